@@ -1,0 +1,26 @@
+package org.mskd.experiment;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One single-organ data set: a folder in the Medical Segmentation Decathlon / nnU-Net layout.
+ *
+ * @param organ the organ its labels mark; also a folder name
+ * @param directory the folder that holds {@code imagesTr} and {@code labelsTr}
+ * @param labelValues the label values that mean the organ; any other value but 0 is an error
+ */
+public record DatasetSource(String organ, Path directory, List<Integer> labelValues) {
+  /** What a data set's labels mean when nothing is said. */
+  public static final List<Integer> DEFAULT_LABEL_VALUES = List.of(1);
+
+  public DatasetSource {
+    Checks.name("organ", organ);
+    Checks.present("directory", directory);
+    labelValues = labelValues == null ? DEFAULT_LABEL_VALUES : List.copyOf(labelValues);
+    Checks.notEmpty("labelValues", labelValues);
+    for (int value : labelValues) {
+      Checks.within("labelValues", value, 1, 65535);
+    }
+  }
+}
