@@ -1,0 +1,30 @@
+package org.mskd.pipeline;
+
+/** What a worker may be asked for; each first runs the stages it needs. */
+public enum Goal {
+  /** Draw the declared phantoms. Needs no tensors. */
+  MAKE_PHANTOMS(false),
+  /** Check the data and write the slice stores. Needs no tensors. */
+  PREPARE(false),
+  /** Train one teacher an organ. */
+  TRAIN_TEACHERS(true),
+  /** Distil the student from the teachers. */
+  DISTILL(true),
+  /** Score teachers and student on the test set. */
+  EVALUATE(true),
+  /** All of it. */
+  RUN(true),
+  /** Check the backend and time a training step. */
+  DOCTOR(true);
+
+  private final boolean tensors;
+
+  Goal(boolean tensors) {
+    this.tensors = tensors;
+  }
+
+  /** Whether the worker's class path needs an ND4J backend. */
+  public boolean needsTensors() {
+    return tensors;
+  }
+}
