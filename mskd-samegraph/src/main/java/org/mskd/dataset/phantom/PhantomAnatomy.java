@@ -81,12 +81,12 @@ final class PhantomAnatomy {
 
   private Shape spleen() {
     double size = random.uniform(0.85, 1.15);
-    double[] c = at(-90, -24, 36, 7);
+    double[] c = at(-88, -24, 34, 7);
     Shape hilum =
         Solids.ellipsoid(
-            new double[] {c[0] + 38, c[1] + 14, c[2] - 4}, radii(26, 30, 30, 0.1), 0, 0);
+            new double[] {c[0] + 42, c[1] + 14, c[2] - 4}, radii(24, 30, 30, 0.1), 0, 0);
     return Solids.ellipsoid(
-            c, radii(27 * size, 46 * size, 40 * size, 0.1), 20 + jitter(12), jitter(15))
+            c, radii(31 * size, 50 * size, 44 * size, 0.08), 20 + jitter(12), jitter(15))
         .minus(hilum, 0)
         .bumpy(random.uniform(1.5, 3), random.uniform(40, 70), random)
         .within(torso.cavity(), 3)

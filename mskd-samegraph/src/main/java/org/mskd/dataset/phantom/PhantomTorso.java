@@ -15,6 +15,7 @@ final class PhantomTorso {
   private final Shape aorta;
   private final Shape cava;
   private final Shape lungs;
+  private final Shape thorax;
   private final double muscle;
 
   PhantomTorso(SplitMix64 random, List<Layer> layers) {
@@ -28,7 +29,10 @@ final class PhantomTorso {
     spine = Solids.cylinder(jitter(3), back + 8 + jitter(3), 23 + jitter(2), 18 + jitter(2));
     aorta = Solids.cylinder(-12 + jitter(4), back + 37 + jitter(3), 10 + jitter(2), 10 + jitter(2));
     cava = Solids.cylinder(22 + jitter(4), back + 39 + jitter(3), 12 + jitter(3), 9 + jitter(2));
-    lungs = dome(58, 10, 72 + jitter(6)).join(dome(-62, 4, 70 + jitter(6)), 1);
+    double right = 72 + jitter(6);
+    double left = 70 + jitter(6);
+    lungs = dome(58, 10, right, 3).join(dome(-62, 4, left, 3), 1);
+    thorax = dome(58, 10, right, 0).join(dome(-62, 4, left, 0), 1);
     muscle = Math.max(44, Math.min(76, 60 + 8 * random.nextGaussian()));
   }
 
@@ -49,7 +53,7 @@ final class PhantomTorso {
     for (int side = -1; side <= 1; side += 2) {
       add(Solids.cylinder(side * 34, spineY + 4, 14, 17), muscle + 2);
     }
-    vertebrae(spineY);
+    vertebrae(spineY, skin);
     add(lungs.grown(3).within(cavity, 0), muscle);
     add(lungs.within(cavity, 1), random.uniform(-880, -780));
     add(
@@ -67,7 +71,7 @@ final class PhantomTorso {
     add(cava, random.uniform(95, 155));
   }
 
-  private void vertebrae(double y) {
+  private void vertebrae(double y, Shape skin) {
     double disc = random.uniform(70, 120);
     add(spine, disc);
     double period = random.uniform(32, 38);
@@ -88,7 +92,7 @@ final class PhantomTorso {
     add(bodies.grown(-3), random.uniform(150, 230));
     add(Solids.cylinder(0, y - 26, 20, 11), random.uniform(250, 400));
     add(Solids.cylinder(0, y - 26, 9, 8), 30);
-    add(Solids.cylinder(0, y - 42, 4, 11), 350);
+    add(Solids.cylinder(0, y - 40, 4, 9).within(skin, 6), 350);
   }
 
   private Shape ribs() {
@@ -112,14 +116,14 @@ final class PhantomTorso {
     return Shape.of(Shape.Bounds.EVERYWHERE, (x, y, z) -> Math.abs(y - top - x * x / 1500 + 8) - 3);
   }
 
-  private static Shape dome(double cx, double cy, double top) {
+  private static Shape dome(double cx, double cy, double top, double fall) {
     return Shape.of(
         Shape.Bounds.EVERYWHERE,
         (x, y, z) -> {
           double squared = (x - cx) * (x - cx) + (y - cy) * (y - cy);
-          // Beyond the midline each dome falls off, which leaves the mediastinum between them.
+          // A lung falls off towards the midline, which leaves the mediastinum between the two.
           double inward = Math.max(0, 14 - x * Math.signum(cx));
-          return 0.7 * (top - squared / 105 - z) + 3 * inward;
+          return 0.7 * (top - squared / 105 - z) + fall * inward;
         });
   }
 
@@ -141,9 +145,9 @@ final class PhantomTorso {
     return cava;
   }
 
-  /** Everything the lungs leave. */
+  /** What the diaphragm leaves to the abdomen. */
   Shape belowDiaphragm() {
-    return Shape.of(Shape.Bounds.EVERYWHERE, (x, y, z) -> -lungs.distance(x, y, z));
+    return Shape.of(Shape.Bounds.EVERYWHERE, (x, y, z) -> -thorax.distance(x, y, z));
   }
 
   /** Density of muscle, HU. */
