@@ -3,6 +3,7 @@ package org.mskd.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -53,15 +54,24 @@ final class ModelCardJson {
     } catch (JsonProcessingException e) {
       throw UnreadableModel.because(source, "its model.json: " + e.getOriginalMessage(), e);
     } catch (IllegalArgumentException e) {
-      throw UnreadableModel.because(source, "its model.json: " + innermost(e).getMessage(), e);
+      throw UnreadableModel.because(source, "its model.json: " + reason(e), e);
     }
   }
 
-  private static Throwable innermost(Throwable thrown) {
+  /** What the innermost failure says, after the field it concerns where that is known. */
+  private static String reason(Throwable thrown) {
+    String field = "";
     Throwable cause = thrown;
     while (cause.getCause() != null) {
       cause = cause.getCause();
+      if (cause instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+        String name = mapping.getPath().get(mapping.getPath().size() - 1).getFieldName();
+        field = name == null ? "" : name + ": ";
+      }
     }
-    return cause;
+    return field
+        + (cause instanceof JsonProcessingException json
+            ? json.getOriginalMessage()
+            : cause.getMessage());
   }
 }
