@@ -56,7 +56,6 @@ public final class ExperimentJson {
     return JsonMapper.builder()
         .addModule(module)
         .enable(com.fasterxml.jackson.databind.MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-        .disable(com.fasterxml.jackson.databind.MapperFeature.AUTO_DETECT_GETTERS)
         .disable(com.fasterxml.jackson.databind.MapperFeature.AUTO_DETECT_IS_GETTERS)
         .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
