@@ -21,7 +21,8 @@ public final class Affine {
     if (rows.length != 12 || !Arrays.stream(rows).allMatch(Double::isFinite)) {
       throw new IllegalArgumentException("not twelve finite numbers: " + Arrays.toString(rows));
     }
-    Affine affine = new Affine(rows.clone());
+    // Adding 0 turns -0 into 0, so that equal matrices are equal().
+    Affine affine = new Affine(Arrays.stream(rows).map(r -> r + 0.0).toArray());
     if (!(Math.abs(affine.determinant()) > 1e-12)) {
       throw new IllegalArgumentException("singular affine " + Arrays.toString(rows));
     }

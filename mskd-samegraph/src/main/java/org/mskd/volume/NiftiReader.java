@@ -1,0 +1,129 @@
+package org.mskd.volume;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.mskd.problem.BadInputException;
+
+/**
+ * Reads NIfTI-1 and NIfTI-2 files ({@code .nii}, {@code .hdr}/{@code .img}, each also {@code .gz}),
+ * of either byte order and any integer or real voxel type, in the file's own voxel order. {@code
+ * scl_slope} and {@code scl_inter} are applied; affines are in mm. Header extensions are skipped.
+ */
+public final class NiftiReader {
+  private static final int BLOCK = 1 << 13;
+
+  private NiftiReader() {}
+
+  /**
+   * Reads a file that holds one volume.
+   *
+   * @param file a {@code .nii}, or either of a {@code .hdr}/{@code .img} pair
+   * @throws BadInputException if it cannot be read, is damaged, is not NIfTI, has no usable affine
+   *     or holds several volumes
+   */
+  public static Volume read(Path file) {
+    return read(file, -1);
+  }
+
+  /**
+   * Reads one volume of a file that holds several (dimensions above the third, the fourth fastest).
+   *
+   * @param frame which one, from 0
+   * @throws BadInputException as {@link #read(Path)}, or if there is no such volume
+   */
+  public static Volume readFrame(Path file, int frame) {
+    if (frame < 0) {
+      throw new IllegalArgumentException("volume " + frame);
+    }
+    return read(file, frame);
+  }
+
+  /**
+   * Where the voxels lie, from the header alone; of a pair the {@code .img} need not be there.
+   *
+   * @throws BadInputException if the header cannot be read or makes no sense
+   */
+  public static Grid readGrid(Path file) {
+    return header(file).grid();
+  }
+
+  /**
+   * How many volumes the file holds, from the header alone; 1 for a plain 3-D image.
+   *
+   * @throws BadInputException if the header cannot be read or makes no sense
+   */
+  public static long frames(Path file) {
+    return header(file).frames();
+  }
+
+  private static NiftiHeader header(Path file) {
+    NiftiFiles files = NiftiFiles.of(file);
+    try (NiftiInput in = NiftiInput.ofHeader(files.header())) {
+      return NiftiHeader.read(in, files.header(), files.single());
+    }
+  }
+
+  private static Volume read(Path file, int frame) {
+    NiftiFiles files = NiftiFiles.of(file);
+    try (NiftiInput in = NiftiInput.ofHeader(files.header())) {
+      NiftiHeader header = NiftiHeader.read(in, files.header(), files.single());
+      checkFrame(header, file, frame);
+      if (files.single()) {
+        in.skipTo(header.dataOffset(), header.frames() * header.frameBytes());
+        return voxels(in, header, Math.max(frame, 0));
+      }
+      if (!Files.isRegularFile(files.image())) {
+        throw new BadInputException(
+            files.header()
+                + " has no voxels: "
+                + files.image().getFileName()
+                + " is not beside it.",
+            "Put the .img file of the pair beside it.");
+      }
+      try (NiftiInput image = NiftiInput.ofImage(files.image())) {
+        image.skipTo(header.dataOffset(), header.frames() * header.frameBytes());
+        return voxels(image, header, Math.max(frame, 0));
+      }
+    }
+  }
+
+  private static void checkFrame(NiftiHeader header, Path file, int frame) {
+    if (frame < 0 && header.frames() > 1) {
+      throw new BadInputException(
+          file + " holds " + header.frames() + " volumes, where one is expected.",
+          "Split the 4-D image and give the volume that is meant.");
+    }
+    if (frame >= header.frames()) {
+      throw new BadInputException(
+          file + " has no volume " + frame + ": it holds " + header.frames() + ", counted from 0.",
+          "Give one of those.");
+    }
+  }
+
+  private static Volume voxels(NiftiInput in, NiftiHeader header, int frame) {
+    in.skip(frame * header.frameBytes());
+    float[] voxels = new float[header.grid().size()];
+    int width = header.type().bytes();
+    byte[] bytes = new byte[BLOCK * width];
+    ByteBuffer block = ByteBuffer.wrap(bytes).order(header.order());
+    double[] numbers = new double[BLOCK];
+    for (int at = 0; at < voxels.length; at += BLOCK) {
+      int count = Math.min(BLOCK, voxels.length - at);
+      in.read(bytes, count * width);
+      VoxelCodec.decode(header.type(), block, numbers, count);
+      if (header.scaled()) {
+        for (int i = 0; i < count; i++) {
+          voxels[at + i] = (float) (numbers[i] * header.slope() + header.intercept());
+        }
+      } else {
+        for (int i = 0; i < count; i++) {
+          voxels[at + i] = (float) numbers[i];
+        }
+      }
+    }
+    in.skip((header.frames() - frame - 1) * header.frameBytes());
+    in.expectEnd();
+    return new Volume(header.grid(), voxels);
+  }
+}
