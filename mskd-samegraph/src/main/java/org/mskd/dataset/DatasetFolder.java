@@ -1,0 +1,126 @@
+package org.mskd.dataset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.mskd.problem.BadInputException;
+
+/**
+ * A folder in the layout of the Medical Segmentation Decathlon and nnU-Net: images in one folder,
+ * labels in another, {@code ID.nii.gz}, {@code ID.nii} or {@code ID.hdr} with {@code ID.img}; an
+ * image may carry nnU-Net's channel suffix, {@code ID_0000}. Hidden files, {@code dataset.json} and
+ * other files are passed over.
+ */
+public final class DatasetFolder {
+  private static final String CHANNEL = "_0000";
+  private static final List<String> ENDINGS = List.of(".nii.gz", ".nii", ".hdr");
+
+  private DatasetFolder() {}
+
+  /**
+   * The subjects of {@code imagesTr} and {@code labelsTr}, by id.
+   *
+   * @throws BadInputException if a folder is missing or empty, an image or a label is alone, or two
+   *     files are of one id
+   */
+  public static List<Subject> training(Path directory) {
+    return subjects(directory, "imagesTr", "labelsTr");
+  }
+
+  /** The subjects of {@code imagesTs} and {@code labelsTs}, by id; errors as for training. */
+  public static List<Subject> test(Path directory) {
+    return subjects(directory, "imagesTs", "labelsTs");
+  }
+
+  private static List<Subject> subjects(Path directory, String images, String labels) {
+    folder(directory, "a folder that holds " + images + " and " + labels);
+    Path imageFolder = directory.resolve(images);
+    Path labelFolder = directory.resolve(labels);
+    Map<String, Path> labelOf = volumes(labelFolder, "the label volumes");
+    Map<String, Path> imageOf = new TreeMap<>();
+    volumes(imageFolder, "the CT volumes")
+        .forEach((name, file) -> put(imageOf, subjectId(name, labelOf), file));
+    List<Subject> subjects = new ArrayList<>();
+    imageOf.forEach(
+        (id, image) -> {
+          if (!labelOf.containsKey(id)) {
+            throw new BadInputException(
+                image + " has no label: " + labelFolder.resolve(id + ".nii.gz") + " is missing.",
+                "Add the label, or move the image out of " + imageFolder + ".");
+          }
+          subjects.add(new Subject(id, image, labelOf.get(id)));
+        });
+    labelOf.forEach(
+        (id, label) -> {
+          if (!imageOf.containsKey(id)) {
+            throw new BadInputException(
+                label + " has no image: " + imageFolder.resolve(id + ".nii.gz") + " is missing.",
+                "Add the image, or move the label out of " + labelFolder + ".");
+          }
+        });
+    return List.copyOf(subjects);
+  }
+
+  /** The suffix is the id's own where a label carries it too, the channel's otherwise. */
+  private static String subjectId(String name, Map<String, Path> labelOf) {
+    boolean channel = name.endsWith(CHANNEL) && name.length() > CHANNEL.length();
+    return channel && !labelOf.containsKey(name)
+        ? name.substring(0, name.length() - CHANNEL.length())
+        : name;
+  }
+
+  private static Map<String, Path> volumes(Path folder, String content) {
+    folder(folder, "the folder of " + content);
+    Map<String, Path> byName = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      files.sorted().forEach(file -> nameOf(file).ifPresent(name -> put(byName, name, file)));
+    } catch (IOException e) {
+      throw new BadInputException(
+          folder + " cannot be listed: " + e.getMessage() + ".", "Check its permissions.", e);
+    }
+    if (byName.isEmpty()) {
+      throw new BadInputException(
+          folder + " holds no NIfTI file.", "Put " + content + " there, as ID.nii.gz.");
+    }
+    return byName;
+  }
+
+  private static Optional<String> nameOf(Path file) {
+    String name = file.getFileName().toString();
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (name.startsWith(".") || Files.isDirectory(file)) {
+      return Optional.empty();
+    }
+    return ENDINGS.stream()
+        .filter(ending -> lower.endsWith(ending) && lower.length() > ending.length())
+        .findFirst()
+        .map(ending -> name.substring(0, name.length() - ending.length()));
+  }
+
+  private static void put(Map<String, Path> byName, String name, Path file) {
+    Path other = byName.putIfAbsent(name, file);
+    if (other != null) {
+      throw new BadInputException(
+          other + " and " + file + " are both of subject " + name + ".", "Keep one of them.");
+    }
+  }
+
+  private static void folder(Path folder, String what) {
+    if (!Files.exists(folder)) {
+      throw new BadInputException(
+          folder + " is missing; it should be " + what + ".",
+          "Correct the <directory>, or put the data there.");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new BadInputException(
+          folder + " is a file; it should be " + what + ".", "Correct the <directory>.");
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.mskd.dataset;
+
+import java.util.List;
+import java.util.Objects;
+import org.mskd.experiment.Preprocessing;
+
+/**
+ * What was done to one subject; the header of its slice store, and part of a model's provenance.
+ *
+ * @param id the subject
+ * @param image its image in the data set's folder, such as {@code imagesTr/abd01.nii.gz}
+ * @param voxelDigest SHA-256 of the decoded voxels in canonical order, to find a patient again
+ *     whatever the file's name, type or orientation
+ * @param orientation the file's axis order, such as LPS
+ * @param sourceDimensions the file's voxel counts, in its own order
+ * @param sourceSpacing the file's mm between voxels, in its own order
+ * @param preprocessing the settings
+ * @param geometry how the slices lie in the volume
+ * @param labelled whether the store holds label slices
+ * @param annotatedSlices the slices that show the organ, ascending; empty where not labelled
+ */
+public record PreparedSubject(
+    String id,
+    String image,
+    String voxelDigest,
+    String orientation,
+    List<Integer> sourceDimensions,
+    List<Double> sourceSpacing,
+    Preprocessing preprocessing,
+    SliceGeometry geometry,
+    boolean labelled,
+    List<Integer> annotatedSlices) {
+  public PreparedSubject {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(voxelDigest, "voxelDigest");
+    Objects.requireNonNull(orientation, "orientation");
+    Objects.requireNonNull(preprocessing, "preprocessing");
+    sourceDimensions = List.copyOf(sourceDimensions);
+    sourceSpacing = List.copyOf(sourceSpacing);
+    annotatedSlices = List.copyOf(annotatedSlices);
+    int previous = -1;
+    for (int slice : annotatedSlices) {
+      if (slice <= previous || slice >= geometry.slices() || !labelled) {
+        throw new IllegalArgumentException("annotated slices " + annotatedSlices);
+      }
+      previous = slice;
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.mskd.dataset;
+
+import java.util.Arrays;
+
+/**
+ * The way back from slices to the canonical volume, plane by plane, so that a caller with many
+ * channels need not hold them all. Holds scratch memory: one thread at a time.
+ */
+public final class SliceReturn {
+  private final SliceGeometry geometry;
+  private final AxisResampling z;
+  private final PlaneResampling plane;
+  private final float[] content;
+
+  public SliceReturn(SliceGeometry geometry) {
+    this.geometry = geometry;
+    this.z =
+        AxisResampling.back(
+            geometry.nz(), geometry.slices(), geometry.sliceMm() / geometry.spacingZ());
+    this.plane =
+        new PlaneResampling(
+            AxisResampling.back(
+                geometry.nx(), geometry.columns(), geometry.pixelMm() / geometry.spacingX()),
+            AxisResampling.back(
+                geometry.ny(), geometry.rows(), geometry.pixelMm() / geometry.spacingY()));
+    this.content = new float[geometry.columns() * geometry.rows()];
+  }
+
+  /** All planes: {@code [slices][sliceSize][sliceSize]} to {@code [nz][ny][nx]}. */
+  public float[] volume(float[] values) {
+    int area = geometry.nx() * geometry.ny();
+    float[] voxels = new float[Math.multiplyExact(area, geometry.nz())];
+    for (int k = 0; k < geometry.nz(); k++) {
+      plane(values, k, voxels, k * area);
+    }
+    return voxels;
+  }
+
+  /**
+   * One plane of the canonical volume.
+   *
+   * @param values {@code [slices][sliceSize][sliceSize]} of one channel
+   * @param k which plane, 0 at the feet
+   * @param out gets {@code [ny][nx]} from {@code offset}
+   */
+  public void plane(float[] values, int k, float[] out, int offset) {
+    if (values.length != (long) geometry.slices() * geometry.area()) {
+      throw new IllegalArgumentException(
+          values.length + " values for " + geometry.slices() + " slices of " + geometry.area());
+    }
+    Arrays.fill(content, 0);
+    int columns = geometry.columns();
+    for (int n = 0; n < z.count(k); n++) {
+      float weight = z.weight(k, n);
+      int slice = (z.first(k) + n) * geometry.area() + geometry.origin();
+      for (int row = 0; row < geometry.rows(); row++) {
+        int from = slice + row * geometry.sliceSize();
+        int to = row * columns;
+        for (int x = 0; x < columns; x++) {
+          content[to + x] += weight * values[from + x];
+        }
+      }
+    }
+    plane.apply(content, 0, out, offset, geometry.nx());
+  }
+}
