@@ -206,8 +206,10 @@ class ModelArchiveTest {
     Map<String, byte[]> content = content();
     content.put("checksums.json", "[]".getBytes(StandardCharsets.UTF_8));
     assertRefused(zip(content, ZipEntry.STORED), "checksums.json");
-    content.put("checksums.json", "{}".getBytes(StandardCharsets.UTF_8));
-    assertRefused(zip(content, ZipEntry.STORED), "model.json is damaged");
+    for (String nothing : List.of("{}", "null", "{\"model.json\":7}")) {
+      content.put("checksums.json", nothing.getBytes(StandardCharsets.UTF_8));
+      assertRefused(zip(content, ZipEntry.STORED), "model.json is damaged");
+    }
   }
 
   @Test
