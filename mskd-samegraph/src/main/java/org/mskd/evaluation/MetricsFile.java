@@ -47,9 +47,9 @@ public final class MetricsFile {
         throw unusable(file, "it has " + Files.size(file) + " bytes", null);
       }
       JsonNode root = MAPPER.readTree(Files.readString(file));
-      if (root.path("schema").asInt() != MetricsJson.SCHEMA) {
-        throw unusable(
-            file, "its schema is " + root.path("schema") + ", and this version reads 1", null);
+      JsonNode schema = root.path("schema");
+      if (!schema.isInt() || schema.intValue() != MetricsJson.SCHEMA) {
+        throw unusable(file, "its schema is " + schema + ", and this version reads 1", null);
       }
       List<ModelScore> models = new ArrayList<>();
       root.required("models").forEach(model -> models.add(model(model)));

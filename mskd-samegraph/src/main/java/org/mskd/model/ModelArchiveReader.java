@@ -91,7 +91,8 @@ final class ModelArchiveReader implements Closeable {
     digest(ModelArchive.CHECKSUMS);
     String text = new String(text(ModelArchive.CHECKSUMS), StandardCharsets.UTF_8);
     try {
-      return ExperimentJson.read(text, Map.class);
+      Map<?, ?> sums = ExperimentJson.read(text, Map.class);
+      return sums == null ? Map.of() : sums;
     } catch (IllegalArgumentException e) {
       throw UnreadableModel.because(source, "its checksums.json is not JSON", e);
     }

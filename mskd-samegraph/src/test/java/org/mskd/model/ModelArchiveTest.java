@@ -187,8 +187,8 @@ class ModelArchiveTest {
     // The second central directory header: its two sizes at 20 and 24 (APPNOTE 4.3.12).
     int header = nth(bytes, 0x02014b50, 2);
     little.putInt(header + 20, 0x7ffffff0).putInt(header + 24, 0x7ffffff0);
-    assertRefused(Files.write(folder.resolve("huge.mskd"), bytes), "");
-    // A header of nearly 100 MB and a tensor of 2 GB inside whole checksums.
+    assertRefused(Files.write(folder.resolve("huge.mskd"), bytes), "declares 2147483632 bytes");
+    // A header of nearly 100 MB, under checksums that are right.
     Map<String, byte[]> content = content();
     byte[] weights = content.get("weights.safetensors");
     ByteBuffer.wrap(weights).order(ByteOrder.LITTLE_ENDIAN).putLong(99_999_999);
@@ -206,8 +206,10 @@ class ModelArchiveTest {
     Map<String, byte[]> content = content();
     content.put("checksums.json", "[]".getBytes(StandardCharsets.UTF_8));
     assertRefused(zip(content, ZipEntry.STORED), "checksums.json");
-    content.put("checksums.json", "{}".getBytes(StandardCharsets.UTF_8));
-    assertRefused(zip(content, ZipEntry.STORED), "model.json is damaged");
+    for (String nothing : List.of("{}", "null", "{\"model.json\":7}")) {
+      content.put("checksums.json", nothing.getBytes(StandardCharsets.UTF_8));
+      assertRefused(zip(content, ZipEntry.STORED), "model.json is damaged");
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,24 @@ class SafeTensorsTest {
     assertArrayEquals(new float[] {1f}, read.tensors().get("a").values());
     assertArrayEquals(new long[] {1, 1}, read.tensors().get("a").shape());
     assertArrayEquals(new float[] {-2f}, read.tensors().get("b").values());
+  }
+
+  /** Written by the Python package safetensors 0.8.0 with metadata m: n. */
+  @Test
+  void readsWhatPythonWrote() throws IOException {
+    byte[] file =
+        Base64.getDecoder()
+            .decode(
+                "kAAAAAAAAAB7Il9fbWV0YWRhdGFfXyI6eyJtIjoibiJ9LCJhIjp7ImR0eXBlIjoiRjMyIiwic2hhcGUi"
+                    + "OlsxLDFdLCJkYXRhX29mZnNldHMiOlswLDRdfSwieiI6eyJkdHlwZSI6IkYzMiIsInNoYXBlIjpbMiwz"
+                    + "XSwiZGF0YV9vZmZzZXRzIjpbNCwyOF19fSAgICAgICAAAMA/AAAAAAAAgD8AAABAAABAQAAAgEAAAKBA");
+    TensorFile read = SafeTensors.read(new ByteArrayInputStream(file), file.length, "f");
+    assertEquals(Map.of("m", "n"), read.metadata());
+    assertEquals(
+        Map.of(
+            "a", new Tensor("a", new long[] {1, 1}, new float[] {1.5f}),
+            "z", new Tensor("z", new long[] {2, 3}, new float[] {0, 1, 2, 3, 4, 5})),
+        read.tensors());
   }
 
   /** Quotes are written as ' here; eight bytes of data follow each header. */
