@@ -1,5 +1,6 @@
 package org.mskd.graph;
 
+import org.mskd.problem.BadInputException;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -18,5 +19,49 @@ public final class Engine {
    */
   public static boolean fused() {
     return cpu() && !Boolean.getBoolean("mskd.composed");
+  }
+
+  /**
+   * A new engine for convolutions, or null for ND4J's own: oneDNN's where arrays lie in memory, its
+   * binding is on the class path, and its natives load; the system property {@code
+   * mskd.convolution}, {@code nd4j} or {@code onednn}, decides otherwise.
+   *
+   * @throws BadInputException where the property cannot be obeyed
+   */
+  static ConvolutionEngine convolution() {
+    String choice = System.getProperty("mskd.convolution", "");
+    return switch (choice) {
+      case "" -> cpu() && OneDnn.FAILURE == null ? new OneDnnConvolution() : null;
+      case "nd4j" -> null;
+      case "onednn" -> {
+        if (!cpu() || OneDnn.FAILURE != null) {
+          throw new BadInputException(
+              "mskd.convolution is onednn, but oneDNN cannot be used"
+                  + (cpu() ? ": " + OneDnn.FAILURE + "." : " on this backend."),
+              "Leave the property out, or put org.bytedeco:dnnl and its natives on the class"
+                  + " path.");
+        }
+        yield new OneDnnConvolution();
+      }
+      default ->
+          throw new BadInputException(
+              "mskd.convolution is '" + choice + "'.",
+              "Set it to nd4j or onednn, or leave it out.");
+    };
+  }
+
+  /** Tries oneDNN once, without a reference to its classes, which may be absent. */
+  private static final class OneDnn {
+    /** Why it cannot be used, or null where it can. */
+    static final Throwable FAILURE = load();
+
+    private static Throwable load() {
+      try {
+        Class.forName("org.bytedeco.dnnl.global.dnnl");
+        return null;
+      } catch (ClassNotFoundException | LinkageError e) {
+        return e;
+      }
+    }
   }
 }

@@ -92,7 +92,8 @@ public final class HostFloats implements AutoCloseable {
     }
   }
 
-  private static boolean dense(INDArray array) {
+  /** Whether an array's elements are all of its buffer, in 'c' order. */
+  static boolean dense(INDArray array) {
     if (array.isView() || array.isAttached()) {
       return false;
     }

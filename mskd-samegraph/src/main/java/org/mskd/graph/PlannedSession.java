@@ -2,6 +2,7 @@ package org.mskd.graph;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,6 +33,8 @@ final class PlannedSession extends InferenceSession implements AutoCloseable {
 
   private final Set<OpContext> contexts = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<String, Long> nanoseconds = new TreeMap<>();
+  private final ConvolutionEngine convolution = Engine.convolution();
+  private ExecutionPlan.Step current;
   private boolean measuring;
 
   PlannedSession(SameDiff graph, ExecutionPlan plan) {
@@ -89,6 +92,7 @@ final class PlannedSession extends InferenceSession implements AutoCloseable {
     DifferentialFunction operation = ready.getFirst().getOp();
     OpContext context = ready.getSecond();
     contexts.add(context);
+    current = step;
     ExecutionResult result =
         doExec(operation, context, FRAME, step.computed(), Set.of(), step.given(), Map.of());
     for (int i = 0; i < step.outputs().size(); i++) {
@@ -125,10 +129,15 @@ final class PlannedSession extends InferenceSession implements AutoCloseable {
       kernel.run(arrays(context.getInputArrays()), arrays(context.getOutputArrays()));
       return ExecutionResult.createFrom(operation, context);
     }
+    // An output that dies with its own operation has no reader: the first layer's input gradient.
+    boolean needsFirst = !current.dead().contains(current.outputs().get(0));
+    if (Convolutions.run(convolution, operation, context, needsFirst)) {
+      return ExecutionResult.createFrom(operation, context);
+    }
     return super.doExec(operation, context, frame, computed, allIterations, given, others);
   }
 
-  private static INDArray[] arrays(java.util.List<INDArray> arrays) {
+  private static INDArray[] arrays(List<INDArray> arrays) {
     return arrays.toArray(INDArray[]::new);
   }
 
@@ -145,5 +154,8 @@ final class PlannedSession extends InferenceSession implements AutoCloseable {
       }
     }
     contexts.clear();
+    if (convolution != null) {
+      convolution.close();
+    }
   }
 }
