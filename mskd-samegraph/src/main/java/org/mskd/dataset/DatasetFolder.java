@@ -20,7 +20,7 @@ import org.mskd.problem.BadInputException;
  */
 public final class DatasetFolder {
   private static final String CHANNEL = "_0000";
-  private static final List<String> ENDINGS = List.of(".nii.gz", ".nii", ".hdr");
+  private static final List<String> ENDINGS = List.of(".nii.gz", ".nii", ".hdr", ".hdr.gz");
 
   private DatasetFolder() {}
 

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ShortBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.zip.CRC32C;
-import org.mskd.experiment.ExperimentJson;
 import org.mskd.problem.BadInputException;
 
 /**
@@ -36,11 +34,29 @@ public final class SliceStore implements AutoCloseable {
    * @throws BadInputException if it is missing, of another version, cut off or damaged
    */
   public static SliceStore open(Path file) {
+    return reading(file, channel -> map(file, channel));
+  }
+
+  /**
+   * Only what was done to the subject; the pixels are not read.
+   *
+   * @throws BadInputException if it is missing, of another version or cut off
+   */
+  public static PreparedSubject subject(Path file) {
+    return reading(file, channel -> SliceStoreHeader.read(file, channel).subject());
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T of(FileChannel channel) throws IOException;
+  }
+
+  private static <T> T reading(Path file, Reading<T> reading) {
     if (!Files.isRegularFile(file)) {
       throw new BadInputException(file + " is missing.", "Run mskd:prepare again.");
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return map(file, channel);
+      return reading.of(channel);
     } catch (IOException e) {
       throw new BadInputException(
           file + " cannot be read: " + e.getMessage() + ".",
@@ -50,44 +66,22 @@ public final class SliceStore implements AutoCloseable {
   }
 
   private static SliceStore map(Path file, FileChannel channel) throws IOException {
-    long size = channel.size();
-    ByteBuffer prefix = read(channel, 0, (int) Math.min(size, SliceStoreFormat.PREFIX));
-    if (prefix.remaining() < SliceStoreFormat.PREFIX
-        || prefix.getLong() != SliceStoreFormat.MAGIC) {
-      throw SliceStoreFormat.damaged(file, "it does not begin like a slice store");
-    }
-    int version = prefix.getInt();
-    if (version != SliceStoreFormat.VERSION) {
-      throw SliceStoreFormat.damaged(
-          file, "it is of version " + version + ", this program's is " + SliceStoreFormat.VERSION);
-    }
-    int headerLength = prefix.getInt();
-    long pixels = (long) SliceStoreFormat.PREFIX + headerLength;
-    if (headerLength < 0
-        || headerLength > SliceStoreFormat.MOST_HEADER
-        || pixels + SliceStoreFormat.TRAILER > size) {
-      throw SliceStoreFormat.damaged(file, "it ends within its header");
-    }
-    checkSum(file, channel, size - SliceStoreFormat.TRAILER);
-    PreparedSubject subject = subject(file, read(channel, SliceStoreFormat.PREFIX, headerLength));
-    SliceGeometry geometry = subject.geometry();
-    long imageBytes = (long) geometry.slices() * geometry.area() * Short.BYTES;
-    long labelBytes = subject.labelled() ? (long) geometry.slices() * geometry.area() : 0;
-    if (pixels + imageBytes + labelBytes + SliceStoreFormat.TRAILER != size) {
-      throw SliceStoreFormat.damaged(file, "its length is not what its header says");
-    }
+    SliceStoreHeader header = SliceStoreHeader.read(file, channel);
+    checkSum(file, channel, channel.size() - SliceStoreFormat.TRAILER);
+    PreparedSubject subject = header.subject();
+    int slices = subject.geometry().slices();
+    int area = subject.geometry().area();
     return new SliceStore(
         subject,
-        new MappedSlices(channel, pixels, geometry.slices(), geometry.area() * Short.BYTES),
-        subject.labelled()
-            ? new MappedSlices(channel, pixels + imageBytes, geometry.slices(), geometry.area())
-            : null);
+        new MappedSlices(channel, header.pixels(), slices, area * Short.BYTES),
+        subject.labelled() ? new MappedSlices(channel, header.labels(), slices, area) : null);
   }
 
   private static void checkSum(Path file, FileChannel channel, long end) throws IOException {
     CRC32C checksum = new CRC32C();
     ByteBuffer block = ByteBuffer.allocateDirect(1 << 18);
-    for (long position = 0; position < end; ) {
+    long position = 0;
+    while (position < end) {
       block.clear().limit((int) Math.min(block.capacity(), end - position));
       int read = channel.read(block, position);
       if (read < 0) {
@@ -96,30 +90,10 @@ public final class SliceStore implements AutoCloseable {
       checksum.update(block.flip());
       position += read;
     }
-    int stored = read(channel, end, SliceStoreFormat.TRAILER).getInt();
+    int stored = SliceStoreHeader.bytes(channel, end, SliceStoreFormat.TRAILER).getInt();
     if (stored != (int) checksum.getValue()) {
-      throw SliceStoreFormat.damaged(file, "its checksum differs: it is cut off or damaged");
+      throw SliceStoreFormat.damaged(file, "its checksum differs, so it is damaged");
     }
-  }
-
-  private static PreparedSubject subject(Path file, ByteBuffer header) {
-    try {
-      return ExperimentJson.read(
-          StandardCharsets.UTF_8.decode(header).toString(), PreparedSubject.class);
-    } catch (IllegalArgumentException e) {
-      throw SliceStoreFormat.damaged(file, "its header is not one of a slice store");
-    }
-  }
-
-  private static ByteBuffer read(FileChannel channel, long position, int length)
-      throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(length).order(SliceStoreFormat.ORDER);
-    while (bytes.hasRemaining()) {
-      if (channel.read(bytes, position + bytes.position()) < 0) {
-        break;
-      }
-    }
-    return bytes.flip();
   }
 
   /** What was done to the subject. */

@@ -1,0 +1,183 @@
+package org.mskd.dataset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.mskd.experiment.DatasetSource;
+import org.mskd.experiment.OrganLabel;
+import org.mskd.experiment.Preprocessing;
+import org.mskd.experiment.TestSet;
+import org.mskd.file.AtomicFile;
+import org.mskd.problem.BadInputException;
+
+/**
+ * Prepares data sets: every subject is read, checked and written as a slice store, {@code
+ * prepared/ORGAN/ID.slices} and {@code prepared/test/ID.slices} (images only: test labels are
+ * compared in the scan's own grid). A set counts as prepared once all its stores are written; what
+ * an earlier run left of other subjects is removed.
+ */
+public final class Preparer {
+  private final Preprocessing preprocessing;
+  private final Path prepared;
+  private final PreparationListener listener;
+
+  /**
+   * @param preprocessing from volumes to slices
+   * @param output the experiment's output folder; its {@code prepared} is written
+   */
+  public Preparer(Preprocessing preprocessing, Path output, PreparationListener listener) {
+    this.preprocessing = preprocessing;
+    this.prepared = output.resolve("prepared");
+    this.listener = listener;
+  }
+
+  /**
+   * Prepares all sets, then looks for patients that are in training and test.
+   *
+   * @param datasets in the order of the student's channels
+   * @throws BadInputException for anything wrong with the data, or if the disk fills
+   */
+  public PreparedData all(List<DatasetSource> datasets, Optional<TestSet> testSet) {
+    // Every folder first: a missing one should not be found after minutes of work.
+    datasets.forEach(source -> DatasetFolder.training(source.directory()));
+    testSet.ifPresent(set -> DatasetFolder.test(set.directory()));
+    List<PreparedSet> training = datasets.stream().map(this::training).toList();
+    List<String> organs = datasets.stream().map(DatasetSource::organ).toList();
+    Optional<PreparedSet> test = testSet.map(set -> test(set, organs));
+    try {
+      List<String> warnings =
+          test.map(set -> SamePatientCheck.check(training, set)).orElse(List.of());
+      return new PreparedData(training, test, warnings);
+    } catch (BadInputException e) {
+      PreparedSet.distrust(prepared.resolve(PreparedSet.TEST));
+      throw e;
+    }
+  }
+
+  /**
+   * Prepares one training set.
+   *
+   * @throws BadInputException for anything wrong with the data, or if the disk fills
+   */
+  public PreparedSet training(DatasetSource source) {
+    if (source.organ().equalsIgnoreCase(PreparedSet.TEST)) {
+      throw new BadInputException(
+          "<organ> is " + source.organ() + ", which is the name of the test set's folder.",
+          "Give the organ another name.");
+    }
+    SubjectReader reader = new SubjectReader(LabelMap.training(source));
+    SubjectPreparation preparation = new SubjectPreparation(preprocessing);
+    int[] annotated = new int[1];
+    return prepare(
+        source.organ(),
+        DatasetFolder.training(source.directory()),
+        (subject, target) -> {
+          Scan scan = reader.read(subject);
+          if (scan.count(1) == 0) {
+            throw new BadInputException(
+                subject.label() + " is empty: no voxel marks " + source.organ() + ".",
+                "Correct the label and <labelValues>, or take the subject out.");
+          }
+          annotated[0] += preparation.write(scan, true, target).annotatedSlices().size();
+        },
+        () -> {
+          if (annotated[0] == 0) {
+            throw new BadInputException(
+                "No slice of "
+                    + source.directory()
+                    + " shows "
+                    + source.organ()
+                    + " at <sliceSize> "
+                    + preprocessing.sliceSize()
+                    + ": the organ is smaller than a pixel.",
+                "Choose a larger <sliceSize> or a finer <targetSpacing>.");
+          }
+        });
+  }
+
+  /**
+   * Prepares the test set.
+   *
+   * @param organs the organs in the order of the student's channels
+   * @throws BadInputException as for training; an organ may be absent from a case, not from all
+   */
+  public PreparedSet test(TestSet testSet, List<String> organs) {
+    SubjectReader reader = new SubjectReader(LabelMap.test(testSet, organs));
+    SubjectPreparation preparation = new SubjectPreparation(preprocessing);
+    Set<String> absent =
+        testSet.labels().stream()
+            .map(OrganLabel::organ)
+            .collect(Collectors.toCollection(TreeSet::new));
+    return prepare(
+        PreparedSet.TEST,
+        DatasetFolder.test(testSet.directory()),
+        (subject, target) -> {
+          Scan scan = reader.read(subject);
+          absent.removeIf(organ -> scan.count(organs.indexOf(organ) + 1) > 0);
+          preparation.write(scan, false, target);
+        },
+        () -> {
+          if (!absent.isEmpty()) {
+            throw new BadInputException(
+                "No case of the test set "
+                    + testSet.directory()
+                    + " shows "
+                    + String.join(", ", absent)
+                    + ".",
+                "Correct the values in <labels>, or leave the organ out of <labels>.");
+          }
+        });
+  }
+
+  /** Reads and writes one subject. */
+  @FunctionalInterface
+  private interface Step {
+    void prepare(Subject subject, Path target);
+  }
+
+  private PreparedSet prepare(String name, List<Subject> subjects, Step step, Runnable finalCheck) {
+    Path folder = prepared.resolve(name);
+    List<Path> stores = new ArrayList<>();
+    for (Subject subject : subjects) {
+      stores.add(folder.resolve(subject.id() + PreparedSet.ENDING));
+    }
+    PreparedSet.distrust(folder);
+    removeOthers(folder, stores);
+    for (int i = 0; i < stores.size(); i++) {
+      step.prepare(subjects.get(i), stores.get(i));
+      listener.subjectDone(name, i + 1, stores.size());
+    }
+    finalCheck.run();
+    PreparedSet set = new PreparedSet(name, stores);
+    set.write(folder);
+    return set;
+  }
+
+  private static void removeOthers(Path folder, List<Path> stores) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    String unfinished = AtomicFile.temporaryOf(Path.of(PreparedSet.ENDING)).toString();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        boolean stale = name.endsWith(PreparedSet.ENDING) && !stores.contains(file);
+        if (stale || name.endsWith(unfinished)) {
+          Files.delete(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new BadInputException(
+          folder + " holds files of an earlier run that cannot be deleted: " + e.getMessage() + ".",
+          "Check its permissions.",
+          e);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package org.mskd.dataset;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.mskd.experiment.Preprocessing;
+import org.mskd.problem.BadInputException;
+import org.mskd.volume.Grid;
+import org.mskd.volume.Orientation;
+
+/** Makes one subject's slices and writes its store. */
+final class SubjectPreparation {
+  private final Preprocessing preprocessing;
+  private final Preprocessor preprocessor;
+
+  SubjectPreparation(Preprocessing preprocessing) {
+    this.preprocessing = preprocessing;
+    this.preprocessor = new Preprocessor(preprocessing);
+  }
+
+  /**
+   * @param labelled whether label slices are stored too
+   * @return what was done
+   * @throws BadInputException if the scan does not fit into its slices, or the file cannot be
+   *     written
+   */
+  PreparedSubject write(Scan scan, boolean labelled, Path target) {
+    SliceGeometry geometry = geometry(scan);
+    LabelSlices labels = labelled ? preprocessor.labels(scan.classes(), geometry) : null;
+    List<Integer> annotated = labelled ? annotated(labels, geometry) : List.of();
+    ImageSlices images = preprocessor.images(scan.image(), geometry);
+    PreparedSubject subject = describe(scan, geometry, labelled, annotated);
+    SliceStoreWriter.write(
+        target,
+        subject,
+        new SliceStoreWriter.Slices() {
+          @Override
+          public void image(int slice, float[] out) {
+            images.slice(slice, out, 0);
+          }
+
+          @Override
+          public void label(int slice, byte[] out) {
+            labels.slice(slice, out);
+          }
+        });
+    return subject;
+  }
+
+  private SliceGeometry geometry(Scan scan) {
+    try {
+      return preprocessor.geometry(scan.image().grid());
+    } catch (BadInputException e) {
+      throw new BadInputException(scan.subject().image() + ": " + e.problem(), e.remedy(), e);
+    }
+  }
+
+  /** Made once for this list and once for the file: cheaper than to keep them all. */
+  private static List<Integer> annotated(LabelSlices labels, SliceGeometry geometry) {
+    List<Integer> annotated = new ArrayList<>();
+    byte[] label = new byte[geometry.area()];
+    for (int slice = 0; slice < geometry.slices(); slice++) {
+      if (labels.slice(slice, label)) {
+        annotated.add(slice);
+      }
+    }
+    return annotated;
+  }
+
+  private PreparedSubject describe(
+      Scan scan, SliceGeometry geometry, boolean labelled, List<Integer> annotated) {
+    Path image = scan.subject().image();
+    Grid source = scan.source();
+    return new PreparedSubject(
+        scan.subject().id(),
+        image.getParent().getFileName() + "/" + image.getFileName(),
+        VoxelDigest.of(scan.image()),
+        Orientation.of(source.affine()).code(),
+        List.of(source.nx(), source.ny(), source.nz()),
+        List.of(source.spacing(0), source.spacing(1), source.spacing(2)),
+        preprocessing,
+        geometry,
+        labelled,
+        annotated);
+  }
+}
