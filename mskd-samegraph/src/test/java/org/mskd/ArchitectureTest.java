@@ -48,7 +48,8 @@ class ArchitectureTest {
   static final ArchRule predictionMayUse =
       room("prediction", "method", "training", "model", "dataset", "volume", "problem");
 
-  @ArchTest static final ArchRule evaluationMayUse = room("evaluation", "volume", "file", "problem");
+  @ArchTest
+  static final ArchRule evaluationMayUse = room("evaluation", "volume", "file", "problem");
 
   @ArchTest
   static final ArchRule onlyTheTensorRoomsTouchTensors =

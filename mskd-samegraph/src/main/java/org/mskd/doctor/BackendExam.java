@@ -2,15 +2,19 @@ package org.mskd.doctor;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
+import org.bytedeco.javacpp.Pointer;
+import org.mskd.graph.Engine;
+import org.mskd.graph.GraphSession;
 import org.mskd.graph.HostFloats;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.nd4j.enums.WeightsFormat;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
-import org.nd4j.enums.PaddingMode;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Single operations of the backend against plain Java loops. */
@@ -26,6 +30,16 @@ public final class BackendExam {
     return Nd4j.getBackend().getClass().getSimpleName();
   }
 
+  /** What convolves. */
+  public static String convolutionEngine() {
+    return Engine.convolutionName();
+  }
+
+  /** The limit for tensors, bytes. */
+  public static long offHeapLimit() {
+    return Pointer.maxBytes();
+  }
+
   /** All checks of single operations. */
   public static List<Finding> findings() {
     return List.of(softmax(), convolution());
@@ -37,10 +51,8 @@ public final class BackendExam {
     SDVariable x = graph.placeHolder("x", DataType.FLOAT, 2, SIDE, SIDE, OUT);
     graph.nn().softmax(x, 3).rename("y");
     float[] values = random(2 * SIDE * SIDE * OUT, 1);
-    INDArray y =
-        graph.outputSingle(
-            java.util.Map.of("x", Nd4j.create(values, new long[] {2, SIDE, SIDE, OUT}, 'c')), "y");
-    float[] probabilities = HostFloats.copy(y);
+    float[] probabilities =
+        output(graph, Nd4j.create(values, new long[] {2, SIDE, SIDE, OUT}, 'c'));
     double worst = 0;
     for (int i = 0; i < probabilities.length; i += OUT) {
       double sum = 0;
@@ -67,6 +79,7 @@ public final class BackendExam {
         .conv2d(
             image,
             weights,
+            graph.var("b", Nd4j.zeros(DataType.FLOAT, OUT)),
             Conv2DConfig.builder()
                 .kH(3)
                 .kW(3)
@@ -75,10 +88,7 @@ public final class BackendExam {
                 .weightsFormat(WeightsFormat.YXIO)
                 .build())
         .rename("y");
-    float[] y =
-        HostFloats.copy(
-            graph.outputSingle(
-                java.util.Map.of("x", Nd4j.create(x, new long[] {1, SIDE, SIDE, IN}, 'c')), "y"));
+    float[] y = output(graph, Nd4j.create(x, new long[] {1, SIDE, SIDE, IN}, 'c'));
     double worst = 0;
     for (int row = 0; row < SIDE; row++) {
       for (int column = 0; column < SIDE; column++) {
@@ -108,6 +118,13 @@ public final class BackendExam {
       }
     }
     return sum;
+  }
+
+  /** Runs "x" to "y" by the way that trainings take, with the same engines. */
+  private static float[] output(SameDiff graph, INDArray x) {
+    try (GraphSession session = GraphSession.forInference(graph, List.of("y"))) {
+      return HostFloats.copy(session.run(Map.of("x", x)).get("y"));
+    }
   }
 
   private static float[] random(int count, long seed) {

@@ -105,8 +105,7 @@ public final class TrainingExam {
       }
     }
     Arrays.sort(milliseconds);
-    return new Timing(
-        milliseconds[steps / 2], org.bytedeco.javacpp.Pointer.physicalBytes() >> 20);
+    return new Timing(milliseconds[steps / 2], org.bytedeco.javacpp.Pointer.physicalBytes() >> 20);
   }
 
   /** A noisy disc, the same each time. */

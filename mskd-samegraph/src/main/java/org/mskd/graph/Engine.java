@@ -50,6 +50,13 @@ public final class Engine {
     };
   }
 
+  /** What convolves, for people: {@code oneDNN 3.11.0} or {@code ND4J}. */
+  public static String convolutionName() {
+    try (ConvolutionEngine engine = convolution()) {
+      return engine == null ? "ND4J's own" : engine.name();
+    }
+  }
+
   /** Tries oneDNN once, without a reference to its classes, which may be absent. */
   private static final class OneDnn {
     /** Why it cannot be used, or null where it can. */

@@ -2,6 +2,7 @@ package org.mskd.graph;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.stream;
@@ -21,6 +22,12 @@ final class OneDnnConvolution implements ConvolutionEngine {
       return new Shape(
           x.size(0), x.size(1), x.size(2), weights.size(2), weights.size(3), weights.size(0));
     }
+  }
+
+  @Override
+  public String name() {
+    dnnl_version_t version = dnnl.dnnl_version();
+    return "oneDNN " + version.major() + "." + version.minor() + "." + version.patch();
   }
 
   @Override

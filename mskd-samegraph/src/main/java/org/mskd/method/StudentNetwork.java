@@ -21,8 +21,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * The multi-organ student of MS-KD: a U-Net with K+1 outputs that learns from K frozen teachers, who
- * see the same augmented images in the same step. No label is used.
+ * The multi-organ student of MS-KD: a U-Net with K+1 outputs that learns from K frozen teachers,
+ * who see the same augmented images in the same step. No label is used.
  */
 public final class StudentNetwork implements TrainableNetwork {
   private final List<String> organs;
@@ -59,8 +59,7 @@ public final class StudentNetwork implements TrainableNetwork {
       teacherFeatures.add(
           graph.placeHolder(featuresName(k), DataType.FLOAT, batch, side, side, channels));
     }
-    MskdLoss loss =
-        MskdLoss.of(graph, unet.logits(), features, logits, teacherFeatures, weights);
+    MskdLoss loss = MskdLoss.of(graph, unet.logits(), features, logits, teacherFeatures, weights);
     session =
         GraphSession.forTraining(
             graph,

@@ -34,7 +34,8 @@ import org.mskd.volume.VoxelType;
 
 /**
  * Predicts the test set with the merged teachers and with the student, in the scans' own grids, and
- * scores them there: {@code predictions/}, {@code evaluation/metrics.json} and {@code timings.json}.
+ * scores them there: {@code predictions/}, {@code evaluation/metrics.json} and {@code
+ * timings.json}.
  */
 final class EvaluateStage implements Stage {
   private static final String NAME = "evaluate";
@@ -136,8 +137,7 @@ final class EvaluateStage implements Stage {
               label.grid(),
               bytes(labels.classes(subject.label(), label)),
               bytes(predicted)));
-      Path file =
-          context.folders().predictions().resolve(name).resolve(subject.id() + ".nii.gz");
+      Path file = context.folders().predictions().resolve(name).resolve(subject.id() + ".nii.gz");
       NiftiWriter.write(file, declaredValues(predicted), VoxelType.UINT16);
       progress.step(stepsBefore + i + 1);
     }
@@ -147,11 +147,7 @@ final class EvaluateStage implements Stage {
 
   private Volume predict(VolumePredictor predictor, Subject subject, Volume label) {
     Path store =
-        context
-            .folders()
-            .prepared()
-            .resolve(PreparedSet.TEST)
-            .resolve(subject.id() + ".slices");
+        context.folders().prepared().resolve(PreparedSet.TEST).resolve(subject.id() + ".slices");
     try (SliceStore slices = SliceStore.open(store)) {
       byte[] classes = predictor.predict(slices);
       float[] voxels = new float[classes.length];

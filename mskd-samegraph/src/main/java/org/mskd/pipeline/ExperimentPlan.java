@@ -55,9 +55,7 @@ final class ExperimentPlan {
           "<testSet> is missing.", "Declare a <testSet> with a <directory> and its <labels>.");
     }
     if (atLeast(request.goal(), Goal.EVALUATE)) {
-      experiment
-          .testSet()
-          .ifPresent(testSet -> stages.add(new EvaluateStage(context, testSet)));
+      experiment.testSet().ifPresent(testSet -> stages.add(new EvaluateStage(context, testSet)));
     }
     return stages;
   }

@@ -26,8 +26,8 @@ import org.mskd.training.TrainableNetwork;
 import org.mskd.training.TrainingLoop;
 
 /**
- * Trains one network, teacher or student, from prepared slices to a model archive. Everything random
- * derives from the experiment's seed and the stage's name.
+ * Trains one network, teacher or student, from prepared slices to a model archive. Everything
+ * random derives from the experiment's seed and the stage's name.
  */
 abstract class NetworkStage implements Stage {
   private final StageContext context;
@@ -112,8 +112,7 @@ abstract class NetworkStage implements Stage {
 
   private BatchSource batches(SliceSources sources, Training training) {
     Sampler sampler =
-        new Sampler(
-            sources.pool(), training.batchSize(), training.forcedSlots(), seed("sampler"));
+        new Sampler(sources.pool(), training.batchSize(), training.forcedSlots(), seed("sampler"));
     Optional<Augmentation> augmentation =
         training.augmentation()
             ? Optional.of(new Augmentation(seed("augmentation")))

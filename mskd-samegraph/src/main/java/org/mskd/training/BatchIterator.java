@@ -40,11 +40,9 @@ final class BatchIterator implements MultiDataSetIterator {
     long slots = batch.slices().length;
     INDArray images = Nd4j.create(batch.images(), new long[] {slots, size, size, 1}, 'c');
     if (batch.labels().length == 0) {
-      return new org.nd4j.linalg.dataset.MultiDataSet(
-          new INDArray[] {images}, new INDArray[0]);
+      return new org.nd4j.linalg.dataset.MultiDataSet(new INDArray[] {images}, new INDArray[0]);
     }
-    INDArray labels =
-        Nd4j.create(floats(batch.labels()), new long[] {slots, size, size}, 'c');
+    INDArray labels = Nd4j.create(floats(batch.labels()), new long[] {slots, size, size}, 'c');
     return new org.nd4j.linalg.dataset.MultiDataSet(
         new INDArray[] {images}, new INDArray[] {labels});
   }

@@ -7,8 +7,8 @@ import org.mskd.dataset.SliceRef;
 import org.mskd.dataset.SliceStore;
 
 /**
- * Makes batches: sampler, slice store, augmentation. Batch i depends on the seeds and i alone, never
- * on the batches before it.
+ * Makes batches: sampler, slice store, augmentation. Batch i depends on the seeds and i alone,
+ * never on the batches before it.
  */
 public final class BatchSource {
   private final SliceSources sources;

@@ -28,8 +28,8 @@ public final class FrozenNetwork implements AutoCloseable {
    * What a network says of a batch; valid until its next run.
    *
    * @param logits {@code [batch, size, size, outputs]}
-   * @param features the encoder's output at the asked level, {@code [batch, size/2^l, size/2^l, C]};
-   *     null where no level was asked for
+   * @param features the encoder's output at the asked level, {@code [batch, size/2^l, size/2^l,
+   *     C]}; null where no level was asked for
    */
   public record Outputs(INDArray logits, INDArray features) {}
 

@@ -2,8 +2,8 @@ package org.mskd.training;
 
 /**
  * The source's schedule read literally ("lowered by 20 % when the loss decreases by" less than
- * 1e-3): after an epoch whose mean loss is not at least {@code threshold} below the best so far, the
- * learning rate is multiplied by {@code factor}.
+ * 1e-3): after an epoch whose mean loss is not at least {@code threshold} below the best so far,
+ * the learning rate is multiplied by {@code factor}.
  */
 public final class PlateauSchedule {
   private final double factor;

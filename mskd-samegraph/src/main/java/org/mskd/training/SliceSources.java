@@ -33,10 +33,7 @@ public record SliceSources(List<List<SliceStore>> stores) {
             .map(
                 set ->
                     set.stream()
-                        .map(
-                            store ->
-                                new SubjectSlices(
-                                    store.slices(), store.annotatedSlices()))
+                        .map(store -> new SubjectSlices(store.slices(), store.annotatedSlices()))
                         .toList())
             .toList());
   }

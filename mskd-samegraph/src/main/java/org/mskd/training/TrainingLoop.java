@@ -59,7 +59,12 @@ public final class TrainingLoop {
             .toList()
             .toString();
     throw new BadInputException(
-        "The loss of " + name + " is not finite at iteration " + iteration + " (terms " + terms
+        "The loss of "
+            + name
+            + " is not finite at iteration "
+            + iteration
+            + " (terms "
+            + terms
             + ").",
         "Lower <learningRate>, and look at history.jsonl to see where it began.");
   }
