@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ class NiftiReaderTest {
   @TempDir Path folder;
 
   /** How voxels are laid down, and the float each must become. */
+  @SuppressWarnings("ImmutableEnumChecker")
   private enum Kind {
     UINT8(2, 1, 0, 255, 7),
     INT8(256, 1, -128, 127, -7),
@@ -28,8 +30,8 @@ class NiftiReaderTest {
     INT16(4, 2, -32768, 32767, -1024),
     UINT32(768, 4, 0, 4294967295.0, 16909060),
     INT32(8, 4, -2147483648.0, 2147483647, -1000),
-    UINT64(1280, 8, 0, 18446744073709551615.0, 72623859790382856.0),
-    INT64(1024, 8, -9223372036854775808.0, 9223372036854775807.0, -12),
+    UINT64(1280, 8, 0, 0x1p64, 0x0102030405060708L),
+    INT64(1024, 8, -0x1p63, 0x1p63, -12),
     FLOAT32(16, 4, -0.1f, 3.4e38f, 1e-40f),
     FLOAT64(64, 8, -0.1, 1e30, 2.5);
 
@@ -255,14 +257,14 @@ class NiftiReaderTest {
   void gzipNamesCommentsAndJoinedMembers() throws IOException {
     byte[] content = HandMadeNifti.plain().bytes.array();
     content[352] = 9;
-    byte[] first = HandMadeNifti.gzip(java.util.Arrays.copyOf(content, 100));
-    byte[] second = HandMadeNifti.gzip(java.util.Arrays.copyOfRange(content, 100, content.length));
+    byte[] first = HandMadeNifti.gzip(Arrays.copyOf(content, 100));
+    byte[] second = HandMadeNifti.gzip(Arrays.copyOfRange(content, 100, content.length));
     ByteBuffer file = ByteBuffer.allocate(1000);
     // FHCRC, FEXTRA, FNAME and FCOMMENT all set on the first member.
     file.put(first, 0, 3).put((byte) (2 | 4 | 8 | 16)).put(first, 4, 6);
     file.put(new byte[] {3, 0, 1, 2, 3}).put("name\0comment\0ab".getBytes(StandardCharsets.UTF_8));
     file.put(first, 10, first.length - 10).put(second).put(new byte[512 - file.position()]);
-    byte[] all = java.util.Arrays.copyOf(file.array(), file.position());
+    byte[] all = Arrays.copyOf(file.array(), file.position());
     Volume volume = NiftiReader.read(Files.write(folder.resolve("a.nii.gz"), all));
     assertArrayEquals(new float[] {9, 0, 0, 0, 0, 0}, volume.voxels());
   }
