@@ -83,7 +83,10 @@ final class PhantomFolder {
       boolean folder = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
       if (!ours.contains(path) && !(folder && ours.stream().anyMatch(p -> p.startsWith(path)))) {
         throw new BadInputException(
-            "<phantomDirectory> " + directory + " holds " + directory.relativize(path)
+            "<phantomDirectory> "
+                + directory
+                + " holds "
+                + directory.relativize(path)
                 + ", which is no phantom of ours.",
             "Name an empty or new folder; nothing was changed.");
       }
