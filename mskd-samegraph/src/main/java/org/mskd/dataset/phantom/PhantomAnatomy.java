@@ -111,11 +111,11 @@ final class PhantomAnatomy {
     double thick = random.uniform(0.9, 1.15);
     double lift = jitter(8);
     double[][] points = {
-      {36, 6, -24, 15},
-      {20, 18, -8, 13},
-      {-6, 27, 2, 11},
-      {-34, 18, 8, 12},
-      {-66, -4, 18, 10}
+      {36, 6, -24, 16},
+      {20, 18, -8, 14},
+      {-6, 27, 2, 13},
+      {-34, 18, 8, 13},
+      {-66, -4, 18, 11}
     };
     double[] shift = {jitter(8), jitter(5), lift};
     for (double[] point : points) {

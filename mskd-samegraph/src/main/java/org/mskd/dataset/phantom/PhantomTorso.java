@@ -150,11 +150,6 @@ final class PhantomTorso {
     return Shape.of(Shape.Bounds.EVERYWHERE, (x, y, z) -> -thorax.distance(x, y, z));
   }
 
-  /** Density of muscle, HU. */
-  double muscle() {
-    return muscle;
-  }
-
   /** Points laid out for the average cavity, moved to this one; x, y, z, and radius as it is. */
   double[][] scaled(double[][] points) {
     double sx = (halfWidth - rim - 14) / 128;

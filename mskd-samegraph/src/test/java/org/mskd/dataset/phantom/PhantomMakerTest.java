@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -32,8 +33,8 @@ class PhantomMakerTest {
     return new Phantoms(directory, List.of("pancreas", "liver"), subjects, 1, 32, 8, seed);
   }
 
-  private static TreeMap<String, byte[]> bytes(Path directory) throws IOException {
-    TreeMap<String, byte[]> bytes = new TreeMap<>();
+  private static Map<String, byte[]> bytes(Path directory) throws IOException {
+    Map<String, byte[]> bytes = new TreeMap<>();
     try (Stream<Path> walk = Files.walk(directory)) {
       for (Path file : walk.filter(Files::isRegularFile).toList()) {
         bytes.put(
@@ -43,7 +44,7 @@ class PhantomMakerTest {
     return bytes;
   }
 
-  private static void assertSame(TreeMap<String, byte[]> expected, TreeMap<String, byte[]> actual) {
+  private static void assertSame(Map<String, byte[]> expected, Map<String, byte[]> actual) {
     assertEquals(expected.keySet(), actual.keySet());
     expected.forEach((name, content) -> assertArrayEquals(content, actual.get(name), name));
   }
