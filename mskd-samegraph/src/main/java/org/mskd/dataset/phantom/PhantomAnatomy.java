@@ -58,7 +58,7 @@ final class PhantomAnatomy {
         Solids.ellipsoid(c, radii(62 * size, 66 * size, 60 * size, 0.08), jitter(12), jitter(12));
     Shape leftLobe =
         Solids.ellipsoid(
-            at(2, 42, 44, 8), radii(66 * size, 32 * size, 28 * size, 0.12), jitter(15), jitter(12));
+            at(8, 42, 38, 7), radii(54 * size, 30 * size, 27 * size, 0.1), jitter(15), jitter(12));
     return rightLobe
         .join(leftLobe, 15)
         .bumpy(random.uniform(2, 4), random.uniform(55, 90), random)
@@ -111,11 +111,11 @@ final class PhantomAnatomy {
     double thick = random.uniform(0.9, 1.15);
     double lift = jitter(8);
     double[][] points = {
-      {36, 6, -24, 15},
-      {20, 18, -8, 13},
-      {-6, 27, 2, 11},
-      {-34, 18, 8, 12},
-      {-66, -4, 18, 10}
+      {36, 6, -24, 16},
+      {20, 18, -8, 14},
+      {-6, 27, 2, 13},
+      {-34, 18, 8, 13},
+      {-66, -4, 18, 11}
     };
     double[] shift = {jitter(8), jitter(5), lift};
     for (double[] point : points) {

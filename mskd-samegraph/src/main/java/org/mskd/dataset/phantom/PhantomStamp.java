@@ -1,5 +1,6 @@
 package org.mskd.dataset.phantom;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.mskd.experiment.Phantoms;
  * @param slices slices a volume
  * @param seed seed of all of them
  */
+// The JSON form sees the components of public records only, unless told to.
+@JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 record PhantomStamp(
     int drawing,
     List<String> organs,

@@ -32,7 +32,7 @@ final class PhantomTorso {
     double right = 72 + jitter(6);
     double left = 70 + jitter(6);
     lungs = dome(58, 10, right, 3).join(dome(-62, 4, left, 3), 1);
-    thorax = dome(58, 10, right, 0).join(dome(-62, 4, left, 0), 1);
+    thorax = dome(58, 10, right, 0).within(dome(-62, 4, left, 0), 0);
     muscle = Math.max(44, Math.min(76, 60 + 8 * random.nextGaussian()));
   }
 
@@ -55,7 +55,7 @@ final class PhantomTorso {
     }
     vertebrae(spineY, skin);
     add(lungs.grown(3).within(cavity, 0), muscle);
-    add(lungs.within(cavity, 1), random.uniform(-880, -780));
+    add(lungs.within(cavity, 1).minus(spine, 4), random.uniform(-880, -780));
     add(
         Solids.ellipsoid(
                 new double[] {-12 + jitter(8), 34 + jitter(6), 96 + jitter(6)},
@@ -123,7 +123,7 @@ final class PhantomTorso {
           double squared = (x - cx) * (x - cx) + (y - cy) * (y - cy);
           // A lung falls off towards the midline, which leaves the mediastinum between the two.
           double inward = Math.max(0, 14 - x * Math.signum(cx));
-          return 0.7 * (top - squared / 105 - z) + fall * inward;
+          return 0.7 * (top - squared / 150 - z) + fall * inward;
         });
   }
 
@@ -148,11 +148,6 @@ final class PhantomTorso {
   /** What the diaphragm leaves to the abdomen. */
   Shape belowDiaphragm() {
     return Shape.of(Shape.Bounds.EVERYWHERE, (x, y, z) -> -thorax.distance(x, y, z));
-  }
-
-  /** Density of muscle, HU. */
-  double muscle() {
-    return muscle;
   }
 
   /** Points laid out for the average cavity, moved to this one; x, y, z, and radius as it is. */
