@@ -1,5 +1,6 @@
 package org.mskd.training;
 
+import java.util.NoSuchElementException;
 import org.nd4j.linalg.dataset.AsyncMultiDataSetIterator;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -22,6 +23,10 @@ public final class PrefetchedBatches implements AutoCloseable {
 
   /** The next batch; whoever takes it closes its arrays. */
   MultiDataSet next() {
+    // The iterator fetches in hasNext(); without it, next() is null.
+    if (!iterator.hasNext()) {
+      throw new NoSuchElementException("all batches are taken");
+    }
     return iterator.next();
   }
 
