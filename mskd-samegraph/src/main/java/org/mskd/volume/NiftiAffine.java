@@ -1,6 +1,7 @@
 package org.mskd.volume;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * The affine of a NIfTI header, in mm: sform if its code is positive, else qform if its code is,
@@ -43,7 +44,8 @@ final class NiftiAffine {
     try {
       return Affine.of(rows);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(name + " gives a " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          name + " is no invertible matrix of finite numbers: " + Arrays.toString(rows), e);
     }
   }
 
@@ -59,7 +61,7 @@ final class NiftiAffine {
         rows[0] * rows[5] - rows[4] * rows[1]
       };
       double length = Math.hypot(Math.hypot(normal[0], normal[1]), normal[2]);
-      for (int row = 0; row < 3; row++) {
+      for (int row = 0; row < 3 && length > 0; row++) {
         rows[row * 4 + 2] = normal[row] / length / millimetres();
       }
     }

@@ -23,7 +23,7 @@ record NiftiFiles(Path header, Path image) {
    * @throws BadInputException if the name has another ending, or there is no such file
    */
   static NiftiFiles of(Path named) {
-    String name = named.getFileName().toString();
+    String name = String.valueOf(named.getFileName());
     String lower = name.toLowerCase(Locale.ROOT);
     String ending =
         ENDINGS.stream()

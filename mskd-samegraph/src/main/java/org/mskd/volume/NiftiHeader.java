@@ -55,7 +55,7 @@ record NiftiHeader(
       header.put(NiftiVersion.ONE.headerSize(), rest);
     }
     checkMagic(version, header, file, single);
-    return new Parser(version, header, file).parse(single);
+    return new NiftiFields(version, header, file).checked(single);
   }
 
   /** The first field is the header's size; read the wrong way round it tells the byte order. */
@@ -94,100 +94,5 @@ record NiftiHeader(
     throw new BadInputException(
         file + " is not a NIfTI file: its magic field is wrong (Analyze 7.5 has none).",
         "Convert it to NIfTI, or copy it again.");
-  }
-
-  /** Takes the fields out and checks each before the next needs it. */
-  private record Parser(NiftiVersion version, ByteBuffer header, Path file) {
-    NiftiHeader parse(boolean single) {
-      long rank = version.dim(header, 0);
-      require(rank >= 1 && rank <= 7, "dim[0] is " + rank + ", not 1 to 7");
-      long[] extents = {1, 1, 1};
-      long frames = 1;
-      for (int i = 1; i <= rank; i++) {
-        long extent = version.dim(header, i);
-        require(extent >= (i <= 3 ? 1 : 0), "dim[" + i + "] is " + extent);
-        if (i <= 3) {
-          extents[i - 1] = extent;
-        } else {
-          frames = product(frames, Math.max(extent, 1));
-        }
-      }
-      long voxels = product(product(extents[0], extents[1]), extents[2]);
-      require(voxels <= Integer.MAX_VALUE - 8, "a volume of " + size(extents) + " is too large");
-      VoxelType type = type();
-      product(product(voxels, frames), type.bytes());
-      Grid grid = new Grid((int) extents[0], (int) extents[1], (int) extents[2], affine(extents));
-      double slope = version.slope(header);
-      double intercept = version.intercept(header);
-      boolean scaled = slope != 0 && Double.isFinite(slope);
-      require(!scaled || Double.isFinite(intercept), "scl_inter is " + intercept);
-      return new NiftiHeader(
-          version,
-          header.order(),
-          grid,
-          frames,
-          type,
-          dataOffset(single),
-          scaled ? slope : 1,
-          scaled ? intercept : 0);
-    }
-
-    private VoxelType type() {
-      int code = version.datatype(header);
-      return VoxelType.ofCode(code)
-          .orElseThrow(
-              () ->
-                  new BadInputException(
-                      file + " stores its voxels as " + name(code) + ", which are not intensities.",
-                      "Convert it to an integer or real type, such as int16 or float32."));
-    }
-
-    private static String name(int code) {
-      return switch (code) {
-        case 1 -> "single bits (datatype 1)";
-        case 32, 1792, 2048 -> "complex numbers (datatype " + code + ")";
-        case 128, 2304 -> "colours (datatype " + code + ")";
-        case 1536 -> "128-bit reals (datatype 1536)";
-        default -> "unknown datatype " + code;
-      };
-    }
-
-    private Affine affine(long[] extents) {
-      try {
-        return NiftiAffine.of(version, header, extents[2]);
-      } catch (IllegalArgumentException e) {
-        throw new BadInputException(
-            file + " has no usable position in space: its " + e.getMessage() + ".",
-            "Correct the header or export the image again.",
-            e);
-      }
-    }
-
-    private long dataOffset(boolean single) {
-      double offset = version.voxOffset(header);
-      require(
-          offset == Math.rint(offset)
-              && offset >= (single ? version.firstVoxel() : 0)
-              && offset < Long.MAX_VALUE / 4,
-          "vox_offset is " + offset);
-      return (long) offset;
-    }
-
-    /** Of two positive numbers, kept well away from overflow. */
-    private long product(long a, long b) {
-      require(a <= Long.MAX_VALUE / 4 / b, "its dimensions are too large");
-      return a * b;
-    }
-
-    private static String size(long[] extents) {
-      return extents[0] + " x " + extents[1] + " x " + extents[2] + " voxels";
-    }
-
-    private void require(boolean condition, String wrong) {
-      if (!condition) {
-        throw new BadInputException(
-            file + " has a header that makes no sense: " + wrong + ".", REMEDY);
-      }
-    }
   }
 }

@@ -91,17 +91,12 @@ public final class Orientation {
     if (orientation.isCanonical()) {
       return volume;
     }
-    int[] strides = {1, grid.nx(), grid.nx() * grid.ny()};
-    int[] steps = new int[3];
-    int start = 0;
-    for (int world = 0; world < 3; world++) {
-      int axis = orientation.voxelAxes[world];
-      boolean flip = orientation.flips[world];
-      steps[world] = flip ? -strides[axis] : strides[axis];
-      start += flip ? (grid.extent(axis) - 1) * strides[axis] : 0;
-    }
     Grid target = orientation.reordered(grid);
-    return new Volume(target, gather(volume.voxels(), target, start, steps));
+    VoxelMove move = new VoxelMove(grid, target);
+    for (int world = 0; world < 3; world++) {
+      move.along(world, orientation.voxelAxes[world], orientation.flips[world]);
+    }
+    return new Volume(target, move.of(volume.voxels()));
   }
 
   /**
@@ -120,15 +115,11 @@ public final class Orientation {
     if (orientation.isCanonical()) {
       return new Volume(original, canonical.voxels());
     }
-    int[] strides = {1, grid.nx(), grid.nx() * grid.ny()};
-    int[] steps = new int[3];
-    int start = 0;
+    VoxelMove move = new VoxelMove(grid, original);
     for (int world = 0; world < 3; world++) {
-      boolean flip = orientation.flips[world];
-      steps[orientation.voxelAxes[world]] = flip ? -strides[world] : strides[world];
-      start += flip ? (grid.extent(world) - 1) * strides[world] : 0;
+      move.along(orientation.voxelAxes[world], world, orientation.flips[world]);
     }
-    return new Volume(original, gather(canonical.voxels(), original, start, steps));
+    return new Volume(original, move.of(canonical.voxels()));
   }
 
   private Grid reordered(Grid grid) {
@@ -151,25 +142,6 @@ public final class Orientation {
         grid.extent(voxelAxes[1]),
         grid.extent(voxelAxes[2]),
         Affine.of(rows));
-  }
-
-  private static float[] gather(float[] source, Grid target, int start, int[] steps) {
-    float[] voxels = new float[target.size()];
-    int at = 0;
-    for (int z = 0; z < target.nz(); z++) {
-      for (int y = 0; y < target.ny(); y++) {
-        int from = start + y * steps[1] + z * steps[2];
-        if (steps[0] == 1) {
-          System.arraycopy(source, from, voxels, at, target.nx());
-          at += target.nx();
-        } else {
-          for (int x = 0; x < target.nx(); x++, from += steps[0]) {
-            voxels[at++] = source[from];
-          }
-        }
-      }
-    }
-    return voxels;
   }
 
   @Override
