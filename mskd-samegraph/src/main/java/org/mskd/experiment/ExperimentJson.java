@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -45,6 +46,12 @@ public final class ExperimentJson {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not a " + type.getSimpleName() + ": " + text, e);
     }
+  }
+
+  /** A record as maps, lists, text, numbers and truth values. */
+  @SuppressWarnings("unchecked")
+  public static Map<String, Object> plain(Object value) {
+    return MAPPER.convertValue(value, Map.class);
   }
 
   private static ObjectMapper mapper() {

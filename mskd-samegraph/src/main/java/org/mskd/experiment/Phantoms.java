@@ -10,7 +10,8 @@ import org.mskd.problem.BadInputException;
  * directory/<organ>} for each organ and {@code directory/multi-organ-test}.
  *
  * @param phantomDirectory where they are written
- * @param phantomOrgans organs to draw, out of {@link #KNOWN_ORGANS}
+ * @param phantomOrgans organs to annotate, out of {@link #KNOWN_ORGANS}; the test set's label
+ *     values follow their order, from 1
  * @param phantomSubjects subjects of each single-organ set
  * @param phantomTestSubjects subjects of the test set
  * @param phantomSize in-plane voxels
@@ -25,7 +26,7 @@ public record Phantoms(
     int phantomSize,
     int phantomSlices,
     long phantomSeed) {
-  /** The organs that can be drawn; the test set's label values follow this order from 1. */
+  /** The organs that can be drawn. Every phantom has all of them, whatever is annotated. */
   public static final List<String> KNOWN_ORGANS = List.of("liver", "spleen", "kidney", "pancreas");
 
   public Phantoms {

@@ -1,0 +1,116 @@
+package org.mskd.dataset;
+
+import org.mskd.random.SplitMix64;
+import org.mskd.random.SubSeeds;
+
+/**
+ * Light augmentation of training slices: rotation, scale, shift and intensity, the families of
+ * nnU-Net's 2-D augmentation at about half its strength, because a training here is a thousand
+ * iterations, not 250,000, and has no time to unlearn implausible patients. Image and label take
+ * the same geometry. Parameters of a slot derive from (seed, iteration, slot) alone.
+ */
+public final class Augmentation {
+  /** Largest turn either way; patients lie straight to within this. */
+  static final double MAX_DEGREES = 15;
+
+  /** Body sizes differ by about this much among adults. */
+  static final double MIN_SCALE = 0.85;
+
+  static final double MAX_SCALE = 1.15;
+
+  /** Largest shift along each axis, as a part of the side: how far off centre patients lie. */
+  static final double MAX_SHIFT = 0.05;
+
+  /** Contrast about the window's centre; nnU-Net uses 0.75 to 1.25, but on some slices only. */
+  static final double MIN_GAIN = 0.9;
+
+  static final double MAX_GAIN = 1.1;
+
+  /** Brightness on the [-1, 1] scale; 0.1 is 20 HU in the default window, as contrast phases do. */
+  static final double MAX_OFFSET = 0.1;
+
+  private static final Draw IDENTITY = new Draw(0, 1, 0, 0, 1, 0);
+
+  private final long seed;
+
+  /**
+   * @param seed what the draws derive from
+   */
+  public Augmentation(long seed) {
+    // Named, so that a caller may give sampler and augmentation one seed.
+    this.seed = SubSeeds.of(seed, "augmentation");
+  }
+
+  /** The parameters for a slot of an iteration's batch, both counted from 0. */
+  public Draw draw(int iteration, int slot) {
+    SplitMix64 random = new SplitMix64(SubSeeds.at(seed, iteration, slot));
+    return new Draw(
+        random.uniform(-MAX_DEGREES, MAX_DEGREES),
+        random.uniform(MIN_SCALE, MAX_SCALE),
+        random.uniform(-MAX_SHIFT, MAX_SHIFT),
+        random.uniform(-MAX_SHIFT, MAX_SHIFT),
+        random.uniform(MIN_GAIN, MAX_GAIN),
+        random.uniform(-MAX_OFFSET, MAX_OFFSET));
+  }
+
+  /** The draw that changes nothing. */
+  public static Draw identity() {
+    return IDENTITY;
+  }
+
+  /**
+   * What is done to one slice. Pixel (x, y) is element {@code y * size + x}; what lies at p goes to
+   * {@code c + scale * R (p - c) + shift * size}, with c = (size - 1) / 2 on both axes and R the
+   * rotation that turns +x towards +y. Then each value v becomes {@code gain * v + offset}, clamped
+   * to [-1, 1].
+   *
+   * @param degrees turn from +x towards +y about the slice's centre
+   * @param scale magnification, over 0
+   * @param shiftX towards higher x, as a part of the side
+   * @param shiftY towards higher y, as a part of the side
+   * @param gain contrast
+   * @param offset brightness, on the [-1, 1] scale
+   */
+  public record Draw(
+      double degrees, double scale, double shiftX, double shiftY, double gain, double offset) {
+    public Draw {
+      if (!(scale > 0) || !Double.isFinite(degrees + scale + shiftX + shiftY + gain + offset)) {
+        throw new IllegalArgumentException(
+            "degrees "
+                + degrees
+                + ", scale "
+                + scale
+                + ", shift "
+                + shiftX
+                + " "
+                + shiftY
+                + ", gain "
+                + gain
+                + ", offset "
+                + offset);
+      }
+    }
+
+    /**
+     * Draws the image anew, bilinearly; outside it lies -1, the padding's value.
+     *
+     * @param in {@code [size][size]} flattened, values in [-1, 1]
+     * @param out where it goes, not {@code in}
+     * @param size side, pixels
+     */
+    public void image(float[] in, float[] out, int size) {
+      new SliceWarp(this, size).image(in, out, (float) gain, (float) offset);
+    }
+
+    /**
+     * Draws the label anew, by nearest neighbour; outside it lies 0, background.
+     *
+     * @param in {@code [size][size]} flattened
+     * @param out where it goes, not {@code in}
+     * @param size side, pixels
+     */
+    public void label(byte[] in, byte[] out, int size) {
+      new SliceWarp(this, size).label(in, out);
+    }
+  }
+}

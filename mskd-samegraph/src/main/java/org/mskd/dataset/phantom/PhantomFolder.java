@@ -1,0 +1,142 @@
+package org.mskd.dataset.phantom;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.mskd.file.AtomicFile;
+import org.mskd.problem.BadInputException;
+
+/**
+ * The folder phantoms lie in, and what may be done to it. A stamp written last says that it is
+ * whole; a marker written first says what an interrupted run was about to write. Only files that
+ * one of the two accounts for are ever removed.
+ */
+final class PhantomFolder {
+  static final String STAMP = "phantoms.json";
+  static final String UNFINISHED = "phantoms-unfinished.json";
+
+  private static final long LARGEST_STAMP = 1 << 16;
+
+  private final Path directory;
+
+  PhantomFolder(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Whether the folder already holds all of these phantoms. */
+  boolean holds(PhantomStamp stamp) {
+    return stamp(STAMP).equals(Optional.of(stamp))
+        && stamp.entries().stream()
+            .allMatch(
+                e ->
+                    Files.isRegularFile(directory.resolve(e.image()))
+                        && Files.isRegularFile(directory.resolve(e.label())));
+  }
+
+  /**
+   * Removes other phantoms and leaves the marker of those to come.
+   *
+   * @throws BadInputException if the folder holds anything this class did not write
+   */
+  void begin(PhantomStamp stamp) {
+    try {
+      if (Files.exists(directory)) {
+        clear();
+      }
+    } catch (IOException e) {
+      throw new BadInputException(
+          "<phantomDirectory> " + directory + " cannot be emptied: " + e.getMessage() + ".",
+          "Check who may write there, or choose another folder.",
+          e);
+    }
+    AtomicFile.writeText(directory.resolve(UNFINISHED), stamp.json());
+  }
+
+  /** Stamps the folder as whole. */
+  void finish(PhantomStamp stamp) {
+    AtomicFile.writeText(directory.resolve(STAMP), stamp.json());
+    try {
+      Files.deleteIfExists(directory.resolve(UNFINISHED));
+    } catch (IOException e) {
+      throw AtomicFile.failed(directory.resolve(STAMP), directory.resolve(UNFINISHED), e);
+    }
+  }
+
+  private void clear() throws IOException {
+    if (!Files.isDirectory(directory)) {
+      throw new BadInputException(
+          "<phantomDirectory> " + directory + " is not a folder.", "Name a folder.");
+    }
+    List<Path> found;
+    try (Stream<Path> walk = Files.walk(directory)) {
+      found = walk.filter(path -> !path.equals(directory)).toList();
+    }
+    Set<Path> ours = ours();
+    for (Path path : found) {
+      boolean folder = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+      if (!ours.contains(path) && !(folder && ours.stream().anyMatch(p -> p.startsWith(path)))) {
+        throw new BadInputException(
+            "<phantomDirectory> "
+                + directory
+                + " holds "
+                + directory.relativize(path)
+                + ", which is no phantom of ours.",
+            "Name an empty or new folder; nothing was changed.");
+      }
+    }
+    remove(found);
+  }
+
+  /** Voxels go first and the accounts of them last, so that an interruption loses no account. */
+  private void remove(List<Path> found) throws IOException {
+    Path stamp = directory.resolve(STAMP);
+    Path unfinished = directory.resolve(UNFINISHED);
+    if (Files.exists(stamp)) {
+      AtomicFile.commit(stamp, unfinished);
+    }
+    for (Path path : found.stream().sorted(Comparator.reverseOrder()).toList()) {
+      if (!path.equals(unfinished)) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  private Set<Path> ours() {
+    Set<Path> ours = new HashSet<>();
+    for (String name : List.of(STAMP, UNFINISHED)) {
+      Optional<PhantomStamp> stamp = stamp(name);
+      ours.add(AtomicFile.temporaryOf(directory.resolve(name)));
+      if (stamp.isPresent()) {
+        ours.add(directory.resolve(name));
+        for (PhantomStamp.Entry entry : stamp.get().entries()) {
+          for (String file : List.of(entry.image(), entry.label())) {
+            ours.add(directory.resolve(file));
+            ours.add(AtomicFile.temporaryOf(directory.resolve(file)));
+          }
+        }
+      }
+    }
+    return ours;
+  }
+
+  private Optional<PhantomStamp> stamp(String name) {
+    Path file = directory.resolve(name);
+    try {
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          || Files.size(file) > LARGEST_STAMP) {
+        return Optional.empty();
+      }
+      return Optional.of(PhantomStamp.parse(Files.readString(file)));
+    } catch (IOException | RuntimeException e) {
+      // Not one of ours, whatever it is.
+      return Optional.empty();
+    }
+  }
+}

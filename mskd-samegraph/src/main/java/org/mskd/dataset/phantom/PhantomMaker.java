@@ -1,0 +1,101 @@
+package org.mskd.dataset.phantom;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.mskd.experiment.Phantoms;
+import org.mskd.random.SplitMix64;
+import org.mskd.random.SubSeeds;
+import org.mskd.volume.Grid;
+import org.mskd.volume.NiftiWriter;
+import org.mskd.volume.Orientation;
+import org.mskd.volume.Volume;
+import org.mskd.volume.VoxelType;
+
+/**
+ * Fills a folder with phantoms in the Medical Segmentation Decathlon's layout:
+ *
+ * <pre>
+ * phantoms.json                                     the stamp, written last
+ * ORGAN/imagesTr/ORGAN-001.nii.gz                   int16, HU
+ * ORGAN/labelsTr/ORGAN-001.nii.gz                   1 where that organ is, 0 elsewhere
+ * multi-organ-test/imagesTs/test-001.nii.gz
+ * multi-organ-test/labelsTs/test-001.nii.gz         1.. in the order of {@code phantomOrgans}
+ * </pre>
+ *
+ * Every subject has all the organs there are, whatever is annotated. A subject derives from the
+ * seed, its set and its number, so equal parameters give equal bytes, and more subjects leave the
+ * first ones as they are.
+ */
+public final class PhantomMaker {
+  /** Name of the test set's folder. */
+  public static final String TEST_SET = "multi-organ-test";
+
+  private PhantomMaker() {}
+
+  /** Told after each subject. */
+  @FunctionalInterface
+  public interface Progress {
+    /**
+     * A subject was written.
+     *
+     * @param id its name, such as {@code liver-001}
+     * @param done subjects written so far
+     * @param total subjects in all
+     */
+    void drawn(String id, int done, int total);
+  }
+
+  /**
+   * Makes the phantoms, unless the folder holds them already; phantoms of other parameters are
+   * replaced.
+   *
+   * @return whether anything was drawn
+   * @throws org.mskd.problem.BadInputException if the folder holds anything else, or cannot be
+   *     written
+   */
+  public static boolean make(Phantoms phantoms, Progress progress) {
+    PhantomStamp stamp = PhantomStamp.of(phantoms);
+    PhantomFolder folder = new PhantomFolder(phantoms.phantomDirectory());
+    if (folder.holds(stamp)) {
+      return false;
+    }
+    folder.begin(stamp);
+    List<PhantomStamp.Entry> entries = stamp.entries();
+    for (int i = 0; i < entries.size(); i++) {
+      write(phantoms, entries.get(i));
+      progress.drawn(entries.get(i).id(), i + 1, entries.size());
+    }
+    folder.finish(stamp);
+    return true;
+  }
+
+  private static void write(Phantoms phantoms, PhantomStamp.Entry entry) {
+    long seed = SubSeeds.of(phantoms.phantomSeed(), "phantom", entry.set(), entry.id());
+    PhantomSubject subject =
+        PhantomSubject.draw(phantoms.phantomSize(), phantoms.phantomSlices(), seed);
+    String code = StoredOrientation.draw(new SplitMix64(SubSeeds.of(seed, "orientation")));
+    Grid stored = StoredOrientation.grid(subject.image().grid(), code);
+    List<String> annotated =
+        entry.set().equals(TEST_SET) ? phantoms.phantomOrgans() : List.of(entry.set());
+    Volume label = new Volume(subject.image().grid(), values(subject.organs(), annotated));
+    Path directory = phantoms.phantomDirectory();
+    NiftiWriter.write(
+        directory.resolve(entry.image()),
+        Orientation.fromCanonical(subject.image(), stored),
+        VoxelType.INT16);
+    NiftiWriter.write(
+        directory.resolve(entry.label()),
+        Orientation.fromCanonical(label, stored),
+        VoxelType.UINT8);
+  }
+
+  /** From organ numbers by {@code KNOWN_ORGANS} to those by the annotated organs' order. */
+  private static float[] values(Volume organs, List<String> annotated) {
+    float[] values = new float[organs.voxels().length];
+    for (int i = 0; i < values.length; i++) {
+      int organ = (int) organs.voxels()[i];
+      values[i] = organ == 0 ? 0 : annotated.indexOf(Phantoms.KNOWN_ORGANS.get(organ - 1)) + 1;
+    }
+    return values;
+  }
+}

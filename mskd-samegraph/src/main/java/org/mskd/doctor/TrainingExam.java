@@ -1,0 +1,126 @@
+package org.mskd.doctor;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.mskd.experiment.Network;
+import org.mskd.experiment.Normalization;
+import org.mskd.graph.HostFloats;
+import org.mskd.graph.WeightInit;
+import org.mskd.method.TeacherNetwork;
+import org.mskd.training.AdamOptimizer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Whole training steps: is the gradient right, are equal runs equal, how long does one take. */
+public final class TrainingExam {
+  private static final Network SMALL = new Network(4, 2, Normalization.INSTANCE);
+  private static final int SMALL_SIDE = 32;
+
+  private TrainingExam() {}
+
+  /**
+   * What a step costs.
+   *
+   * @param milliseconds median of the timed steps
+   * @param residentMiB memory of the process after them
+   */
+  public record Timing(double milliseconds, long residentMiB) {}
+
+  /** The gradient's square length against the loss's slope along it. */
+  public static Finding gradient() {
+    try (TeacherNetwork network = new TeacherNetwork(SMALL, 2, SMALL_SIDE, new WeightInit(1))) {
+      network.step(batch(2, SMALL_SIDE));
+      Map<String, float[]> gradients = new java.util.TreeMap<>();
+      double square = 0;
+      for (String name : network.session().parameters()) {
+        float[] gradient = HostFloats.copy(network.session().gradient(name));
+        gradients.put(name, gradient);
+        for (float g : gradient) {
+          square += (double) g * g;
+        }
+      }
+      double step = 0.01 / Math.sqrt(square);
+      double ahead = lossAfter(network, gradients, step);
+      double behind = lossAfter(network, gradients, -2 * step);
+      double slope = (ahead - behind) / (2 * step);
+      double error = Math.abs(slope - square) / square;
+      return new Finding(
+          "gradient of a whole U-Net",
+          error < 0.02,
+          String.format(Locale.ROOT, "%.2f %% from the loss's slope", 100 * error));
+    }
+  }
+
+  /** Moves all parameters along the gradient and returns the loss there. */
+  private static double lossAfter(
+      TeacherNetwork network, Map<String, float[]> gradients, double step) {
+    gradients.forEach(
+        (name, gradient) -> {
+          INDArray parameter = network.session().parameter(name);
+          float[] values = HostFloats.copy(parameter);
+          for (int i = 0; i < values.length; i++) {
+            values[i] += (float) (step * gradient[i]);
+          }
+          HostFloats.fill(parameter, values);
+        });
+    return network.step(batch(2, SMALL_SIDE)).loss();
+  }
+
+  /** Two trainings from one seed end with the same bits. */
+  public static Finding repeatability() {
+    boolean equal = Arrays.equals(trained(), trained());
+    return new Finding(
+        "equal trainings give equal bits", equal, equal ? "10 steps, twice" : "they differ");
+  }
+
+  private static float[] trained() {
+    try (TeacherNetwork network = new TeacherNetwork(SMALL, 2, SMALL_SIDE, new WeightInit(2))) {
+      AdamOptimizer optimizer = new AdamOptimizer(network.session());
+      for (int i = 0; i < 10; i++) {
+        network.step(batch(2, SMALL_SIDE));
+        optimizer.step(1e-3);
+      }
+      return HostFloats.copy(network.session().parameter("encoder.0.conv1.weight"));
+    }
+  }
+
+  /**
+   * Times whole steps, optimizer included.
+   *
+   * @param steps timed after as many for warming up
+   */
+  public static Timing time(Network network, int batch, int side, int steps) {
+    double[] milliseconds = new double[steps];
+    try (TeacherNetwork teacher = new TeacherNetwork(network, batch, side, new WeightInit(3))) {
+      AdamOptimizer optimizer = new AdamOptimizer(teacher.session());
+      for (int i = 0; i < 2 * steps; i++) {
+        MultiDataSet data = batch(batch, side);
+        long start = System.nanoTime();
+        teacher.step(data);
+        optimizer.step(3e-4);
+        milliseconds[i % steps] = (System.nanoTime() - start) * 1e-6;
+      }
+    }
+    Arrays.sort(milliseconds);
+    return new Timing(milliseconds[steps / 2], org.bytedeco.javacpp.Pointer.physicalBytes() >> 20);
+  }
+
+  /** A noisy disc, the same each time. */
+  private static MultiDataSet batch(int batch, int side) {
+    SplittableRandom random = new SplittableRandom(4);
+    float[] image = new float[batch * side * side];
+    float[] label = new float[image.length];
+    for (int i = 0; i < image.length; i++) {
+      double x = i % side - side / 2.0;
+      double y = i / side % side - side / 2.0;
+      label[i] = Math.hypot(x, y) < side / 4.0 ? 1 : 0;
+      image[i] = (float) (label[i] - 0.5 + random.nextDouble() - 0.5);
+    }
+    return new MultiDataSet(
+        new INDArray[] {Nd4j.create(image, new long[] {batch, side, side, 1}, 'c')},
+        new INDArray[] {Nd4j.create(label, new long[] {batch, side, side}, 'c')});
+  }
+}

@@ -1,0 +1,28 @@
+package org.mskd.graph;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Convolution with stride 1, zero borders that keep the size, and an odd square kernel k.
+ *
+ * <p>All arrays are dense FLOAT in 'c' order: x [batch, height, width, in], weights [k, k, in,
+ * out], bias [out], y [batch, height, width, out]; a leading d marks the loss's derivative.
+ */
+interface ConvolutionEngine extends AutoCloseable {
+  /** The library and its version. */
+  String name();
+
+  /** Computes y. */
+  void forward(INDArray x, INDArray weights, INDArray bias, INDArray y);
+
+  /**
+   * Computes the derivatives.
+   *
+   * @param dx null where it is not needed
+   */
+  void backward(
+      INDArray x, INDArray weights, INDArray dy, INDArray dx, INDArray dweights, INDArray dbias);
+
+  @Override
+  void close();
+}

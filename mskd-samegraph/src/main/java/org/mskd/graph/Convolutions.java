@@ -1,0 +1,74 @@
+package org.mskd.graph;
+
+import java.util.List;
+import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.nd4j.enums.WeightsFormat;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.CustomOp;
+import org.nd4j.linalg.api.ops.OpContext;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
+
+/** Hands those of a graph's convolutions to an engine that it can do. */
+final class Convolutions {
+  private static final int BIASED = 3;
+
+  private Convolutions() {}
+
+  /**
+   * Runs {@code conv2d} or {@code conv2d_bp}.
+   *
+   * @param engine null for none
+   * @param inputGradient whether anybody reads the backward operation's first output
+   * @return false where the operation is left to ND4J
+   */
+  static boolean run(
+      ConvolutionEngine engine,
+      DifferentialFunction operation,
+      OpContext context,
+      boolean inputGradient) {
+    if (engine == null || !(operation instanceof CustomOp custom)) {
+      return false;
+    }
+    List<INDArray> in = context.getInputArrays();
+    List<INDArray> out = context.getOutputArrays();
+    switch (operation.opName()) {
+      case "conv2d" -> {
+        if (in.size() != BIASED || !standard(custom.iArgs()) || !dense(in) || !dense(out)) {
+          return false;
+        }
+        engine.forward(in.get(0), in.get(1), in.get(2), out.get(0));
+        return true;
+      }
+      case "conv2d_bp" -> {
+        if (in.size() != BIASED + 1 || !standard(custom.iArgs()) || !dense(in) || !dense(out)) {
+          return false;
+        }
+        INDArray dx = inputGradient ? out.get(0) : null;
+        engine.backward(in.get(0), in.get(1), in.get(3), dx, out.get(1), out.get(2));
+        return true;
+      }
+      default -> {
+        return false;
+      }
+    }
+  }
+
+  /** The arguments are: kernel, stride, padding, dilation (two each), mode, layout, weights. */
+  private static boolean standard(long[] arguments) {
+    return arguments.length == 11
+        && arguments[0] == arguments[1]
+        && arguments[0] % 2 == 1
+        && arguments[2] == 1
+        && arguments[3] == 1
+        && arguments[6] == 1
+        && arguments[7] == 1
+        && arguments[8] == PaddingMode.SAME.index
+        && arguments[9] == 1
+        && arguments[10] == WeightsFormat.YXIO.ordinal();
+  }
+
+  private static boolean dense(List<INDArray> arrays) {
+    return arrays.stream().allMatch(a -> a.dataType() == DataType.FLOAT && HostFloats.dense(a));
+  }
+}

@@ -1,0 +1,74 @@
+package org.mskd.graph;
+
+import org.mskd.problem.BadInputException;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Chooses what runs the graph on this backend: our hands, or ND4J's own operations. */
+public final class Engine {
+  private Engine() {}
+
+  /** Whether arrays lie in memory Java can reach. */
+  public static boolean cpu() {
+    return Nd4j.getExecutioner().type() == OpExecutioner.ExecutionerType.NATIVE_CPU;
+  }
+
+  /**
+   * Whether graphs are built from our fused operations: on a CPU, unless the system property {@code
+   * mskd.composed} is {@code true}; elsewhere copying to Java would cost more than it saves.
+   */
+  public static boolean fused() {
+    return cpu() && !Boolean.getBoolean("mskd.composed");
+  }
+
+  /**
+   * A new engine for convolutions, or null for ND4J's own: oneDNN's where arrays lie in memory, its
+   * binding is on the class path, and its natives load; the system property {@code
+   * mskd.convolution}, {@code nd4j} or {@code onednn}, decides otherwise.
+   *
+   * @throws BadInputException where the property cannot be obeyed
+   */
+  static ConvolutionEngine convolution() {
+    String choice = System.getProperty("mskd.convolution", "");
+    return switch (choice) {
+      case "" -> cpu() && OneDnn.FAILURE == null ? new OneDnnConvolution() : null;
+      case "nd4j" -> null;
+      case "onednn" -> {
+        if (!cpu() || OneDnn.FAILURE != null) {
+          throw new BadInputException(
+              "mskd.convolution is onednn, but oneDNN cannot be used"
+                  + (cpu() ? ": " + OneDnn.FAILURE + "." : " on this backend."),
+              "Leave the property out, or put org.bytedeco:dnnl and its natives on the class"
+                  + " path.");
+        }
+        yield new OneDnnConvolution();
+      }
+      default ->
+          throw new BadInputException(
+              "mskd.convolution is '" + choice + "'.",
+              "Set it to nd4j or onednn, or leave it out.");
+    };
+  }
+
+  /** What convolves, for people: {@code oneDNN 3.11.0} or {@code ND4J}. */
+  public static String convolutionName() {
+    try (ConvolutionEngine engine = convolution()) {
+      return engine == null ? "ND4J's own" : engine.name();
+    }
+  }
+
+  /** Tries oneDNN once, without a reference to its classes, which may be absent. */
+  private static final class OneDnn {
+    /** Why it cannot be used, or null where it can. */
+    static final Throwable FAILURE = load();
+
+    private static Throwable load() {
+      try {
+        Class.forName("org.bytedeco.dnnl.global.dnnl");
+        return null;
+      } catch (ClassNotFoundException | LinkageError e) {
+        return e;
+      }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package org.mskd.graph;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.internal.memory.AbstractMemoryMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.LongShapeDescriptor;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A session's arrays, kept by type and shape and used again, so that memory stays flat from the
+ * second step on and nothing waits for the garbage collector.
+ *
+ * <p>Arrays are dense and in 'c' order whatever the caller asked for. Not thread-safe.
+ */
+public final class PooledMemory extends AbstractMemoryMgr {
+  private final Map<Key, Deque<INDArray>> free = new HashMap<>();
+  private final Map<INDArray, Key> lent = new IdentityHashMap<>();
+  private long created;
+  private long bytes;
+
+  private record Key(DataType type, Shape shape) {}
+
+  /** Arrays have no value equality, shapes as keys need it. */
+  private record Shape(long[] sizes) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Shape shape && Arrays.equals(sizes, shape.sizes);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(sizes);
+    }
+  }
+
+  @Override
+  public INDArray allocate(boolean detached, DataType type, long... shape) {
+    Key key = new Key(type, new Shape(shape.clone()));
+    Deque<INDArray> waiting = free.get(key);
+    INDArray array = waiting == null ? null : waiting.pollLast();
+    if (array == null) {
+      array = Nd4j.createUninitializedDetached(type, 'c', shape);
+      created++;
+      bytes += array.length() * Math.max(1, type.width());
+    }
+    lent.put(array, key);
+    return array;
+  }
+
+  @Override
+  public INDArray allocate(boolean detached, LongShapeDescriptor descriptor) {
+    if (descriptor.isEmpty()) {
+      return Nd4j.create(descriptor);
+    }
+    return allocate(detached, descriptor.dataType(), descriptor.getShape());
+  }
+
+  /** Takes an array back; one that is not of this pool, or is back already, is left alone. */
+  @Override
+  public void release(INDArray array) {
+    Key key = lent.remove(array);
+    if (key != null) {
+      free.computeIfAbsent(key, unused -> new ArrayDeque<>()).addLast(array);
+    }
+  }
+
+  /** Takes back every array that is still lent: their values are void from now on. */
+  public void recycle() {
+    // Identity maps iterate in hash order; which array serves which shape next has no effect on
+    // values, as every array is written before it is read.
+    for (INDArray array : new ArrayList<>(lent.keySet())) {
+      release(array);
+    }
+  }
+
+  /** How many arrays were ever created. */
+  public long created() {
+    return created;
+  }
+
+  /** The size of all arrays ever created and still held, in bytes. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** Frees every array at once, lent ones too. */
+  @Override
+  public void close() {
+    recycle();
+    for (Deque<INDArray> arrays : free.values()) {
+      for (INDArray array : arrays) {
+        if (array.closeable()) {
+          array.close();
+        }
+      }
+    }
+    free.clear();
+    bytes = 0;
+  }
+}

@@ -1,0 +1,56 @@
+package org.mskd.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mskd.experiment.Network;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/**
+ * The 2-D U-Net (Ronneberger et al., MICCAI 2015) in nnU-Net's manner: two 3x3 convolutions a
+ * block, instance normalisation, LeakyReLU(0.01), channels doubling with each 2x2 max pooling, and
+ * on the way up nearest up-sampling, then the skipped features and the up-sampled ones side by
+ * side, in this order.
+ *
+ * <p>Parameters are named {@code encoder.0.conv1.weight} [3, 3, in, out], {@code .bias} [out],
+ * {@code encoder.0.norm1.scale} [out], {@code .shift} [out], ..., {@code decoder.0...} (by level,
+ * so {@code decoder.0} is the last block), {@code head.weight} [1, 1, base, outputs], {@code
+ * head.bias}; values {@code encoder.0} ... and {@code logits}. One network a graph.
+ *
+ * @param logits [batch, size, size, outputs]
+ * @param encoder after l downsamplings [batch, size/2^l, size/2^l, base 2^l], l = 0 .. depth
+ */
+public record UNet(SDVariable logits, List<SDVariable> encoder) {
+  public UNet {
+    encoder = List.copyOf(encoder);
+  }
+
+  /**
+   * Adds the network to a graph.
+   *
+   * @param image FLOAT [batch, size, size, 1]; size must be a multiple of 2^depth
+   * @param outputs the number of classes, background included
+   */
+  public static UNet build(
+      SameDiff graph, SDVariable image, Network network, int outputs, WeightInit init) {
+    Layers layers = new Layers(graph, network.normalization(), init);
+    List<SDVariable> encoder = new ArrayList<>();
+    SDVariable features = image;
+    int channels = 1;
+    for (int level = 0; level <= network.depth(); level++) {
+      int width = network.baseChannels() << level;
+      SDVariable input = level == 0 ? features : layers.pool(features);
+      features = layers.block("encoder." + level, input, channels, width);
+      encoder.add(features.rename("encoder." + level));
+      channels = width;
+    }
+    for (int level = network.depth() - 1; level >= 0; level--) {
+      int width = network.baseChannels() << level;
+      SDVariable joined = layers.join(encoder.get(level), layers.up(features));
+      features = layers.block("decoder." + level, joined, width + channels, width);
+      channels = width;
+    }
+    SDVariable logits = layers.convolution("head", features, 1, channels, outputs);
+    return new UNet(logits.rename("logits"), encoder);
+  }
+}

@@ -1,0 +1,66 @@
+package org.mskd.loss;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mskd.graph.HostFloats;
+import org.mskd.graph.KernelOp;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A loss whose gradient is known in closed form and costs little more than its value: both are made
+ * in the forward pass. Input 0 is the student's, the others are constants to it. Outputs: the
+ * weighted total {@code [1]}, the single terms {@code [terms]}, and the total's gradient with
+ * respect to input 0, in its shape.
+ */
+public abstract class ClosedFormLossOp extends KernelOp {
+  /** For prototypes and clones. */
+  protected ClosedFormLossOp() {}
+
+  protected ClosedFormLossOp(SameDiff graph, SDVariable... inputs) {
+    super(graph, inputs);
+  }
+
+  /** How many terms a loss with so many inputs has. */
+  abstract int terms(int inputs);
+
+  /**
+   * Computes everything.
+   *
+   * @param in the inputs
+   * @param terms receives each term without its weight
+   * @param gradient receives the weighted total's gradient, every element
+   * @return the weighted total
+   */
+  abstract double evaluate(INDArray[] in, float[] terms, HostFloats gradient);
+
+  @Override
+  public final int getNumOutputs() {
+    return 3;
+  }
+
+  @Override
+  protected final List<long[]> outputShapes(List<long[]> inputs) {
+    return List.of(new long[] {1}, new long[] {terms(inputs.size())}, inputs.get(0).clone());
+  }
+
+  @Override
+  protected final void run(INDArray[] in, INDArray[] out) {
+    float[] terms = new float[(int) out[1].length()];
+    try (HostFloats gradient = HostFloats.write(out[2])) {
+      HostFloats.fill(out[0], new float[] {(float) evaluate(in, terms, gradient)});
+    }
+    HostFloats.fill(out[1], terms);
+  }
+
+  @Override
+  public final List<SDVariable> doDiff(List<SDVariable> gradients) {
+    List<SDVariable> inputs = new ArrayList<>();
+    inputs.add(outputVariables()[2].mul(gradients.get(0)));
+    for (int i = 1; i < args().length; i++) {
+      inputs.add(sameDiff.zerosLike(arg(i)));
+    }
+    return inputs;
+  }
+}

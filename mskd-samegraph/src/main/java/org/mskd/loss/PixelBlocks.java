@@ -1,0 +1,46 @@
+package org.mskd.loss;
+
+import org.mskd.graph.Kernels;
+
+/**
+ * Walks the pixels of a batch in blocks of a fixed size, so that sums come out the same whatever
+ * the number of threads: each block sums for itself, then blocks are added in order.
+ */
+final class PixelBlocks {
+  private static final int BLOCK = 2048;
+
+  private PixelBlocks() {}
+
+  /** What is done to one block. */
+  interface Body {
+    /**
+     * @param first its first pixel
+     * @param count its number of pixels
+     * @param sums the block's own sums, zero at first
+     */
+    void accept(int first, int count, double[] sums);
+  }
+
+  /**
+   * @param pixels in all
+   * @param sums how many sums there are
+   * @return the sums over all pixels
+   */
+  static double[] sum(int pixels, int sums, Body body) {
+    int blocks = (pixels + BLOCK - 1) / BLOCK;
+    double[][] partial = new double[blocks][sums];
+    Kernels.parallel(
+        blocks,
+        block -> {
+          int first = block * BLOCK;
+          body.accept(first, Math.min(BLOCK, pixels - first), partial[block]);
+        });
+    double[] total = new double[sums];
+    for (double[] part : partial) {
+      for (int i = 0; i < sums; i++) {
+        total[i] += part[i];
+      }
+    }
+    return total;
+  }
+}

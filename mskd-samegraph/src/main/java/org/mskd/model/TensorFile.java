@@ -1,0 +1,19 @@
+package org.mskd.model;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a safetensors file holds.
+ *
+ * @param tensors by name, sorted
+ * @param metadata the header's {@code __metadata__}; empty where there is none
+ */
+public record TensorFile(SortedMap<String, Tensor> tensors, SortedMap<String, String> metadata) {
+  public TensorFile {
+    tensors = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, Tensor>) tensors));
+    metadata = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, String>) metadata));
+  }
+}

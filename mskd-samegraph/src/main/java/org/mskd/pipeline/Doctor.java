@@ -1,0 +1,74 @@
+package org.mskd.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.mskd.doctor.BackendExam;
+import org.mskd.doctor.Finding;
+import org.mskd.doctor.TrainingExam;
+import org.mskd.experiment.Network;
+import org.mskd.experiment.Normalization;
+
+/** {@code mskd:doctor}: which backend this is, whether it computes rightly, how fast it is. */
+final class Doctor {
+  /** The work every figure of the documentation is given for. */
+  private static final Network TIMED = new Network(16, 4, Normalization.INSTANCE);
+
+  private static final int BATCH = 4;
+  private static final int SIDE = 256;
+  private static final int STEPS = 7;
+
+  private Doctor() {}
+
+  static int examine(WorkerRequest request, EventLog events) {
+    say(events, "backend      %s (%s)", request.backend(), BackendExam.backend());
+    say(events, "convolution  %s", BackendExam.convolutionEngine());
+    say(events, "machine      %s, JDK %s", machine(), Runtime.version());
+    say(events, "threads      %d", request.threads());
+    say(
+        events,
+        "memory       heap %d MiB, off-heap %d MiB",
+        Runtime.getRuntime().maxMemory() >> 20,
+        BackendExam.offHeapLimit() >> 20);
+    List<Finding> findings = new ArrayList<>(BackendExam.findings());
+    findings.add(TrainingExam.gradient());
+    findings.add(TrainingExam.repeatability());
+    for (Finding finding : findings) {
+      say(
+          events,
+          "%-12s %s: %s",
+          finding.right() ? "right" : "WRONG",
+          finding.check(),
+          finding.detail());
+    }
+    TrainingExam.Timing timing = TrainingExam.time(TIMED, BATCH, SIDE, STEPS);
+    say(
+        events,
+        "step         %.0f ms for %d slices of %dx%d, base %d, depth %d; resident %d MiB",
+        timing.milliseconds(),
+        BATCH,
+        SIDE,
+        SIDE,
+        TIMED.baseChannels(),
+        TIMED.depth(),
+        timing.residentMiB());
+    List<String> wrong =
+        findings.stream().filter(finding -> !finding.right()).map(Finding::check).toList();
+    if (wrong.isEmpty()) {
+      return ExitCode.DONE;
+    }
+    events.say(
+        new Event.Failed(
+            "The backend " + request.backend() + " computes wrongly: " + wrong + ".",
+            "Choose another with <backend>, such as another classifier of nd4j-native."));
+    return ExitCode.BAD_INPUT;
+  }
+
+  private static String machine() {
+    return System.getProperty("os.name") + " " + System.getProperty("os.arch");
+  }
+
+  private static void say(EventLog events, String format, Object... arguments) {
+    events.say(new Event.Message(String.format(Locale.ROOT, format, arguments)));
+  }
+}

@@ -1,0 +1,39 @@
+package org.mskd.pipeline;
+
+import java.nio.file.Path;
+
+/**
+ * Where everything lies in the output directory.
+ *
+ * @param root {@code target/mskd}
+ */
+record ExperimentFolders(Path root) {
+  /** Folder of the slice stores. */
+  Path prepared() {
+    return root.resolve("prepared");
+  }
+
+  Path teacher(String organ) {
+    return root.resolve("teachers").resolve(organ);
+  }
+
+  Path method(String name) {
+    return root.resolve("methods").resolve(name);
+  }
+
+  static Path modelIn(Path folder) {
+    return folder.resolve("model.mskd");
+  }
+
+  static Path historyIn(Path folder) {
+    return folder.resolve("history.jsonl");
+  }
+
+  Path evaluation() {
+    return root.resolve("evaluation");
+  }
+
+  Path predictions() {
+    return root.resolve("predictions");
+  }
+}

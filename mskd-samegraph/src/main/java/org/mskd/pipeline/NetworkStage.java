@@ -1,0 +1,153 @@
+package org.mskd.pipeline;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.mskd.dataset.Augmentation;
+import org.mskd.dataset.PreparedSubject;
+import org.mskd.dataset.Sampler;
+import org.mskd.dataset.SliceStore;
+import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.Training;
+import org.mskd.model.ModelArchive;
+import org.mskd.model.ModelCard;
+import org.mskd.model.ModelKind;
+import org.mskd.random.SubSeeds;
+import org.mskd.training.BatchSource;
+import org.mskd.training.History;
+import org.mskd.training.NetworkWeights;
+import org.mskd.training.PrefetchedBatches;
+import org.mskd.training.SliceSources;
+import org.mskd.training.TrainableNetwork;
+import org.mskd.training.TrainingLoop;
+
+/**
+ * Trains one network, teacher or student, from prepared slices to a model archive. Everything
+ * random derives from the experiment's seed and the stage's name.
+ */
+abstract class NetworkStage implements Stage {
+  private final StageContext context;
+  private final ModelKind kind;
+
+  NetworkStage(StageContext context, ModelKind kind) {
+    this.context = context;
+    this.kind = kind;
+  }
+
+  /** Where the model goes. */
+  abstract Path folder();
+
+  /** The organs of channels 1..K. */
+  abstract List<String> organs();
+
+  /** The data sets whose slices it is trained on. */
+  abstract List<String> datasets();
+
+  /** What else the result depends on, beyond data, network and training. */
+  abstract SortedMap<String, String> ownInputs();
+
+  /** The network with its loss. */
+  abstract TrainableNetwork network(SliceSources sources, long initialSeed);
+
+  StageContext context() {
+    return context;
+  }
+
+  @Override
+  public int steps() {
+    return context.experiment().training().iterations();
+  }
+
+  @Override
+  public List<Path> outputs() {
+    return List.of(folder());
+  }
+
+  @Override
+  public SortedMap<String, String> inputs() {
+    SortedMap<String, String> inputs = new TreeMap<>(ownInputs());
+    for (String dataset : datasets()) {
+      inputs.put("prepared." + dataset, context.outputsOf(PrepareStage.nameFor(dataset)));
+    }
+    inputs.put("seed", Long.toString(context.experiment().seed()));
+    inputs.put("network", ExperimentJson.write(context.experiment().network()));
+    inputs.put("training", ExperimentJson.write(context.experiment().training()));
+    inputs.put("threads", Integer.toString(context.threads()));
+    inputs.put("backend", context.backend());
+    inputs.put("version", context.version());
+    return inputs;
+  }
+
+  @Override
+  public void run(StageProgress progress) {
+    List<List<SliceStore>> stores =
+        datasets().stream()
+            .map(dataset -> PreparedStores.open(context.folders().prepared().resolve(dataset)))
+            .toList();
+    try {
+      train(new SliceSources(stores), progress);
+    } finally {
+      stores.forEach(PreparedStores::close);
+    }
+  }
+
+  private void train(SliceSources sources, StageProgress progress) {
+    Training training = context.experiment().training();
+    BatchSource batches = batches(sources, training);
+    try (History history = History.open(ExperimentFolders.historyIn(folder()));
+        PrefetchedBatches ahead = new PrefetchedBatches(batches, training.iterations());
+        TrainableNetwork network = network(sources, seed("weights"))) {
+      TrainingLoop loop =
+          new TrainingLoop(training, history, (done, of, loss) -> progress.step(done, loss));
+      loop.train(name(), network, ahead);
+      ModelArchive.write(
+          ExperimentFolders.modelIn(folder()), card(sources), NetworkWeights.of(network.session()));
+      history.finish();
+    }
+  }
+
+  private BatchSource batches(SliceSources sources, Training training) {
+    Sampler sampler =
+        new Sampler(sources.pool(), training.batchSize(), training.forcedSlots(), seed("sampler"));
+    Optional<Augmentation> augmentation =
+        training.augmentation()
+            ? Optional.of(new Augmentation(seed("augmentation")))
+            : Optional.empty();
+    return new BatchSource(sources, sampler, augmentation, kind == ModelKind.TEACHER);
+  }
+
+  private long seed(String part) {
+    return SubSeeds.of(context.experiment().seed(), name(), part);
+  }
+
+  private ModelCard card(SliceSources sources) {
+    List<Map<String, Object>> subjects =
+        sources.stores().stream()
+            .flatMap(List::stream)
+            .map(store -> record(store.subject()))
+            .toList();
+    return new ModelCard(
+        kind,
+        context.experiment().network(),
+        organs(),
+        context.experiment().preprocessing(),
+        context.experiment().seed(),
+        inputs(),
+        subjects);
+  }
+
+  /** What was done to a subject, without its name: a model may be shared where names may not. */
+  private static Map<String, Object> record(PreparedSubject subject) {
+    Map<String, Object> record = new LinkedHashMap<>();
+    record.put("voxelDigest", subject.voxelDigest());
+    record.put("orientation", subject.orientation());
+    record.put("sourceDimensions", subject.sourceDimensions());
+    record.put("sourceSpacing", subject.sourceSpacing());
+    record.put("geometry", ExperimentJson.plain(subject.geometry()));
+    return record;
+  }
+}

@@ -1,0 +1,49 @@
+package org.mskd.pipeline;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.mskd.dataset.phantom.PhantomMaker;
+import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.Phantoms;
+
+/** Stage 0 where phantoms are declared: draws them. */
+final class PhantomStage implements Stage {
+  private final Phantoms phantoms;
+  private final String version;
+
+  PhantomStage(Phantoms phantoms, String version) {
+    this.phantoms = phantoms;
+    this.version = version;
+  }
+
+  @Override
+  public String name() {
+    return "phantoms";
+  }
+
+  @Override
+  public int steps() {
+    return phantoms.phantomOrgans().size() * phantoms.phantomSubjects()
+        + phantoms.phantomTestSubjects();
+  }
+
+  @Override
+  public SortedMap<String, String> inputs() {
+    SortedMap<String, String> inputs = new TreeMap<>();
+    inputs.put("phantoms", ExperimentJson.write(phantoms));
+    inputs.put("version", version);
+    return inputs;
+  }
+
+  @Override
+  public List<Path> outputs() {
+    return List.of(phantoms.phantomDirectory());
+  }
+
+  @Override
+  public void run(StageProgress progress) {
+    PhantomMaker.make(phantoms, (id, done, total) -> progress.step(done));
+  }
+}

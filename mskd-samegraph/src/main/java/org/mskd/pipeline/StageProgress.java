@@ -1,0 +1,51 @@
+package org.mskd.pipeline;
+
+/** Tells how far a stage is: at most a few events a second, however fast the steps. */
+final class StageProgress {
+  private static final long INTERVAL_NANOS = 200_000_000L;
+
+  /** Weight of the past in the speed that is shown. */
+  private static final double MOMENTUM = 0.8;
+
+  private final EventLog events;
+  private final String stage;
+  private final int steps;
+  private long saidAt;
+  private int saidStep;
+  private double perSecond = Double.NaN;
+
+  StageProgress(EventLog events, String stage, int steps) {
+    this.events = events;
+    this.stage = stage;
+    this.steps = steps;
+    this.saidAt = System.nanoTime();
+  }
+
+  /** {@code step} steps are done. */
+  void step(int step, double loss) {
+    long now = System.nanoTime();
+    if (now - saidAt < INTERVAL_NANOS && step < steps) {
+      return;
+    }
+    double speed = (step - saidStep) / Math.max(1e-9, (now - saidAt) * 1e-9);
+    perSecond = Double.isNaN(perSecond) ? speed : MOMENTUM * perSecond + (1 - MOMENTUM) * speed;
+    saidAt = now;
+    saidStep = step;
+    events.say(new Event.Progress(stage, step, steps, loss, perSecond, (steps - step) / perSecond));
+  }
+
+  /** {@code step} steps of a stage without a loss are done. */
+  void step(int step) {
+    step(step, Double.NaN);
+  }
+
+  /** Says a line to the person. */
+  void message(String text) {
+    events.say(new Event.Message(text));
+  }
+
+  /** Says a line that the person should look at. */
+  void warn(String text) {
+    events.say(new Event.Warning(text));
+  }
+}

@@ -1,0 +1,49 @@
+package org.mskd.pipeline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Runs stages in order, each only if it is not up to date. */
+final class StageRunner {
+  private final Path outputDirectory;
+  private final EventLog events;
+
+  StageRunner(Path outputDirectory, EventLog events) {
+    this.outputDirectory = outputDirectory;
+    this.events = events;
+  }
+
+  void run(List<Stage> stages) {
+    for (Stage stage : stages) {
+      run(stage);
+    }
+  }
+
+  private void run(Stage stage) {
+    Path stampFile = StageStamp.fileOf(outputDirectory, stage.name());
+    StageStamp stamp = StageStamp.read(stampFile);
+    if (stamp != null
+        && stamp.inputs().equals(stage.inputs())
+        && stamp.holds(outputDirectory, stage)) {
+      events.say(new Event.StageSkipped(stage.name()));
+      return;
+    }
+    forget(stampFile);
+    events.say(new Event.StageStarted(stage.name(), stage.steps()));
+    long start = System.nanoTime();
+    stage.run(new StageProgress(events, stage.name(), stage.steps()));
+    StageStamp.of(outputDirectory, stage).write(stampFile);
+    events.say(new Event.StageDone(stage.name(), (System.nanoTime() - start) * 1e-9));
+  }
+
+  private static void forget(Path stampFile) {
+    try {
+      Files.deleteIfExists(stampFile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package org.mskd.prediction;
+
+/** Scores every class at every pixel; the class with the highest score wins. */
+public interface SliceScorer extends AutoCloseable {
+  /** Number of classes, background included: K+1. */
+  int classes();
+
+  /** How often the image passes through a network. */
+  int passes();
+
+  /** How many slices are scored at once. */
+  int batch();
+
+  /**
+   * @param images {@code [batch][size][size]} flattened, values in [-1, 1]
+   * @param scores receives {@code [class][batch * size * size]}
+   */
+  void score(float[] images, float[][] scores);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,45 @@
+package org.mskd.prediction;
+
+import org.mskd.model.Model;
+import org.mskd.training.FrozenNetwork;
+
+/** The student: one pass, a class's score is its logit. */
+public final class StudentScorer implements SliceScorer {
+  private final FrozenNetwork network;
+
+  public StudentScorer(Model model, int batch) {
+    this.network = new FrozenNetwork(model, batch);
+  }
+
+  @Override
+  public int classes() {
+    return network.outputs();
+  }
+
+  @Override
+  public int passes() {
+    return 1;
+  }
+
+  @Override
+  public int batch() {
+    return network.batch();
+  }
+
+  @Override
+  public void score(float[] images, float[][] scores) {
+    float[] logits = network.logits(images);
+    int classes = classes();
+    for (int c = 0; c < classes; c++) {
+      float[] target = scores[c];
+      for (int i = 0, at = c; i < target.length; i++, at += classes) {
+        target[i] = logits[at];
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

@@ -1,0 +1,52 @@
+package org.mskd.prediction;
+
+import java.util.List;
+import org.mskd.model.Model;
+import org.mskd.training.FrozenNetwork;
+
+/**
+ * The K teachers merged: background scores 0, organ k the margin of teacher k's organ logit over
+ * its background logit. So the organ with the largest margin wins where any teacher sees its organ.
+ */
+public final class TeachersScorer implements SliceScorer {
+  private final List<FrozenNetwork> networks;
+
+  /**
+   * @param models in the order of classes 1..K
+   */
+  public TeachersScorer(List<Model> models, int batch) {
+    this.networks = models.stream().map(model -> new FrozenNetwork(model, batch)).toList();
+  }
+
+  @Override
+  public int classes() {
+    return networks.size() + 1;
+  }
+
+  @Override
+  public int passes() {
+    return networks.size();
+  }
+
+  @Override
+  public int batch() {
+    return networks.get(0).batch();
+  }
+
+  @Override
+  public void score(float[] images, float[][] scores) {
+    java.util.Arrays.fill(scores[0], 0);
+    for (int k = 0; k < networks.size(); k++) {
+      float[] logits = networks.get(k).logits(images);
+      float[] margins = scores[k + 1];
+      for (int i = 0; i < margins.length; i++) {
+        margins[i] = logits[2 * i + 1] - logits[2 * i];
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    networks.forEach(FrozenNetwork::close);
+  }
+}

@@ -1,0 +1,95 @@
+package org.mskd.training;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.mskd.experiment.Network;
+import org.mskd.graph.GraphSession;
+import org.mskd.graph.HostFloats;
+import org.mskd.graph.UNet;
+import org.mskd.graph.WeightInit;
+import org.mskd.model.Model;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A trained network in inference: nothing in it ever changes. */
+public final class FrozenNetwork implements AutoCloseable {
+  private final GraphSession session;
+  private final String logits;
+  private final String features;
+  private final int batch;
+  private final int size;
+  private final int outputs;
+
+  /**
+   * What a network says of a batch; valid until its next run.
+   *
+   * @param logits {@code [batch, size, size, outputs]}
+   * @param features the encoder's output at the asked level, {@code [batch, size/2^l, size/2^l,
+   *     C]}; null where no level was asked for
+   */
+  public record Outputs(INDArray logits, INDArray features) {}
+
+  /** A network that gives logits only. */
+  public FrozenNetwork(Model model, int batch) {
+    this(model, batch, OptionalInt.empty());
+  }
+
+  /**
+   * @param featureLevel the encoder level whose features are wanted beside the logits
+   */
+  public FrozenNetwork(Model model, int batch, OptionalInt featureLevel) {
+    Network network = model.card().network();
+    this.batch = batch;
+    this.size = model.card().preprocessing().sliceSize();
+    this.outputs = model.card().organs().size() + 1;
+    SameDiff graph = SameDiff.create();
+    SDVariable image = graph.placeHolder("image", DataType.FLOAT, batch, size, size, 1);
+    UNet unet = UNet.build(graph, image, network, outputs, new WeightInit(0));
+    NetworkWeights.load(graph, model);
+    this.logits = unet.logits().name();
+    this.features =
+        featureLevel.isPresent() ? unet.encoder().get(featureLevel.getAsInt()).name() : null;
+    this.session =
+        GraphSession.forInference(
+            graph, features == null ? List.of(logits) : List.of(logits, features));
+  }
+
+  /** How many slices are run at once. */
+  public int batch() {
+    return batch;
+  }
+
+  /** Number of output channels. */
+  public int outputs() {
+    return outputs;
+  }
+
+  /**
+   * @param images {@code [batch, size, size, 1]}
+   */
+  public Outputs run(INDArray images) {
+    Map<String, INDArray> values = session.run(Map.of("image", images));
+    return new Outputs(values.get(logits), features == null ? null : values.get(features));
+  }
+
+  /**
+   * Logits of images that are not tensors yet.
+   *
+   * @param images {@code [batch][size][size]} flattened
+   * @return {@code [batch][size][size][outputs]} flattened
+   */
+  public float[] logits(float[] images) {
+    try (INDArray tensor = Nd4j.create(images, new long[] {batch, size, size, 1}, 'c')) {
+      return HostFloats.copy(run(tensor).logits());
+    }
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

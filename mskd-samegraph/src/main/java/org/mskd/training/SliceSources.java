@@ -1,0 +1,40 @@
+package org.mskd.training;
+
+import java.util.List;
+import org.mskd.dataset.SlicePool;
+import org.mskd.dataset.SliceRef;
+import org.mskd.dataset.SliceStore;
+import org.mskd.dataset.SubjectSlices;
+
+/**
+ * The prepared subjects that a network is trained on.
+ *
+ * @param stores {@code [data set][subject]}; all of one slice size
+ */
+public record SliceSources(List<List<SliceStore>> stores) {
+  public SliceSources {
+    stores = stores.stream().map(List::copyOf).toList();
+  }
+
+  /** Side of a slice, pixels. */
+  public int size() {
+    return stores.get(0).get(0).size();
+  }
+
+  /** The store a reference points into. */
+  public SliceStore store(SliceRef slice) {
+    return stores.get(slice.dataset()).get(slice.subject());
+  }
+
+  /** What a sampler draws from. */
+  public SlicePool pool() {
+    return new SlicePool(
+        stores.stream()
+            .map(
+                set ->
+                    set.stream()
+                        .map(store -> new SubjectSlices(store.slices(), store.annotatedSlices()))
+                        .toList())
+            .toList());
+  }
+}

@@ -1,0 +1,11 @@
+package org.mskd.training;
+
+import java.util.Map;
+
+/**
+ * What one pass found.
+ *
+ * @param loss the weighted total
+ * @param terms each term without its weight, by name
+ */
+public record StepResult(double loss, Map<String, Double> terms) {}

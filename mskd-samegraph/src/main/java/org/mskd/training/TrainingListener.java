@@ -1,0 +1,14 @@
+package org.mskd.training;
+
+/** Is told how a training goes. */
+@FunctionalInterface
+public interface TrainingListener {
+  /**
+   * A step is done.
+   *
+   * @param iteration steps done
+   * @param iterations steps in all
+   * @param loss moving average of the loss
+   */
+  void step(int iteration, int iterations, double loss);
+}

@@ -1,0 +1,206 @@
+package org.mskd.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.mskd.random.SplitMix64;
+
+class AugmentationTest {
+  private static final byte[] NINE = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+
+  private static Augmentation.Draw geometry(double degrees, double scale, double x, double y) {
+    return new Augmentation.Draw(degrees, scale, x, y, 1, 0);
+  }
+
+  private static byte[] label(Augmentation.Draw draw, byte[] in, int size) {
+    byte[] out = new byte[in.length];
+    draw.label(in, out, size);
+    return out;
+  }
+
+  private static float[] image(Augmentation.Draw draw, float[] in, int size) {
+    float[] out = new float[in.length];
+    draw.image(in, out, size);
+    return out;
+  }
+
+  private static float[] noise(int size, long seed) {
+    SplitMix64 random = new SplitMix64(seed);
+    float[] image = new float[size * size];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (float) random.uniform(-1, 1);
+    }
+    return image;
+  }
+
+  @Test
+  void identityIsExact() {
+    for (int size : new int[] {1, 16, 37}) {
+      float[] in = noise(size, 1);
+      assertArrayEquals(in, image(Augmentation.identity(), in, size));
+    }
+    assertArrayEquals(NINE, label(Augmentation.identity(), NINE, 3));
+  }
+
+  @Test
+  void aQuarterTurnTakesXToY() {
+    byte[] turned = {7, 4, 1, 8, 5, 2, 9, 6, 3};
+    assertArrayEquals(turned, label(geometry(90, 1, 0, 0), NINE, 3));
+    float[] in = new float[9];
+    float[] expected = new float[9];
+    for (int i = 0; i < 9; i++) {
+      in[i] = NINE[i] / 10f;
+      expected[i] = turned[i] / 10f;
+    }
+    assertArrayEquals(expected, image(geometry(90, 1, 0, 0), in, 3), 1e-6f);
+    assertArrayEquals(
+        new byte[] {9, 8, 7, 6, 5, 4, 3, 2, 1}, label(geometry(180, 1, 0, 0), NINE, 3));
+  }
+
+  @Test
+  void wholePixelShiftsAreExact() {
+    int size = 8;
+    float[] in = noise(size, 2);
+    float[] out = image(geometry(0, 1, 0.25, -0.125), in, size);
+    for (int y = 0; y < size; y++) {
+      for (int x = 0; x < size; x++) {
+        float expected = x >= 2 && y <= 6 ? in[(y + 1) * size + x - 2] : -1;
+        assertEquals(expected, out[y * size + x], x + " " + y);
+      }
+    }
+    assertArrayEquals(
+        new byte[] {0, 0, 0, 0, 1, 2, 0, 4, 5}, label(geometry(0, 1, 1 / 3.0, 1 / 3.0), NINE, 3));
+  }
+
+  @Test
+  void halfPixelShiftsAverageNeighboursAndPadding() {
+    float[] in = {0.5f, 0.7f, -0.3f, 0.1f};
+    float[] out = image(geometry(0, 1, 0.25, 0), in, 2);
+    assertArrayEquals(new float[] {-0.25f, 0.6f, -0.65f, -0.1f}, out, 1e-6f);
+  }
+
+  @Test
+  void scaleMagnifiesAboutTheCentre() {
+    int size = 9;
+    float[] in = new float[size * size];
+    for (int y = 0; y < size; y++) {
+      for (int x = 0; x < size; x++) {
+        in[y * size + x] = 0.2f * (x - 4) + 0.05f * (y - 4);
+      }
+    }
+    float[] twice = image(geometry(0, 2, 0, 0), in, size);
+    float[] half = image(geometry(0, 0.5, 0, 0), in, size);
+    for (int y = 0; y < size; y++) {
+      for (int x = 0; x < size; x++) {
+        assertEquals(0.1f * (x - 4) + 0.025f * (y - 4), twice[y * size + x], 1e-6f);
+        boolean inside = Math.abs(x - 4) <= 2 && Math.abs(y - 4) <= 2;
+        float expected = inside ? 0.4f * (x - 4) + 0.1f * (y - 4) : -1;
+        assertEquals(expected, half[y * size + x], 1e-6f);
+      }
+    }
+    byte[] expected = {1, 2, 2, 4, 5, 5, 4, 5, 5};
+    byte[] magnified = label(geometry(0, 1.6, 0, 0), NINE, 3);
+    // One output pixel is 0.625 input pixels: -0.625 rounds to -1, 0.625 to 1: nothing moves.
+    assertArrayEquals(NINE, magnified);
+    // Moved by +0.3 / 1.6 too, -0.8125, -0.1875 and 0.4375 round to -1, 0 and 0.
+    assertArrayEquals(expected, label(geometry(0, 1.6, 0.1, 0.1), NINE, 3));
+  }
+
+  @Test
+  void intensityIsGainThenOffsetThenClamp() {
+    float[] in = {-1, -0.5f, 0.5f, 0.95f};
+    float[] out = image(new Augmentation.Draw(0, 1, 0, 0, 1.1, 0.1), in, 2);
+    assertArrayEquals(new float[] {-1, -0.45f, 0.65f, 1}, out, 1e-6f);
+    float[] darker = image(new Augmentation.Draw(0, 1, 0, 0, 0.9, -0.1), in, 2);
+    assertArrayEquals(new float[] {-1, -0.55f, 0.35f, 0.755f}, darker, 1e-6f);
+  }
+
+  @Test
+  void imageAndLabelStayAligned() {
+    int size = 40;
+    for (long seed = 0; seed < 20; seed++) {
+      byte[] label = new byte[size * size];
+      float[] image = new float[size * size];
+      SplitMix64 random = new SplitMix64(seed);
+      double cx = random.uniform(8, 32);
+      double cy = random.uniform(8, 32);
+      for (int i = 0; i < label.length; i++) {
+        boolean disc = Math.hypot(i % size - cx, Math.floorDiv(i, size) - cy) < 9;
+        label[i] = (byte) (disc ? 3 : 0);
+        image[i] = disc ? 1 : -1;
+      }
+      Augmentation.Draw drawn = new Augmentation(seed).draw(7, 2);
+      Augmentation.Draw draw =
+          geometry(drawn.degrees(), drawn.scale(), drawn.shiftX(), drawn.shiftY());
+      byte[] labelOut = label(draw, label, size);
+      float[] imageOut = image(draw, image, size);
+      int organ = 0;
+      for (int i = 0; i < label.length; i++) {
+        // The nearest pixel weighs at least a quarter, so an unmixed value is its value.
+        if (imageOut[i] > 0.999f) {
+          assertEquals(3, labelOut[i], "seed " + seed);
+          organ++;
+        } else if (imageOut[i] < -0.999f) {
+          assertEquals(0, labelOut[i], "seed " + seed);
+        } else {
+          assertTrue(labelOut[i] == 0 || labelOut[i] == 3, "seed " + seed);
+        }
+      }
+      assertTrue(organ > 20, "seed " + seed);
+    }
+  }
+
+  @Test
+  void drawsDeriveFromSeedIterationAndSlot() {
+    Augmentation augmentation = new Augmentation(11);
+    Augmentation.Draw later = augmentation.draw(100, 3);
+    assertNotEquals(later, augmentation.draw(100, 2));
+    assertNotEquals(later, augmentation.draw(101, 3));
+    assertNotEquals(later, new Augmentation(12).draw(100, 3));
+    assertEquals(later, new Augmentation(11).draw(100, 3));
+  }
+
+  @Test
+  void drawsFillTheirRanges() {
+    long seed = 3;
+    Augmentation augmentation = new Augmentation(seed);
+    int n = 4000;
+    double[] low = {-15, 0.85, -0.05, -0.05, 0.9, -0.1};
+    double[] high = {15, 1.15, 0.05, 0.05, 1.1, 0.1};
+    double[] sum = new double[6];
+    double[] least = {1e9, 1e9, 1e9, 1e9, 1e9, 1e9};
+    double[] most = {-1e9, -1e9, -1e9, -1e9, -1e9, -1e9};
+    for (int i = 0; i < n; i++) {
+      Augmentation.Draw d = augmentation.draw(i, 0);
+      double[] drawn = {d.degrees(), d.scale(), d.shiftX(), d.shiftY(), d.gain(), d.offset()};
+      for (int p = 0; p < 6; p++) {
+        sum[p] += drawn[p];
+        least[p] = Math.min(least[p], drawn[p]);
+        most[p] = Math.max(most[p], drawn[p]);
+      }
+    }
+    for (int p = 0; p < 6; p++) {
+      double range = high[p] - low[p];
+      assertTrue(least[p] >= low[p] && least[p] < low[p] + range / 100, p + ", seed " + seed);
+      assertTrue(most[p] <= high[p] && most[p] > high[p] - range / 100, p + ", seed " + seed);
+      // sd of the mean is 0.0046 of the range
+      assertEquals((low[p] + high[p]) / 2, sum[p] / n, 0.025 * range, p + ", seed " + seed);
+    }
+  }
+
+  @Test
+  void refusesWhatCannotBeDrawn() {
+    Augmentation.Draw identity = Augmentation.identity();
+    float[] image = new float[9];
+    assertThrows(IllegalArgumentException.class, () -> identity.image(image, image, 3));
+    assertThrows(IllegalArgumentException.class, () -> identity.image(image, new float[9], 4));
+    assertThrows(IllegalArgumentException.class, () -> identity.label(NINE, new byte[8], 3));
+    assertThrows(IllegalArgumentException.class, () -> identity.label(NINE, NINE, 3));
+    assertThrows(IllegalArgumentException.class, () -> geometry(0, 0, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> geometry(Double.NaN, 1, 0, 0));
+  }
+}

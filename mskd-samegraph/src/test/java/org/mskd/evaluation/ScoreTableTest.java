@@ -1,0 +1,57 @@
+package org.mskd.evaluation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class ScoreTableTest {
+  @Test
+  void textIsExact() {
+    Metrics one = MetricsFileTest.example();
+    List<CaseScore> teachers = new ArrayList<>();
+    teachers.add(MetricsFileTest.score("abd01", "liver", 0.95, 1, 1));
+    teachers.add(MetricsFileTest.score("abd02", "liver", 0.97, 1, 1));
+    Metrics metrics =
+        new Metrics("t", List.of(ModelScore.of("teachers", 2, teachers), one.models().get(0)));
+    Locale locale = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.GERMANY);
+      assertEquals(
+          """
+          Dice      liver            spleen  mean
+          teachers  0.960 +/- 0.014  -       0.960
+          mskd      0.850 +/- 0.071  0.500   0.675\
+          """,
+          String.join("\n", ScoreTable.lines(metrics, List.of("liver", "spleen"))));
+    } finally {
+      Locale.setDefault(locale);
+    }
+  }
+
+  @Test
+  void sixOrgansFitHundredColumns() {
+    List<String> organs = List.of("liver", "spleen", "kidney", "pancreas", "stomach", "duodenum");
+    List<String> lines = ScoreTable.lines(metrics("mskd-soft", organs), organs);
+    assertEquals(
+        "mskd-soft" + "  0.850+/-.071".repeat(6) + "  0.850", lines.get(1), "deviations shorter");
+    List<String> longer = ScoreTable.lines(metrics("self-training-long", organs), organs);
+    assertTrue(longer.get(1).startsWith("self-training-long  0.850  "), longer.get(1));
+    for (String line : List.of(lines.get(0), lines.get(1), longer.get(0), longer.get(1))) {
+      assertTrue(line.length() <= 100, line);
+      assertTrue(line.chars().allMatch(c -> c >= ' ' && c <= '~'), line);
+    }
+  }
+
+  private static Metrics metrics(String model, List<String> organs) {
+    List<CaseScore> cases = new ArrayList<>();
+    for (String organ : organs) {
+      cases.add(MetricsFileTest.score("a", organ, 0.9, 1, 1));
+      cases.add(MetricsFileTest.score("b", organ, 0.8, 1, 1));
+    }
+    return new Metrics("t", List.of(ModelScore.of(model, 1, cases)));
+  }
+}

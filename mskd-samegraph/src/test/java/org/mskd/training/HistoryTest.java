@@ -1,0 +1,45 @@
+package org.mskd.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryTest {
+  @TempDir Path folder;
+
+  @Test
+  void isOneJsonObjectAnIteration() throws IOException {
+    Path file = folder.resolve("teachers/liver/history.jsonl");
+    try (History history = History.open(file)) {
+      history.add(0, 0.5, new StepResult(1.25, Map.of("diceLoss", 1.0, "crossEntropy", 0.25)));
+      history.add(1, 0.5, new StepResult(1, Map.of()));
+      assertFalse(Files.exists(file), "not there before the training is done");
+      history.finish();
+    }
+    assertEquals(
+        List.of(
+            "{\"iteration\":0,\"learningRate\":0.5,\"loss\":1.25,"
+                + "\"terms\":{\"crossEntropy\":0.25,\"diceLoss\":1.0}}",
+            "{\"iteration\":1,\"learningRate\":0.5,\"loss\":1.0,\"terms\":{}}"),
+        Files.readAllLines(file));
+  }
+
+  @Test
+  void anAbandonedHistoryLeavesNothing() throws IOException {
+    Path file = folder.resolve("history.jsonl");
+    try (History history = History.open(file)) {
+      history.add(0, 0.5, new StepResult(1, Map.of()));
+    }
+    try (var files = Files.list(folder)) {
+      assertTrue(files.findAny().isEmpty());
+    }
+  }
+}
