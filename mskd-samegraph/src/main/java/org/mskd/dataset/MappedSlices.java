@@ -9,15 +9,17 @@ import java.nio.channels.FileChannel;
  * GiB at most. The pieces go with the garbage collector. Safe for many threads.
  */
 final class MappedSlices {
-  private static final int PIECE = 1 << 30;
+  /** The largest mapping that is made, bytes. */
+  static final int PIECE = 1 << 30;
 
   private final int sliceBytes;
   private final int slicesPerPiece;
   private final ByteBuffer[] pieces;
 
-  MappedSlices(FileChannel file, long position, int slices, int sliceBytes) throws IOException {
+  MappedSlices(FileChannel file, long position, int slices, int sliceBytes, int pieceBytes)
+      throws IOException {
     this.sliceBytes = sliceBytes;
-    this.slicesPerPiece = Math.max(1, PIECE / sliceBytes);
+    this.slicesPerPiece = Math.max(1, pieceBytes / sliceBytes);
     this.pieces = new ByteBuffer[(slices + slicesPerPiece - 1) / slicesPerPiece];
     for (int piece = 0; piece < pieces.length; piece++) {
       int first = piece * slicesPerPiece;

@@ -71,10 +71,13 @@ public final class SliceStore implements AutoCloseable {
     PreparedSubject subject = header.subject();
     int slices = subject.geometry().slices();
     int area = subject.geometry().area();
+    int piece = MappedSlices.PIECE;
     return new SliceStore(
         subject,
-        new MappedSlices(channel, header.pixels(), slices, area * Short.BYTES),
-        subject.labelled() ? new MappedSlices(channel, header.labels(), slices, area) : null);
+        new MappedSlices(channel, header.pixels(), slices, area * Short.BYTES, piece),
+        subject.labelled()
+            ? new MappedSlices(channel, header.labels(), slices, area, piece)
+            : null);
   }
 
   private static void checkSum(Path file, FileChannel channel, long end) throws IOException {

@@ -33,9 +33,9 @@ class PreprocessorTest {
   @Test
   void theWindowBecomesMinusOneToOneAndIsClippedBeforeAveraging() {
     Volume volume = constant(grid(32, 32, 1, 1, 1, 1), 0);
-    // One pixel of four voxels: 1000 and -1000 HU are clipped to 100 and -100 first.
+    // One pixel of four voxels: 1000 and -300 HU are clipped to 100 and -100 first.
     volume.voxels()[0] = 1000;
-    volume.voxels()[1] = -1000;
+    volume.voxels()[1] = -300;
     volume.voxels()[32] = 50;
     volume.voxels()[33] = 50;
     // A pixel that is air through and through, one of bone, one of HU 25.
