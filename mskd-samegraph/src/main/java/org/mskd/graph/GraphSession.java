@@ -2,6 +2,7 @@ package org.mskd.graph;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -100,6 +101,7 @@ public final class GraphSession implements AutoCloseable {
    * @throws IllegalArgumentException where a placeholder is missing or of another type
    */
   public Map<String, INDArray> run(Map<String, INDArray> placeholders) {
+    Map<String, INDArray> given = new HashMap<>();
     for (String source : plan.sources()) {
       SDVariable variable = plannedGraph.getVariable(source);
       if (variable.getVariableType() == VariableType.PLACEHOLDER) {
@@ -112,9 +114,11 @@ public final class GraphSession implements AutoCloseable {
                   + variable.dataType()
                   + (array == null ? " but has no array" : " but has " + array.dataType()));
         }
+        // A view would be left to ND4J's own, slower and differently rounding convolution.
+        given.put(source, HostFloats.dense(array) ? array : array.dup('c'));
       }
     }
-    session.execute(placeholders);
+    session.execute(given);
     Map<String, INDArray> values = new LinkedHashMap<>();
     for (String output : outputs) {
       values.put(output, session.value(output));

@@ -15,11 +15,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * sum(g). v is computed again from x, which is cheaper than to read y.
  */
 public final class InstanceNormGradientOp extends KernelOp {
-  private static final int ONE = Float.floatToRawIntBits(1f);
-
-  /** The bits in which 1 and the slope differ. */
-  private static final int BEND = ONE ^ Float.floatToRawIntBits(InstanceNorm.SLOPE);
-
   /** For SameDiff. */
   public InstanceNormGradientOp() {}
 
@@ -55,30 +50,34 @@ public final class InstanceNormGradientOp extends KernelOp {
     float[] scale = HostFloats.copy(in[1]);
     float[] shift = HostFloats.copy(in[2]);
     var statistics = new ChannelStatistics(HostFloats.copy(in[3]), tiling.images(), channels);
-    Coefficients[] images = new Coefficients[tiling.images()];
-    Arrays.setAll(images, image -> new Coefficients(tiling, statistics, image, scale, shift));
+    ChannelFactors[] factors = new ChannelFactors[tiling.images()];
+    Arrays.setAll(factors, image -> ChannelFactors.of(tiling, statistics, image, scale, shift));
     try (HostFloats x = HostFloats.read(in[0]);
         HostFloats dy = HostFloats.read(in[4]);
         HostFloats dx = HostFloats.write(out[0])) {
-      double[][][] sums = new double[tiling.tasks()][][];
+      double[][] sums = new double[tiling.tasks()][];
       Kernels.parallel(
-          sums.length, task -> sums[task] = images[tiling.image(task)].sums(x, dy, tiling, task));
+          sums.length, task -> sums[task] = sums(factors[tiling.image(task)], x, dy, tiling, task));
       double[] dscale = new double[channels];
       double[] dshift = new double[channels];
-      for (int image = 0; image < images.length; image++) {
-        double[][] total = new double[2][channels];
+      Combination[] combinations = new Combination[tiling.images()];
+      for (int image = 0; image < combinations.length; image++) {
+        double[] total = new double[2 * channels];
         for (int part = 0; part < tiling.parts(); part++) {
-          for (int c = 0; c < channels; c++) {
-            total[0][c] += sums[image * tiling.parts() + part][0][c];
-            total[1][c] += sums[image * tiling.parts() + part][1][c];
-          }
+          double[] share = sums[image * tiling.parts() + part];
+          Arrays.setAll(total, i -> total[i] + share[i]);
         }
-        images[image].complete(total, dscale, dshift);
+        combinations[image] =
+            Combination.of(tiling, statistics, image, scale, total, dscale, dshift);
       }
       HostFloats.fill(out[1], rounded(dscale));
       HostFloats.fill(out[2], rounded(dshift));
       Kernels.parallel(
-          sums.length, task -> images[tiling.image(task)].apply(x, dy, dx, tiling, task));
+          sums.length,
+          task -> {
+            int image = tiling.image(task);
+            apply(factors[image], combinations[image], x, dy, dx, tiling, task);
+          });
     }
   }
 
@@ -90,137 +89,92 @@ public final class InstanceNormGradientOp extends KernelOp {
     return floats;
   }
 
-  /** One image's per-channel factors. */
-  private static final class Coefficients {
-    private final Tiling tiling;
-    private final ChannelStatistics statistics;
-    private final int image;
-    private final float[] mean;
-    private final float[] factor;
-    private final float[] offset;
-    private final float[] linear;
-    private final float[] constant;
-
-    Coefficients(
-        Tiling tiling, ChannelStatistics statistics, int image, float[] scale, float[] shift) {
-      this.tiling = tiling;
-      this.statistics = statistics;
-      this.image = image;
-      float[] means = new float[scale.length];
-      float[] factors = new float[scale.length];
-      float[] offsets = new float[scale.length];
-      for (int c = 0; c < scale.length; c++) {
-        // As in the forward direction to the last bit: the sign of v must be the same.
-        means[c] = statistics.mean(image, c);
-        factors[c] = scale[c] * statistics.inverse(image, c);
-        offsets[c] = shift[c] - statistics.rest(image, c) * factors[c];
-      }
-      mean = tiling.tile(means);
-      factor = tiling.tile(factors);
-      offset = tiling.tile(offsets);
-      linear = new float[mean.length];
-      constant = new float[mean.length];
+  /** For each channel the sum of g, then for each channel that of g (x - mean). */
+  private static double[] sums(
+      ChannelFactors factors, HostFloats x, HostFloats dy, Tiling tiling, int task) {
+    float[] d = tiling.buffer(0);
+    float[] g = tiling.buffer(1);
+    float[] plain = tiling.zeros(2);
+    float[] weighted = tiling.zeros(3);
+    int end = tiling.end(task);
+    for (int at = tiling.begin(task); at < end; at += d.length) {
+      int count = Math.min(d.length, end - at);
+      x.get(at, d, count);
+      dy.get(at, g, count);
+      factors.bend(d, g, count);
+      add(d, g, count, plain, weighted);
     }
-
-    /** Per channel: the sum of g, and that of g (x - mean). */
-    double[][] sums(HostFloats x, HostFloats dy, Tiling tiling, int task) {
-      double[][] sums = new double[2][tiling.channels()];
-      float[] blockX = tiling.buffer(0);
-      float[] blockG = tiling.buffer(1);
-      float[] plain = new float[mean.length];
-      float[] weighted = new float[mean.length];
-      int end = tiling.end(task);
-      for (int at = tiling.begin(task); at < end; at += blockX.length) {
-        int count = Math.min(blockX.length, end - at);
-        read(x, dy, at, count, blockX, blockG);
-        // What is left over behind the end must add nothing.
-        Arrays.fill(blockG, count, tiling.padded(count), 0);
-        Arrays.fill(blockX, count, tiling.padded(count), 0);
-        Arrays.fill(plain, 0);
-        Arrays.fill(weighted, 0);
-        add(blockX, blockG, tiling.padded(count), plain, weighted);
-        ChannelMoments.addTo(plain, sums[0]);
-        ChannelMoments.addTo(weighted, sums[1]);
-      }
-      return sums;
+    tiling.fold(plain);
+    tiling.fold(weighted);
+    double[] sums = new double[2 * tiling.channels()];
+    for (int c = 0; c < tiling.channels(); c++) {
+      sums[c] = plain[c];
+      sums[tiling.channels() + c] = weighted[c];
     }
+    return sums;
+  }
 
-    /** From the image's sums: its share of dscale and dshift, and the factors of dx. */
-    void complete(double[][] sums, double[] dscale, double[] dshift) {
-      int channels = dscale.length;
-      float[] linears = new float[channels];
-      float[] constants = new float[channels];
+  private static void add(float[] d, float[] g, int count, float[] plain, float[] weighted) {
+    for (int t = 0; t < count; t++) {
+      plain[t] += g[t];
+      weighted[t] += g[t] * d[t];
+    }
+  }
+
+  private static void apply(
+      ChannelFactors factors,
+      Combination combination,
+      HostFloats x,
+      HostFloats dy,
+      HostFloats dx,
+      Tiling tiling,
+      int task) {
+    float[] d = tiling.buffer(0);
+    float[] g = tiling.buffer(1);
+    int end = tiling.end(task);
+    for (int at = tiling.begin(task); at < end; at += d.length) {
+      int count = Math.min(d.length, end - at);
+      x.get(at, d, count);
+      dy.get(at, g, count);
+      factors.bend(d, g, count);
+      combine(d, g, count, factors.factor(), combination.linear(), combination.constant());
+      dx.put(at, g, count);
+    }
+  }
+
+  private static void combine(
+      float[] d, float[] g, int count, float[] factor, float[] linear, float[] constant) {
+    for (int t = 0; t < count; t++) {
+      g[t] = factor[t] * g[t] + linear[t] * d[t] + constant[t];
+    }
+  }
+
+  /** What else makes dx of g and x - mean: dx = factor g + linear (x - mean) + constant. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Combination(float[] linear, float[] constant) {
+    /** From an image's sums; adds the image's share to dscale and dshift. */
+    static Combination of(
+        Tiling tiling,
+        ChannelStatistics statistics,
+        int image,
+        float[] scale,
+        double[] sums,
+        double[] dscale,
+        double[] dshift) {
+      int channels = scale.length;
+      float[] linear = new float[channels];
+      float[] constant = new float[channels];
       for (int c = 0; c < channels; c++) {
         double inverse = statistics.inverse(image, c);
         double rest = statistics.rest(image, c);
-        double product = (sums[1][c] - rest * sums[0][c]) * inverse;
+        double product = (sums[channels + c] - rest * sums[c]) * inverse;
         dscale[c] += product;
-        dshift[c] += sums[0][c];
+        dshift[c] += sums[c];
         double slope = product / tiling.pixels() * inverse;
-        linears[c] = (float) (-factor[c] * slope);
-        constants[c] = (float) (factor[c] * (rest * slope - sums[0][c] / tiling.pixels()));
+        linear[c] = (float) (-scale[c] * inverse * slope);
+        constant[c] = (float) (scale[c] * inverse * (rest * slope - sums[c] / tiling.pixels()));
       }
-      System.arraycopy(tiling.tile(linears), 0, linear, 0, linear.length);
-      System.arraycopy(tiling.tile(constants), 0, constant, 0, constant.length);
-    }
-
-    void apply(HostFloats x, HostFloats dy, HostFloats dx, Tiling tiling, int task) {
-      float[] blockX = tiling.buffer(0);
-      float[] blockG = tiling.buffer(1);
-      int end = tiling.end(task);
-      for (int at = tiling.begin(task); at < end; at += blockX.length) {
-        int count = Math.min(blockX.length, end - at);
-        read(x, dy, at, count, blockX, blockG);
-        combine(blockX, blockG, tiling.padded(count));
-        dx.put(at, blockG, count);
-      }
-    }
-
-    /** Leaves x - mean in {@code blockX} and g in {@code blockG}. */
-    private void read(
-        HostFloats x, HostFloats dy, int at, int count, float[] blockX, float[] blockG) {
-      x.get(at, blockX, count);
-      dy.get(at, blockG, count);
-      bend(blockX, blockG, tiling.padded(count), mean, factor, offset);
-    }
-
-    private static void bend(
-        float[] x, float[] g, int count, float[] mean, float[] factor, float[] offset) {
-      int width = mean.length;
-      for (int at = 0; at < count; at += width) {
-        for (int t = 0; t < width; t++) {
-          float d = x[at + t] - mean[t];
-          float v = d * factor[t] + offset[t];
-          // 1 or the slope without a branch, which would not be vectorised.
-          int sign = Float.floatToRawIntBits(v) >> 31;
-          x[at + t] = d;
-          g[at + t] *= Float.intBitsToFloat(ONE ^ (BEND & sign));
-        }
-      }
-    }
-
-    private static void add(float[] d, float[] g, int count, float[] plain, float[] weighted) {
-      int width = plain.length;
-      for (int at = 0; at < count; at += width) {
-        for (int t = 0; t < width; t++) {
-          plain[t] += g[at + t];
-          weighted[t] += g[at + t] * d[at + t];
-        }
-      }
-    }
-
-    private void combine(float[] d, float[] g, int count) {
-      combine(d, g, count, factor, linear, constant);
-    }
-
-    private static void combine(
-        float[] d, float[] g, int count, float[] factor, float[] linear, float[] constant) {
-      int width = factor.length;
-      for (int at = 0; at < count; at += width) {
-        for (int t = 0; t < width; t++) {
-          g[at + t] = factor[t] * g[at + t] + linear[t] * d[at + t] + constant[t];
-        }
-      }
+      return new Combination(tiling.tile(linear), tiling.tile(constant));
     }
   }
 }

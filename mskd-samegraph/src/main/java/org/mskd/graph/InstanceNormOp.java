@@ -45,7 +45,6 @@ public final class InstanceNormOp extends KernelOp {
   @Override
   protected void run(INDArray[] in, INDArray[] out) {
     Tiling tiling = Tiling.of(in[0].shape());
-    int channels = tiling.channels();
     float[] scale = HostFloats.copy(in[1]);
     float[] shift = HostFloats.copy(in[2]);
     try (HostFloats x = HostFloats.read(in[0]);
@@ -54,50 +53,21 @@ public final class InstanceNormOp extends KernelOp {
       Kernels.parallel(parts.length, task -> parts[task] = ChannelMoments.of(x, tiling, task));
       ChannelStatistics statistics = ChannelStatistics.of(parts, tiling);
       HostFloats.fill(out[1], statistics.values());
-      Kernels.parallel(
-          parts.length,
-          task -> {
-            int image = tiling.image(task);
-            float[] mean = new float[channels];
-            float[] factor = new float[channels];
-            float[] offset = new float[channels];
-            for (int c = 0; c < channels; c++) {
-              mean[c] = statistics.mean(image, c);
-              factor[c] = scale[c] * statistics.inverse(image, c);
-              offset[c] = shift[c] - statistics.rest(image, c) * factor[c];
-            }
-            apply(x, y, tiling, task, tiling.tile(mean), tiling.tile(factor), tiling.tile(offset));
-          });
+      ChannelFactors[] images = new ChannelFactors[tiling.images()];
+      Arrays.setAll(images, image -> ChannelFactors.of(tiling, statistics, image, scale, shift));
+      Kernels.parallel(parts.length, task -> apply(images[tiling.image(task)], x, y, tiling, task));
     }
   }
 
   private static void apply(
-      HostFloats x,
-      HostFloats y,
-      Tiling tiling,
-      int task,
-      float[] mean,
-      float[] factor,
-      float[] offset) {
+      ChannelFactors factors, HostFloats x, HostFloats y, Tiling tiling, int task) {
     float[] block = tiling.buffer(0);
     int end = tiling.end(task);
     for (int at = tiling.begin(task); at < end; at += block.length) {
       int count = Math.min(block.length, end - at);
       x.get(at, block, count);
-      activate(block, tiling.padded(count), mean, factor, offset);
+      factors.activate(block, count);
       y.put(at, block, count);
-    }
-  }
-
-  private static void activate(
-      float[] block, int count, float[] mean, float[] factor, float[] offset) {
-    float slope = InstanceNorm.SLOPE;
-    int width = mean.length;
-    for (int at = 0; at < count; at += width) {
-      for (int t = 0; t < width; t++) {
-        float v = (block[at + t] - mean[t]) * factor[t] + offset[t];
-        block[at + t] = Math.max(v, slope * v);
-      }
     }
   }
 }

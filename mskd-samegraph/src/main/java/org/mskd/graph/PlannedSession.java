@@ -31,7 +31,6 @@ final class PlannedSession extends InferenceSession implements AutoCloseable {
   /** How many live variables an array is the value of; an identity operation makes it two. */
   private final Map<INDArray, Integer> uses = new IdentityHashMap<>();
 
-  private final Set<OpContext> contexts = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<String, Long> nanoseconds = new TreeMap<>();
   private final ConvolutionEngine convolution = Engine.convolution();
   private ExecutionPlan.Step current;
@@ -91,7 +90,6 @@ final class PlannedSession extends InferenceSession implements AutoCloseable {
             Map.of());
     DifferentialFunction operation = ready.getFirst().getOp();
     OpContext context = ready.getSecond();
-    contexts.add(context);
     current = step;
     ExecutionResult result =
         doExec(operation, context, FRAME, step.computed(), Set.of(), step.given(), Map.of());
@@ -146,14 +144,6 @@ final class PlannedSession extends InferenceSession implements AutoCloseable {
     nodeValueOutputs.clear();
     uses.clear();
     memory.close();
-    for (OpContext context : contexts) {
-      try {
-        context.close();
-      } catch (Exception e) {
-        throw new IllegalStateException("an operation's context cannot be closed", e);
-      }
-    }
-    contexts.clear();
     if (convolution != null) {
       convolution.close();
     }

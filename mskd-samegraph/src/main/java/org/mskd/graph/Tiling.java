@@ -1,19 +1,21 @@
 package org.mskd.graph;
 
+import java.util.Arrays;
+
 /**
  * How [batch, height, width, channels] is cut for a kernel: each image into parts of whole pixels
  * (a task each, whatever the number of threads, so that sums do not depend on it), a part into
- * blocks that stay in the first cache, a block into tiles of whole pixels.
+ * blocks of whole pixels that stay in the cache. An image's last block may be shorter.
  *
- * <p>Per-channel factors are repeated to fill a tile of at least 256 floats, as inner loops over
- * few channels would be too short to vectorise. A block's last tile may be incomplete: what lies
- * behind is left over from earlier and must not be summed.
+ * <p>Per-channel factors are repeated to fill a block, and sums over pixels are kept apart for each
+ * place of a block: so every loop is one run over some thousand floats, which the compiler
+ * vectorises well (3 to 10 times faster than loops over 256 floats within a block).
  */
 record Tiling(int images, int pixels, int channels, int parts) {
-  private static final int TILE = 256;
-  private static final int BLOCK = 1 << 13;
+  private static final int BLOCK = 1 << 12;
   private static final int PART = 1 << 16;
-  private static final int BUFFERS = 2;
+  private static final int MOST_PARTS = 64;
+  private static final int BUFFERS = 4;
 
   private static final ThreadLocal<float[][]> SCRATCH =
       ThreadLocal.withInitial(() -> new float[BUFFERS][]);
@@ -23,7 +25,7 @@ record Tiling(int images, int pixels, int channels, int parts) {
     int pixels = Math.toIntExact(shape[1] * shape[2]);
     int channels = Math.toIntExact(shape[3]);
     long parts = Math.min(pixels, (long) pixels * channels / PART);
-    return new Tiling(images, pixels, channels, (int) Math.max(1, Math.min(64, parts)));
+    return new Tiling(images, pixels, channels, (int) Math.max(1, Math.min(MOST_PARTS, parts)));
   }
 
   int tasks() {
@@ -48,32 +50,48 @@ record Tiling(int images, int pixels, int channels, int parts) {
     return (image * pixels + (int) ((long) pixels * part / parts)) * channels;
   }
 
-  /** Floats in a tile: whole pixels. */
-  int width() {
-    return channels * ((TILE + channels - 1) / channels);
+  /** Floats in a block: a power of two of pixels. */
+  int block() {
+    return channels * Integer.highestOneBit(Math.max(1, BLOCK / channels));
   }
 
-  /** A per-channel factor for each float of a tile. */
+  /** A per-channel factor for each float of a block. */
   float[] tile(float[] perChannel) {
-    float[] tile = new float[width()];
-    for (int t = 0; t < tile.length; t++) {
-      tile[t] = perChannel[t % channels];
-    }
+    float[] tile = new float[block()];
+    tile(perChannel, tile);
     return tile;
   }
 
-  /** One of this thread's two block buffers: whole tiles. */
+  /** As above, into an existing array. */
+  void tile(float[] perChannel, float[] tile) {
+    System.arraycopy(perChannel, 0, tile, 0, channels);
+    for (int filled = channels; filled < tile.length; filled *= 2) {
+      System.arraycopy(tile, 0, tile, filled, filled);
+    }
+  }
+
+  /** Sums a block's floats channel by channel, pairwise, in place: the sums come first. */
+  void fold(float[] block) {
+    for (int half = block.length / 2; half >= channels; half /= 2) {
+      for (int t = 0; t < half; t++) {
+        block[t] += block[half + t];
+      }
+    }
+  }
+
+  /** One of this thread's four buffers of a block's length, with what was left in it. */
   float[] buffer(int number) {
-    int length = width() * Math.max(1, BLOCK / width());
     float[][] buffers = SCRATCH.get();
-    if (buffers[number] == null || buffers[number].length != length) {
-      buffers[number] = new float[length];
+    if (buffers[number] == null || buffers[number].length != block()) {
+      buffers[number] = new float[block()];
     }
     return buffers[number];
   }
 
-  /** The floats of as many tiles as hold {@code count}. */
-  int padded(int count) {
-    return (count + width() - 1) / width() * width();
+  /** As {@link #buffer}, of zeros. */
+  float[] zeros(int number) {
+    float[] zeros = buffer(number);
+    Arrays.fill(zeros, 0);
+    return zeros;
   }
 }

@@ -122,6 +122,28 @@ class GraphSessionTest {
   }
 
   @Test
+  void placeholderMayBeAView() {
+    INDArray table = Nd4j.createFromArray(new float[][] {{1, 9}, {-1, 9}, {2, 9}});
+    try (GraphSession session = GraphSession.forInference(graph(), List.of("cube"))) {
+      INDArray cube = session.run(Map.of("x", table.getColumn(0))).get("cube");
+      assertArrayEquals(new float[] {2.5f, -20f, -540f}, cube.toFloatVector());
+    }
+  }
+
+  @Test
+  void sessionSurvivesAFailedRun() {
+    SameDiff graph = graph();
+    try (GraphSession session = GraphSession.forTraining(graph, "loss", List.of("loss"))) {
+      session.run(INPUT);
+      long created = session.arraysCreated();
+      assertThrows(
+          RuntimeException.class, () -> session.run(Map.of("x", Nd4j.zeros(DataType.FLOAT, 4))));
+      assertEquals(-557.5, session.run(INPUT).get("loss").getDouble(), 1e-3);
+      assertTrue(session.arraysCreated() <= created + 1, "arrays were lost");
+    }
+  }
+
+  @Test
   void wrongUseIsNamed() {
     SameDiff graph = graph();
     try (GraphSession session = GraphSession.forTraining(graph, "loss", List.of("loss"))) {

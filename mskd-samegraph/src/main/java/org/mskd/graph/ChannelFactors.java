@@ -1,0 +1,50 @@
+package org.mskd.graph;
+
+/**
+ * What makes the activation's input of one image's x, repeated over a block: (x - mean) factor +
+ * offset. Both directions take it from here, as they must agree on its sign to the last bit.
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record ChannelFactors(float[] mean, float[] factor, float[] offset) {
+  static ChannelFactors of(
+      Tiling tiling, ChannelStatistics statistics, int image, float[] scale, float[] shift) {
+    float[] mean = new float[scale.length];
+    float[] factor = new float[scale.length];
+    float[] offset = new float[scale.length];
+    for (int c = 0; c < scale.length; c++) {
+      mean[c] = statistics.mean(image, c);
+      factor[c] = scale[c] * statistics.inverse(image, c);
+      offset[c] = shift[c] - statistics.rest(image, c) * factor[c];
+    }
+    return new ChannelFactors(tiling.tile(mean), tiling.tile(factor), tiling.tile(offset));
+  }
+
+  /** x to leakyRelu(v), in place. */
+  void activate(float[] block, int count) {
+    activate(block, count, mean, factor, offset);
+  }
+
+  /** x to x - mean, and dy to dy leakyRelu'(v), in place. */
+  void bend(float[] x, float[] dy, int count) {
+    bend(x, dy, count, mean, factor, offset);
+  }
+
+  private static void activate(
+      float[] block, int count, float[] mean, float[] factor, float[] offset) {
+    for (int t = 0; t < count; t++) {
+      float v = (block[t] - mean[t]) * factor[t] + offset[t];
+      block[t] = Math.max(v, InstanceNorm.SLOPE * v);
+    }
+  }
+
+  private static void bend(
+      float[] x, float[] dy, int count, float[] mean, float[] factor, float[] offset) {
+    for (int t = 0; t < count; t++) {
+      float d = x[t] - mean[t];
+      float v = d * factor[t] + offset[t];
+      x[t] = d;
+      // v / |v| is 1 or -1, so this is exactly 1 or the slope: C2 vectorises it, but no condition.
+      dy[t] *= Math.max(v / (Math.abs(v) + Float.MIN_NORMAL), InstanceNorm.SLOPE);
+    }
+  }
+}
