@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -47,6 +48,12 @@ public final class ExperimentJson {
     }
   }
 
+  /** A record as maps, lists, text, numbers and truth values. */
+  @SuppressWarnings("unchecked")
+  public static Map<String, Object> plain(Object value) {
+    return MAPPER.convertValue(value, Map.class);
+  }
+
   private static ObjectMapper mapper() {
     SimpleModule module = new SimpleModule();
     module.addSerializer(Path.class, new PathWriter());
@@ -56,7 +63,6 @@ public final class ExperimentJson {
     return JsonMapper.builder()
         .addModule(module)
         .enable(com.fasterxml.jackson.databind.MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-        .disable(com.fasterxml.jackson.databind.MapperFeature.AUTO_DETECT_GETTERS)
         .disable(com.fasterxml.jackson.databind.MapperFeature.AUTO_DETECT_IS_GETTERS)
         .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

@@ -78,11 +78,12 @@ public final class WorkerClasspath {
       request.setRepositories(remotes);
       request.setTrace(RequestTrace.newChild(null, CONTEXT));
       request.addDependency(new Dependency(library, COMPILE));
+      // Before the backend, whose parts ask for several older SLF4J versions: the first counts.
+      request.addDependency(new Dependency(log, COMPILE));
       named.forEach(one -> request.addDependency(new Dependency(one.toArtifact(), COMPILE)));
       if (backend.isPresent()) {
         tensorDependencies(library).forEach(request::addDependency);
       }
-      request.addDependency(new Dependency(log, COMPILE));
       DependencyNode root = repositories.collectDependencies(session, request).getRoot();
       return files(jars(root, new ClasspathFilter(platform, named)));
     } catch (RepositoryException e) {
