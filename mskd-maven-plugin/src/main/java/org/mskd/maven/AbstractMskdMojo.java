@@ -131,12 +131,19 @@ abstract class AbstractMskdMojo extends AbstractMojo {
     elements.add(XmlNode.value("maxHeap", maxHeap));
     elements.add(XmlNode.value("maxOffHeap", maxOffHeap));
     elements.add(XmlNode.value("skip", skip));
-    elements.add(XmlNode.value("outputDirectory", outputDirectory));
+    elements.add(XmlNode.value("outputDirectory", outputDirectory()));
     Stream.of(datasets, testSet, phantoms, preprocessing, network, training, distillation)
         .filter(Objects::nonNull)
         .map(XmlNode::of)
         .forEach(elements::add);
     return elements;
+  }
+
+  /** Without a POM, Maven leaves its own default half resolved. */
+  private String outputDirectory() {
+    return outputDirectory == null
+        ? null
+        : outputDirectory.replace("${project.basedir}", basedir().toString());
   }
 
   private Path basedir() {

@@ -89,7 +89,7 @@ public final class WorkerClasspath {
     } catch (RepositoryException e) {
       throw new MojoExecutionException(
           "The worker's class path could not be resolved: "
-              + e.getMessage()
+              + String.valueOf(e.getMessage()).replaceFirst("\\.$", "")
               + ". Check the network and the repositories"
               + backend.map(b -> ", and <backend>: " + b.description()).orElse("")
               + ".",

@@ -192,10 +192,10 @@ class WorkerClasspathTest {
   void anUnresolvableBackendIsNamed() throws Exception {
     when(repositories.collectDependencies(any(), any(CollectRequest.class)))
         .thenThrow(
-            new DependencyCollectionException(new CollectResult(new CollectRequest()), "no luck"));
+            new DependencyCollectionException(new CollectResult(new CollectRequest()), "no luck."));
     String message =
         assertThrows(MojoExecutionException.class, () -> resolve(backend("com.x:gone:1")))
             .getMessage();
-    assertTrue(message.contains("no luck") && message.contains("com.x:gone:1"), message);
+    assertTrue(message.contains("no luck.") && message.contains("com.x:gone:1"), message);
   }
 }
