@@ -46,4 +46,9 @@ public record Phantoms(
       throw new BadInputException("<phantomDirectory> is empty.", "Name a folder.");
     }
   }
+
+  /** A small set of each known organ, for trying things out. */
+  public static Phantoms defaultsIn(Path phantomDirectory) {
+    return new Phantoms(phantomDirectory, KNOWN_ORGANS, 8, 4, 128, 32, Experiment.DEFAULT_SEED);
+  }
 }

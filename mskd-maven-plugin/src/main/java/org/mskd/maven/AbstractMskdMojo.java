@@ -1,0 +1,171 @@
+package org.mskd.maven;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
+import org.mskd.experiment.Phantoms;
+import org.mskd.maven.config.ConfigurationCheck;
+import org.mskd.maven.config.ExperimentReader;
+import org.mskd.maven.config.Section;
+import org.mskd.maven.config.UserProperties;
+import org.mskd.maven.config.WorkerSettings;
+import org.mskd.maven.config.XmlNode;
+import org.mskd.pipeline.Goal;
+import org.mskd.pipeline.WorkerRequest;
+import org.mskd.problem.BadInputException;
+
+/**
+ * What all goals share: the parameters, and how they become a request to a worker. Parameters are
+ * taken as the POM has them, so that every message about them is ours; each value is also {@code
+ * -Dmskd.NAME}, which wins over the POM.
+ */
+abstract class AbstractMskdMojo extends AbstractMojo {
+  /** What every random choice derives from; {@code -Dmskd.seed}. Default 2021. */
+  @Parameter private String seed;
+
+  /** Compute threads, on which results depend; {@code -Dmskd.threads}. Default: all processors. */
+  @Parameter private String threads;
+
+  /**
+   * ND4J backend; {@code -Dmskd.backend}: {@code auto} (for this CPU) or coordinates {@code
+   * groupId:artifactId[:version[:classifier]]}, several separated by commas.
+   */
+  @Parameter private String backend;
+
+  /** The worker's heap, such as 2g; {@code -Dmskd.maxHeap}. Default: a sixth of the memory. */
+  @Parameter private String maxHeap;
+
+  /** The worker's tensors, such as 6g; {@code -Dmskd.maxOffHeap}. Default: half of the memory. */
+  @Parameter private String maxOffHeap;
+
+  /** Whether to do nothing; {@code -Dmskd.skip}. */
+  @Parameter private String skip;
+
+  /** Where everything is written; {@code -Dmskd.outputDirectory}. */
+  @Parameter(defaultValue = "${project.build.directory}/mskd")
+  private String outputDirectory;
+
+  /** The single-organ data sets: {@code <dataset>} with organ, directory, labelValues. */
+  @Parameter private PlexusConfiguration datasets;
+
+  /** The multi-organ test set: directory, labels with {@code <label>} of organ and value. */
+  @Parameter private PlexusConfiguration testSet;
+
+  /**
+   * Phantoms to be made first: phantomDirectory, phantomOrgans, phantomSubjects,
+   * phantomTestSubjects, phantomSize, phantomSlices, phantomSeed.
+   */
+  @Parameter private PlexusConfiguration phantoms;
+
+  /** From volumes to slices: sliceSize, window, targetSpacing. */
+  @Parameter private PlexusConfiguration preprocessing;
+
+  /** The U-Net: baseChannels, depth, normalization (instance or none). */
+  @Parameter private PlexusConfiguration network;
+
+  /**
+   * How each network is trained: batchSize, iterationsPerEpoch, epochs, learningRate,
+   * annotatedFraction, plateauFactor, plateauThreshold, augmentation.
+   */
+  @Parameter private PlexusConfiguration training;
+
+  /** The MS-KD loss: backgroundWeight, featureWeight, featureLevel, temperature. */
+  @Parameter private PlexusConfiguration distillation;
+
+  @Parameter(defaultValue = "${project}", readonly = true, required = true)
+  private MavenProject project;
+
+  @Parameter(defaultValue = "${session}", readonly = true, required = true)
+  private MavenSession session;
+
+  @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+  private MojoExecution execution;
+
+  @Inject private WorkerRunner runner;
+
+  /** What the worker is asked for. */
+  abstract Goal goal();
+
+  @Override
+  public final void execute() throws MojoExecutionException, MojoFailureException {
+    try {
+      Section configuration = configuration();
+      if (WorkerSettings.skip(configuration)) {
+        getLog().info("Skipped, as <skip> says.");
+        return;
+      }
+      WorkerSettings settings = WorkerSettings.of(configuration);
+      ExperimentReader reader = new ExperimentReader(configuration);
+      runner.run(getLog(), session, project, execution, settings, request(settings, reader));
+    } catch (BadInputException e) {
+      throw new MojoFailureException(e.getMessage(), e);
+    }
+  }
+
+  /** The checked configuration with the user properties laid over it. */
+  private Section configuration() {
+    ConfigurationCheck.check(project, execution.getPlugin().getKey());
+    XmlNode handedOver = XmlNode.configuration(elements());
+    ConfigurationCheck.check(handedOver);
+    UserProperties properties = UserProperties.of(session.getUserProperties());
+    return Section.of(handedOver, properties, basedir());
+  }
+
+  private List<XmlNode> elements() {
+    List<XmlNode> elements = new ArrayList<>();
+    elements.add(XmlNode.value("seed", seed));
+    elements.add(XmlNode.value("threads", threads));
+    elements.add(XmlNode.value("backend", backend));
+    elements.add(XmlNode.value("maxHeap", maxHeap));
+    elements.add(XmlNode.value("maxOffHeap", maxOffHeap));
+    elements.add(XmlNode.value("skip", skip));
+    elements.add(XmlNode.value("outputDirectory", outputDirectory()));
+    Stream.of(datasets, testSet, phantoms, preprocessing, network, training, distillation)
+        .filter(Objects::nonNull)
+        .map(XmlNode::of)
+        .forEach(elements::add);
+    return elements;
+  }
+
+  /** Without a POM, Maven leaves its own default half resolved. */
+  private String outputDirectory() {
+    return outputDirectory == null
+        ? null
+        : outputDirectory.replace("${project.basedir}", basedir().toString());
+  }
+
+  private Path basedir() {
+    return project.getBasedir() != null
+        ? project.getBasedir().toPath().toAbsolutePath()
+        : Path.of("").toAbsolutePath();
+  }
+
+  /** An experiment is needed by all goals but those that can do without. */
+  private WorkerRequest request(WorkerSettings settings, ExperimentReader reader) {
+    boolean optional = goal() == Goal.DOCTOR || goal() == Goal.MAKE_PHANTOMS;
+    Optional<Phantoms> drawn =
+        goal() == Goal.MAKE_PHANTOMS ? Optional.of(reader.phantoms()) : Optional.empty();
+    return new WorkerRequest(
+        goal(),
+        optional && !reader.declaresExperiment()
+            ? Optional.empty()
+            : Optional.of(reader.experiment()),
+        drawn,
+        settings.outputDirectory(),
+        settings.threads(),
+        "none",
+        runner.version());
+  }
+}

@@ -1,0 +1,13 @@
+package org.mskd.maven;
+
+import org.apache.maven.plugins.annotations.Mojo;
+import org.mskd.pipeline.Goal;
+
+/** Distils the teachers into one multi-organ student. */
+@Mojo(name = "distill", threadSafe = true)
+public final class DistillMojo extends AbstractMskdMojo {
+  @Override
+  Goal goal() {
+    return Goal.DISTILL;
+  }
+}

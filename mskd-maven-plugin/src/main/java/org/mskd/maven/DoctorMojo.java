@@ -1,0 +1,15 @@
+package org.mskd.maven;
+
+import org.apache.maven.plugins.annotations.Mojo;
+import org.mskd.pipeline.Goal;
+
+/**
+ * Says which backend this machine gets, checks that it computes right, and times a training step.
+ */
+@Mojo(name = "doctor", threadSafe = true, requiresProject = false)
+public final class DoctorMojo extends AbstractMskdMojo {
+  @Override
+  Goal goal() {
+    return Goal.DOCTOR;
+  }
+}

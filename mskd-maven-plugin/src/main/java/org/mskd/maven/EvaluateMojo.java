@@ -1,0 +1,13 @@
+package org.mskd.maven;
+
+import org.apache.maven.plugins.annotations.Mojo;
+import org.mskd.pipeline.Goal;
+
+/** Scores teachers and student on the multi-organ test set. */
+@Mojo(name = "evaluate", threadSafe = true)
+public final class EvaluateMojo extends AbstractMskdMojo {
+  @Override
+  Goal goal() {
+    return Goal.EVALUATE;
+  }
+}

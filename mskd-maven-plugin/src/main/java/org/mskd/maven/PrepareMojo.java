@@ -1,0 +1,13 @@
+package org.mskd.maven;
+
+import org.apache.maven.plugins.annotations.Mojo;
+import org.mskd.pipeline.Goal;
+
+/** Makes the phantoms that are declared, checks the data, and writes the slice stores. */
+@Mojo(name = "prepare", threadSafe = true)
+public final class PrepareMojo extends AbstractMskdMojo {
+  @Override
+  Goal goal() {
+    return Goal.PREPARE;
+  }
+}

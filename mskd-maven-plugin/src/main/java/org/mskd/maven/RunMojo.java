@@ -1,0 +1,13 @@
+package org.mskd.maven;
+
+import org.apache.maven.plugins.annotations.Mojo;
+import org.mskd.pipeline.Goal;
+
+/** Runs the whole experiment, from the data to the scores. */
+@Mojo(name = "run", threadSafe = true)
+public final class RunMojo extends AbstractMskdMojo {
+  @Override
+  Goal goal() {
+    return Goal.RUN;
+  }
+}

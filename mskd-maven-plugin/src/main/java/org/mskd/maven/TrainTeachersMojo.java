@@ -1,0 +1,13 @@
+package org.mskd.maven;
+
+import org.apache.maven.plugins.annotations.Mojo;
+import org.mskd.pipeline.Goal;
+
+/** Trains one teacher an organ, on its own single-organ data set. */
+@Mojo(name = "train-teachers", threadSafe = true)
+public final class TrainTeachersMojo extends AbstractMskdMojo {
+  @Override
+  Goal goal() {
+    return Goal.TRAIN_TEACHERS;
+  }
+}

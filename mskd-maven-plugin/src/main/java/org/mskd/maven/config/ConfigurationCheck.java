@@ -1,0 +1,104 @@
+package org.mskd.maven.config;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
+import org.apache.maven.model.PluginManagement;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.mskd.problem.BadInputException;
+
+/**
+ * Refuses elements the plugin does not know. Maven is silent about them at the top level of a
+ * configuration, so the model's own XML is looked at: the plugin's and that of all its executions.
+ */
+public final class ConfigurationCheck {
+  private ConfigurationCheck() {}
+
+  /**
+   * Checks all that a project declares for a plugin, also under plugin management where the build
+   * does not name the plugin.
+   *
+   * @param project the project, possibly Maven's stand-in where there is no POM
+   * @param pluginKey {@code groupId:artifactId}
+   * @throws BadInputException naming the element, where it stands and what is allowed there
+   */
+  public static void check(MavenProject project, String pluginKey) {
+    declared(project, pluginKey).ifPresent(ConfigurationCheck::check);
+  }
+
+  private static Optional<Plugin> declared(MavenProject project, String pluginKey) {
+    Plugin built = project.getPlugin(pluginKey);
+    PluginManagement management = project.getPluginManagement();
+    if (built != null || management == null) {
+      return Optional.ofNullable(built);
+    }
+    return Optional.ofNullable(management.getPluginsAsMap().get(pluginKey));
+  }
+
+  private static void check(Plugin plugin) {
+    String name = plugin.getArtifactId();
+    if (plugin.getConfiguration() instanceof Xpp3Dom dom) {
+      check(XmlNode.of(dom), Schema.ROOT, "the <configuration> of " + name);
+    }
+    for (PluginExecution execution : plugin.getExecutions()) {
+      if (execution.getConfiguration() instanceof Xpp3Dom dom) {
+        check(
+            XmlNode.of(dom),
+            Schema.ROOT,
+            "the <configuration> of execution " + execution.getId() + " of " + name);
+      }
+    }
+  }
+
+  /** Checks a whole {@code <configuration>} as Maven hands it to a goal. */
+  public static void check(XmlNode configuration) {
+    check(configuration, Schema.ROOT, "the <configuration>");
+  }
+
+  private static void check(XmlNode node, Element element, String where) {
+    if (element.isValue()) {
+      if (!node.children().isEmpty()) {
+        throw new BadInputException(
+            "<" + node.name() + "> holds elements.", "Allowed is a value, without elements.");
+      }
+      return;
+    }
+    node.text()
+        .ifPresent(
+            text -> {
+              throw new BadInputException(
+                  "<" + node.name() + "> holds the text '" + text + "'.",
+                  "Allowed are the elements " + listOf(element) + ".");
+            });
+    Set<String> seen = new HashSet<>();
+    for (XmlNode child : node.children()) {
+      Element known =
+          element.child(child.name()).orElseThrow(() -> unknown(child.name(), element, where));
+      if (!seen.add(child.name()) && !known.repeated()) {
+        throw new BadInputException(
+            "<" + child.name() + "> stands twice in " + where + ".", "Keep one of them.");
+      }
+      check(child, known, "<" + child.name() + ">");
+    }
+  }
+
+  private static BadInputException unknown(String name, Element element, String where) {
+    String hint =
+        NearestName.of(name, element.childNames())
+            .map(nearest -> "Did you mean <" + nearest + ">? ")
+            .or(
+                () ->
+                    Schema.holderOf(name).map(holder -> "It belongs in <" + holder.name() + ">. "))
+            .orElse("");
+    return new BadInputException(
+        "<" + name + "> in " + where + " is not known.",
+        hint + "Allowed there are " + listOf(element) + ".");
+  }
+
+  private static String listOf(Element element) {
+    return "<" + String.join(">, <", element.childNames()) + ">";
+  }
+}

@@ -1,0 +1,58 @@
+package org.mskd.maven.config;
+
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An amount of memory, written as for {@code -Xmx}: {@code 2g}, {@code 512m}.
+ *
+ * @param mebibytes MiB
+ */
+public record MemorySize(long mebibytes) {
+  private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*([mMgGtT])([iI]?[bB])?");
+
+  static MemorySize parse(Value value) {
+    Matcher form = FORM.matcher(value.text());
+    long mebibytes = 0;
+    if (form.matches()) {
+      long factor =
+          switch (form.group(2).toLowerCase(Locale.ROOT)) {
+            case "m" -> 1;
+            case "g" -> 1024;
+            default -> 1024 * 1024;
+          };
+      mebibytes = Long.parseLong(form.group(1)) * factor;
+    }
+    if (mebibytes < 64) {
+      throw value.notAllowed("an amount of memory of at least 64m, such as 512m or 2g");
+    }
+    return new MemorySize(mebibytes);
+  }
+
+  /** All of this machine's memory, or of the container's. */
+  static MemorySize physical() {
+    if (ManagementFactory.getOperatingSystemMXBean()
+        instanceof com.sun.management.OperatingSystemMXBean system) {
+      return new MemorySize(system.getTotalMemorySize() >> 20);
+    }
+    return new MemorySize(4096);
+  }
+
+  /** A share of it, in bounds. */
+  MemorySize fraction(double share, long atLeast, long atMost) {
+    return new MemorySize(Math.max(atLeast, Math.min(atMost, (long) (mebibytes * share))));
+  }
+
+  /** The sum of both. */
+  public MemorySize plus(MemorySize other) {
+    return new MemorySize(mebibytes + other.mebibytes);
+  }
+
+  /** As a JVM flag takes it. */
+  @Override
+  public String toString() {
+    return mebibytes + "m";
+  }
+}

@@ -1,0 +1,85 @@
+package org.mskd.maven.config;
+
+import static org.mskd.maven.config.Element.group;
+import static org.mskd.maven.config.Element.list;
+import static org.mskd.maven.config.Element.listed;
+import static org.mskd.maven.config.Element.value;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Every element of the plugin's configuration. */
+final class Schema {
+  /** What stands before a property's name: {@code -Dmskd.epochs}. */
+  static final String PREFIX = "mskd.";
+
+  static final Element ROOT =
+      group(
+          "configuration",
+          value("seed"),
+          value("threads"),
+          value("backend"),
+          value("maxHeap"),
+          value("maxOffHeap"),
+          value("skip"),
+          value("outputDirectory"),
+          list("datasets", "dataset", listed("organ"), listed("directory"), listed("labelValues")),
+          group(
+              "testSet",
+              value("directory", "testSetDirectory"),
+              list("labels", "label", listed("organ"), listed("value"))),
+          group(
+              "phantoms",
+              value("phantomDirectory"),
+              value("phantomOrgans"),
+              value("phantomSubjects"),
+              value("phantomTestSubjects"),
+              value("phantomSize"),
+              value("phantomSlices"),
+              value("phantomSeed")),
+          group("preprocessing", value("sliceSize"), value("window"), value("targetSpacing")),
+          group("network", value("baseChannels"), value("depth"), value("normalization")),
+          group(
+              "training",
+              value("batchSize"),
+              value("iterationsPerEpoch"),
+              value("epochs"),
+              value("learningRate"),
+              value("annotatedFraction"),
+              value("plateauFactor"),
+              value("plateauThreshold"),
+              value("augmentation")),
+          group(
+              "distillation",
+              value("backgroundWeight"),
+              value("featureWeight"),
+              value("featureLevel"),
+              value("temperature")));
+
+  private Schema() {}
+
+  /** The names a {@code -Dmskd.} property may have, without the prefix. */
+  static List<String> properties() {
+    List<String> names = new ArrayList<>();
+    collectProperties(ROOT, names);
+    return names;
+  }
+
+  private static void collectProperties(Element element, List<String> names) {
+    element.property().ifPresent(names::add);
+    element.children().forEach(child -> collectProperties(child, names));
+  }
+
+  /** The first element that may hold one of this name. */
+  static Optional<Element> holderOf(String name) {
+    return holderOf(ROOT, name);
+  }
+
+  private static Optional<Element> holderOf(Element element, String name) {
+    if (element.child(name).isPresent()) {
+      return Optional.of(element);
+    }
+    return element.children().stream().flatMap(child -> holderOf(child, name).stream()).findFirst();
+  }
+}

@@ -1,0 +1,135 @@
+package org.mskd.maven.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.mskd.problem.BadInputException;
+
+/**
+ * An element that holds others, read with the user properties laid over it. Names asked for must be
+ * in {@link Schema}.
+ */
+public final class Section {
+  private static final Pattern UNRESOLVED = Pattern.compile("\\$\\{([^}]*)}");
+
+  private final Element element;
+  private final Optional<XmlNode> node;
+  private final UserProperties properties;
+  private final Path basedir;
+  private final String where;
+
+  private Section(
+      Element element,
+      Optional<XmlNode> node,
+      UserProperties properties,
+      Path basedir,
+      String where) {
+    this.element = element;
+    this.node = node;
+    this.properties = properties;
+    this.basedir = basedir;
+    this.where = where;
+  }
+
+  /**
+   * The whole configuration.
+   *
+   * @param configuration as Maven hands it over, checked already
+   * @param properties what wins over it
+   * @param basedir what relative folders are relative to
+   */
+  public static Section of(XmlNode configuration, UserProperties properties, Path basedir) {
+    return new Section(Schema.ROOT, Optional.of(configuration), properties, basedir, "");
+  }
+
+  Section section(String name) {
+    Element child = known(name);
+    Optional<XmlNode> held = node.flatMap(n -> n.child(name));
+    return new Section(child, held, properties, basedir, " of <" + name + ">");
+  }
+
+  /** The elements of a list, numbered from 1 in messages. */
+  List<Section> items() {
+    Element item = element.children().get(0);
+    List<Section> items = new ArrayList<>();
+    for (XmlNode child : node.map(XmlNode::children).orElse(List.of())) {
+      String place = " of <" + item.name() + "> " + (items.size() + 1);
+      items.add(new Section(item, Optional.of(child), properties, basedir, place));
+    }
+    return items;
+  }
+
+  /** Whether the POM holds this element or a property gives one of its values. */
+  boolean declared() {
+    return node.isPresent()
+        || element.children().stream()
+            .anyMatch(child -> child.property().flatMap(properties::get).isPresent());
+  }
+
+  Path basedir() {
+    return basedir;
+  }
+
+  Optional<Value> value(String name) {
+    Element leaf = known(name);
+    Optional<Value> given =
+        leaf.property()
+            .flatMap(property -> properties.get(property).map(text -> overriding(property, text)))
+            .or(
+                () ->
+                    node.flatMap(n -> n.child(name))
+                        .flatMap(XmlNode::text)
+                        .map(text -> new Value("<" + name + ">" + where, leaf.property(), text)));
+    given.ifPresent(Section::checkResolved);
+    return given;
+  }
+
+  Value required(String name) {
+    return value(name)
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "<" + name + ">" + where + " is missing.", "Add it to the configuration."));
+  }
+
+  int integer(String name, int otherwise) {
+    return value(name).map(Value::asInt).orElse(otherwise);
+  }
+
+  long whole(String name, long otherwise) {
+    return value(name).map(Value::asLong).orElse(otherwise);
+  }
+
+  double number(String name, double otherwise) {
+    return value(name).map(Value::asDouble).orElse(otherwise);
+  }
+
+  boolean flag(String name, boolean otherwise) {
+    return value(name).map(Value::asBoolean).orElse(otherwise);
+  }
+
+  private Element known(String name) {
+    return element.child(name).orElseThrow(() -> new IllegalArgumentException(name));
+  }
+
+  private static Value overriding(String property, String text) {
+    return new Value("-D" + Schema.PREFIX + property, Optional.of(property), text);
+  }
+
+  private static void checkResolved(Value value) {
+    Matcher unresolved = UNRESOLVED.matcher(value.text());
+    if (unresolved.find()) {
+      throw new BadInputException(
+          value.source()
+              + " is "
+              + value.text()
+              + ", and nothing defines "
+              + unresolved.group()
+              + ".",
+          "Add -D" + unresolved.group(1) + "=... to the command, or a property to the POM.");
+    }
+  }
+}

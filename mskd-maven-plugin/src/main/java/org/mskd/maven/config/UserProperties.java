@@ -1,0 +1,59 @@
+package org.mskd.maven.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.mskd.problem.BadInputException;
+
+/**
+ * The {@code -Dmskd.*} properties of a session, from the command line or {@code .mvn/maven.config}.
+ * They win over the POM, which Maven alone would not do.
+ */
+public final class UserProperties {
+  private final Map<String, String> values;
+
+  private UserProperties(Map<String, String> values) {
+    this.values = values;
+  }
+
+  /**
+   * Takes the properties of the session that are the plugin's.
+   *
+   * @throws BadInputException for one that names no element
+   */
+  public static UserProperties of(Properties session) {
+    Map<String, String> values = new TreeMap<>();
+    List<String> allowed = Schema.properties();
+    for (String key : session.stringPropertyNames()) {
+      if (key.startsWith(Schema.PREFIX)) {
+        String name = key.substring(Schema.PREFIX.length());
+        if (!allowed.contains(name)) {
+          throw unknown(name, allowed);
+        }
+        values.put(name, session.getProperty(key).strip());
+      }
+    }
+    return new UserProperties(values);
+  }
+
+  Optional<String> get(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
+  private static BadInputException unknown(String name, List<String> allowed) {
+    String hint =
+        Schema.holderOf(name)
+            .filter(holder -> holder.repeated())
+            .map(holder -> "There can be several <" + holder.name() + ">: write it in the POM. ")
+            .or(
+                () ->
+                    NearestName.of(name, allowed)
+                        .map(nearest -> "Did you mean -D" + Schema.PREFIX + nearest + "? "))
+            .orElse("");
+    return new BadInputException(
+        "-D" + Schema.PREFIX + name + " is not known.",
+        hint + "Allowed after " + Schema.PREFIX + " are " + String.join(", ", allowed) + ".");
+  }
+}

@@ -1,0 +1,76 @@
+package org.mskd.maven.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.mskd.problem.BadInputException;
+
+/**
+ * A text someone gave, and how to name it in a message.
+ *
+ * @param source {@code <epochs>} or {@code -Dmskd.epochs}
+ * @param property the property that could replace it
+ * @param text what was given
+ */
+record Value(String source, Optional<String> property, String text) {
+  int asInt() {
+    return parsed(text, Integer::valueOf, "a whole number");
+  }
+
+  long asLong() {
+    return parsed(text, Long::valueOf, "a whole number");
+  }
+
+  double asDouble() {
+    return parsed(text, Double::valueOf, "a number");
+  }
+
+  boolean asBoolean() {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw notAllowed("true or false");
+    };
+  }
+
+  /** Words separated by blanks or commas. */
+  List<String> asWords() {
+    return Arrays.stream(text.split("[\\s,]+")).filter(word -> !word.isEmpty()).toList();
+  }
+
+  List<Integer> asInts() {
+    String allowed = "whole numbers separated by blanks";
+    return asWords().stream().map(word -> parsed(word, Integer::valueOf, allowed)).toList();
+  }
+
+  List<Double> asDoubles() {
+    String allowed = "numbers separated by blanks";
+    return asWords().stream().map(word -> parsed(word, Double::valueOf, allowed)).toList();
+  }
+
+  Path asPath(Path basedir) {
+    try {
+      return basedir.resolve(text).normalize();
+    } catch (InvalidPathException e) {
+      throw notAllowed("the path of a folder");
+    }
+  }
+
+  BadInputException notAllowed(String allowed) {
+    String other = property.map(name -> " or -D" + Schema.PREFIX + name).orElse("");
+    return new BadInputException(
+        source + " is " + (text.isEmpty() ? "empty" : text) + ".",
+        "Allowed is " + allowed + "; change the element" + other + ".");
+  }
+
+  private <T> T parsed(String word, Function<String, T> parser, String allowed) {
+    try {
+      return parser.apply(word);
+    } catch (NumberFormatException e) {
+      throw notAllowed(allowed);
+    }
+  }
+}

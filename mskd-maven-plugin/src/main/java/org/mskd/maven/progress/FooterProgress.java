@@ -1,0 +1,61 @@
+package org.mskd.maven.progress;
+
+import java.io.PrintStream;
+import org.apache.maven.plugin.logging.Log;
+import org.mskd.pipeline.Event;
+
+/** One live line at the bottom of a terminal; what is to stay is printed above it. */
+final class FooterProgress implements ProgressView {
+  /** Back to the line's start, then erase to its end (ECMA-48, EL). */
+  private static final String ERASE = "\r\u001b[K";
+
+  private final Log log;
+  private final PrintStream terminal;
+  private final int width;
+  private String footer = "";
+
+  FooterProgress(Log log, PrintStream terminal, int width) {
+    this.log = log;
+    this.terminal = terminal;
+    this.width = width;
+  }
+
+  @Override
+  public void accept(Event event) {
+    if (event instanceof Event.StageStarted started) {
+      show(started.stage() + "  0/" + started.steps());
+    } else if (event instanceof Event.Progress progress) {
+      show(ProgressText.of(progress));
+    } else if (event instanceof Event.StageSkipped skipped) {
+      above(() -> log.info(skipped.stage() + ": up to date"));
+    } else if (event instanceof Event.StageDone done) {
+      footer = "";
+      above(() -> log.info(done.stage() + ": done in " + ProgressText.duration(done.seconds())));
+    } else if (event instanceof Event.Message message) {
+      above(() -> log.info(message.text()));
+    } else if (event instanceof Event.Warning warning) {
+      above(() -> log.warn(warning.text()));
+    }
+  }
+
+  private void show(String line) {
+    // A line as wide as the terminal would wrap, and could not be taken back.
+    footer = line.length() < width ? line : line.substring(0, Math.max(0, width - 1));
+    terminal.print(ERASE + footer);
+    terminal.flush();
+  }
+
+  private void above(Runnable lines) {
+    terminal.print(ERASE);
+    terminal.flush();
+    lines.run();
+    terminal.print(footer);
+    terminal.flush();
+  }
+
+  @Override
+  public void close() {
+    terminal.print(ERASE);
+    terminal.flush();
+  }
+}

@@ -1,0 +1,64 @@
+package org.mskd.maven.progress;
+
+import java.util.function.LongSupplier;
+import org.apache.maven.plugin.logging.Log;
+import org.mskd.pipeline.Event;
+
+/**
+ * A few lines a stage, for logs: its start, a line for about each tenth of it or each half minute,
+ * its end.
+ */
+final class PlainProgress implements ProgressView {
+  private static final double SHARE = 0.1;
+  private static final long SHORTEST_NANOS = 5_000_000_000L;
+  private static final long LONGEST_NANOS = 30_000_000_000L;
+
+  private final Log log;
+  private final LongSupplier nanoTime;
+  private long toldAt;
+  private double toldShare;
+
+  PlainProgress(Log log, LongSupplier nanoTime) {
+    this.log = log;
+    this.nanoTime = nanoTime;
+    this.toldAt = nanoTime.getAsLong();
+  }
+
+  @Override
+  public void accept(Event event) {
+    if (event instanceof Event.StageStarted started) {
+      log.info(started.stage() + ": " + started.steps() + " steps");
+      told(0);
+    } else if (event instanceof Event.StageSkipped skipped) {
+      log.info(skipped.stage() + ": up to date");
+    } else if (event instanceof Event.Progress progress) {
+      tell(progress);
+    } else if (event instanceof Event.StageDone done) {
+      log.info(done.stage() + ": done in " + ProgressText.duration(done.seconds()));
+    } else if (event instanceof Event.Message message) {
+      log.info(message.text());
+    } else if (event instanceof Event.Warning warning) {
+      log.warn(warning.text());
+    }
+  }
+
+  private void tell(Event.Progress progress) {
+    double share = progress.steps() > 0 ? (double) progress.step() / progress.steps() : 0;
+    long waited = nanoTime.getAsLong() - toldAt;
+    boolean further = share - toldShare >= SHARE - 1e-9 && waited >= SHORTEST_NANOS;
+    if (further || waited >= LONGEST_NANOS) {
+      log.info(ProgressText.of(progress));
+      told(share);
+    }
+  }
+
+  private void told(double share) {
+    toldAt = nanoTime.getAsLong();
+    toldShare = share;
+  }
+
+  @Override
+  public void close() {
+    // Each line stands by itself.
+  }
+}

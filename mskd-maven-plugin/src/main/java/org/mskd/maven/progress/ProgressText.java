@@ -1,0 +1,37 @@
+package org.mskd.maven.progress;
+
+import java.util.Locale;
+import org.mskd.pipeline.Event;
+
+/** The wording of progress. */
+final class ProgressText {
+  private ProgressText() {}
+
+  /** {@code teacher liver 120/600 loss 0.4123 2.1 it/s 3 min 50 s left}; only what is known. */
+  static String of(Event.Progress progress) {
+    StringBuilder line = new StringBuilder(progress.stage());
+    line.append("  ").append(progress.step()).append('/').append(progress.steps());
+    if (Double.isFinite(progress.loss())) {
+      line.append(String.format(Locale.ROOT, "  loss %.4f", progress.loss()));
+    }
+    if (Double.isFinite(progress.perSecond()) && progress.perSecond() > 0) {
+      line.append(String.format(Locale.ROOT, "  %.3g it/s", progress.perSecond()));
+    }
+    if (Double.isFinite(progress.secondsLeft()) && progress.secondsLeft() >= 0) {
+      line.append("  ").append(duration(progress.secondsLeft())).append(" left");
+    }
+    return line.toString();
+  }
+
+  /** {@code 4 s}, {@code 3 min 50 s}, {@code 1 h 5 min}. */
+  static String duration(double seconds) {
+    long whole = Math.round(seconds);
+    if (whole < 60) {
+      return whole + " s";
+    }
+    if (whole < 3600) {
+      return whole / 60 + " min " + whole % 60 + " s";
+    }
+    return whole / 3600 + " h " + whole % 3600 / 60 + " min";
+  }
+}

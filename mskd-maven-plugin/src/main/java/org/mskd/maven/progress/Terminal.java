@@ -1,0 +1,58 @@
+package org.mskd.maven.progress;
+
+import java.io.Console;
+import java.util.Map;
+import org.apache.maven.plugin.logging.Log;
+
+/**
+ * Where a person looks at the build.
+ *
+ * @param rewritable whether a line can be erased and written again
+ * @param width columns
+ */
+public record Terminal(boolean rewritable, int width) {
+  private static final int USUAL_WIDTH = 80;
+
+  /**
+   * Looks at this process.
+   *
+   * @param interactive false for batch mode, or where several projects are built at once
+   */
+  public static Terminal of(boolean interactive) {
+    return of(interactive && isTerminal(System.console()), System.getenv());
+  }
+
+  static Terminal of(boolean console, Map<String, String> environment) {
+    String type = environment.get("TERM");
+    boolean erases = type == null ? environment.containsKey("WT_SESSION") : !type.equals("dumb");
+    boolean ci = environment.containsKey("CI");
+    return new Terminal(console && erases && !ci, columns(environment.get("COLUMNS")));
+  }
+
+  /** The view for it. */
+  public ProgressView view(Log log) {
+    return rewritable && log.isInfoEnabled()
+        ? new FooterProgress(log, System.out, width)
+        : new PlainProgress(log, System::nanoTime);
+  }
+
+  private static int columns(String given) {
+    try {
+      return given == null ? USUAL_WIDTH : Math.max(20, Integer.parseInt(given.strip()));
+    } catch (NumberFormatException e) {
+      return USUAL_WIDTH;
+    }
+  }
+
+  /** Since Java 22 there is a console also where there is no terminal; it says which. */
+  private static boolean isTerminal(Console console) {
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (ReflectiveOperationException e) {
+      return true;
+    }
+  }
+}

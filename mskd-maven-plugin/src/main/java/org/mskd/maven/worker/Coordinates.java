@@ -1,0 +1,73 @@
+package org.mskd.maven.worker;
+
+import java.util.Arrays;
+import java.util.List;
+import org.eclipse.aether.artifact.Artifact;
+import org.eclipse.aether.artifact.DefaultArtifact;
+import org.mskd.problem.BadInputException;
+
+/**
+ * A jar in a repository.
+ *
+ * @param groupId group
+ * @param artifactId artifact
+ * @param version version
+ * @param classifier classifier; empty for the main jar
+ */
+public record Coordinates(String groupId, String artifactId, String version, String classifier) {
+  private static final String ND4J = "org.nd4j";
+
+  /**
+   * Parses {@code groupId:artifactId[:version[:classifier]]}, several separated by commas or
+   * blanks.
+   *
+   * @param text what {@code <backend>} holds
+   * @param nd4jVersion the version of {@code org.nd4j} artifacts given without one
+   * @throws BadInputException where it is of another form
+   */
+  static List<Coordinates> parse(String text, String nd4jVersion) {
+    return Arrays.stream(text.strip().split("[\\s,]+"))
+        .map(one -> parseOne(text, one, nd4jVersion))
+        .toList();
+  }
+
+  private static Coordinates parseOne(String text, String one, String nd4jVersion) {
+    String[] parts = one.split(":", -1);
+    boolean blank = Arrays.stream(parts).anyMatch(String::isBlank);
+    if (blank || parts.length < 2 || parts.length > 4) {
+      throw new BadInputException(
+          "<backend> is " + text + ".",
+          "Allowed is auto, or groupId:artifactId[:version[:classifier]] such as"
+              + " org.nd4j:nd4j-cuda-11.6-platform; change the element or -Dmskd.backend.");
+    }
+    if (parts.length == 2 && !parts[0].equals(ND4J)) {
+      throw new BadInputException(
+          "<backend> names " + one + " without a version.",
+          "Add one: " + one + ":VERSION; only artifacts of " + ND4J + " have a default.");
+    }
+    return new Coordinates(
+        parts[0],
+        parts[1],
+        parts.length > 2 ? parts[2] : nd4jVersion,
+        parts.length > 3 ? parts[3] : "");
+  }
+
+  /** The main jar beside a classifier's. */
+  Coordinates mainJar() {
+    return new Coordinates(groupId, artifactId, version, "");
+  }
+
+  Artifact toArtifact() {
+    return new DefaultArtifact(groupId, artifactId, classifier, "jar", version);
+  }
+
+  @Override
+  public String toString() {
+    return groupId
+        + ":"
+        + artifactId
+        + ":"
+        + version
+        + (classifier.isEmpty() ? "" : ":" + classifier);
+  }
+}

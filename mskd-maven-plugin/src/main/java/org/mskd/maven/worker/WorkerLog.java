@@ -1,0 +1,39 @@
+package org.mskd.maven.worker;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The file that holds all that a worker and its native code print.
+ *
+ * @param file where it lies
+ */
+record WorkerLog(Path file) {
+  private static final int LAST_BYTES = 8192;
+  private static final int LAST_LINES = 5;
+
+  /** Its last lines that say something, oldest first, without stack frames. */
+  List<String> lastLines() {
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      channel.position(Math.max(0, channel.size() - LAST_BYTES));
+      ByteBuffer end = ByteBuffer.allocate(LAST_BYTES);
+      while (end.hasRemaining() && channel.read(end) >= 0) {
+        continue;
+      }
+      String text = new String(end.array(), 0, end.position(), StandardCharsets.UTF_8);
+      List<String> lines =
+          text.lines()
+              .filter(line -> !line.isBlank() && !line.startsWith("\tat "))
+              .map(String::strip)
+              .toList();
+      return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+}

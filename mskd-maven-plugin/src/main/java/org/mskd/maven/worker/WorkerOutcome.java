@@ -1,0 +1,95 @@
+package org.mskd.maven.worker;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.mskd.maven.config.WorkerSettings;
+import org.mskd.pipeline.Event;
+import org.mskd.pipeline.ExitCode;
+
+/** How a worker ended, and what a person is told of it. */
+public final class WorkerOutcome {
+  private static final int SIGNALS = 128;
+  private static final int SIGKILL = SIGNALS + 9;
+  private static final int SIGTERM = SIGNALS + 15;
+
+  private final WorkerLog log;
+  private final WorkerSettings settings;
+  private Optional<Event.Failed> failed = Optional.empty();
+  private int exitCode;
+
+  WorkerOutcome(WorkerLog log, WorkerSettings settings) {
+    this.log = log;
+    this.settings = settings;
+  }
+
+  void note(Event event) {
+    if (event instanceof Event.Failed failure) {
+      failed = Optional.of(failure);
+    }
+  }
+
+  WorkerOutcome endedWith(int code) {
+    exitCode = code;
+    return this;
+  }
+
+  int exitCode() {
+    return exitCode;
+  }
+
+  /**
+   * Does nothing where the worker did all that was asked.
+   *
+   * @throws MojoFailureException where the user's input, a rule or the memory is the reason
+   * @throws MojoExecutionException where it crashed or was cancelled
+   */
+  public void check() throws MojoExecutionException, MojoFailureException {
+    switch (exitCode) {
+      case ExitCode.DONE -> {}
+      case ExitCode.BAD_INPUT, ExitCode.GATE_FAILED ->
+          throw new MojoFailureException(failed.map(WorkerOutcome::told).orElseGet(this::crash));
+      case ExitCode.OUT_OF_MEMORY -> throw new MojoFailureException(outOfMemory());
+      case ExitCode.CANCELLED, SIGTERM ->
+          throw new MojoExecutionException(
+              "The worker was cancelled. What was done is kept: run the same goal again to go"
+                  + " on.");
+      default ->
+          throw new MojoExecutionException(
+              failed.map(failure -> told(failure) + " ").orElse("") + crash());
+    }
+  }
+
+  private static String told(Event.Failed failure) {
+    return (failure.problem() + " " + failure.remedy()).strip();
+  }
+
+  private String outOfMemory() {
+    return failed.map(WorkerOutcome::told).orElse("The worker ran out of memory.")
+        + " It may use "
+        + settings.maxHeap()
+        + " of heap and "
+        + settings.maxOffHeap()
+        + " for tensors: raise <maxHeap> (-Dmskd.maxHeap=4g) or <maxOffHeap>"
+        + " (-Dmskd.maxOffHeap=8g), or lower <batchSize>, <sliceSize> or <baseChannels>. Its log"
+        + " is "
+        + log.file()
+        + ".";
+  }
+
+  private String crash() {
+    String killed =
+        exitCode == SIGKILL
+            ? ", killed by the system, most likely because memory ran out: lower <maxHeap> and"
+                + " <maxOffHeap>, or <batchSize>"
+            : "";
+    List<String> last = log.lastLines();
+    return "The worker ended with exit code "
+        + exitCode
+        + killed
+        + ". Its log is "
+        + log.file()
+        + (last.isEmpty() ? ", which is empty." : ", which ends:\n  " + String.join("\n  ", last));
+  }
+}

@@ -1,0 +1,103 @@
+package org.mskd.maven.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.mskd.pipeline.Event;
+
+/**
+ * Runs a worker and passes on what it says until it ends. Its standard input is a pipe held open:
+ * when it closes, because the build is cancelled or this JVM is gone, the worker writes a
+ * checkpoint and ends.
+ */
+public final class WorkerProcess {
+  private static final long LOOK_MILLIS = 100;
+  private static final long CHECKPOINT_SECONDS = 30;
+  private static final long END_SECONDS = 5;
+
+  private final WorkerCommand command;
+
+  /** A worker to be started by {@link #run}. */
+  public WorkerProcess(WorkerCommand command) {
+    this.command = command;
+  }
+
+  /**
+   * Starts the worker and waits for its end.
+   *
+   * @param listener told each event, in this thread
+   * @return how it ended
+   * @throws MojoExecutionException where it cannot be started, or the wait is interrupted
+   */
+  public WorkerOutcome run(Consumer<Event> listener) throws MojoExecutionException {
+    WorkerLog log = new WorkerLog(command.logs().resolve("worker.log"));
+    EventFollower events =
+        new EventFollower(command.settings().outputDirectory().resolve("events.jsonl"));
+    WorkerOutcome outcome = new WorkerOutcome(log, command.settings());
+    Process process = start(log.file());
+    Thread cancel = new Thread(() -> end(process), "mskd-cancel");
+    Runtime.getRuntime().addShutdownHook(cancel);
+    try {
+      while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        tell(events, listener, outcome);
+      }
+      tell(events, listener, outcome);
+      return outcome.endedWith(process.exitValue());
+    } catch (InterruptedException e) {
+      end(process);
+      Thread.currentThread().interrupt();
+      throw new MojoExecutionException("The build was interrupted; the worker was ended.", e);
+    } finally {
+      end(process);
+      forget(cancel);
+    }
+  }
+
+  private static void tell(EventFollower events, Consumer<Event> listener, WorkerOutcome outcome) {
+    for (Event event : events.poll()) {
+      outcome.note(event);
+      listener.accept(event);
+    }
+  }
+
+  private Process start(Path log) throws MojoExecutionException {
+    try {
+      Files.createDirectories(log.getParent());
+      return command.toProcess().redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    } catch (IOException e) {
+      throw new MojoExecutionException("The worker could not be started: " + e.getMessage(), e);
+    }
+  }
+
+  /** Asks the worker to end, then makes it. */
+  private static void end(Process process) {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      // Its end of the pipe is gone: it is ending already.
+    }
+    try {
+      if (process.waitFor(CHECKPOINT_SECONDS, TimeUnit.SECONDS)) {
+        return;
+      }
+      process.destroy();
+      if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // This JVM is ending, and the hook is at work.
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package org.mskd.maven;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.maven.api.di.Provides;
+import org.apache.maven.api.plugin.testing.InjectMojo;
+import org.apache.maven.api.plugin.testing.MojoExtension;
+import org.apache.maven.api.plugin.testing.MojoTest;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Build;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.plugin.Mojo;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.junit.jupiter.api.Test;
+import org.mskd.experiment.Distillation;
+import org.mskd.experiment.Experiment;
+import org.mskd.experiment.Network;
+import org.mskd.experiment.OrganLabel;
+import org.mskd.experiment.Phantoms;
+import org.mskd.experiment.Preprocessing;
+import org.mskd.experiment.Training;
+import org.mskd.pipeline.Goal;
+
+/** The goals with configurations from POM files, with all of Maven's own conversion. */
+@MojoTest
+class MojosTest {
+  private static final String POMS = "src/test/resources/poms/";
+
+  private final RecordingRunner runner = new RecordingRunner();
+  @Inject private MavenSession session;
+  @Inject private MavenProject project;
+
+  @Provides
+  WorkerRunner provideRunner() {
+    return runner;
+  }
+
+  private void property(String name, String value) {
+    session.getUserProperties().setProperty(name, value);
+  }
+
+  private static Path basedir() {
+    return Path.of(MojoExtension.getBasedir()).toAbsolutePath();
+  }
+
+  private static String failure(Mojo mojo) {
+    return assertThrows(MojoFailureException.class, mojo::execute).getMessage();
+  }
+
+  @Test
+  @InjectMojo(goal = "run", pom = POMS + "minimal.xml")
+  void aMinimalPomHasTheSourcesSettings(RunMojo mojo) throws Exception {
+    mojo.execute();
+    assertEquals(Goal.RUN, runner.request.goal());
+    Experiment experiment = runner.request.experiment().orElseThrow();
+    assertEquals(Experiment.DEFAULT_SEED, experiment.seed());
+    assertEquals(List.of("liver", "spleen"), experiment.organs());
+    assertEquals(basedir().resolve("ct/liver"), experiment.datasets().get(0).directory());
+    assertEquals(Optional.empty(), experiment.testSet());
+    assertEquals(Preprocessing.DEFAULT, experiment.preprocessing());
+    assertEquals(Network.DEFAULT, experiment.network());
+    assertEquals(Training.DEFAULT, experiment.training());
+    assertEquals(Distillation.DEFAULT, experiment.distillation());
+    assertEquals(basedir().resolve("target/mskd"), runner.settings.outputDirectory());
+    assertEquals("auto", runner.settings.backend());
+  }
+
+  @Test
+  @InjectMojo(goal = "distill", pom = POMS + "full.xml")
+  void nestedElementsReachTheRequest(DistillMojo mojo) throws Exception {
+    mojo.execute();
+    Experiment experiment = runner.request.experiment().orElseThrow();
+    assertEquals(Goal.DISTILL, runner.request.goal());
+    assertEquals(7, experiment.seed());
+    assertEquals(128, experiment.preprocessing().sliceSize());
+    assertEquals(-100, experiment.preprocessing().windowLow());
+    assertEquals(5, experiment.training().epochs());
+    assertEquals(2.5, experiment.distillation().featureWeight());
+    assertEquals(
+        List.of(new OrganLabel("liver", 1), new OrganLabel("spleen", 2)),
+        experiment.testSet().orElseThrow().labels());
+    assertEquals(List.of(1, 2), experiment.datasets().get(0).labelValues());
+    assertEquals(3, runner.request.threads());
+    assertEquals("org.nd4j:nd4j-cuda-11.6-platform", runner.settings.backend());
+  }
+
+  @Test
+  @InjectMojo(goal = "evaluate", pom = POMS + "full.xml")
+  void userPropertiesWinOverThePom(EvaluateMojo mojo) throws Exception {
+    property("mskd.epochs", "9");
+    property("mskd.seed", "11");
+    property("mskd.threads", "1");
+    property("mskd.backend", "auto");
+    property("mskd.outputDirectory", "elsewhere");
+    mojo.execute();
+    Experiment experiment = runner.request.experiment().orElseThrow();
+    assertEquals(9, experiment.training().epochs());
+    assertEquals(11, experiment.seed());
+    assertEquals(1, runner.request.threads());
+    assertEquals("auto", runner.settings.backend());
+    assertEquals(basedir().resolve("elsewhere"), runner.request.outputDirectory());
+  }
+
+  @Test
+  @InjectMojo(goal = "prepare", pom = POMS + "minimal.xml")
+  void anUnknownPropertyFailsWithTheNearestName(PrepareMojo mojo) {
+    property("mskd.slicesize", "64");
+    String message = failure(mojo);
+    assertTrue(message.contains("-Dmskd.slicesize is not known"), message);
+    assertTrue(message.contains("-Dmskd.sliceSize"), message);
+    assertNull(runner.request);
+  }
+
+  @Test
+  @InjectMojo(goal = "train-teachers", pom = POMS + "misspelt.xml")
+  void anUnknownNestedElementFailsInOurWords(TrainTeachersMojo mojo) {
+    String message = failure(mojo);
+    assertTrue(message.contains("<epoch> in <training> is not known"), message);
+    assertTrue(message.contains("Did you mean <epochs>?"), message);
+    assertNull(runner.request);
+  }
+
+  @Test
+  @InjectMojo(goal = "run", pom = POMS + "minimal.xml")
+  void anUnknownTopLevelElementFailsThoughMavenDropsIt(RunMojo mojo) {
+    Xpp3Dom misspelt = new Xpp3Dom("trainings");
+    Xpp3Dom configuration = new Xpp3Dom("configuration");
+    configuration.addChild(misspelt);
+    Plugin plugin = new Plugin();
+    plugin.setGroupId("org.mskd");
+    plugin.setArtifactId("mskd-maven-plugin");
+    plugin.setConfiguration(configuration);
+    Build build = project.getBuild();
+    build.addPlugin(plugin);
+    String message = failure(mojo);
+    assertTrue(message.contains("<trainings>"), message);
+    assertTrue(message.contains("Did you mean <training>?"), message);
+    assertNull(runner.request);
+  }
+
+  @Test
+  @InjectMojo(goal = "run", pom = POMS + "impossible.xml")
+  void anImpossibleValueNamesElementGivenAndAllowed(RunMojo mojo) {
+    String message = failure(mojo);
+    assertTrue(message.contains("<learningRate> of <training> is quick."), message);
+    assertTrue(message.contains("Allowed is a number"), message);
+    assertNull(runner.request);
+  }
+
+  @Test
+  @InjectMojo(goal = "run", pom = POMS + "empty.xml")
+  void anExperimentNeedsDataSets(RunMojo mojo) {
+    assertTrue(failure(mojo).contains("<datasets> declares no data set"));
+  }
+
+  @Test
+  @InjectMojo(goal = "run", pom = POMS + "empty.xml")
+  void skipDoesNothing(RunMojo mojo) throws Exception {
+    property("mskd.skip", "true");
+    mojo.execute();
+    assertNull(runner.request);
+  }
+
+  @Test
+  @InjectMojo(goal = "doctor", pom = POMS + "empty.xml")
+  void theDoctorNeedsNoExperiment(DoctorMojo mojo) throws Exception {
+    mojo.execute();
+    assertEquals(Goal.DOCTOR, runner.request.goal());
+    assertEquals(Optional.empty(), runner.request.experiment());
+  }
+
+  @Test
+  @InjectMojo(goal = "make-phantoms", pom = POMS + "empty.xml")
+  void phantomsNeedNoExperiment(MakePhantomsMojo mojo) throws Exception {
+    property("mskd.phantomDirectory", "drawn");
+    mojo.execute();
+    assertEquals(Goal.MAKE_PHANTOMS, runner.request.goal());
+    assertEquals(Optional.empty(), runner.request.experiment());
+    assertEquals(
+        Phantoms.defaultsIn(basedir().resolve("drawn")), runner.request.phantoms().orElseThrow());
+  }
+}

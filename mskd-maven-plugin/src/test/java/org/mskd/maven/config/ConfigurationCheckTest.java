@@ -1,0 +1,118 @@
+package org.mskd.maven.config;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.apache.maven.model.Build;
+import org.apache.maven.model.Model;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
+import org.apache.maven.model.PluginManagement;
+import org.apache.maven.project.MavenProject;
+import org.junit.jupiter.api.Test;
+import org.mskd.problem.BadInputException;
+
+class ConfigurationCheckTest {
+  private static final String KEY = "org.mskd:mskd-maven-plugin";
+
+  private static Plugin plugin() {
+    Plugin plugin = new Plugin();
+    plugin.setGroupId("org.mskd");
+    plugin.setArtifactId("mskd-maven-plugin");
+    return plugin;
+  }
+
+  private static MavenProject projectWith(Plugin plugin) {
+    Build build = new Build();
+    build.addPlugin(plugin);
+    Model model = new Model();
+    model.setBuild(build);
+    return new MavenProject(model);
+  }
+
+  private static void assertRefused(MavenProject project, String... parts) {
+    BadInputException refused =
+        assertThrows(BadInputException.class, () -> ConfigurationCheck.check(project, KEY));
+    for (String part : parts) {
+      assertTrue(refused.getMessage().contains(part), refused.getMessage() + " lacks " + part);
+    }
+  }
+
+  private static void assertRefused(String content, String... parts) {
+    Plugin plugin = plugin();
+    plugin.setConfiguration(Pom.dom(content));
+    assertRefused(projectWith(plugin), parts);
+  }
+
+  @Test
+  void namesAnUnknownElementWhereItStandsAndWhatIsAllowed() {
+    assertAll(
+        () ->
+            assertRefused(
+                "<sede>1</sede>",
+                "<sede> in the <configuration> of mskd-maven-plugin",
+                "Did you mean <seed>?",
+                "<outputDirectory>"),
+        () ->
+            assertRefused(
+                "<training><epoch>3</epoch></training>",
+                "<epoch> in <training> is not known",
+                "Did you mean <epochs>?",
+                "<learningRate>"),
+        () ->
+            assertRefused(
+                "<datasets><dataset><organ>liver</organ><dir>a</dir></dataset></datasets>",
+                "<dir> in <dataset>",
+                "<organ>, <directory>, <labelValues>"),
+        () -> assertRefused("<datasets><set/></datasets>", "<set> in <datasets>", "<dataset>"),
+        () -> assertRefused("<epochs>3</epochs>", "It belongs in <training>."),
+        () -> assertRefused("<seed><value>1</value></seed>", "<seed> holds elements"),
+        () -> assertRefused("<training>fast</training>", "<training> holds the text 'fast'"),
+        () -> assertRefused("<seed>1</seed><seed>2</seed>", "<seed> stands twice"));
+  }
+
+  @Test
+  void looksIntoEveryExecution() {
+    Plugin plugin = plugin();
+    plugin.setConfiguration(Pom.dom("<seed>1</seed>"));
+    PluginExecution execution = new PluginExecution();
+    execution.setId("nightly");
+    execution.setConfiguration(Pom.dom("<trainig/>"));
+    plugin.addExecution(execution);
+    assertRefused(projectWith(plugin), "<trainig>", "execution nightly", "<training>");
+  }
+
+  @Test
+  void looksIntoPluginManagementWhereTheBuildDoesNotNameThePlugin() {
+    Plugin plugin = plugin();
+    plugin.setConfiguration(Pom.dom("<threds>2</threds>"));
+    Build build = new Build();
+    build.setPluginManagement(new PluginManagement());
+    build.getPluginManagement().addPlugin(plugin);
+    Model model = new Model();
+    model.setBuild(build);
+    assertRefused(new MavenProject(model), "<threds>", "<threads>");
+  }
+
+  @Test
+  void acceptsAllThatIsKnown() {
+    Plugin plugin = plugin();
+    plugin.setConfiguration(
+        Pom.dom(
+            """
+            <seed>1</seed>
+            <datasets>
+              <dataset><organ>liver</organ><directory>a</directory></dataset>
+              <dataset><organ>spleen</organ><directory>b</directory></dataset>
+            </datasets>
+            <testSet><directory>t</directory><labels>
+              <label><organ>liver</organ><value>1</value></label>
+              <label><organ>spleen</organ><value>2</value></label>
+            </labels></testSet>
+            """));
+    assertDoesNotThrow(() -> ConfigurationCheck.check(projectWith(plugin), KEY));
+    assertDoesNotThrow(() -> ConfigurationCheck.check(new MavenProject(), KEY));
+  }
+}

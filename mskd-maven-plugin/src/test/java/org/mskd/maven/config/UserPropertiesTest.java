@@ -1,0 +1,51 @@
+package org.mskd.maven.config;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.mskd.problem.BadInputException;
+
+class UserPropertiesTest {
+  private static void assertRefused(String key, String... parts) {
+    Properties session = new Properties();
+    session.setProperty(key, "1");
+    String message =
+        assertThrows(BadInputException.class, () -> UserProperties.of(session)).getMessage();
+    for (String part : parts) {
+      assertTrue(message.contains(part), message + " lacks " + part);
+    }
+  }
+
+  @Test
+  void suggestsTheNearestNameForAnUnknownOne() {
+    assertAll(
+        () -> assertRefused("mskd.epoch", "-Dmskd.epoch is not", "Did you mean -Dmskd.epochs?"),
+        () -> assertRefused("mskd.batchsize", "-Dmskd.batchSize?"),
+        () -> assertRefused("mskd.optimizer", "Allowed after mskd. are seed, threads, backend"),
+        () -> assertRefused("mskd.organ", "several <dataset>", "in the POM"));
+  }
+
+  @Test
+  void leavesOtherPropertiesAlone() {
+    Properties session = new Properties();
+    session.setProperty("maven.test.skip", "true");
+    session.setProperty("ct", "data");
+    session.setProperty("mskd.epochs", " 7 ");
+    UserProperties properties = UserProperties.of(session);
+    assertEquals(Optional.of("7"), properties.get("epochs"));
+    assertEquals(Optional.empty(), properties.get("ct"));
+  }
+
+  @Test
+  void everyPropertyHasANameOfItsOwn() {
+    List<String> names = Schema.properties();
+    assertEquals(names.size(), new HashSet<>(names).size(), names.toString());
+  }
+}

@@ -1,0 +1,91 @@
+package org.mskd.maven.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mskd.problem.BadInputException;
+
+class WorkerSettingsTest {
+  private static final String OUT = "<outputDirectory>target/mskd</outputDirectory>";
+
+  @Test
+  void defaultsFitThisMachine() {
+    WorkerSettings settings = WorkerSettings.of(Pom.section(OUT));
+    assertEquals(Runtime.getRuntime().availableProcessors(), settings.threads());
+    assertEquals("auto", settings.backend());
+    assertEquals(Pom.BASEDIR.resolve("target/mskd"), settings.outputDirectory());
+    assertTrue(settings.maxHeap().mebibytes() >= 1024 && settings.maxHeap().mebibytes() <= 8192);
+    assertTrue(settings.maxOffHeap().mebibytes() >= 1024);
+  }
+
+  @Test
+  void propertiesWinOverThePom() {
+    String pom =
+        OUT
+            + "<threads>3</threads><backend>g:a:1</backend><maxHeap>1g</maxHeap>"
+            + "<maxOffHeap>2g</maxOffHeap><skip>false</skip>";
+    Section given = Pom.section(pom);
+    assertEquals(
+        new WorkerSettings(
+            3,
+            "g:a:1",
+            new MemorySize(1024),
+            new MemorySize(2048),
+            Pom.BASEDIR.resolve("target/mskd")),
+        WorkerSettings.of(given));
+    assertFalse(WorkerSettings.skip(given));
+    Section over =
+        Pom.section(
+            pom,
+            "threads=1",
+            "backend=auto",
+            "maxHeap=600m",
+            "maxOffHeap=3g",
+            "outputDirectory=/tmp/o",
+            "skip=true");
+    assertEquals(
+        new WorkerSettings(1, "auto", new MemorySize(600), new MemorySize(3072), Path.of("/tmp/o")),
+        WorkerSettings.of(over));
+    assertTrue(WorkerSettings.skip(over));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2g,2048", "512m,512", "512M,512", "1 GiB,1024", "3GB,3072", "1t,1048576"})
+  void sizesAreWrittenAsForTheJvm(String text, long mebibytes) {
+    assertEquals(
+        mebibytes, WorkerSettings.of(Pom.section(OUT, "maxHeap=" + text)).maxHeap().mebibytes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "maxHeap=lots",
+        "maxHeap=2048",
+        "maxOffHeap=-1g",
+        "maxOffHeap=63m",
+        "threads=0",
+        "threads=two",
+        "threads=1025"
+      })
+  void impossibleSettingsAreRefusedByName(String property) {
+    String message =
+        assertThrows(BadInputException.class, () -> WorkerSettings.of(Pom.section(OUT, property)))
+            .getMessage();
+    String[] parts = property.split("=");
+    assertTrue(message.contains("-Dmskd." + parts[0] + " is " + parts[1] + "."), message);
+    assertTrue(message.contains("Allowed is"), message);
+  }
+
+  @Test
+  void skipMustBeTrueOrFalse() {
+    Section section = Pom.section("<skip>maybe</skip>");
+    assertThrows(BadInputException.class, () -> WorkerSettings.skip(section));
+  }
+}

@@ -1,0 +1,124 @@
+package org.mskd.maven.progress;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.maven.plugin.logging.SystemStreamLog;
+import org.junit.jupiter.api.Test;
+import org.mskd.pipeline.Event;
+
+class ProgressTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  private final List<String> lines = new ArrayList<>();
+  private final SystemStreamLog log =
+      new SystemStreamLog() {
+        @Override
+        public void info(CharSequence content) {
+          lines.add("INFO " + content);
+        }
+
+        @Override
+        public void warn(CharSequence content) {
+          lines.add("WARN " + content);
+        }
+      };
+
+  private static Event.Progress at(int step, int steps) {
+    return new Event.Progress("teacher liver", step, steps, 0.41234, 2.1, 230);
+  }
+
+  @Test
+  void theLineHoldsWhatIsKnown() {
+    assertEquals(
+        "teacher liver  120/600  loss 0.4123  2.10 it/s  3 min 50 s left",
+        ProgressText.of(at(120, 600)));
+    assertEquals(
+        "prepare  1/4", ProgressText.of(new Event.Progress("prepare", 1, 4, Double.NaN, 0, -1)));
+    assertEquals("4 s", ProgressText.duration(3.6));
+    assertEquals("1 min 0 s", ProgressText.duration(59.7));
+    assertEquals("1 h 5 min", ProgressText.duration(3900));
+  }
+
+  @Test
+  void plainLinesAreSparse() {
+    long[] now = {0};
+    PlainProgress view = new PlainProgress(log, () -> now[0]);
+    view.accept(new Event.StageStarted("teacher liver", 1000));
+    for (int step = 1; step <= 1000; step++) {
+      now[0] += SECOND / 10;
+      view.accept(at(step, 1000));
+    }
+    view.accept(new Event.StageDone("teacher liver", 100));
+    // A tenth of the stage takes 10 s: after each tenth a line, between them none.
+    assertEquals(12, lines.size(), lines.toString());
+    assertEquals("INFO teacher liver: 1000 steps", lines.get(0));
+    assertTrue(lines.get(1).startsWith("INFO teacher liver  100/1000"), lines.get(1));
+    assertEquals("INFO teacher liver: done in 1 min 40 s", lines.get(11));
+  }
+
+  @Test
+  void aSlowStageHasALineEachHalfMinuteAndAQuickOneNone() {
+    long[] now = {0};
+    PlainProgress view = new PlainProgress(log, () -> now[0]);
+    view.accept(new Event.StageStarted("slow", 1_000_000));
+    for (int step = 1; step <= 95; step++) {
+      now[0] += SECOND;
+      view.accept(at(step, 1_000_000));
+    }
+    assertEquals(4, lines.size(), lines.toString());
+    lines.clear();
+    view.accept(new Event.StageStarted("quick", 10));
+    for (int step = 1; step <= 10; step++) {
+      now[0] += SECOND / 100;
+      view.accept(at(step, 10));
+    }
+    assertEquals(List.of("INFO quick: 10 steps"), lines);
+  }
+
+  @Test
+  void messagesWarningsAndSkippedStagesAreLines() {
+    PlainProgress view = new PlainProgress(log, () -> 0);
+    view.accept(new Event.Message("dice 0.9"));
+    view.accept(new Event.Warning("same name"));
+    view.accept(new Event.StageSkipped("prepare"));
+    assertEquals(List.of("INFO dice 0.9", "WARN same name", "INFO prepare: up to date"), lines);
+  }
+
+  @Test
+  void theFooterIsRewrittenInItsLineAndCutToTheWidth() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream terminal = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    FooterProgress view = new FooterProgress(log, terminal, 24);
+    view.accept(at(1, 600));
+    view.accept(at(2, 600));
+    view.accept(new Event.Warning("look"));
+    view.accept(new Event.StageDone("teacher liver", 4));
+    view.close();
+    String erase = "\r\u001b[K";
+    String second = "teacher liver  2/600  l";
+    assertEquals(23, second.length());
+    assertEquals(
+        erase + "teacher liver  1/600  l" + erase + second + erase + second + erase + erase,
+        bytes.toString(StandardCharsets.UTF_8));
+    assertEquals(List.of("WARN look", "INFO teacher liver: done in 4 s"), lines);
+  }
+
+  @Test
+  void onlyATerminalThatCanEraseGetsTheFooter() {
+    assertTrue(Terminal.of(true, Map.of("TERM", "xterm", "COLUMNS", "132")).rewritable());
+    assertEquals(132, Terminal.of(true, Map.of("TERM", "xterm", "COLUMNS", "132")).width());
+    assertFalse(Terminal.of(false, Map.of("TERM", "xterm")).rewritable());
+    assertFalse(Terminal.of(true, Map.of("TERM", "dumb")).rewritable());
+    assertFalse(Terminal.of(true, Map.of()).rewritable());
+    assertFalse(Terminal.of(true, Map.of("TERM", "xterm", "CI", "true")).rewritable());
+    assertEquals(80, Terminal.of(true, Map.of("COLUMNS", "wide")).width());
+  }
+}

@@ -1,0 +1,53 @@
+package org.mskd.maven.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/** Stands in for the worker: does what its first argument says in the folder of its second. */
+final class FakeWorker {
+  private FakeWorker() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Path.of(arguments[1]);
+    switch (arguments[0]) {
+      case "exit" -> {
+        say(folder, "{\"event\":\"message\",\"text\":\"hello\"}");
+        if (arguments.length > 3) {
+          say(folder, arguments[3]);
+        }
+        System.out.println("chatter of native code");
+        System.err.println("the last line");
+        System.exit(Integer.parseInt(arguments[2]));
+      }
+      case "echo" ->
+          Files.write(
+              folder.resolve("echo"),
+              List.of(
+                  String.join("\n", List.of(arguments).subList(2, arguments.length)),
+                  "threads=" + System.getenv("OMP_NUM_THREADS"),
+                  "spin=" + System.getenv("GOMP_SPINCOUNT"),
+                  "heap=" + (Runtime.getRuntime().maxMemory() >> 20),
+                  "offHeap=" + System.getProperty("org.bytedeco.javacpp.maxbytes")));
+      case "wait" -> {
+        say(folder, "{\"event\":\"stageStarted\",\"stage\":\"wait\",\"steps\":1}");
+        while (System.in.read() >= 0) {
+          continue;
+        }
+        Files.writeString(folder.resolve("checkpoint"), "written");
+        System.exit(130);
+      }
+      default -> throw new IllegalArgumentException(arguments[0]);
+    }
+  }
+
+  private static void say(Path folder, String line) throws IOException {
+    Files.writeString(
+        folder.resolve("events.jsonl"),
+        line + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+}

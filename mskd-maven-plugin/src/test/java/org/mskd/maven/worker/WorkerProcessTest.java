@@ -1,0 +1,161 @@
+package org.mskd.maven.worker;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.mskd.maven.config.MemorySize;
+import org.mskd.maven.config.WorkerSettings;
+import org.mskd.pipeline.Event;
+import org.mskd.pipeline.ExitCode;
+
+/** Real JVMs with a small main class. */
+@Timeout(60)
+class WorkerProcessTest {
+  private static final String FAILED =
+      "{\"event\":\"failed\",\"problem\":\"a.nii.gz is cut short.\",\"remedy\":\"Copy it again.\"}";
+
+  @TempDir private Path temporary;
+  private final List<Event> events = new ArrayList<>();
+
+  /** A folder whose name needs quoting. */
+  private Path folder() throws Exception {
+    return Files.createDirectories(temporary.resolve("out put # \"1\""));
+  }
+
+  private WorkerCommand command(String... arguments) throws Exception {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    List<Path> classpath =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(Path::of)
+            .toList();
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add(1, folder().toString());
+    WorkerSettings settings =
+        new WorkerSettings(3, "auto", new MemorySize(96), new MemorySize(500), folder());
+    return new WorkerCommand(java.toString(), classpath, FakeWorker.class.getName(), all, settings);
+  }
+
+  private WorkerOutcome run(String... arguments) throws Exception {
+    return new WorkerProcess(command(arguments)).run(events::add);
+  }
+
+  private WorkerOutcome exit(int code, String... more) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("exit", Integer.toString(code)));
+    arguments.addAll(List.of(more));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void argumentsAndEnvironmentArriveAsTheyWere() throws Exception {
+    String odd = "a b\\c \"quoted\" 'single' #hash\ttab\nline $HOME *";
+    assertDoesNotThrow(() -> run("echo", odd, "").check());
+    List<String> lines = Files.readAllLines(folder().resolve("echo"));
+    String all = String.join("\n", lines);
+    assertTrue(all.startsWith(odd + "\n"), all);
+    assertTrue(lines.contains("threads=3"), all);
+    assertTrue(lines.contains("spin=1000"), all);
+    assertTrue(lines.contains("heap=96"), all);
+    assertTrue(lines.contains("offHeap=500m"), all);
+  }
+
+  @Test
+  void eventsArePassedOnAndTheChatterGoesToTheLog() throws Exception {
+    WorkerOutcome outcome = exit(ExitCode.DONE);
+    assertDoesNotThrow(outcome::check);
+    assertEquals(List.of(new Event.Message("hello")), events);
+    String log = Files.readString(folder().resolve("logs/worker.log"));
+    assertTrue(log.contains("chatter of native code"), log);
+    assertTrue(log.contains("the last line"), log);
+  }
+
+  @Test
+  void badInputIsAFailureInTheWorkersWords() throws Exception {
+    WorkerOutcome outcome = exit(ExitCode.BAD_INPUT, FAILED);
+    assertEquals(
+        "a.nii.gz is cut short. Copy it again.",
+        assertThrows(MojoFailureException.class, outcome::check).getMessage());
+  }
+
+  @Test
+  void aFailedGateIsAFailure() throws Exception {
+    assertThrows(MojoFailureException.class, exit(ExitCode.GATE_FAILED, FAILED)::check);
+  }
+
+  @Test
+  void outOfMemoryTellsHowToRaiseTheLimits() throws Exception {
+    WorkerOutcome outcome = exit(ExitCode.OUT_OF_MEMORY);
+    String message = assertThrows(MojoFailureException.class, outcome::check).getMessage();
+    for (String part : List.of("96m", "500m", "-Dmskd.maxHeap", "-Dmskd.maxOffHeap")) {
+      assertTrue(message.contains(part), message + " lacks " + part);
+    }
+  }
+
+  @Test
+  void aCrashNamesTheLogAndItsLastLines() throws Exception {
+    WorkerOutcome outcome = exit(134);
+    String message = assertThrows(MojoExecutionException.class, outcome::check).getMessage();
+    assertTrue(message.contains("exit code 134"), message);
+    assertTrue(message.contains(folder().resolve("logs/worker.log").toString()), message);
+    assertTrue(message.contains("the last line"), message);
+  }
+
+  @Test
+  void aMissingJavaIsNamed() throws Exception {
+    WorkerCommand good = command("exit", "0");
+    WorkerCommand bad =
+        new WorkerCommand(
+            "/no/such/java", good.classpath(), good.mainClass(), good.arguments(), good.settings());
+    String message =
+        assertThrows(MojoExecutionException.class, () -> new WorkerProcess(bad).run(events::add))
+            .getMessage();
+    assertTrue(message.contains("/no/such/java"), message);
+  }
+
+  @Test
+  void interruptingTheBuildEndsTheWorkerAfterItsCheckpoint() throws Exception {
+    WorkerProcess process = new WorkerProcess(command("wait"));
+    AtomicReference<Exception> thrown = new AtomicReference<>();
+    Thread build =
+        new Thread(
+            () -> {
+              Thread self = Thread.currentThread();
+              try {
+                process.run(started -> self.interrupt());
+              } catch (MojoExecutionException e) {
+                thrown.set(e);
+              }
+            });
+    build.start();
+    build.join();
+    assertTrue(thrown.get() instanceof MojoExecutionException, String.valueOf(thrown.get()));
+    assertEquals("written", Files.readString(folder().resolve("checkpoint")));
+  }
+
+  @Test
+  void theEndOfItsInputEndsTheWorker() throws Exception {
+    Process process = command("wait").toProcess().start();
+    assertFalse(process.waitFor(300, java.util.concurrent.TimeUnit.MILLISECONDS));
+    process.getOutputStream().close();
+    assertEquals(ExitCode.CANCELLED, process.waitFor());
+    WorkerOutcome outcome =
+        new WorkerOutcome(new WorkerLog(folder().resolve("none")), command("wait").settings())
+            .endedWith(ExitCode.CANCELLED);
+    String message = assertThrows(MojoExecutionException.class, outcome::check).getMessage();
+    assertTrue(message.contains("run the same goal again"), message);
+  }
+}
