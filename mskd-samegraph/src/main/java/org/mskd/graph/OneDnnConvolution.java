@@ -24,6 +24,12 @@ final class OneDnnConvolution implements ConvolutionEngine {
   }
 
   @Override
+  public String name() {
+    var version = dnnl.dnnl_version();
+    return "oneDNN %d.%d.%d".formatted(version.major(), version.minor(), version.patch());
+  }
+
+  @Override
   public void forward(INDArray x, INDArray weights, INDArray bias, INDArray y) {
     primitives(x, weights).forward(queue, x, weights, bias, y);
   }
