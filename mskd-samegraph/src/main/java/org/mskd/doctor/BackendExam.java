@@ -25,14 +25,9 @@ public final class BackendExam {
 
   private BackendExam() {}
 
-  /** The backend's own description. */
-  public static String backend() {
-    return Nd4j.getBackend().getClass().getSimpleName();
-  }
-
-  /** What convolves. */
-  public static String convolutionEngine() {
-    return Engine.convolutionName();
+  /** What trainings run on here, in words. */
+  public static String engine() {
+    return Engine.description();
   }
 
   /** The limit for tensors, bytes. */

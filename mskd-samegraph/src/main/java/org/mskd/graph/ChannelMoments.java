@@ -28,8 +28,9 @@ final class ChannelMoments {
     x.get(begin, sums, count);
     tiling.fold(sums);
     float[] center = new float[channels];
+    int first = count / channels;
     for (int c = 0; c < channels; c++) {
-      center[c] = sums[c] / (count / channels);
+      center[c] = sums[c] / first;
     }
     float[] centers = tiling.buffer(2);
     tiling.tile(center, centers);
@@ -43,7 +44,7 @@ final class ChannelMoments {
     tiling.fold(sums);
     tiling.fold(squares);
     ChannelMoments moments = new ChannelMoments(channels);
-    moments.pixels = (end - begin) / channels;
+    moments.pixels = Math.floorDiv((long) end - begin, channels);
     for (int c = 0; c < channels; c++) {
       double off = (double) sums[c] / moments.pixels;
       moments.mean[c] = center[c] + off;

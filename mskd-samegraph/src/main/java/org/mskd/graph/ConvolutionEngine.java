@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * out], bias [out], y [batch, height, width, out]; a leading d marks the loss's derivative.
  */
 interface ConvolutionEngine extends AutoCloseable {
-  /** The library and its version. */
+  /** The library's name and version. */
   String name();
 
   /** Computes y. */

@@ -2,7 +2,6 @@ package org.mskd.graph;
 
 import java.util.List;
 import org.nd4j.autodiff.functions.DifferentialFunction;
-import org.nd4j.enums.WeightsFormat;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
@@ -12,6 +11,9 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 /** Hands those of a graph's convolutions to an engine that it can do. */
 final class Convolutions {
   private static final int BIASED = 3;
+
+  /** How operations write WeightsFormat.YXIO. */
+  private static final long YXIO = 0;
 
   private Convolutions() {}
 
@@ -65,7 +67,7 @@ final class Convolutions {
         && arguments[7] == 1
         && arguments[8] == PaddingMode.SAME.index
         && arguments[9] == 1
-        && arguments[10] == WeightsFormat.YXIO.ordinal();
+        && arguments[10] == YXIO;
   }
 
   private static boolean dense(List<INDArray> arrays) {

@@ -22,6 +22,21 @@ public final class Engine {
   }
 
   /**
+   * What sessions made now run on, in words for logs and provenance: equal seeds give equal bits
+   * only where this is equal.
+   */
+  public static String description() {
+    try (ConvolutionEngine convolution = convolution()) {
+      return "%s, %s normalisation, %s convolution, %d threads"
+          .formatted(
+              Nd4j.getBackend().getClass().getSimpleName(),
+              fused() ? "fused" : "composed",
+              convolution == null ? "ND4J" : convolution.name(),
+              Kernels.threads());
+    }
+  }
+
+  /**
    * A new engine for convolutions, or null for ND4J's own: oneDNN's where arrays lie in memory, its
    * binding is on the class path, and its natives load; the system property {@code
    * mskd.convolution}, {@code nd4j} or {@code onednn}, decides otherwise.
@@ -31,10 +46,10 @@ public final class Engine {
   static ConvolutionEngine convolution() {
     String choice = System.getProperty("mskd.convolution", "");
     return switch (choice) {
-      case "" -> cpu() && OneDnn.FAILURE == null ? new OneDnnConvolution() : null;
+      case "" -> cpu() && OneDnn.FAILURE.isEmpty() ? new OneDnnConvolution() : null;
       case "nd4j" -> null;
       case "onednn" -> {
-        if (!cpu() || OneDnn.FAILURE != null) {
+        if (!cpu() || !OneDnn.FAILURE.isEmpty()) {
           throw new BadInputException(
               "mskd.convolution is onednn, but oneDNN cannot be used"
                   + (cpu() ? ": " + OneDnn.FAILURE + "." : " on this backend."),
@@ -50,24 +65,17 @@ public final class Engine {
     };
   }
 
-  /** What convolves, for people: {@code oneDNN 3.11.0} or {@code ND4J}. */
-  public static String convolutionName() {
-    try (ConvolutionEngine engine = convolution()) {
-      return engine == null ? "ND4J's own" : engine.name();
-    }
-  }
-
   /** Tries oneDNN once, without a reference to its classes, which may be absent. */
   private static final class OneDnn {
-    /** Why it cannot be used, or null where it can. */
-    static final Throwable FAILURE = load();
+    /** Why it cannot be used, or empty where it can. */
+    static final String FAILURE = load();
 
-    private static Throwable load() {
+    private static String load() {
       try {
         Class.forName("org.bytedeco.dnnl.global.dnnl");
-        return null;
+        return "";
       } catch (ClassNotFoundException | LinkageError e) {
-        return e;
+        return e.toString();
       }
     }
   }

@@ -2,6 +2,7 @@ package org.mskd.graph;
 
 import java.util.Arrays;
 import org.mskd.experiment.Normalization;
+import org.mskd.problem.BadInputException;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.enums.WeightsFormat;
@@ -19,6 +20,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * in.
  */
 final class Layers {
+  /** In one layer: 1 GiB of floats. */
+  private static final long MOST_WEIGHTS = 1L << 28;
+
   private final SameDiff graph;
   private final Normalization normalization;
   private final WeightInit init;
@@ -42,8 +46,14 @@ final class Layers {
   /** Stride 1, borders padded with zeros, weights [kernel, kernel, in, out]. */
   SDVariable convolution(String name, SDVariable input, int kernel, int in, int out) {
     int fanIn = kernel * kernel * in;
+    long count = (long) fanIn * out;
+    if (count > MOST_WEIGHTS) {
+      throw new BadInputException(
+          "The network's layer " + name + " would have " + count + " weights.",
+          "Choose fewer <baseChannels> or a smaller <depth>.");
+    }
     long[] shape = {kernel, kernel, in, out};
-    float[] weights = init.heNormal(name + ".weight", fanIn * out, fanIn);
+    float[] weights = init.heNormal(name + ".weight", (int) count, fanIn);
     Conv2DConfig config =
         Conv2DConfig.builder()
             .kH(kernel)

@@ -2,7 +2,6 @@ package org.mskd.graph;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.stream;
@@ -26,8 +25,8 @@ final class OneDnnConvolution implements ConvolutionEngine {
 
   @Override
   public String name() {
-    dnnl_version_t version = dnnl.dnnl_version();
-    return "oneDNN " + version.major() + "." + version.minor() + "." + version.patch();
+    var version = dnnl.dnnl_version();
+    return "oneDNN %d.%d.%d".formatted(version.major(), version.minor(), version.patch());
   }
 
   @Override

@@ -36,8 +36,7 @@ final class OneDnnPrimitives implements AutoCloseable {
   private Ready gradient;
 
   /** A primitive, its arguments, and its weights in their own layout with the way there or back. */
-  private record Ready(
-      primitive primitive, IntMemoryMap arguments, memory reordered, reorder reorder) {}
+  private record Ready(primitive work, IntMemoryMap arguments, memory reordered, reorder way) {}
 
   OneDnnPrimitives(engine cpu, OneDnnConvolution.Shape shape) {
     this.cpu = cpu;
@@ -84,8 +83,8 @@ final class OneDnnPrimitives implements AutoCloseable {
     point(this.weights, weights);
     point(this.bias, bias);
     point(this.y, y);
-    forward.reorder.execute(queue, this.weights, forward.reordered);
-    forward.primitive.execute(queue, forward.arguments);
+    forward.way.execute(queue, this.weights, forward.reordered);
+    forward.work.execute(queue, forward.arguments);
     queue._wait();
   }
 
@@ -119,8 +118,8 @@ final class OneDnnPrimitives implements AutoCloseable {
     point(this.weights, weights);
     point(y, dy);
     point(x, dx);
-    data.reorder.execute(queue, this.weights, data.reordered);
-    data.primitive.execute(queue, data.arguments);
+    data.way.execute(queue, this.weights, data.reordered);
+    data.work.execute(queue, data.arguments);
     queue._wait();
   }
 
@@ -157,13 +156,13 @@ final class OneDnnPrimitives implements AutoCloseable {
     point(y, dy);
     point(weights, dweights);
     point(bias, dbias);
-    gradient.primitive.execute(queue, gradient.arguments);
-    gradient.reorder.execute(queue, gradient.reordered, weights);
+    gradient.work.execute(queue, gradient.arguments);
+    gradient.way.execute(queue, gradient.reordered, weights);
     queue._wait();
   }
 
-  private static void point(memory memory, INDArray array) {
-    memory.set_data_handle(array.data().addressPointer());
+  private static void point(memory target, INDArray array) {
+    target.set_data_handle(array.data().addressPointer());
   }
 
   /** A memory object without memory: it is pointed at an array before each use. */

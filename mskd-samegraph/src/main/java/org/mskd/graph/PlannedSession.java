@@ -29,7 +29,7 @@ final class PlannedSession extends InferenceSession implements AutoCloseable {
   private final PooledMemory memory = new PooledMemory();
 
   /** How many live variables an array is the value of; an identity operation makes it two. */
-  private final Map<INDArray, Integer> uses = new IdentityHashMap<>();
+  private final IdentityHashMap<INDArray, Integer> uses = new IdentityHashMap<>();
 
   private final Map<String, Long> nanoseconds = new TreeMap<>();
   private final ConvolutionEngine convolution = Engine.convolution();

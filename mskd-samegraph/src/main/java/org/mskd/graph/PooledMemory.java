@@ -21,13 +21,14 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class PooledMemory extends AbstractMemoryMgr {
   private final Map<Key, Deque<INDArray>> free = new HashMap<>();
-  private final Map<INDArray, Key> lent = new IdentityHashMap<>();
+  private final IdentityHashMap<INDArray, Key> lent = new IdentityHashMap<>();
   private long created;
   private long bytes;
 
   private record Key(DataType type, Shape shape) {}
 
   /** Arrays have no value equality, shapes as keys need it. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Shape(long[] sizes) {
     @Override
     public boolean equals(Object other) {

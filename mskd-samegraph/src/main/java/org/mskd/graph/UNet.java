@@ -3,6 +3,7 @@ package org.mskd.graph;
 import java.util.ArrayList;
 import java.util.List;
 import org.mskd.experiment.Network;
+import org.mskd.problem.BadInputException;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -30,9 +31,12 @@ public record UNet(SDVariable logits, List<SDVariable> encoder) {
    *
    * @param image FLOAT [batch, size, size, 1]; size must be a multiple of 2^depth
    * @param outputs the number of classes, background included
+   * @throws BadInputException where the image's size is known and no such multiple, or a layer
+   *     would be too large
    */
   public static UNet build(
       SameDiff graph, SDVariable image, Network network, int outputs, WeightInit init) {
+    requireSize(image.getShape(), network.depth());
     Layers layers = new Layers(graph, network.normalization(), init);
     List<SDVariable> encoder = new ArrayList<>();
     SDVariable features = image;
@@ -52,5 +56,17 @@ public record UNet(SDVariable logits, List<SDVariable> encoder) {
     }
     SDVariable logits = layers.convolution("head", features, 1, channels, outputs);
     return new UNet(logits.rename("logits"), encoder);
+  }
+
+  private static void requireSize(long[] shape, int depth) {
+    for (int axis = 1; shape != null && axis <= 2; axis++) {
+      if (shape[axis] > 0 && shape[axis] % (1L << depth) != 0) {
+        throw new BadInputException(
+            "Slices of %d x %d cannot be halved %d times, as the network's depth asks for."
+                .formatted(shape[1], shape[2], depth),
+            "Set <sliceSize> to a multiple of %d, or choose a smaller <depth>."
+                .formatted(1L << depth));
+      }
+    }
   }
 }

@@ -21,8 +21,8 @@ final class Doctor {
   private Doctor() {}
 
   static int examine(WorkerRequest request, EventLog events) {
-    say(events, "backend      %s (%s)", request.backend(), BackendExam.backend());
-    say(events, "convolution  %s", BackendExam.convolutionEngine());
+    say(events, "backend      %s", request.backend());
+    say(events, "engine       %s", BackendExam.engine());
     say(events, "machine      %s, JDK %s", machine(), Runtime.version());
     say(events, "threads      %d", request.threads());
     say(

@@ -13,6 +13,7 @@ import org.mskd.dataset.Sampler;
 import org.mskd.dataset.SliceStore;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Training;
+import org.mskd.graph.Engine;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
@@ -130,13 +131,15 @@ abstract class NetworkStage implements Stage {
             .flatMap(List::stream)
             .map(store -> record(store.subject()))
             .toList();
+    SortedMap<String, String> provenance = inputs();
+    provenance.put("engine", Engine.description());
     return new ModelCard(
         kind,
         context.experiment().network(),
         organs(),
         context.experiment().preprocessing(),
         context.experiment().seed(),
-        inputs(),
+        provenance,
         subjects);
   }
 

@@ -3,6 +3,7 @@ package org.mskd.graph;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -21,6 +22,7 @@ class InstanceNormTest {
   private static final long SEED = 20211;
 
   /** Inputs of one case; the loss is sum(y weights). */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Case(int[] shape, float[] x, float[] scale, float[] shift, float[] weights) {
     static Case of(int[] shape, double mean, double deviation) {
       SplittableRandom random = new SplittableRandom(SEED);
@@ -43,6 +45,7 @@ class InstanceNormTest {
   }
 
   /** y, dx, dscale, dshift. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Result(float[] y, float[] dx, float[] dscale, float[] dshift) {}
 
   static Stream<Arguments> cases() {
@@ -105,8 +108,8 @@ class InstanceNormTest {
     for (int i = 0; i < c.x.length; i++) {
       c.x[i] = 1_000_000 + (i / 3 % 2) * 2;
     }
-    java.util.Arrays.fill(c.scale, 1);
-    java.util.Arrays.fill(c.shift, 0);
+    Arrays.fill(c.scale, 1);
+    Arrays.fill(c.shift, 0);
     float[] y = run(c, true).y;
     for (int i = 0; i < y.length; i++) {
       assertEquals(i / 3 % 2 == 0 ? -0.01 : 1, y[i], 1e-5, "y " + i);
@@ -116,7 +119,7 @@ class InstanceNormTest {
   @Test
   void constantImageIsItsShift() {
     Case c = Case.of(new int[] {1, 8, 8, 2}, 0, 1);
-    java.util.Arrays.fill(c.x, 7.3f);
+    Arrays.fill(c.x, 7.3f);
     c.shift[0] = 0.25f;
     c.shift[1] = -2;
     float[] y = run(c, true).y;

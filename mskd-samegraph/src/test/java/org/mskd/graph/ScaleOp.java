@@ -5,7 +5,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** factor * x^power, to see attributes survive and gradients arrive. */
+/** factor * x^power for x up to a million, to see attributes survive and gradients arrive. */
 public final class ScaleOp extends KernelOp {
   public ScaleOp() {}
 
@@ -43,7 +43,10 @@ public final class ScaleOp extends KernelOp {
   protected void run(INDArray[] in, INDArray[] out) {
     float[] x = HostFloats.copy(in[0]);
     for (int i = 0; i < x.length; i++) {
-      x[i] = (float) (attributeAt(0) * Math.pow(x[i], countAt(0)));
+      if (x[i] > 1e6) {
+        throw new IllegalStateException("too large: " + x[i]);
+      }
+      x[i] = (float) (attributeAt(0) * Math.pow(x[i], (int) countAt(0)));
     }
     HostFloats.fill(out[0], x);
   }

@@ -299,6 +299,27 @@ class UNetTest {
         IllegalArgumentException.class, () -> new Weights.Tensor(new long[] {2, 3}, new float[5]));
   }
 
+  @Test
+  void sizesThatCannotBeAreRefused() {
+    SameDiff graph = SameDiff.create();
+    SDVariable image = graph.placeHolder("image", DataType.FLOAT, -1, 36, 36, 1);
+    WeightInit init = new WeightInit(1);
+    Network deep = new Network(4, 3, Normalization.INSTANCE);
+    var size = assertThrows(BadInputException.class, () -> build(graph, image, deep, init));
+    assertTrue(size.getMessage().contains("36 x 36"), size.getMessage());
+    assertTrue(size.remedy().contains("multiple of 8"), size.remedy());
+    SDVariable any = graph.placeHolder("any", DataType.FLOAT, -1, -1, -1, 1);
+    Layers layers = new Layers(graph, Normalization.NONE, init);
+    var weights =
+        assertThrows(
+            BadInputException.class, () -> layers.convolution("c", any, 3, 1 << 15, 1 << 16));
+    assertTrue(weights.problem().contains("19327352832"), weights.problem());
+  }
+
+  private static UNet build(SameDiff graph, SDVariable image, Network network, WeightInit init) {
+    return UNet.build(graph, image, network, CLASSES, init);
+  }
+
   private static String refused(Weights weights, SameDiff graph) {
     return assertThrows(BadInputException.class, () -> weights.into(graph)).problem();
   }
