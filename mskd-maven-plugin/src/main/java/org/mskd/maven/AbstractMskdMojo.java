@@ -165,7 +165,7 @@ abstract class AbstractMskdMojo extends AbstractMojo {
         drawn,
         settings.outputDirectory(),
         settings.threads(),
-        "none",
+        WorkerRunner.NO_BACKEND,
         runner.version());
   }
 }

@@ -34,6 +34,9 @@ import org.mskd.pipeline.WorkerRequest;
 
 /** Has a request done: chooses the backend, resolves the class path, runs the worker. */
 class WorkerRunner {
+  /** What a request says where no tensors are needed, or before a backend is chosen. */
+  static final String NO_BACKEND = "none";
+
   private final RepositorySystem repositories;
   private final ToolchainManager toolchains;
   private final Versions versions = Versions.load();
@@ -92,7 +95,7 @@ class WorkerRunner {
         asked.phantoms(),
         asked.outputDirectory(),
         asked.threads(),
-        backend.map(Backend::description).orElse("none"),
+        backend.map(Backend::description).orElse(NO_BACKEND),
         asked.version());
   }
 

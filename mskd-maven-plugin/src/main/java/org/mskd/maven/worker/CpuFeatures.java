@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -44,8 +45,7 @@ record CpuFeatures(Set<String> flags) {
 
   private static CpuFeatures ofWords(String words) {
     return new CpuFeatures(
-        Set.of(words.strip().toLowerCase(Locale.ROOT).split("\\s+")).stream()
-            .collect(java.util.stream.Collectors.toUnmodifiableSet()));
+        Set.copyOf(Arrays.asList(words.strip().toLowerCase(Locale.ROOT).split("\\s+"))));
   }
 
   private static String sysctl() throws IOException {

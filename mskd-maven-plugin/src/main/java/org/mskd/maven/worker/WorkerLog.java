@@ -22,8 +22,9 @@ record WorkerLog(Path file) {
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
       channel.position(Math.max(0, channel.size() - LAST_BYTES));
       ByteBuffer end = ByteBuffer.allocate(LAST_BYTES);
-      while (end.hasRemaining() && channel.read(end) >= 0) {
-        continue;
+      int read = channel.read(end);
+      while (read >= 0 && end.hasRemaining()) {
+        read = channel.read(end);
       }
       String text = new String(end.array(), 0, end.position(), StandardCharsets.UTF_8);
       List<String> lines =

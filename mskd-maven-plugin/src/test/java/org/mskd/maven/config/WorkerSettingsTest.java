@@ -78,8 +78,7 @@ class WorkerSettingsTest {
     String message =
         assertThrows(BadInputException.class, () -> WorkerSettings.of(Pom.section(OUT, property)))
             .getMessage();
-    String[] parts = property.split("=");
-    assertTrue(message.contains("-Dmskd." + parts[0] + " is " + parts[1] + "."), message);
+    assertTrue(message.contains("-Dmskd." + property.replace("=", " is ") + "."), message);
     assertTrue(message.contains("Allowed is"), message);
   }
 

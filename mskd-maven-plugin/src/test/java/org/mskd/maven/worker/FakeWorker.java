@@ -33,9 +33,7 @@ final class FakeWorker {
                   "offHeap=" + System.getProperty("org.bytedeco.javacpp.maxbytes")));
       case "wait" -> {
         say(folder, "{\"event\":\"stageStarted\",\"stage\":\"wait\",\"steps\":1}");
-        while (System.in.read() >= 0) {
-          continue;
-        }
+        System.in.readAllBytes();
         Files.writeString(folder.resolve("checkpoint"), "written");
         System.exit(130);
       }

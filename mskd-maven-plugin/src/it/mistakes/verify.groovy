@@ -1,0 +1,11 @@
+String log = new File(basedir, 'build.log').text
+
+assert log.contains('<sead> in the <configuration> of mskd-maven-plugin is not known. Did you mean <seed>?')
+assert log.contains('<dept> in <network> is not known. Did you mean <depth>?')
+assert log.contains('<thraeds> in the <configuration> of execution nightly of mskd-maven-plugin')
+assert log.contains('-Dmskd.epoch is not known. Did you mean -Dmskd.epochs?')
+assert log.contains('-Dmskd.epochs is many. Allowed is a whole number')
+assert log.contains('Skipped, as <skip> says.')
+assert log.contains('mskd:train-teachers')
+// No work was begun.
+assert !new File(basedir, 'target').exists()
