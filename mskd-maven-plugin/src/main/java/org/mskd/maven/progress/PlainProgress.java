@@ -27,7 +27,7 @@ final class PlainProgress implements ProgressView {
   @Override
   public void accept(Event event) {
     if (event instanceof Event.StageStarted started) {
-      log.info(started.stage() + ": " + started.steps() + " steps");
+      log.info(started.stage() + ": " + ProgressText.steps(started.steps()));
       told(0);
     } else if (event instanceof Event.StageSkipped skipped) {
       log.info(skipped.stage() + ": up to date");

@@ -23,8 +23,16 @@ final class ProgressText {
     return line.toString();
   }
 
-  /** {@code 4 s}, {@code 3 min 50 s}, {@code 1 h 5 min}. */
+  /** {@code 1 step}, {@code 600 steps}. */
+  static String steps(int count) {
+    return count == 1 ? "1 step" : count + " steps";
+  }
+
+  /** {@code 0.4 s}, {@code 12 s}, {@code 3 min 50 s}, {@code 1 h 5 min}. */
   static String duration(double seconds) {
+    if (seconds < 9.95) {
+      return String.format(Locale.ROOT, "%.1f s", seconds);
+    }
     long whole = Math.round(seconds);
     if (whole < 60) {
       return whole + " s";

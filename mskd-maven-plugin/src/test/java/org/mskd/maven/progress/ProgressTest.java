@@ -42,7 +42,10 @@ class ProgressTest {
         ProgressText.of(at(120, 600)));
     assertEquals(
         "prepare  1/4", ProgressText.of(new Event.Progress("prepare", 1, 4, Double.NaN, 0, -1)));
-    assertEquals("4 s", ProgressText.duration(3.6));
+    assertEquals("0.4 s", ProgressText.duration(0.44));
+    assertEquals("10 s", ProgressText.duration(9.96));
+    assertEquals("12 s", ProgressText.duration(12.4));
+    assertEquals("1 step", ProgressText.steps(1));
     assertEquals("1 min 0 s", ProgressText.duration(59.7));
     assertEquals("1 h 5 min", ProgressText.duration(3900));
   }
@@ -108,7 +111,7 @@ class ProgressTest {
     assertEquals(
         erase + "teacher liver  1/600  l" + erase + second + erase + second + erase + erase,
         bytes.toString(StandardCharsets.UTF_8));
-    assertEquals(List.of("WARN look", "INFO teacher liver: done in 4 s"), lines);
+    assertEquals(List.of("WARN look", "INFO teacher liver: done in 4.0 s"), lines);
   }
 
   @Test
