@@ -69,8 +69,7 @@ public final class AtomicFile {
     remove(temporary, cause);
     return new BadInputException(
         target + " could not be written: " + reason(cause) + ".",
-        "Free space on that disk or choose another <outputDirectory>, then run the same goal"
-            + " again.",
+        "Free space on that disk or choose another folder, then run the same goal again.",
         cause);
   }
 

@@ -1,0 +1,44 @@
+import groovy.json.JsonSlurper
+
+String log = new File(basedir, 'build.log').text
+File output = new File(basedir, 'target/mskd')
+File again = new File(basedir, 'target/again')
+
+// Everything is there, and the table is shown.
+def metrics = new JsonSlurper().parse(new File(again, 'evaluation/metrics.json'))
+assert metrics.schema == 1
+assert metrics.testSet == 'multi-organ-test'
+assert metrics.models*.name == ['teachers', 'mskd']
+assert metrics.models*.passes == [2, 1]
+assert metrics.models.every { it.organs.keySet() == ['liver', 'spleen'] as Set }
+assert metrics.models.every { model -> model.cases.every { it.dice >= 0 && it.dice <= 1 } }
+assert log =~ /Dice\s+liver\s+spleen\s+mean/
+['teachers', 'mskd'].each {
+  assert new File(again, "predictions/$it").list().length == 1
+}
+assert new File(again, 'methods/mskd/history.jsonl').readLines().size() == 20
+
+// Unchanged, nothing ran again; changed, only what depends on it.
+List<String> runs = log.split(/--- mskd(?:-maven-plugin)?:[^\n]*:(?:run|distill|doctor)/) as List
+assert runs.size() == 6
+['teacher liver', 'teacher spleen', 'student mskd', 'evaluate'].each {
+  assert runs[1].contains("$it: done in")
+  assert runs[2].contains("$it: up to date")
+  assert runs[3].contains("$it: done in")
+}
+assert runs[4].contains('teacher liver: up to date')
+assert runs[4].contains('student mskd: done in')
+
+// Equal experiments give equal bytes.
+['teachers/liver/model.mskd', 'teachers/spleen/model.mskd', 'teachers/liver/history.jsonl'].each {
+  assert new File(output, it).bytes == new File(again, it).bytes
+}
+assert metrics == new JsonSlurper().parse(new File(output, 'evaluation/metrics.json'))
+
+// The doctor finds nothing wrong with the backend that was chosen.
+assert runs[5].contains('right')
+assert !runs[5].contains('WRONG')
+
+// Libraries talk to the log, not to the build.
+assert !log.contains('Added differentiated op')
+assert !log.contains('Backend build information')
