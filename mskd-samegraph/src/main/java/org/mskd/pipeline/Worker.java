@@ -10,7 +10,6 @@ import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.ScoreTable;
 import org.mskd.experiment.ExperimentJson;
-import org.mskd.problem.BadInputException;
 
 /**
  * The forked JVM that does an experiment's work: reads a {@link WorkerRequest}, runs its stages,
@@ -48,14 +47,9 @@ public final class Worker {
       new StageRunner(request.outputDirectory(), events).run(ExperimentPlan.stages(request));
       sayScores(request, events);
       return ExitCode.DONE;
-    } catch (BadInputException e) {
-      e.printStackTrace();
-      events.say(new Event.Failed(e.problem(), e.remedy()));
-      return ExitCode.BAD_INPUT;
-    } catch (OutOfMemoryError e) {
-      e.printStackTrace();
-      events.say(new Event.Failed(OutOfMemory.problem(e), OutOfMemory.remedy(e)));
-      return ExitCode.OUT_OF_MEMORY;
+    } catch (RuntimeException | Error e) {
+      e.printStackTrace(); // to the log, which the plugin names
+      return Failure.of(e).tell(events);
     }
   }
 

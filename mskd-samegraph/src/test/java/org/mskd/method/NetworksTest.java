@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,9 +123,11 @@ class NetworksTest {
       }
     }
     // Where the square of organ "one" or "two" is, both say so; the corner is background.
-    assertEquals(Set.of(1), Set.of(best(merged, 0, 4, 4), best(own, 0, 4, 4)));
-    assertEquals(Set.of(2), Set.of(best(merged, 1, 11, 11), best(own, 1, 11, 11)));
-    assertEquals(Set.of(0), Set.of(best(merged, 0, 0, 15), best(own, 0, 0, 15)));
+    for (float[][] scores : List.of(merged, own)) {
+      assertEquals(1, best(scores, 0, 4, 4));
+      assertEquals(2, best(scores, 1, 11, 11));
+      assertEquals(0, best(scores, 0, 0, 15));
+    }
   }
 
   /** Slot 0 shows organ "one", slot 1 organ "two", the others nothing. */

@@ -49,7 +49,7 @@ public final class WorkerOutcome {
     switch (exitCode) {
       case ExitCode.DONE -> {}
       case ExitCode.BAD_INPUT, ExitCode.GATE_FAILED ->
-          throw new MojoFailureException(failed.map(WorkerOutcome::told).orElseGet(this::crash));
+          throw new MojoFailureException(failed.map(WorkerOutcome::told).orElseGet(this::unsaid));
       case ExitCode.OUT_OF_MEMORY -> throw new MojoFailureException(outOfMemory());
       case ExitCode.CANCELLED, SIGTERM ->
           throw new MojoExecutionException(
@@ -66,14 +66,24 @@ public final class WorkerOutcome {
   }
 
   private String outOfMemory() {
-    return failed.map(WorkerOutcome::told).orElse("The worker ran out of memory.")
+    return failed
+            .map(WorkerOutcome::told)
+            .orElse("The worker ran out of memory. Raise <maxHeap> or <maxOffHeap>.")
         + " It may use "
         + settings.maxHeap()
         + " of heap and "
         + settings.maxOffHeap()
-        + " for tensors: raise <maxHeap> (-Dmskd.maxHeap=4g) or <maxOffHeap>"
-        + " (-Dmskd.maxOffHeap=8g), or lower <batchSize>, <sliceSize> or <baseChannels>. Its log"
-        + " is "
+        + " for tensors. Its log is "
+        + log.file()
+        + ".";
+  }
+
+  /** A worker that can say nothing has most likely nowhere to write it. */
+  private String unsaid() {
+    return "The worker could not write to "
+        + settings.outputDirectory()
+        + ", most likely because its disk is full. Free space there, or choose another"
+        + " <outputDirectory>, then run the same goal again. Its log is "
         + log.file()
         + ".";
   }
