@@ -19,7 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * which is about twice as fast here as channels first, and the only layout ND4J's softmax is right
  * in.
  */
-final class Layers {
+public final class Layers {
   /** In one layer: 1 GiB of floats. */
   private static final long MOST_WEIGHTS = 1L << 28;
 
@@ -27,7 +27,8 @@ final class Layers {
   private final Normalization normalization;
   private final WeightInit init;
 
-  Layers(SameDiff graph, Normalization normalization, WeightInit init) {
+  /** Layers of one graph, whose parameters {@code init} fills. */
+  public Layers(SameDiff graph, Normalization normalization, WeightInit init) {
     this.graph = graph;
     this.normalization = normalization;
     this.init = init;
@@ -44,7 +45,7 @@ final class Layers {
   }
 
   /** Stride 1, borders padded with zeros, weights [kernel, kernel, in, out]. */
-  SDVariable convolution(String name, SDVariable input, int kernel, int in, int out) {
+  public SDVariable convolution(String name, SDVariable input, int kernel, int in, int out) {
     int fanIn = kernel * kernel * in;
     long count = (long) fanIn * out;
     if (count > MOST_WEIGHTS) {
@@ -77,7 +78,8 @@ final class Layers {
             config);
   }
 
-  private SDVariable activation(String name, SDVariable input, int channels) {
+  /** Normalisation if any, then LeakyReLU. */
+  public SDVariable activation(String name, SDVariable input, int channels) {
     return switch (normalization) {
       case NONE -> graph.nn().leakyRelu(input, WeightInit.SLOPE);
       case INSTANCE -> {
@@ -91,7 +93,7 @@ final class Layers {
   }
 
   /** The maximum of each 2x2 square. */
-  SDVariable pool(SDVariable input) {
+  public SDVariable pool(SDVariable input) {
     return graph
         .cnn()
         .maxPooling2d(
@@ -107,12 +109,12 @@ final class Layers {
   }
 
   /** Each pixel as a 2x2 square. */
-  SDVariable up(SDVariable input) {
+  public SDVariable up(SDVariable input) {
     return graph.cnn().upsampling2d(input, 2, 2, false);
   }
 
   /** The channels of both, one after the other. */
-  SDVariable join(SDVariable first, SDVariable second) {
+  public SDVariable join(SDVariable first, SDVariable second) {
     return graph.concat(3, first, second);
   }
 
