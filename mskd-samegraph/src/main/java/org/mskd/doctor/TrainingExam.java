@@ -1,9 +1,12 @@
 package org.mskd.doctor;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.graph.HostFloats;
@@ -29,11 +32,24 @@ public final class TrainingExam {
    */
   public record Timing(double milliseconds, long residentMiB) {}
 
+  static List<Check> checks() {
+    return List.of(
+        new StepCheck("gradient of a whole U-Net", TrainingExam::gradient),
+        new StepCheck("equal trainings give equal bits", TrainingExam::repeatability));
+  }
+
+  private record StepCheck(String name, Function<String, Finding> steps) implements Check {
+    @Override
+    public Finding look() {
+      return steps.apply(name);
+    }
+  }
+
   /** The gradient's square length against the loss's slope along it. */
-  public static Finding gradient() {
+  private static Finding gradient(String check) {
     try (TeacherNetwork network = new TeacherNetwork(SMALL, 2, SMALL_SIDE, new WeightInit(1))) {
       network.step(batch(2, SMALL_SIDE));
-      Map<String, float[]> gradients = new java.util.TreeMap<>();
+      Map<String, float[]> gradients = new TreeMap<>();
       double square = 0;
       for (String name : network.session().parameters()) {
         float[] gradient = HostFloats.copy(network.session().gradient(name));
@@ -48,7 +64,7 @@ public final class TrainingExam {
       double slope = (ahead - behind) / (2 * step);
       double error = Math.abs(slope - square) / square;
       return new Finding(
-          "gradient of a whole U-Net",
+          check,
           error < 0.02,
           String.format(Locale.ROOT, "%.2f %% from the loss's slope", 100 * error));
     }
@@ -70,10 +86,9 @@ public final class TrainingExam {
   }
 
   /** Two trainings from one seed end with the same bits. */
-  public static Finding repeatability() {
+  private static Finding repeatability(String check) {
     boolean equal = Arrays.equals(trained(), trained());
-    return new Finding(
-        "equal trainings give equal bits", equal, equal ? "10 steps, twice" : "they differ");
+    return new Finding(check, equal, equal ? "10 steps, twice" : "they differ");
   }
 
   private static float[] trained() {

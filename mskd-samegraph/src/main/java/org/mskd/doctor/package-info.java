@@ -1,6 +1,8 @@
 /**
- * Is this machine's backend right and fast? {@link org.mskd.doctor.BackendExam} runs what a
- * training relies on (ND4J has builds whose softmax, logarithm or gradients are silently wrong)
- * against plain Java, and times one training step.
+ * Is this machine's backend right and fast? {@link org.mskd.doctor.BackendExam} lists the checks:
+ * each layer of the network and the loss at far logits, forward and backward, against plain Java
+ * ({@link org.mskd.doctor.PlainLayers}) and finite differences; then, in {@link
+ * org.mskd.doctor.TrainingExam}, the gradient of a whole network, equal bits of equal trainings,
+ * and the time of a step. All run through the sessions that trainings use.
  */
 package org.mskd.doctor;

@@ -2,10 +2,15 @@ package org.mskd.experiment;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Set;
 import org.mskd.problem.BadInputException;
 
 /** The checks the records share, each naming the element, what was given and what is allowed. */
 final class Checks {
+  /** Elements there can be several of, which therefore have no property. */
+  private static final Set<String> WITHOUT_PROPERTY =
+      Set.of("datasets", "organ", "directory", "labelValues", "labels", "value");
+
   private Checks() {}
 
   static int atLeast(String element, int value, int minimum) {
@@ -77,7 +82,10 @@ final class Checks {
     String shown = given instanceof Double d ? plain(d) : String.valueOf(given);
     return new BadInputException(
         "<" + element + "> is " + shown + ".",
-        "Allowed is " + allowed + "; change the element or -Dmskd." + element + ".");
+        "Allowed is "
+            + allowed
+            + "; change the element"
+            + (WITHOUT_PROPERTY.contains(element) ? "." : " or -Dmskd." + element + "."));
   }
 
   private static String plain(double value) {

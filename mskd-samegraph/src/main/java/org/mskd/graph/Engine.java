@@ -1,12 +1,27 @@
 package org.mskd.graph;
 
+import java.util.Optional;
 import org.mskd.problem.BadInputException;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Chooses what runs the graph on this backend: our hands, or ND4J's own operations. */
 public final class Engine {
+  /** The system property that decides what convolves. */
+  private static final String CHOICE = "mskd.convolution";
+
   private Engine() {}
+
+  /**
+   * Loads the backend, which the first use of an array would otherwise do.
+   *
+   * @throws LinkageError or a RuntimeException of ND4J's where there is none that works here
+   */
+  public static void load() {
+    if (Nd4j.getBackend() == null) {
+      throw new IllegalStateException("ND4J found no backend");
+    }
+  }
 
   /** Whether arrays lie in memory Java can reach. */
   public static boolean cpu() {
@@ -36,6 +51,14 @@ public final class Engine {
     }
   }
 
+  /** Why oneDNN is not used though nobody decided against it; empty where it is. */
+  public static Optional<String> oneDnnFailure() {
+    boolean undecided = System.getProperty(CHOICE, "").isEmpty();
+    return undecided && cpu() && !OneDnn.FAILURE.isEmpty()
+        ? Optional.of(OneDnn.FAILURE)
+        : Optional.empty();
+  }
+
   /**
    * A new engine for convolutions, or null for ND4J's own: oneDNN's where arrays lie in memory, its
    * binding is on the class path, and its natives load; the system property {@code
@@ -44,7 +67,7 @@ public final class Engine {
    * @throws BadInputException where the property cannot be obeyed
    */
   static ConvolutionEngine convolution() {
-    String choice = System.getProperty("mskd.convolution", "");
+    String choice = System.getProperty(CHOICE, "");
     return switch (choice) {
       case "" -> cpu() && OneDnn.FAILURE.isEmpty() ? new OneDnnConvolution() : null;
       case "nd4j" -> null;

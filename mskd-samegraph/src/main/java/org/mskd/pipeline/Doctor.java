@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.mskd.doctor.BackendExam;
+import org.mskd.doctor.Check;
 import org.mskd.doctor.Finding;
 import org.mskd.doctor.TrainingExam;
 import org.mskd.experiment.Network;
@@ -23,6 +24,7 @@ final class Doctor {
   static int examine(WorkerRequest request, EventLog events) {
     say(events, "backend      %s", request.backend());
     say(events, "engine       %s", BackendExam.engine());
+    TensorBackend.slowness().ifPresent(text -> say(events, "             %s", text));
     say(events, "machine      %s, JDK %s", machine(), Runtime.version());
     say(events, "threads      %d", request.threads());
     say(
@@ -30,17 +32,8 @@ final class Doctor {
         "memory       heap %d MiB, off-heap %d MiB",
         Runtime.getRuntime().maxMemory() >> 20,
         BackendExam.offHeapLimit() >> 20);
-    List<Finding> findings = new ArrayList<>(BackendExam.findings());
-    findings.add(TrainingExam.gradient());
-    findings.add(TrainingExam.repeatability());
-    for (Finding finding : findings) {
-      say(
-          events,
-          "%-12s %s: %s",
-          finding.right() ? "right" : "WRONG",
-          finding.check(),
-          finding.detail());
-    }
+    List<String> wrong = examine(BackendExam.checks(), events);
+    say(events, "%-12s %s", "note", BackendExam.channelsFirstSoftmax());
     TrainingExam.Timing timing = TrainingExam.time(TIMED, BATCH, SIDE, STEPS);
     say(
         events,
@@ -52,14 +45,31 @@ final class Doctor {
         TIMED.baseChannels(),
         TIMED.depth(),
         timing.residentMiB());
-    List<String> wrong =
-        findings.stream().filter(finding -> !finding.right()).map(Finding::check).toList();
+    return verdict(wrong, request.backend(), events);
+  }
+
+  /** Says what each check finds and returns the names of those that fail. */
+  static List<String> examine(List<Check> checks, EventLog events) {
+    List<String> wrong = new ArrayList<>();
+    for (Check check : checks) {
+      Finding finding = check.finding();
+      String right = finding.right() ? "right" : "WRONG";
+      say(events, "%-12s %s: %s", right, finding.check(), finding.detail());
+      if (!finding.right()) {
+        wrong.add(finding.check());
+      }
+    }
+    return wrong;
+  }
+
+  /** The exit code; says what to do where something is wrong. */
+  static int verdict(List<String> wrong, String backend, EventLog events) {
     if (wrong.isEmpty()) {
       return ExitCode.DONE;
     }
     events.say(
         new Event.Failed(
-            "The backend " + request.backend() + " computes wrongly: " + wrong + ".",
+            "The backend " + backend + " computes wrongly: " + String.join("; ", wrong) + ".",
             "Choose another with <backend>, such as another classifier of nd4j-native."));
     return ExitCode.BAD_INPUT;
   }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
+  @JsonSubTypes.Type(value = Event.WorkerStarted.class, name = "workerStarted"),
   @JsonSubTypes.Type(value = Event.StageStarted.class, name = "stageStarted"),
   @JsonSubTypes.Type(value = Event.StageSkipped.class, name = "stageSkipped"),
   @JsonSubTypes.Type(value = Event.Progress.class, name = "progress"),
@@ -19,6 +20,13 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Event.Failed.class, name = "failed")
 })
 public sealed interface Event {
+  /**
+   * The first thing said: whose the events of this file are.
+   *
+   * @param run the name that was given to this run
+   */
+  record WorkerStarted(String run) implements Event {}
+
   /**
    * A stage begins.
    *

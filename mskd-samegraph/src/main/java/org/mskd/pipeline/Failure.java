@@ -1,6 +1,7 @@
 package org.mskd.pipeline;
 
-import java.io.UncheckedIOException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import org.mskd.problem.BadInputException;
 
 /**
@@ -24,15 +25,23 @@ record Failure(int exitCode, String problem, String remedy) {
       if (cause instanceof OutOfMemoryError e) {
         return outOfMemory(e);
       }
-      if (cause instanceof UncheckedIOException e) {
+      if (cause instanceof IOException e) {
         return new Failure(
             ExitCode.BAD_INPUT,
-            "A file could not be read or written: " + e.getCause().getMessage() + ".",
+            "A file could not be read or written: " + reason(e) + ".",
             "Check that the disk has room and the folder may be written, then run the same goal"
                 + " again.");
       }
     }
     return new Failure(CRASH, "The worker failed: " + thrown + ".", "");
+  }
+
+  /** What an {@link IOException} says; of a file alone, also what is the matter with it. */
+  static String reason(IOException e) {
+    boolean fileAlone = e instanceof FileSystemException f && f.getReason() == null;
+    return fileAlone || e.getMessage() == null
+        ? e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage())
+        : e.getMessage();
   }
 
   private static Failure outOfMemory(OutOfMemoryError error) {
@@ -62,7 +71,7 @@ record Failure(int exitCode, String problem, String remedy) {
   int tell(EventLog events) {
     try {
       events.say(new Event.Failed(problem, remedy));
-    } catch (UncheckedIOException e) {
+    } catch (RuntimeException e) {
       e.printStackTrace(); // a full disk: the exit code alone has to tell
     }
     return exitCode;

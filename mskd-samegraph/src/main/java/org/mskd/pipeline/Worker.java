@@ -1,11 +1,8 @@
 package org.mskd.pipeline;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.ScoreTable;
@@ -13,36 +10,50 @@ import org.mskd.experiment.ExperimentJson;
 
 /**
  * The forked JVM that does an experiment's work: reads a {@link WorkerRequest}, runs its stages,
- * says how it goes in {@code events.jsonl}, and ends with one of {@link ExitCode}. While it runs it
- * holds the lock on the output directory.
+ * says how it goes in {@code events.jsonl}, and ends with one of {@link ExitCode}. It holds the
+ * lock on the output directory as long as it runs; where another process has it, it ends at once.
  */
 public final class Worker {
   private Worker() {}
 
   /**
-   * @param arguments the path of the request
+   * @param arguments the path of the request, and a name for this run ({@link Event.WorkerStarted})
    */
-  public static void main(String[] arguments) throws IOException {
-    WorkerRequest request =
-        ExperimentJson.read(Files.readString(Path.of(arguments[0])), WorkerRequest.class);
-    Files.createDirectories(request.outputDirectory());
-    Path lockFile = request.outputDirectory().resolve(".lock");
-    int exitCode;
-    try (FileChannel channel =
-            FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.lock();
-        EventLog events = EventLog.open(request.outputDirectory())) {
+  public static void main(String[] arguments) {
+    int exitCode = Failure.CRASH;
+    try {
       ParentWatch.start(System.in);
-      exitCode = lock.isValid() ? run(request, events) : ExitCode.CANCELLED;
+      exitCode = work(Path.of(arguments[0]), arguments[1]);
+    } catch (IOException | RuntimeException | Error e) {
+      exitCode = Failure.of(e).exitCode();
+      e.printStackTrace(); // to the log, which the plugin names
+    } finally {
+      // Native libraries' threads would otherwise keep the JVM alive.
+      System.exit(exitCode);
     }
-    // Native libraries' threads would otherwise keep the JVM alive.
-    System.exit(exitCode);
+  }
+
+  private static int work(Path file, String run) throws IOException {
+    WorkerRequest request = ExperimentJson.read(Files.readString(file), WorkerRequest.class);
+    if (!OutputLock.take(request.outputDirectory())) {
+      return ExitCode.OUTPUT_IN_USE;
+    }
+    try (EventLog events = EventLog.open(request.outputDirectory())) {
+      events.say(new Event.WorkerStarted(run));
+      return run(request, events);
+    }
   }
 
   private static int run(WorkerRequest request, EventLog events) {
     try {
+      if (request.goal().needsTensors()) {
+        TensorBackend.load(request.backend());
+      }
       if (request.goal() == Goal.DOCTOR) {
         return Doctor.examine(request, events);
+      }
+      if (request.goal().needsTensors()) {
+        TensorBackend.slowness().ifPresent(text -> events.say(new Event.Warning(text)));
       }
       new StageRunner(request.outputDirectory(), events).run(ExperimentPlan.stages(request));
       sayScores(request, events);

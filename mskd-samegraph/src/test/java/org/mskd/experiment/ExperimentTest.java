@@ -82,4 +82,15 @@ class ExperimentTest {
         "twice",
         () -> new TestSet(Path.of("t"), List.of(new OrganLabel("a", 1), new OrganLabel("b", 1))));
   }
+
+  @Test
+  void onlyElementsWithAPropertyAreOfferedOne() {
+    BadInputException epochs =
+        assertThrows(BadInputException.class, () -> new Training(4, 1, 0, 1, 1, 0.8, 1e-3, true));
+    assertTrue(epochs.remedy().endsWith("or -Dmskd.epochs."), epochs.remedy());
+    BadInputException organ =
+        assertThrows(
+            BadInputException.class, () -> new DatasetSource("../liver", Path.of("x"), null));
+    assertTrue(organ.remedy().endsWith("change the element."), organ.remedy());
+  }
 }

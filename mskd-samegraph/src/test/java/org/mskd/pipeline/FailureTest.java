@@ -12,7 +12,8 @@ class FailureTest {
   @Test
   void badInputIsFoundInsideWrappers() {
     Failure failure =
-        Failure.of(new RuntimeException(new IllegalStateException(new BadInputException("A.", "B."))));
+        Failure.of(
+            new RuntimeException(new IllegalStateException(new BadInputException("A.", "B."))));
     assertEquals(new Failure(ExitCode.BAD_INPUT, "A.", "B."), failure);
   }
 
@@ -37,6 +38,13 @@ class FailureTest {
         Failure.of(new UncheckedIOException(new IOException("No space left on device")));
     assertEquals(ExitCode.BAD_INPUT, failure.exitCode());
     assertTrue(failure.problem().contains("No space left on device"), failure.problem());
+  }
+
+  @Test
+  void aFileThatIsGoneIsToldAsThat() {
+    Failure failure = Failure.of(new java.nio.file.NoSuchFileException("a/request.json"));
+    assertEquals(ExitCode.BAD_INPUT, failure.exitCode());
+    assertTrue(failure.problem().contains("NoSuchFileException a/request.json"), failure.problem());
   }
 
   @Test

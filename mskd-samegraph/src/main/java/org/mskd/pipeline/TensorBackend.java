@@ -1,0 +1,47 @@
+package org.mskd.pipeline;
+
+import java.util.Optional;
+import org.mskd.graph.Engine;
+import org.mskd.problem.BadInputException;
+
+/** Whether the ND4J backend can be used here, found out before any work is done. */
+final class TensorBackend {
+  private TensorBackend() {}
+
+  /**
+   * Loads it.
+   *
+   * @param coordinates as the request names it
+   * @throws BadInputException where it is missing, or not for this machine
+   */
+  static void load(String coordinates) {
+    try {
+      Engine.load();
+    } catch (LinkageError | RuntimeException e) {
+      throw new BadInputException(
+          "The backend " + coordinates + " cannot be loaded here: " + firstCause(e) + ".",
+          "Choose another with <backend> or -Dmskd.backend (auto takes one for this machine), and"
+              + " try it with mskd:doctor.",
+          e);
+    }
+  }
+
+  /** Why convolutions are slower than they could be, a full sentence; empty where they are not. */
+  static Optional<String> slowness() {
+    return Engine.oneDnnFailure()
+        .map(
+            reason ->
+                "Convolutions are left to ND4J, since a current oneDNN cannot be loaded ("
+                    + reason
+                    + "): training is slower.");
+  }
+
+  private static String firstCause(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = String.valueOf(cause.getMessage()).strip().replaceFirst("\\.$", "");
+    return cause.getClass().getSimpleName() + " " + message;
+  }
+}

@@ -1,0 +1,209 @@
+package org.mskd.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.mskd.experiment.DatasetSource;
+import org.mskd.experiment.Distillation;
+import org.mskd.experiment.Experiment;
+import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.Network;
+import org.mskd.experiment.Phantoms;
+import org.mskd.experiment.Preprocessing;
+import org.mskd.experiment.Training;
+
+/** The worker's own main in a JVM of its own, as the plugin starts it. */
+@Timeout(120)
+class WorkerTest {
+  private static final String RUN = "this run";
+
+  @TempDir Path folder;
+  private Path output;
+  private Path log;
+
+  @BeforeEach
+  void makeOutputFolder() throws IOException {
+    output = Files.createDirectories(folder.resolve("mskd"));
+    log = folder.resolve("worker.log");
+  }
+
+  private static Optional<Phantoms> phantoms(Path directory, int subjects) {
+    return Optional.of(new Phantoms(directory, List.of("liver"), subjects, 1, 64, 8, 1));
+  }
+
+  private WorkerRequest makePhantoms(int subjects) {
+    return new WorkerRequest(
+        Goal.MAKE_PHANTOMS,
+        Optional.empty(),
+        phantoms(folder.resolve("phantoms"), subjects),
+        output,
+        1,
+        "none",
+        "test");
+  }
+
+  private static List<String> classpath() {
+    String given =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return Arrays.asList(given.split(File.pathSeparator));
+  }
+
+  private Process start(WorkerRequest request, List<String> classpath) throws IOException {
+    Path file = folder.resolve("request.json");
+    Files.writeString(file, ExperimentJson.write(request));
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-cp",
+            String.join(File.pathSeparator, classpath),
+            Worker.class.getName(),
+            file.toString(),
+            RUN)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+  }
+
+  private void assertEndsWith(int exitCode, Process worker) throws Exception {
+    assertEquals(exitCode, worker.waitFor(), Files.readString(log));
+  }
+
+  private List<Event> events() throws IOException {
+    // The last line of a worker that was stopped may lack its end.
+    String text = Files.readString(EventLog.fileIn(output));
+    return text.substring(0, text.lastIndexOf('\n') + 1)
+        .lines()
+        .map(line -> ExperimentJson.read(line, Event.class))
+        .toList();
+  }
+
+  private Event.Failed failed() throws IOException {
+    return (Event.Failed) events().get(events().size() - 1);
+  }
+
+  @Test
+  void itSaysWhoseRunItIsAndDoesTheWork() throws Exception {
+    assertEndsWith(ExitCode.DONE, start(makePhantoms(1), classpath()));
+    assertEquals(new Event.WorkerStarted(RUN), events().get(0));
+    assertTrue(Files.isDirectory(folder.resolve("phantoms/liver/imagesTr")));
+  }
+
+  @Test
+  void whereAnotherHasTheLockItEndsAtOnceAndTouchesNothing() throws Exception {
+    Files.writeString(EventLog.fileIn(output), "what the other says\n");
+    try (FileChannel channel =
+            FileChannel.open(
+                output.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      assertTrue(lock.isValid());
+      assertEndsWith(ExitCode.OUTPUT_IN_USE, start(makePhantoms(1), classpath()));
+    }
+    assertEquals("what the other says\n", Files.readString(EventLog.fileIn(output)));
+    assertFalse(Files.exists(folder.resolve("phantoms")));
+    assertEndsWith(ExitCode.DONE, start(makePhantoms(1), classpath()));
+  }
+
+  @Test
+  void whereEventsCannotBeWrittenItsExitCodeStillTells() throws Exception {
+    Path full = Path.of("/dev/full");
+    Assumptions.assumeTrue(Files.exists(full), "no /dev/full on this system");
+    Files.createSymbolicLink(EventLog.fileIn(output), full);
+    assertEndsWith(ExitCode.BAD_INPUT, start(makePhantoms(1), classpath()));
+    assertTrue(Files.readString(log).contains("events.jsonl could not be written"));
+  }
+
+  @Test
+  void whereTheOutputFolderCannotBeMadeItsExitCodeTells() throws Exception {
+    Files.delete(output);
+    Files.writeString(output, "a file");
+    assertEndsWith(ExitCode.BAD_INPUT, start(makePhantoms(1), classpath()));
+    assertTrue(Files.readString(log).contains("<outputDirectory> cannot be used"));
+  }
+
+  @Test
+  void theEndOfItsInputStopsItMidStageAndTheNextRunCompletes() throws Exception {
+    Process worker = start(makePhantoms(200), classpath());
+    while (worker.isAlive() && !hasProgress()) {
+      Thread.sleep(10);
+    }
+    worker.getOutputStream().close();
+    assertEndsWith(ExitCode.CANCELLED, worker);
+    assertTrue(events().stream().noneMatch(Event.StageDone.class::isInstance), "it was done");
+    assertEndsWith(ExitCode.DONE, start(makePhantoms(2), classpath()));
+    assertEquals(1, events().stream().filter(Event.StageDone.class::isInstance).count());
+    try (var images = Files.list(folder.resolve("phantoms/liver/imagesTr"))) {
+      assertEquals(2, images.count());
+    }
+  }
+
+  private boolean hasProgress() throws IOException {
+    return Files.exists(EventLog.fileIn(output))
+        && Files.readString(EventLog.fileIn(output)).contains("\"progress\"");
+  }
+
+  @Test
+  void badInputIsToldBeforeAnyWork() throws Exception {
+    Path absent = folder.resolve("absent");
+    Experiment experiment =
+        new Experiment(
+            1,
+            List.of(new DatasetSource("liver", absent, null)),
+            Optional.empty(),
+            Optional.empty(),
+            Preprocessing.DEFAULT,
+            Network.DEFAULT,
+            Training.DEFAULT,
+            Distillation.DEFAULT);
+    WorkerRequest request =
+        new WorkerRequest(
+            Goal.PREPARE, Optional.of(experiment), Optional.empty(), output, 1, "none", "test");
+    assertEndsWith(ExitCode.BAD_INPUT, start(request, classpath()));
+    assertTrue(failed().problem().contains(absent.toString()), failed()::toString);
+    assertEquals(2, events().size(), "a stage began: " + events());
+  }
+
+  @Test
+  void aMissingBackendIsNamedBeforeAnyWork() throws Exception {
+    List<String> without =
+        classpath().stream()
+            .filter(jar -> !Path.of(jar).getFileName().toString().startsWith("nd4j-native"))
+            .collect(Collectors.toList());
+    assertTrue(without.size() < classpath().size(), "the test has no backend to leave out");
+    WorkerRequest request =
+        new WorkerRequest(
+            Goal.DOCTOR, Optional.empty(), Optional.empty(), output, 1, "a:backend:1", "test");
+    assertEndsWith(ExitCode.BAD_INPUT, start(request, without));
+    assertTrue(failed().problem().contains("a:backend:1 cannot be loaded"), failed()::toString);
+    assertTrue(failed().remedy().contains("<backend>"), failed()::toString);
+    assertTrue(failed().remedy().contains("mskd:doctor"), failed()::toString);
+  }
+
+  @Test
+  void terminatedItEndsAsJvmsDo() throws Exception {
+    Process worker = start(makePhantoms(200), classpath());
+    while (worker.isAlive() && !hasProgress()) {
+      Thread.sleep(10);
+    }
+    worker.destroy();
+    assertTrue(worker.waitFor(30, TimeUnit.SECONDS));
+    assertFalse(worker.exitValue() == ExitCode.DONE, "it ended as if all were done");
+  }
+}
