@@ -108,7 +108,9 @@ abstract class AbstractMskdMojo extends AbstractMojo {
       }
       WorkerSettings settings = WorkerSettings.of(configuration);
       ExperimentReader reader = new ExperimentReader(configuration);
-      runner.run(getLog(), session, project, execution, settings, request(settings, reader));
+      WorkerRequest request = request(settings, reader);
+      runner.run(getLog(), session, project, execution, settings, request);
+      NextGoal.after(request).ifPresent(goal -> getLog().info("Next: mvn mskd:" + goal));
     } catch (BadInputException e) {
       throw new MojoFailureException(e.getMessage(), e);
     }
@@ -125,18 +127,25 @@ abstract class AbstractMskdMojo extends AbstractMojo {
 
   private List<XmlNode> elements() {
     List<XmlNode> elements = new ArrayList<>();
-    elements.add(XmlNode.value("seed", seed));
-    elements.add(XmlNode.value("threads", threads));
-    elements.add(XmlNode.value("backend", backend));
-    elements.add(XmlNode.value("maxHeap", maxHeap));
-    elements.add(XmlNode.value("maxOffHeap", maxOffHeap));
-    elements.add(XmlNode.value("skip", skip));
-    elements.add(XmlNode.value("outputDirectory", outputDirectory()));
+    addValue(elements, "seed", seed);
+    addValue(elements, "threads", threads);
+    addValue(elements, "backend", backend);
+    addValue(elements, "maxHeap", maxHeap);
+    addValue(elements, "maxOffHeap", maxOffHeap);
+    addValue(elements, "skip", skip);
+    addValue(elements, "outputDirectory", outputDirectory());
     Stream.of(datasets, testSet, phantoms, preprocessing, network, training, distillation)
         .filter(Objects::nonNull)
         .map(XmlNode::of)
         .forEach(elements::add);
     return elements;
+  }
+
+  /** Maven leaves null what is not declared. */
+  private static void addValue(List<XmlNode> elements, String name, String value) {
+    if (value != null) {
+      elements.add(XmlNode.value(name, value));
+    }
   }
 
   /** Without a POM, Maven leaves its own default half resolved. */

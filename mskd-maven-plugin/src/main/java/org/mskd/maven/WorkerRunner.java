@@ -26,9 +26,11 @@ import org.mskd.maven.progress.Terminal;
 import org.mskd.maven.worker.Backend;
 import org.mskd.maven.worker.BackendSelector;
 import org.mskd.maven.worker.Coordinates;
+import org.mskd.maven.worker.RunFiles;
 import org.mskd.maven.worker.Versions;
 import org.mskd.maven.worker.WorkerClasspath;
 import org.mskd.maven.worker.WorkerCommand;
+import org.mskd.maven.worker.WorkerOutcome;
 import org.mskd.maven.worker.WorkerProcess;
 import org.mskd.pipeline.WorkerRequest;
 
@@ -73,18 +75,30 @@ class WorkerRunner {
                     .select(settings.backend(), declared(execution.getPlugin())))
             : Optional.empty();
     backend.ifPresent(
-        b -> log.info("Backend " + b.description() + ", " + settings.threads() + " threads"));
+        b -> {
+          log.info("Backend " + b.description() + ", " + settings.threads() + " threads");
+          b.warning().ifPresent(log::warn);
+        });
     List<Path> classpath =
         new WorkerClasspath(
                 repositories, session.getRepositorySession(), remotes(project), versions)
             .resolve(backend);
-    Path request = settings.outputDirectory().resolve("request.json");
-    AtomicFile.writeText(request, ExperimentJson.write(withBackend(asked, backend)));
-    WorkerCommand command =
-        new WorkerCommand(
-            java(session), classpath, WorkerCommand.WORKER, List.of(request.toString()), settings);
-    try (ProgressView view = terminal(session).view(log)) {
-      new WorkerProcess(command).run(view).check();
+    try (RunFiles files = RunFiles.in(settings.outputDirectory());
+        ProgressView view = terminal(session).view(log)) {
+      AtomicFile.writeText(files.request(), ExperimentJson.write(withBackend(asked, backend)));
+      WorkerCommand command =
+          new WorkerCommand(
+              java(session),
+              classpath,
+              WorkerCommand.WORKER,
+              List.of(files.request().toString(), files.name()),
+              settings,
+              files);
+      WorkerOutcome outcome = new WorkerProcess(command).run(view);
+      if (outcome.failed() && log.isDebugEnabled()) {
+        log.debug(outcome.logEnd());
+      }
+      outcome.check();
     }
   }
 

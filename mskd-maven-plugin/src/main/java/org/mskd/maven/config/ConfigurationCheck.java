@@ -64,6 +64,11 @@ public final class ConfigurationCheck {
         throw new BadInputException(
             "<" + node.name() + "> holds elements.", "Allowed is a value, without elements.");
       }
+      if (node.text().isEmpty()) {
+        throw new BadInputException(
+            "<" + node.name() + "> in " + where + " is empty.",
+            "Give it a value, or leave it out for the default.");
+      }
       return;
     }
     node.text()
@@ -81,7 +86,7 @@ public final class ConfigurationCheck {
         throw new BadInputException(
             "<" + child.name() + "> stands twice in " + where + ".", "Keep one of them.");
       }
-      check(child, known, "<" + child.name() + ">");
+      check(child, known, known.isValue() ? where : "<" + child.name() + ">");
     }
   }
 

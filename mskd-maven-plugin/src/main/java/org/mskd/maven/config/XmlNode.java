@@ -30,7 +30,7 @@ public record XmlNode(String name, Optional<String> text, List<XmlNode> children
         Arrays.stream(dom.getChildren()).map(XmlNode::of).toList());
   }
 
-  /** A value; absent text means that the element is not there. */
+  /** A value. */
   public static XmlNode value(String name, String text) {
     return new XmlNode(name, trimmed(text), List.of());
   }

@@ -7,14 +7,18 @@ import org.mskd.pipeline.Event;
 final class ProgressText {
   private ProgressText() {}
 
-  /** {@code teacher liver 120/600 loss 0.4123 2.1 it/s 3 min 50 s left}; only what is known. */
+  /**
+   * {@code teacher liver 120/600 loss 0.4123 2.1 it/s 3 min 50 s left}; only what is known. Speed
+   * is told of iterations, which have a loss, and not of volumes or the like.
+   */
   static String of(Event.Progress progress) {
     StringBuilder line = new StringBuilder(progress.stage());
     line.append("  ").append(progress.step()).append('/').append(progress.steps());
-    if (Double.isFinite(progress.loss())) {
+    boolean iterations = Double.isFinite(progress.loss());
+    if (iterations) {
       line.append(String.format(Locale.ROOT, "  loss %.4f", progress.loss()));
     }
-    if (Double.isFinite(progress.perSecond()) && progress.perSecond() > 0) {
+    if (iterations && Double.isFinite(progress.perSecond()) && progress.perSecond() > 0) {
       line.append(String.format(Locale.ROOT, "  %.3g it/s", progress.perSecond()));
     }
     if (Double.isFinite(progress.secondsLeft()) && progress.secondsLeft() >= 0) {

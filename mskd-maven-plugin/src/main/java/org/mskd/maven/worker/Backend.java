@@ -1,6 +1,7 @@
 package org.mskd.maven.worker;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An ND4J backend.
@@ -8,8 +9,9 @@ import java.util.List;
  * @param artifacts the jars asked for by name, the backend's own first; what they need is resolved
  *     with them
  * @param description coordinates as reports name them
+ * @param warning what a person should know of the choice, a full sentence
  */
-public record Backend(List<Coordinates> artifacts, String description) {
+public record Backend(List<Coordinates> artifacts, String description, Optional<String> warning) {
   public Backend {
     artifacts = List.copyOf(artifacts);
   }

@@ -3,6 +3,7 @@ package org.mskd.maven.worker;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.mskd.maven.config.WorkerSettings;
@@ -16,6 +17,10 @@ public final class BackendSelector {
   private static final String ND4J = "org.nd4j";
   private static final String NATIVE = "nd4j-native";
   private static final String BYTEDECO = "org.bytedeco";
+
+  /** Of these Maven Central has the natives of all libraries in the versions used here. */
+  private static final Set<String> CURRENT_PLATFORMS =
+      Set.of("linux-x86_64", "linux-arm64", "macosx-x86_64", "macosx-arm64", "windows-x86_64");
 
   private final Versions versions;
   private final Platform platform;
@@ -52,16 +57,26 @@ public final class BackendSelector {
     if (!pluginDependencies.isEmpty()) {
       return given(pluginDependencies);
     }
-    return given(List.of(new Coordinates(ND4J, NATIVE, versions.nd4j(), classifier())));
+    Backend chosen = given(List.of(new Coordinates(ND4J, NATIVE, versions.nd4j(), classifier())));
+    return new Backend(chosen.artifacts(), chosen.description(), warning());
+  }
+
+  /** The plain natives of an x86-64 Linux or Mac are chosen only for want of AVX2. */
+  private Optional<String> warning() {
+    boolean plain = platform.isX86() && classifier().equals(platform.name());
+    return plain && !platform.name().startsWith("windows")
+        ? Optional.of(
+            "This processor has no AVX2 as far as can be seen, so ND4J's plain natives are used:"
+                + " training is far slower than with its oneDNN natives.")
+        : Optional.empty();
   }
 
   /** The natives this CPU can run; all these were found on Maven Central for 1.0.0-M2.1. */
   private String classifier() {
-    boolean x86 = platform.name().endsWith("-x86_64");
-    if (x86 && platform.isLinux() && cpu.avx512()) {
+    if (platform.isX86() && platform.isLinux() && cpu.avx512()) {
       return platform.name() + "-onednn-avx512";
     }
-    if (x86 && (platform.isLinux() || platform.isMac()) && cpu.avx2()) {
+    if (platform.isX86() && (platform.isLinux() || platform.isMac()) && cpu.avx2()) {
       return platform.name() + "-onednn-avx2";
     }
     return platform.name();
@@ -76,12 +91,15 @@ public final class BackendSelector {
     withNatives(artifacts, "javacpp", versions.javacpp());
     if (wanted.stream().anyMatch(one -> one.artifactId().startsWith(NATIVE))) {
       withNatives(artifacts, "openblas", versions.openblas());
-      withNatives(artifacts, "dnnl", versions.dnnl());
-      withNatives(artifacts, "opencl", versions.opencl());
+      // Elsewhere a missing jar would fail everything; ND4J's own convolution does without.
+      if (CURRENT_PLATFORMS.contains(platform.name())) {
+        withNatives(artifacts, "dnnl", versions.dnnl());
+        withNatives(artifacts, "opencl", versions.opencl());
+      }
     }
     String description =
         wanted.stream().map(Coordinates::toString).collect(Collectors.joining(","));
-    return new Backend(new ArrayList<>(artifacts), description);
+    return new Backend(new ArrayList<>(artifacts), description, Optional.empty());
   }
 
   private void withNatives(Set<Coordinates> artifacts, String artifactId, String version) {

@@ -7,8 +7,6 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,35 +15,32 @@ import org.mskd.pipeline.Event;
 
 /**
  * Follows a growing file of events, one JSON object a line. A last line without its end is kept
- * until the rest is there. What an earlier worker left is not read: the file counts from the moment
- * it changes, and from its beginning.
+ * until the rest is there. What other workers say is not read: the file counts once its first line
+ * names this run ({@link Event.WorkerStarted}), and from its beginning.
  */
 final class EventFollower {
   private static final int BLOCK = 1 << 16;
 
-  private record State(long size, FileTime changed) {}
-
   private final Path file;
-  private final Optional<State> stale;
+  private final Event first;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private long position;
-  private boolean fresh;
+  private boolean ours;
 
-  /** Starts to follow; call before the worker starts. */
-  EventFollower(Path file) {
+  /**
+   * Starts to follow.
+   *
+   * @param run the name of the run whose events these are to be
+   */
+  EventFollower(Path file, String run) {
     this.file = file;
-    this.stale = state();
+    this.first = new Event.WorkerStarted(run);
   }
 
   /** The events written in full since the last call; lines that are no event are left out. */
   List<Event> poll() {
     List<Event> events = new ArrayList<>();
-    Optional<State> now = state();
-    fresh |= !now.equals(stale);
-    if (!fresh || now.isEmpty()) {
-      return events;
-    }
-    if (now.get().size() < position) {
+    if (!ours) {
       position = 0;
       line.reset();
     }
@@ -59,10 +54,11 @@ final class EventFollower {
         block.clear();
       }
     } catch (IOException e) {
-      // Between two looks the file can be replaced; the next look finds it again.
-      return events;
+      // Not there yet, or not to be read just now: the next look tells.
+      return ours ? events : List.of();
     }
-    return events;
+    ours |= !events.isEmpty() && events.get(0).equals(first);
+    return ours ? events : List.of();
   }
 
   private void take(ByteBuffer block, List<Event> events) {
@@ -83,15 +79,6 @@ final class EventFollower {
           ? Optional.empty()
           : Optional.ofNullable(ExperimentJson.read(text, Event.class));
     } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  private Optional<State> state() {
-    try {
-      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      return Optional.of(new State(attributes.size(), attributes.lastModifiedTime()));
-    } catch (IOException e) {
       return Optional.empty();
     }
   }

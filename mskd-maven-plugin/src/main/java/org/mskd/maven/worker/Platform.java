@@ -36,6 +36,10 @@ record Platform(String name) {
     return name.startsWith("macosx-");
   }
 
+  boolean isX86() {
+    return name.endsWith("-x86_64");
+  }
+
   /** Whether natives of this classifier are for this platform, with whatever extension. */
   boolean covers(String classifier) {
     return classifier.equals(name) || classifier.startsWith(name + "-");

@@ -18,24 +18,21 @@ import org.mskd.maven.config.WorkerSettings;
  * @param classpath jars and class folders
  * @param mainClass what is run
  * @param arguments what it is given
- * @param settings memory, threads and where its files go
+ * @param settings memory and threads
+ * @param files where its files go
  */
 public record WorkerCommand(
     String java,
     List<Path> classpath,
     String mainClass,
     List<String> arguments,
-    WorkerSettings settings) {
+    WorkerSettings settings,
+    RunFiles files) {
   /** The worker's entry point. */
   public static final String WORKER = "org.mskd.pipeline.Worker";
 
   /** What JavaCPP may see resident beyond heap and tensors: code, stacks, mapped slice stores. */
   private static final MemorySize OVERHEAD = new MemorySize(2048);
-
-  /** The folder of the worker's logs. */
-  public Path logs() {
-    return settings.outputDirectory().resolve("logs");
-  }
 
   /** What follows {@code java}, one argument a line of the file. */
   List<String> jvmArguments() {
@@ -47,7 +44,7 @@ public record WorkerCommand(
     all.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=" + heap.plus(offHeap).plus(OVERHEAD));
     all.add("-Djava.awt.headless=true");
     all.add("-Dfile.encoding=UTF-8");
-    all.add("-XX:ErrorFile=" + logs().resolve("hs_err_pid%p.log"));
+    all.add("-XX:ErrorFile=" + files.logs().resolve("hs_err_pid%p.log"));
     all.add("-cp");
     all.add(classpath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
     all.add(mainClass);
@@ -71,7 +68,7 @@ public record WorkerCommand(
    * @throws org.mskd.problem.BadInputException where the folder cannot be written
    */
   ProcessBuilder toProcess() {
-    Path file = settings.outputDirectory().resolve("worker.args");
+    Path file = files.arguments();
     String lines =
         jvmArguments().stream().map(WorkerCommand::quoted).collect(Collectors.joining("\n"));
     AtomicFile.write(file, out -> out.write((lines + "\n").getBytes(launcherCharset())));

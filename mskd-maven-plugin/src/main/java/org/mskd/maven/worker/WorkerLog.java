@@ -19,6 +19,17 @@ record WorkerLog(Path file) {
 
   /** Its last lines that say something, oldest first, without stack frames. */
   List<String> lastLines() {
+    List<String> lines =
+        end()
+            .lines()
+            .filter(line -> !line.isBlank() && !line.startsWith("\tat "))
+            .map(String::strip)
+            .toList();
+    return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+  }
+
+  /** Its last few thousand bytes; empty where it cannot be read. */
+  String end() {
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
       channel.position(Math.max(0, channel.size() - LAST_BYTES));
       ByteBuffer end = ByteBuffer.allocate(LAST_BYTES);
@@ -26,15 +37,9 @@ record WorkerLog(Path file) {
       while (read >= 0 && end.hasRemaining()) {
         read = channel.read(end);
       }
-      String text = new String(end.array(), 0, end.position(), StandardCharsets.UTF_8);
-      List<String> lines =
-          text.lines()
-              .filter(line -> !line.isBlank() && !line.startsWith("\tat "))
-              .map(String::strip)
-              .toList();
-      return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+      return new String(end.array(), 0, end.position(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      return List.of();
+      return "";
     }
   }
 }

@@ -14,25 +14,30 @@ public final class WorkerOutcome {
   private static final int SIGKILL = SIGNALS + 9;
   private static final int SIGTERM = SIGNALS + 15;
 
-  private final WorkerLog log;
   private final WorkerSettings settings;
-  private Optional<Event.Failed> failed = Optional.empty();
+  private WorkerLog log;
+  private Optional<Event.Failed> reason = Optional.empty();
   private int exitCode;
 
-  WorkerOutcome(WorkerLog log, WorkerSettings settings) {
-    this.log = log;
+  WorkerOutcome(WorkerSettings settings) {
     this.settings = settings;
   }
 
   void note(Event event) {
     if (event instanceof Event.Failed failure) {
-      failed = Optional.of(failure);
+      reason = Optional.of(failure);
     }
   }
 
-  WorkerOutcome endedWith(int code) {
+  WorkerOutcome endedWith(int code, WorkerLog file) {
     exitCode = code;
+    log = file;
     return this;
+  }
+
+  /** Whether the work is not done. */
+  public boolean failed() {
+    return exitCode != ExitCode.DONE;
   }
 
   int exitCode() {
@@ -49,16 +54,27 @@ public final class WorkerOutcome {
     switch (exitCode) {
       case ExitCode.DONE -> {}
       case ExitCode.BAD_INPUT, ExitCode.GATE_FAILED ->
-          throw new MojoFailureException(failed.map(WorkerOutcome::told).orElseGet(this::unsaid));
+          throw new MojoFailureException(reason.map(WorkerOutcome::told).orElseGet(this::unsaid));
       case ExitCode.OUT_OF_MEMORY -> throw new MojoFailureException(outOfMemory());
+      case ExitCode.OUTPUT_IN_USE ->
+          throw new MojoFailureException(
+              "Another build is using "
+                  + settings.outputDirectory()
+                  + ". Wait for it, or choose another <outputDirectory>"
+                  + " (-Dmskd.outputDirectory).");
       case ExitCode.CANCELLED, SIGTERM ->
           throw new MojoExecutionException(
-              "The worker was cancelled. What was done is kept: run the same goal again to go"
-                  + " on.");
+              "The worker was cancelled. Finished stages are kept, the one under way starts"
+                  + " again: run the same goal again.");
       default ->
           throw new MojoExecutionException(
-              failed.map(failure -> told(failure) + " ").orElse("") + crash());
+              reason.map(failure -> told(failure) + " ").orElse("") + crash());
     }
+  }
+
+  /** The end of the worker's log, stack traces included, for {@code -X}. */
+  public String logEnd() {
+    return log.file() + " ends:\n" + log.end();
   }
 
   private static String told(Event.Failed failure) {
@@ -66,7 +82,7 @@ public final class WorkerOutcome {
   }
 
   private String outOfMemory() {
-    return failed
+    return reason
             .map(WorkerOutcome::told)
             .orElse("The worker ran out of memory. Raise <maxHeap> or <maxOffHeap>.")
         + " It may use "

@@ -2,27 +2,28 @@ package org.mskd.maven.worker;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.mskd.pipeline.Event;
+import org.mskd.pipeline.ExitCode;
 
 /**
  * Runs a worker and passes on what it says until it ends. Its standard input is a pipe held open:
- * when it closes, because the build is cancelled or this JVM is gone, the worker writes a
- * checkpoint and ends.
+ * when it closes, because the build is cancelled or this JVM is gone, the worker ends: finished
+ * stages are kept, the one under way has no stamp and starts again with the next run.
  */
 public final class WorkerProcess {
   private static final long LOOK_MILLIS = 100;
-  private static final long CHECKPOINT_SECONDS = 30;
   private static final long END_SECONDS = 5;
 
   private final WorkerCommand command;
+  private final RunFiles files;
 
   /** A worker to be started by {@link #run}. */
   public WorkerProcess(WorkerCommand command) {
     this.command = command;
+    this.files = command.files();
   }
 
   /**
@@ -33,11 +34,9 @@ public final class WorkerProcess {
    * @throws MojoExecutionException where it cannot be started, or the wait is interrupted
    */
   public WorkerOutcome run(Consumer<Event> listener) throws MojoExecutionException {
-    WorkerLog log = new WorkerLog(command.logs().resolve("worker.log"));
-    EventFollower events =
-        new EventFollower(command.settings().outputDirectory().resolve("events.jsonl"));
-    WorkerOutcome outcome = new WorkerOutcome(log, command.settings());
-    Process process = start(log.file());
+    EventFollower events = new EventFollower(files.events(), files.name());
+    WorkerOutcome outcome = new WorkerOutcome(command.settings());
+    Process process = start();
     Thread cancel = new Thread(() -> end(process), "mskd-cancel");
     Runtime.getRuntime().addShutdownHook(cancel);
     try {
@@ -45,7 +44,7 @@ public final class WorkerProcess {
         tell(events, listener, outcome);
       }
       tell(events, listener, outcome);
-      return outcome.endedWith(process.exitValue());
+      return ended(outcome, process.exitValue());
     } catch (InterruptedException e) {
       end(process);
       Thread.currentThread().interrupt();
@@ -56,17 +55,33 @@ public final class WorkerProcess {
     }
   }
 
-  private static void tell(EventFollower events, Consumer<Event> listener, WorkerOutcome outcome) {
+  /** A run that was not let in has nothing to say in its log. */
+  private WorkerOutcome ended(WorkerOutcome outcome, int exitCode) {
+    if (exitCode == ExitCode.OUTPUT_IN_USE) {
+      files.deleteLog();
+      return outcome.endedWith(exitCode, new WorkerLog(files.latestLog()));
+    }
+    return outcome.endedWith(exitCode, new WorkerLog(files.settleLog()));
+  }
+
+  private void tell(EventFollower events, Consumer<Event> listener, WorkerOutcome outcome) {
     for (Event event : events.poll()) {
+      if (event instanceof Event.WorkerStarted) {
+        files.showLog();
+      }
       outcome.note(event);
       listener.accept(event);
     }
   }
 
-  private Process start(Path log) throws MojoExecutionException {
+  private Process start() throws MojoExecutionException {
     try {
-      Files.createDirectories(log.getParent());
-      return command.toProcess().redirectErrorStream(true).redirectOutput(log.toFile()).start();
+      Files.createDirectories(files.logs());
+      return command
+          .toProcess()
+          .redirectErrorStream(true)
+          .redirectOutput(files.log().toFile())
+          .start();
     } catch (IOException e) {
       throw new MojoExecutionException("The worker could not be started: " + e.getMessage(), e);
     }
@@ -80,7 +95,7 @@ public final class WorkerProcess {
       // Its end of the pipe is gone: it is ending already.
     }
     try {
-      if (process.waitFor(CHECKPOINT_SECONDS, TimeUnit.SECONDS)) {
+      if (process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
         return;
       }
       process.destroy();

@@ -42,6 +42,9 @@ class ProgressTest {
         ProgressText.of(at(120, 600)));
     assertEquals(
         "prepare  1/4", ProgressText.of(new Event.Progress("prepare", 1, 4, Double.NaN, 0, -1)));
+    assertEquals(
+        "prepare  3/5  2.0 s left",
+        ProgressText.of(new Event.Progress("prepare", 3, 5, Double.NaN, 1, 2)));
     assertEquals("0.4 s", ProgressText.duration(0.44));
     assertEquals("10 s", ProgressText.duration(9.96));
     assertEquals("12 s", ProgressText.duration(12.4));

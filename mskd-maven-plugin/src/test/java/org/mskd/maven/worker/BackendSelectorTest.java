@@ -107,4 +107,23 @@ class BackendSelectorTest {
             .getMessage();
     assertTrue(message.contains("<backend>") && message.contains(setting), message);
   }
+
+  @Test
+  void anUnknownPlatformGetsNoNativesThatDoNotExist() {
+    Backend backend = select("Linux", "ppc64le", "", "auto");
+    List<String> natives =
+        backend.artifacts().stream()
+            .filter(one -> !one.classifier().isEmpty())
+            .map(Coordinates::artifactId)
+            .toList();
+    assertEquals(List.of("nd4j-native", "javacpp", "openblas"), natives);
+  }
+
+  @Test
+  void thePlainNativesOfAnX86ComeWithAWarning() {
+    assertTrue(select("Linux", "amd64", "avx", "auto").warning().orElse("").contains("AVX2"));
+    assertTrue(select("Linux", "amd64", "avx2", "auto").warning().isEmpty());
+    assertTrue(select("Linux", "aarch64", "asimd", "auto").warning().isEmpty());
+    assertTrue(select("Linux", "amd64", "avx", "org.nd4j:nd4j-native").warning().isEmpty());
+  }
 }

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,14 +25,27 @@ class EventFollowerTest {
     Files.writeString(file(), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
+  private static final Event STARTED = new Event.WorkerStarted("this");
+
+  private static String started(String run) {
+    return "{\"event\":\"workerStarted\",\"run\":\"" + run + "\"}\n";
+  }
+
+  /** What this run says, after its first line. */
+  private EventFollower followed() throws IOException {
+    EventFollower follower = new EventFollower(file(), "this");
+    append(started("this"));
+    assertEquals(List.of(STARTED), follower.poll());
+    return follower;
+  }
+
   private static String message(String text) {
     return "{\"event\":\"message\",\"text\":\"" + text + "\"}\n";
   }
 
   @Test
   void aHalfWrittenLineIsWaitedFor() throws Exception {
-    EventFollower follower = new EventFollower(file());
-    assertEquals(List.of(), follower.poll());
+    EventFollower follower = followed();
     String second = message("zwei \u00fc");
     byte[] bytes = second.getBytes(StandardCharsets.UTF_8);
     // The cut lies between the two bytes of one letter.
@@ -50,7 +62,7 @@ class EventFollowerTest {
 
   @Test
   void allKindsComeThroughAsTheWorkerWritesThem() throws Exception {
-    EventFollower follower = new EventFollower(file());
+    EventFollower follower = followed();
     List<Event> said =
         List.of(
             new Event.StageStarted("prepare", 4),
@@ -67,34 +79,39 @@ class EventFollowerTest {
 
   @Test
   void whatAnEarlierWorkerLeftIsNotRead() throws Exception {
-    append(message("old") + message("older"));
-    EventFollower follower = new EventFollower(file());
+    append(started("earlier") + message("old") + message("older"));
+    EventFollower follower = new EventFollower(file(), "this");
     assertEquals(List.of(), follower.poll());
-    Files.writeString(file(), message("new"));
-    Files.setLastModifiedTime(file(), FileTime.fromMillis(System.currentTimeMillis() + 5000));
-    assertEquals(List.of(new Event.Message("new")), follower.poll());
+    Files.writeString(file(), started("this") + message("new"));
+    assertEquals(List.of(STARTED, new Event.Message("new")), follower.poll());
   }
 
   @Test
-  void aNewFileLongerThanTheOldIsReadFromItsBeginning() throws Exception {
-    append(message("a"));
-    EventFollower follower = new EventFollower(file());
-    Files.writeString(file(), message("b") + message("c"));
-    assertEquals(List.of(new Event.Message("b"), new Event.Message("c")), follower.poll());
+  void whatAnotherWorkerSaysMeanwhileIsNotRead() throws Exception {
+    EventFollower follower = new EventFollower(file(), "this");
+    append(started("other"));
+    assertEquals(List.of(), follower.poll());
+    append(message("the other's") + "{\"half\":");
+    assertEquals(List.of(), follower.poll());
+    // Longer than what was looked at before, as ours may be by the next look.
+    Files.writeString(file(), started("this") + message("ours".repeat(50)));
+    assertEquals(List.of(STARTED, new Event.Message("ours".repeat(50))), follower.poll());
   }
 
   @Test
-  void aTruncatedFileIsReadAnew() throws Exception {
-    EventFollower follower = new EventFollower(file());
-    append(message("first, and long") + "{\"half\":");
-    assertEquals(1, follower.poll().size());
-    Files.writeString(file(), message("x"));
-    assertEquals(List.of(new Event.Message("x")), follower.poll());
+  void aHalfWrittenFirstLineIsWaitedFor() throws Exception {
+    EventFollower follower = new EventFollower(file(), "this");
+    assertEquals(List.of(), follower.poll());
+    append(started("this").substring(0, 12));
+    assertEquals(List.of(), follower.poll());
+    append(started("this").substring(12));
+    assertEquals(List.of(STARTED), follower.poll());
+    assertEquals(List.of(), follower.poll());
   }
 
   @Test
   void linesThatAreNoEventAreLeftOut() throws Exception {
-    EventFollower follower = new EventFollower(file());
+    EventFollower follower = followed();
     append("\nnative chatter\n{\"event\":\"unheardOf\"}\n[1]\nnull\n" + message("good"));
     List<Event> events = follower.poll();
     assertTrue(events.contains(new Event.Message("good")), events.toString());
@@ -103,7 +120,7 @@ class EventFollowerTest {
 
   @Test
   void manyEventsBeyondOneBlockComeWhole() throws Exception {
-    EventFollower follower = new EventFollower(file());
+    EventFollower follower = followed();
     String text = "x".repeat(50_000);
     append(message(text) + message(text + "2") + message(text + "3"));
     assertEquals(

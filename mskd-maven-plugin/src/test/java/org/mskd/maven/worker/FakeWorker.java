@@ -6,27 +6,35 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** Stands in for the worker: does what its first argument says in the folder of its second. */
+/**
+ * Stands in for the worker: does what its first argument says in the folder of its second, in the
+ * run of its third.
+ */
 final class FakeWorker {
   private FakeWorker() {}
 
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[1]);
+    if (!arguments[0].equals("busy")) {
+      Files.deleteIfExists(folder.resolve("events.jsonl"));
+      say(folder, "{\"event\":\"workerStarted\",\"run\":\"" + arguments[2] + "\"}");
+    }
     switch (arguments[0]) {
+      case "busy" -> System.exit(13);
       case "exit" -> {
         say(folder, "{\"event\":\"message\",\"text\":\"hello\"}");
-        if (arguments.length > 3) {
-          say(folder, arguments[3]);
+        if (arguments.length > 4) {
+          say(folder, arguments[4]);
         }
         System.out.println("chatter of native code");
         System.err.println("the last line");
-        System.exit(Integer.parseInt(arguments[2]));
+        System.exit(Integer.parseInt(arguments[3]));
       }
       case "echo" ->
           Files.write(
               folder.resolve("echo"),
               List.of(
-                  String.join("\n", List.of(arguments).subList(2, arguments.length)),
+                  String.join("\n", List.of(arguments).subList(3, arguments.length)),
                   "threads=" + System.getenv("OMP_NUM_THREADS"),
                   "spin=" + System.getenv("GOMP_SPINCOUNT"),
                   "heap=" + (Runtime.getRuntime().maxMemory() >> 20),
@@ -34,7 +42,7 @@ final class FakeWorker {
       case "wait" -> {
         say(folder, "{\"event\":\"stageStarted\",\"stage\":\"wait\",\"steps\":1}");
         System.in.readAllBytes();
-        Files.writeString(folder.resolve("checkpoint"), "written");
+        Files.writeString(folder.resolve("ended"), "written");
         System.exit(130);
       }
       default -> throw new IllegalArgumentException(arguments[0]);

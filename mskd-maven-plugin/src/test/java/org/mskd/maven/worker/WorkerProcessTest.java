@@ -44,10 +44,13 @@ class WorkerProcessTest {
             .map(Path::of)
             .toList();
     List<String> all = new ArrayList<>(List.of(arguments));
+    RunFiles files = RunFiles.in(folder());
     all.add(1, folder().toString());
+    all.add(2, files.name());
     WorkerSettings settings =
         new WorkerSettings(3, "auto", new MemorySize(96), new MemorySize(500), folder());
-    return new WorkerCommand(java.toString(), classpath, FakeWorker.class.getName(), all, settings);
+    return new WorkerCommand(
+        java.toString(), classpath, FakeWorker.class.getName(), all, settings, files);
   }
 
   private WorkerOutcome run(String... arguments) throws Exception {
@@ -77,7 +80,8 @@ class WorkerProcessTest {
   void eventsArePassedOnAndTheChatterGoesToTheLog() throws Exception {
     WorkerOutcome outcome = exit(ExitCode.DONE);
     assertDoesNotThrow(outcome::check);
-    assertEquals(List.of(new Event.Message("hello")), events);
+    assertEquals(new Event.Message("hello"), events.get(1));
+    assertEquals(2, events.size(), events.toString());
     String log = Files.readString(folder().resolve("logs/worker.log"));
     assertTrue(log.contains("chatter of native code"), log);
     assertTrue(log.contains("the last line"), log);
@@ -119,7 +123,12 @@ class WorkerProcessTest {
     WorkerCommand good = command("exit", "0");
     WorkerCommand bad =
         new WorkerCommand(
-            "/no/such/java", good.classpath(), good.mainClass(), good.arguments(), good.settings());
+            "/no/such/java",
+            good.classpath(),
+            good.mainClass(),
+            good.arguments(),
+            good.settings(),
+            good.files());
     String message =
         assertThrows(MojoExecutionException.class, () -> new WorkerProcess(bad).run(events::add))
             .getMessage();
@@ -127,7 +136,7 @@ class WorkerProcessTest {
   }
 
   @Test
-  void interruptingTheBuildEndsTheWorkerAfterItsCheckpoint() throws Exception {
+  void interruptingTheBuildEndsTheWorker() throws Exception {
     WorkerProcess process = new WorkerProcess(command("wait"));
     AtomicReference<Exception> thrown = new AtomicReference<>();
     Thread build =
@@ -143,7 +152,7 @@ class WorkerProcessTest {
     build.start();
     build.join();
     assertTrue(thrown.get() instanceof MojoExecutionException, String.valueOf(thrown.get()));
-    assertEquals("written", Files.readString(folder().resolve("checkpoint")));
+    assertEquals("written", Files.readString(folder().resolve("ended")));
   }
 
   @Test
@@ -153,9 +162,55 @@ class WorkerProcessTest {
     process.getOutputStream().close();
     assertEquals(ExitCode.CANCELLED, process.waitFor());
     WorkerOutcome outcome =
-        new WorkerOutcome(new WorkerLog(folder().resolve("none")), command("wait").settings())
-            .endedWith(ExitCode.CANCELLED);
+        new WorkerOutcome(command("wait").settings())
+            .endedWith(ExitCode.CANCELLED, new WorkerLog(folder().resolve("none")));
     String message = assertThrows(MojoExecutionException.class, outcome::check).getMessage();
     assertTrue(message.contains("run the same goal again"), message);
+  }
+
+  @Test
+  void whereAnotherBuildIsAtWorkItsEventsAndLogAreLeftAlone() throws Exception {
+    Files.writeString(
+        folder().resolve("events.jsonl"),
+        "{\"event\":\"workerStarted\",\"run\":\"other\"}\n" + FAILED + "\n");
+    Files.createDirectories(folder().resolve("logs"));
+    Files.writeString(folder().resolve("logs/worker.log"), "the other's");
+    WorkerOutcome outcome = run("busy");
+    assertEquals(List.of(), events);
+    String message = assertThrows(MojoFailureException.class, outcome::check).getMessage();
+    assertTrue(message.contains("Another build is using " + folder()), message);
+    assertTrue(message.contains("<outputDirectory>"), message);
+    assertEquals("the other's", Files.readString(folder().resolve("logs/worker.log")));
+    try (var logs = Files.list(folder().resolve("logs"))) {
+      assertEquals(1, logs.count());
+    }
+  }
+
+  @Test
+  void aRunLeavesOneLogAndNoArguments() throws Exception {
+    WorkerCommand command = command("exit", "0");
+    try (RunFiles files = command.files()) {
+      Files.writeString(files.request(), "{}");
+      new WorkerProcess(command).run(events::add);
+    }
+    try (var left = Files.walk(folder())) {
+      List<String> names =
+          left.filter(Files::isRegularFile).map(f -> f.getFileName().toString()).sorted().toList();
+      assertEquals(List.of("events.jsonl", "worker.log"), names);
+    }
+  }
+
+  @Test
+  void whileItRunsWorkerLogIsItsLog() throws Exception {
+    Path latest = folder().resolve("logs/worker.log");
+    List<Boolean> shown = new ArrayList<>();
+    new WorkerProcess(command("exit", "0"))
+        .run(
+            event -> {
+              if (event instanceof Event.Message) {
+                shown.add(Files.exists(latest));
+              }
+            });
+    assertEquals(List.of(true), shown);
   }
 }

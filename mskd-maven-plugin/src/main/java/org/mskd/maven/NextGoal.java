@@ -1,0 +1,25 @@
+package org.mskd.maven;
+
+import java.util.Optional;
+import org.mskd.experiment.Experiment;
+import org.mskd.pipeline.WorkerRequest;
+
+/** Which goal a person would run after another. */
+final class NextGoal {
+  private NextGoal() {}
+
+  /** The goal's name; empty where nothing is left to do, or no experiment is declared. */
+  static Optional<String> after(WorkerRequest done) {
+    return done.experiment().flatMap(experiment -> after(done, experiment));
+  }
+
+  private static Optional<String> after(WorkerRequest done, Experiment experiment) {
+    return switch (done.goal()) {
+      case MAKE_PHANTOMS -> Optional.of("prepare");
+      case PREPARE -> Optional.of("train-teachers");
+      case TRAIN_TEACHERS -> Optional.of("distill");
+      case DISTILL -> experiment.testSet().map(set -> "evaluate");
+      case EVALUATE, RUN, DOCTOR -> Optional.empty();
+    };
+  }
+}
