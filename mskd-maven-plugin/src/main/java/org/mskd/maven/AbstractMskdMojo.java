@@ -53,7 +53,7 @@ abstract class AbstractMskdMojo extends AbstractMojo {
   /** Whether to do nothing; {@code -Dmskd.skip}. */
   @Parameter private String skip;
 
-  /** Where everything is written; {@code -Dmskd.outputDirectory}. */
+  /** Where everything is written, by one build at a time; {@code -Dmskd.outputDirectory}. */
   @Parameter(defaultValue = "${project.build.directory}/mskd")
   private String outputDirectory;
 
@@ -65,23 +65,30 @@ abstract class AbstractMskdMojo extends AbstractMojo {
 
   /**
    * Phantoms to be made first: phantomDirectory, phantomOrgans, phantomSubjects,
-   * phantomTestSubjects, phantomSize, phantomSlices, phantomSeed.
+   * phantomTestSubjects, phantomSize, phantomSlices, phantomSeed; each also {@code -Dmskd.NAME}.
    */
   @Parameter private PlexusConfiguration phantoms;
 
-  /** From volumes to slices: sliceSize, window, targetSpacing. */
+  /** From volumes to slices: sliceSize, window, targetSpacing; each also {@code -Dmskd.NAME}. */
   @Parameter private PlexusConfiguration preprocessing;
 
-  /** The U-Net: baseChannels, depth, normalization (instance or none). */
+  /**
+   * The U-Net: baseChannels, depth, normalization (instance or none); each also {@code
+   * -Dmskd.NAME}.
+   */
   @Parameter private PlexusConfiguration network;
 
   /**
    * How each network is trained: batchSize, iterationsPerEpoch, epochs, learningRate,
-   * annotatedFraction, plateauFactor, plateauThreshold, augmentation.
+   * annotatedFraction, plateauFactor, plateauThreshold, augmentation; each also {@code
+   * -Dmskd.NAME}.
    */
   @Parameter private PlexusConfiguration training;
 
-  /** The MS-KD loss: backgroundWeight, featureWeight, featureLevel, temperature. */
+  /**
+   * The MS-KD loss: backgroundWeight, featureWeight, featureLevel, temperature; each also {@code
+   * -Dmskd.NAME}.
+   */
   @Parameter private PlexusConfiguration distillation;
 
   @Parameter(defaultValue = "${project}", readonly = true, required = true)

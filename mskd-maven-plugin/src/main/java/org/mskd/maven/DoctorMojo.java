@@ -4,7 +4,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.mskd.pipeline.Goal;
 
 /**
- * Says which backend this machine gets, checks that it computes right, and times a training step.
+ * Says which backend this machine gets, checks its computations, and times a training step.
  */
 @Mojo(name = "doctor", threadSafe = true, requiresProject = false)
 public final class DoctorMojo extends AbstractMskdMojo {

@@ -84,7 +84,9 @@ public final class WorkerOutcome {
   private String outOfMemory() {
     return reason
             .map(WorkerOutcome::told)
-            .orElse("The worker ran out of memory. Raise <maxHeap> or <maxOffHeap>.")
+            .orElse(
+                "The worker ran out of memory. Raise <maxHeap> (-Dmskd.maxHeap=4g) or <maxOffHeap>"
+                    + " (-Dmskd.maxOffHeap=8g).")
         + " It may use "
         + settings.maxHeap()
         + " of heap and "

@@ -70,6 +70,8 @@ class ConfigurationCheckTest {
         () -> assertRefused("<epochs>3</epochs>", "It belongs in <training>."),
         () -> assertRefused("<seed><value>1</value></seed>", "<seed> holds elements"),
         () -> assertRefused("<training>fast</training>", "<training> holds the text 'fast'"),
+        () -> assertRefused("<seed> </seed>", "<seed> in the <configuration>", "is empty"),
+        () -> assertRefused("<training><epochs/></training>", "<epochs> in <training> is empty"),
         () -> assertRefused("<seed>1</seed><seed>2</seed>", "<seed> stands twice"));
   }
 

@@ -1,0 +1,52 @@
+package org.mskd.maven;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mskd.experiment.DatasetSource;
+import org.mskd.experiment.Distillation;
+import org.mskd.experiment.Experiment;
+import org.mskd.experiment.Network;
+import org.mskd.experiment.OrganLabel;
+import org.mskd.experiment.Preprocessing;
+import org.mskd.experiment.TestSet;
+import org.mskd.experiment.Training;
+import org.mskd.pipeline.Goal;
+import org.mskd.pipeline.WorkerRequest;
+
+class NextGoalTest {
+  private static String after(Goal goal, boolean tested) {
+    TestSet testSet = new TestSet(Path.of("t"), List.of(new OrganLabel("liver", 1)));
+    Experiment experiment =
+        new Experiment(
+            1,
+            List.of(new DatasetSource("liver", Path.of("l"), null)),
+            tested ? Optional.of(testSet) : Optional.empty(),
+            Optional.empty(),
+            Preprocessing.DEFAULT,
+            Network.DEFAULT,
+            Training.DEFAULT,
+            Distillation.DEFAULT);
+    return NextGoal.after(
+            new WorkerRequest(
+                goal, Optional.of(experiment), Optional.empty(), Path.of("o"), 1, "none", "1"))
+        .orElse("nothing");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PREPARE,train-teachers,train-teachers",
+    "TRAIN_TEACHERS,distill,distill",
+    "DISTILL,evaluate,nothing",
+    "EVALUATE,nothing,nothing",
+    "RUN,nothing,nothing",
+  })
+  void followsTheExperiment(Goal goal, String tested, String untested) {
+    assertEquals(tested, after(goal, true));
+    assertEquals(untested, after(goal, false));
+  }
+}
