@@ -46,7 +46,15 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule predictionMayUse =
-      room("prediction", "method", "training", "model", "dataset", "volume", "problem");
+      room(
+          "prediction",
+          "method",
+          "training",
+          "model",
+          "dataset",
+          "volume",
+          "experiment",
+          "problem");
 
   @ArchTest
   static final ArchRule evaluationMayUse = room("evaluation", "volume", "file", "problem");
