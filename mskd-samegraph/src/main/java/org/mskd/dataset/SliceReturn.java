@@ -3,7 +3,8 @@ package org.mskd.dataset;
 import java.util.Arrays;
 
 /**
- * The way back from slices to the canonical volume, plane by plane, so that a caller with many
+ * The way back from slices to the canonical volume: linear interpolation at the voxels' centres,
+ * clamped at the edges of what the slices show of it. Plane by plane, so that a caller with many
  * channels need not hold them all. Holds scratch memory: one thread at a time.
  */
 public final class SliceReturn {
@@ -24,20 +25,6 @@ public final class SliceReturn {
             AxisResampling.back(
                 geometry.ny(), geometry.rows(), geometry.pixelMm() / geometry.spacingY()));
     this.content = new float[geometry.columns() * geometry.rows()];
-  }
-
-  /** All planes: {@code [slices][sliceSize][sliceSize]} to {@code [nz][ny][nx]}. */
-  public float[] volume(float[] values) {
-    if (values.length != (long) geometry.slices() * geometry.area()) {
-      throw new IllegalArgumentException(
-          values.length + " values for " + geometry.slices() + " slices of " + geometry.area());
-    }
-    int area = geometry.nx() * geometry.ny();
-    float[] voxels = new float[Math.multiplyExact(area, geometry.nz())];
-    for (int k = 0; k < geometry.nz(); k++) {
-      plane(values, 0, k, voxels, k * area);
-    }
-    return voxels;
   }
 
   /** The first slice that plane {@code k} is made of; never a lower one for a higher plane. */

@@ -190,7 +190,7 @@ class PreprocessorTest {
       }
     }
     Preprocessor preprocessor = new Preprocessor(settings);
-    float[] back = preprocessor.geometry(grid).fromSlices(preprocessor.toSlices(volume));
+    float[] back = WholeReturn.of(preprocessor.geometry(grid), preprocessor.toSlices(volume));
     assertEquals(grid.size(), back.length);
     for (int z = 3; z < grid.nz() - 3; z++) {
       for (int y = 3; y < grid.ny() - 3; y++) {
@@ -228,7 +228,7 @@ class PreprocessorTest {
     }
     float[][] back = new float[4][];
     for (int c = 0; c < 4; c++) {
-      back[c] = geometry.fromSlices(channels[c]);
+      back[c] = WholeReturn.of(geometry, channels[c]);
     }
     for (int i = 0; i < grid.size(); i++) {
       int winner = 0;
@@ -237,22 +237,6 @@ class PreprocessorTest {
       }
       assertEquals(label.voxels()[i], winner, "seed 8, voxel " + i);
     }
-  }
-
-  @Test
-  void planeByPlaneIsTheWholeVolume() {
-    Grid grid = grid(20, 18, 4, 1, 1.3, 2);
-    SliceGeometry geometry = new Preprocessor(PLAIN).geometry(grid);
-    float[] values = new float[4 * 256];
-    SplittableRandom random = new SplittableRandom(1);
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextDouble();
-    }
-    float[] whole = geometry.fromSlices(values);
-    float[] plane = new float[360];
-    new SliceReturn(geometry).plane(values, 0, 2, plane, 0);
-    assertArrayEquals(Arrays.copyOfRange(whole, 720, 1080), plane, 0f);
-    assertThrows(IllegalArgumentException.class, () -> geometry.fromSlices(new float[3 * 256]));
   }
 
   @Test
@@ -266,7 +250,7 @@ class PreprocessorTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextDouble();
     }
-    float[] whole = geometry.fromSlices(values);
+    float[] whole = WholeReturn.of(geometry, values);
     SliceReturn slices = new SliceReturn(geometry);
     float[] plane = new float[360];
     for (int k = 0; k < 9; k++) {
