@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -179,7 +180,7 @@ class MskdLossTest {
           for (int k = 0; k < organs; k++) {
             if (masks[k][i]) {
               double[] target = ReferenceLoss.softmax(inputs.teacherFeatures[k][i], 1);
-              java.util.Arrays.sort(target);
+              Arrays.sort(target);
               for (int rank = 0; rank < CHANNELS; rank++) {
                 int c = order[rank];
                 expected[c] += lambda2 * (student[c] - target[rank]) / positions;
@@ -279,8 +280,8 @@ class MskdLossTest {
   void tiedAndDeadChannelsAreDefined() {
     Inputs inputs = new Inputs(2, 3, 13);
     for (int i = 0; i < inputs.features.length; i++) {
-      java.util.Arrays.fill(inputs.features[i], 0);
-      java.util.Arrays.fill(inputs.teacherFeatures[i % 2][i], -0.0);
+      Arrays.fill(inputs.features[i], 0);
+      Arrays.fill(inputs.teacherFeatures[i % 2][i], -0.0);
     }
     compare(inputs, Distillation.DEFAULT, "ties");
   }
