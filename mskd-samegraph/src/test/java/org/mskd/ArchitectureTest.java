@@ -60,6 +60,10 @@ class ArchitectureTest {
   static final ArchRule evaluationMayUse = room("evaluation", "volume", "file", "problem");
 
   @ArchTest
+  static final ArchRule doctorMayUse =
+      room("doctor", "graph", "training", "method", "loss", "experiment", "problem");
+
+  @ArchTest
   static final ArchRule onlyTheTensorRoomsTouchTensors =
       noClasses()
           .that()

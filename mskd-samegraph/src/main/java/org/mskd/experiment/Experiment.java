@@ -62,6 +62,19 @@ public record Experiment(
       throw Checks.notAllowed(
           "featureLevel", distillation.featureLevel(), "0 to <depth>, " + network.depth());
     }
+    checkLargestArray(training.batchSize(), preprocessing.sliceSize(), network, organs.size() + 1);
+  }
+
+  /** Arrays are indexed by int: no array of a training may hold 2^31 values. */
+  private static void checkLargestArray(int batch, int size, Network network, int outputs) {
+    long perSlice = (long) size * size * network.widest(outputs);
+    if (batch * perSlice > Integer.MAX_VALUE) {
+      throw new BadInputException(
+          ("<batchSize> %d, <sliceSize> %d and <baseChannels> %d ask for an array of %d values; at"
+                  + " most 2^31 - 1 are possible.")
+              .formatted(batch, size, network.baseChannels(), batch * perSlice),
+          "Lower <batchSize>, <sliceSize> or <baseChannels>.");
+    }
   }
 
   private static void checkTestOrgans(TestSet testSet, Set<String> organs) {
