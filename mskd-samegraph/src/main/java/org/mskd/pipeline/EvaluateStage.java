@@ -21,7 +21,6 @@ import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.TestSet;
 import org.mskd.file.AtomicFile;
 import org.mskd.model.Model;
-import org.mskd.model.ModelArchive;
 import org.mskd.prediction.SliceScorer;
 import org.mskd.prediction.StudentScorer;
 import org.mskd.prediction.TeachersScorer;
@@ -61,6 +60,11 @@ final class EvaluateStage implements Stage {
   }
 
   @Override
+  public String id() {
+    return NAME;
+  }
+
+  @Override
   public int steps() {
     return 2 * DatasetFolder.test(testSet.directory()).size();
   }
@@ -68,13 +72,15 @@ final class EvaluateStage implements Stage {
   @Override
   public SortedMap<String, String> inputs() {
     SortedMap<String, String> inputs = new TreeMap<>();
-    inputs.put("prepared.test", context.outputsOf(PrepareTestStage.NAME));
-    inputs.put("files", FileDigests.of(DatasetFolder.test(testSet.directory())));
+    inputs.put("prepared.test", context.outputsOf(PrepareTestStage.ID));
+    inputs.put("files", context.digests().of(DatasetFolder.test(testSet.directory())));
+    inputs.put("testSet", String.valueOf(testSet.directory().getFileName()));
+    inputs.put("organs", organs.toString());
     inputs.put("labels", ExperimentJson.write(testSet.labels()));
     for (String organ : organs) {
-      inputs.put("teacher." + organ, context.outputsOf(TeacherStage.nameFor(organ)));
+      inputs.put("teacher." + organ, context.outputsOf(TeacherStage.idFor(organ)));
     }
-    inputs.put("student", context.outputsOf(StudentStage.NAME));
+    inputs.put("student", context.outputsOf(StudentStage.ID));
     inputs.put("threads", Integer.toString(context.threads()));
     inputs.put("backend", context.backend());
     inputs.put("version", context.version());
@@ -87,10 +93,15 @@ final class EvaluateStage implements Stage {
   }
 
   @Override
+  public boolean startsEmpty() {
+    return true;
+  }
+
+  @Override
   public void run(StageProgress progress) {
-    List<Model> teachers =
-        organs.stream().map(organ -> modelIn(context.folders().teacher(organ))).toList();
-    Model student = modelIn(context.folders().method(StudentStage.METHOD));
+    TrainedModels models = new TrainedModels(context);
+    List<Model> teachers = organs.stream().map(models::teacher).toList();
+    Model student = models.student();
     int batch = context.experiment().training().batchSize();
     List<ModelScore> scores = new ArrayList<>();
     Map<String, Object> seconds = new TreeMap<>();
@@ -107,10 +118,6 @@ final class EvaluateStage implements Stage {
     MetricsFile.write(
         metricsFile(context.folders()),
         new Metrics(testSet.directory().getFileName().toString(), scores));
-  }
-
-  private static Model modelIn(Path folder) {
-    return ModelArchive.read(ExperimentFolders.modelIn(folder));
   }
 
   private ModelScore score(
