@@ -106,9 +106,9 @@ final class Layers {
                 .build());
   }
 
-  /** Each pixel as a 2x2 square. */
-  SDVariable up(SDVariable input) {
-    return graph.cnn().upsampling2d(input, 2, 2, false);
+  /** Each pixel of [batch, side, side, channels] as a 2x2 square. */
+  SDVariable up(SDVariable input, long side, long channels) {
+    return Upsampling.of(graph, input, side, channels);
   }
 
   /** The channels of both, one after the other. */

@@ -20,8 +20,7 @@ class DoctorTest {
 
   @Test
   void aTimingIsAPositiveNumber() {
-    TrainingExam.Timing timing =
-        TrainingExam.time(new Network(2, 1, Normalization.NONE), 1, 16, 3);
+    TrainingExam.Timing timing = TrainingExam.time(new Network(2, 1, Normalization.NONE), 1, 16, 3);
     assertTrue(timing.milliseconds() > 0, timing::toString);
     assertTrue(timing.residentMiB() > 0, timing::toString);
   }

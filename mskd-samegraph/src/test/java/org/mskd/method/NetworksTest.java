@@ -39,8 +39,7 @@ import org.mskd.training.TrainingLoop;
 class NetworksTest {
   private static final Network NETWORK = new Network(4, 2, Normalization.INSTANCE);
   private static final int STEPS = 60;
-  private static final Training TRAINING =
-      new Training(4, STEPS, 1, 1e-2, 0.5, 0.8, 1e-3, false);
+  private static final Training TRAINING = new Training(4, STEPS, 1, 1e-2, 0.5, 0.8, 1e-3, false);
   private static final int SIDE = SmallData.SIDE;
 
   @TempDir Path folder;

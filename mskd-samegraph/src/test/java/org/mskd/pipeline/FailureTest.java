@@ -12,7 +12,8 @@ class FailureTest {
   @Test
   void badInputIsFoundInsideWrappers() {
     Failure failure =
-        Failure.of(new RuntimeException(new IllegalStateException(new BadInputException("A.", "B."))));
+        Failure.of(
+            new RuntimeException(new IllegalStateException(new BadInputException("A.", "B."))));
     assertEquals(new Failure(ExitCode.BAD_INPUT, "A.", "B."), failure);
   }
 

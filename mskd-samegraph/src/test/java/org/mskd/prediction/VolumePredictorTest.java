@@ -58,7 +58,8 @@ class VolumePredictorTest {
           int y = i / 16 % 16;
           int z = i / 256;
           boolean organ = x >= 5 && x < 11 && y >= 5 && y < 11 && (z == 2 || z == 3);
-          assertEquals(organ ? 2 : 1, classes[i], "batch " + batch + " at " + x + " " + y + " " + z);
+          assertEquals(
+              organ ? 2 : 1, classes[i], "batch " + batch + " at " + x + " " + y + " " + z);
         }
       }
     }

@@ -35,10 +35,8 @@ public final class SmallData {
       }
     }
     Path data = folder.resolve("data").resolve(organ);
-    NiftiWriter.write(
-        data.resolve("imagesTr/a.nii.gz"), new Volume(grid, image), VoxelType.INT16);
-    NiftiWriter.write(
-        data.resolve("labelsTr/a.nii.gz"), new Volume(grid, label), VoxelType.UINT8);
+    NiftiWriter.write(data.resolve("imagesTr/a.nii.gz"), new Volume(grid, image), VoxelType.INT16);
+    NiftiWriter.write(data.resolve("labelsTr/a.nii.gz"), new Volume(grid, label), VoxelType.UINT8);
     PreparedSet set =
         new Preparer(PREPROCESSING, folder, (name, done, of) -> {})
             .training(new DatasetSource(organ, data, List.of(1)));
