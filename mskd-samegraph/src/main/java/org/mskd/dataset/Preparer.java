@@ -86,8 +86,7 @@ public final class Preparer {
    * @param warnings told what a person should know, a sentence or two each
    * @throws BadInputException as for training; an organ may be absent from a case, not from all
    */
-  public PreparedSet test(
-      TestSet testSet, List<PreparedSet> training, Consumer<String> warnings) {
+  public PreparedSet test(TestSet testSet, List<PreparedSet> training, Consumer<String> warnings) {
     List<String> organs = training.stream().map(PreparedSet::name).toList();
     SubjectReader reader = new SubjectReader(LabelMap.test(testSet, organs));
     SubjectPreparation preparation = new SubjectPreparation(preprocessing);

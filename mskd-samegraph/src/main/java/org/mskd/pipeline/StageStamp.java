@@ -53,7 +53,9 @@ record StageStamp(
   StageStamp {
     inputs = whole("inputs", inputs);
     outputs = whole("outputs", outputs);
-    outputs.keySet().forEach(Path::of); // throws where the text is no path
+    if (outputs.keySet().stream().anyMatch(path -> Path.of(path).isAbsolute())) {
+      throw new IllegalArgumentException("an output is not relative");
+    }
     if (warnings == null || warnings.stream().anyMatch(Objects::isNull)) {
       throw new IllegalArgumentException("warnings are missing");
     }
@@ -81,10 +83,7 @@ record StageStamp(
    *     or may not have been read
    */
   static StageStamp of(
-      Path outputDirectory,
-      Stage stage,
-      SortedMap<String, String> inputs,
-      List<String> warnings) {
+      Path outputDirectory, Stage stage, SortedMap<String, String> inputs, List<String> warnings) {
     SortedMap<String, Output> outputs = new TreeMap<>();
     for (Path file : StageOutputs.files(stage)) {
       outputs.put(

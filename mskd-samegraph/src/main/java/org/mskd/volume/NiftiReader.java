@@ -65,9 +65,7 @@ public final class NiftiReader {
    */
   public static List<Path> files(Path file) {
     NiftiFiles files = NiftiFiles.of(file);
-    return files.single()
-        ? List.of(files.header())
-        : List.of(files.header(), files.presentImage());
+    return files.single() ? List.of(files.header()) : List.of(files.header(), files.presentImage());
   }
 
   private static NiftiHeader header(Path file) {
