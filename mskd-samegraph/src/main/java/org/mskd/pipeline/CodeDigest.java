@@ -24,14 +24,22 @@ final class CodeDigest {
 
   private CodeDigest() {}
 
+  /** Made once: the code of a running JVM stays what it is. */
+  private static final class Running {
+    static final String DIGEST = of(path(CodeDigest.class.getProtectionDomain().getCodeSource()));
+
+    private static Path path(CodeSource source) {
+      try {
+        return Path.of(source.getLocation().toURI());
+      } catch (URISyntaxException e) {
+        throw new IllegalStateException("no path: " + source.getLocation(), e);
+      }
+    }
+  }
+
   /** Digest of the code that is running. */
   static String ofThisLibrary() {
-    CodeSource source = CodeDigest.class.getProtectionDomain().getCodeSource();
-    try {
-      return of(Path.of(source.getLocation().toURI()));
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("no path: " + source.getLocation(), e);
-    }
+    return Running.DIGEST;
   }
 
   /** Digest of the classes in a jar or below a folder. */
