@@ -1,7 +1,10 @@
 package org.mskd.experiment;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mskd.problem.BadInputException;
@@ -37,14 +40,7 @@ public record Experiment(
           "<datasets> declares no data set.",
           "Add a <dataset> with an <organ> and a <directory> for each organ to be learned.");
     }
-    Set<String> organs = new HashSet<>();
-    for (DatasetSource dataset : datasets) {
-      if (!organs.add(dataset.organ())) {
-        throw new BadInputException(
-            "<datasets> declares organ " + dataset.organ() + " twice.",
-            "Give each organ one <dataset>; put its subjects in one folder.");
-      }
-    }
+    Set<String> organs = distinctOrgans(datasets);
     Checks.within("datasets", datasets.size(), 1, 127);
     testSet.ifPresent(set -> checkTestOrgans(set, organs));
     int multiple = 1 << network.depth();
@@ -75,6 +71,25 @@ public record Experiment(
               .formatted(batch, size, network.baseChannels(), batch * perSlice),
           "Lower <batchSize>, <sliceSize> or <baseChannels>.");
     }
+  }
+
+  /** Organs name folders, and not every disk tells Liver from liver. */
+  private static Set<String> distinctOrgans(List<DatasetSource> datasets) {
+    Map<String, String> seen = new HashMap<>();
+    for (DatasetSource dataset : datasets) {
+      String other = seen.put(dataset.organ().toLowerCase(Locale.ROOT), dataset.organ());
+      if (dataset.organ().equals(other)) {
+        throw new BadInputException(
+            "<datasets> declares organ " + other + " twice.",
+            "Give each organ one <dataset>; put its subjects in one folder.");
+      }
+      if (other != null) {
+        throw new BadInputException(
+            "<datasets> declares organs " + other + " and " + dataset.organ() + ".",
+            "Give them names that differ in more than upper and lower case: each names a folder.");
+      }
+    }
+    return new HashSet<>(seen.values());
   }
 
   private static void checkTestOrgans(TestSet testSet, Set<String> organs) {

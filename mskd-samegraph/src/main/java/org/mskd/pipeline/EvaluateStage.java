@@ -16,7 +16,6 @@ import org.mskd.evaluation.TimingsFile;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.TestSet;
 import org.mskd.model.Model;
-import org.mskd.model.ModelArchive;
 import org.mskd.prediction.PredictionWriter;
 import org.mskd.prediction.SliceScorer;
 import org.mskd.prediction.StudentScorer;
@@ -51,6 +50,11 @@ final class EvaluateStage implements Stage {
   }
 
   @Override
+  public String id() {
+    return NAME;
+  }
+
+  @Override
   public int steps() {
     return 2 * DatasetFolder.test(testSet.directory()).size();
   }
@@ -58,13 +62,15 @@ final class EvaluateStage implements Stage {
   @Override
   public SortedMap<String, String> inputs() {
     SortedMap<String, String> inputs = new TreeMap<>();
-    inputs.put("prepared.test", context.outputsOf(PrepareTestStage.NAME));
-    inputs.put("files", FileDigests.of(DatasetFolder.test(testSet.directory())));
+    inputs.put("prepared.test", context.outputsOf(PrepareTestStage.ID));
+    inputs.put("files", context.digests().of(DatasetFolder.test(testSet.directory())));
+    inputs.put("testSet", nameOf(testSet.directory()));
+    inputs.put("organs", organs.toString());
     inputs.put("labels", ExperimentJson.write(testSet.labels()));
     for (String organ : organs) {
-      inputs.put("teacher." + organ, context.outputsOf(TeacherStage.nameFor(organ)));
+      inputs.put("teacher." + organ, context.outputsOf(TeacherStage.idFor(organ)));
     }
-    inputs.put("student", context.outputsOf(StudentStage.NAME));
+    inputs.put("student", context.outputsOf(StudentStage.ID));
     inputs.put("threads", Integer.toString(context.threads()));
     inputs.put("backend", context.backend());
     inputs.put("version", context.version());
@@ -77,23 +83,21 @@ final class EvaluateStage implements Stage {
   }
 
   @Override
+  public boolean startsEmpty() {
+    return true;
+  }
+
+  @Override
   public void run(StageProgress progress) {
-    try (SliceScorer teachers = new TeachersScorer(teacherModels(), batch());
-        SliceScorer student =
-            new StudentScorer(modelIn(context.folders().method(StudentStage.METHOD)), batch())) {
-      List<ModelEvaluation> models =
+    TrainedModels trained = new TrainedModels(context);
+    List<Model> models = organs.stream().map(trained::teacher).toList();
+    try (SliceScorer teachers = new TeachersScorer(models, batch());
+        SliceScorer student = new StudentScorer(trained.student(), batch())) {
+      List<ModelEvaluation> evaluations =
           List.of(evaluation(TEACHERS, teachers), evaluation(StudentStage.METHOD, student));
-      evaluate(models, progress);
-      write(models);
+      evaluate(evaluations, progress);
+      write(evaluations);
     }
-  }
-
-  private List<Model> teacherModels() {
-    return organs.stream().map(organ -> modelIn(context.folders().teacher(organ))).toList();
-  }
-
-  private static Model modelIn(Path folder) {
-    return ModelArchive.read(ExperimentFolders.modelIn(folder));
   }
 
   private int batch() {

@@ -65,6 +65,8 @@ class ExperimentTest {
   void everyMistakeNamesItsElement() {
     refused("<datasets>", () -> experiment(List.of(), Optional.empty(), 128, 1));
     refused("liver twice", () -> experiment(List.of(LIVER, LIVER), Optional.empty(), 128, 1));
+    DatasetSource upper = new DatasetSource("Liver", Path.of("ct/other"), null);
+    refused("liver and Liver", () -> experiment(List.of(LIVER, upper), Optional.empty(), 128, 1));
     refused("multiple of 16", () -> experiment(List.of(LIVER), Optional.empty(), 100, 1));
     refused("<depth>", () -> experiment(List.of(LIVER), Optional.empty(), 16, 1));
     refused("<featureLevel>", () -> experiment(List.of(LIVER), Optional.empty(), 128, 5));
