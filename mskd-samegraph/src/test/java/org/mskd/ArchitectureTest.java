@@ -46,10 +46,22 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule predictionMayUse =
-      room("prediction", "method", "training", "model", "dataset", "volume", "problem");
+      room(
+          "prediction",
+          "method",
+          "training",
+          "model",
+          "dataset",
+          "volume",
+          "experiment",
+          "problem");
 
   @ArchTest
   static final ArchRule evaluationMayUse = room("evaluation", "volume", "file", "problem");
+
+  @ArchTest
+  static final ArchRule doctorMayUse =
+      room("doctor", "graph", "training", "method", "loss", "experiment", "problem");
 
   @ArchTest
   static final ArchRule onlyTheTensorRoomsTouchTensors =

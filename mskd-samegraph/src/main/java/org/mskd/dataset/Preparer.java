@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mskd.experiment.DatasetSource;
@@ -39,29 +39,6 @@ public final class Preparer {
   }
 
   /**
-   * Prepares all sets, then looks for patients that are in training and test.
-   *
-   * @param datasets in the order of the student's channels
-   * @throws BadInputException for anything wrong with the data, or if the disk fills
-   */
-  public PreparedData all(List<DatasetSource> datasets, Optional<TestSet> testSet) {
-    // Every folder first: a missing one should not be found after minutes of work.
-    datasets.forEach(source -> DatasetFolder.training(source.directory()));
-    testSet.ifPresent(set -> DatasetFolder.test(set.directory()));
-    List<PreparedSet> training = datasets.stream().map(this::training).toList();
-    List<String> organs = datasets.stream().map(DatasetSource::organ).toList();
-    Optional<PreparedSet> test = testSet.map(set -> test(set, organs));
-    try {
-      List<String> warnings =
-          test.map(set -> SamePatientCheck.check(training, set)).orElse(List.of());
-      return new PreparedData(training, test, warnings);
-    } catch (BadInputException e) {
-      PreparedSet.distrust(prepared.resolve(PreparedSet.TEST));
-      throw e;
-    }
-  }
-
-  /**
    * Prepares one training set.
    *
    * @throws BadInputException for anything wrong with the data, or if the disk fills
@@ -87,7 +64,7 @@ public final class Preparer {
           }
           annotated[0] += preparation.write(scan, true, target).annotatedSlices().size();
         },
-        () -> {
+        set -> {
           if (annotated[0] == 0) {
             throw new BadInputException(
                 "No slice of "
@@ -103,12 +80,14 @@ public final class Preparer {
   }
 
   /**
-   * Prepares the test set.
+   * Prepares the test set, which counts as prepared only if none of its scans is in training.
    *
-   * @param organs the organs in the order of the student's channels
+   * @param training the training sets in the order of the student's channels
+   * @param warnings told what a person should know, a sentence or two each
    * @throws BadInputException as for training; an organ may be absent from a case, not from all
    */
-  public PreparedSet test(TestSet testSet, List<String> organs) {
+  public PreparedSet test(TestSet testSet, List<PreparedSet> training, Consumer<String> warnings) {
+    List<String> organs = training.stream().map(PreparedSet::name).toList();
     SubjectReader reader = new SubjectReader(LabelMap.test(testSet, organs));
     SubjectPreparation preparation = new SubjectPreparation(preprocessing);
     Set<String> absent =
@@ -123,7 +102,7 @@ public final class Preparer {
           absent.removeIf(organ -> scan.count(organs.indexOf(organ) + 1) > 0);
           preparation.write(scan, false, target);
         },
-        () -> {
+        set -> {
           if (!absent.isEmpty()) {
             throw new BadInputException(
                 "No case of the test set "
@@ -133,6 +112,7 @@ public final class Preparer {
                     + ".",
                 "Correct the values in <labels>, or leave the organ out of <labels>.");
           }
+          SamePatientCheck.check(training, set).forEach(warnings);
         });
   }
 
@@ -142,7 +122,8 @@ public final class Preparer {
     void prepare(Subject subject, Path target);
   }
 
-  private PreparedSet prepare(String name, List<Subject> subjects, Step step, Runnable finalCheck) {
+  private PreparedSet prepare(
+      String name, List<Subject> subjects, Step step, Consumer<PreparedSet> finalCheck) {
     Path folder = prepared.resolve(name);
     List<Path> stores = new ArrayList<>();
     for (Subject subject : subjects) {
@@ -154,8 +135,8 @@ public final class Preparer {
       step.prepare(subjects.get(i), stores.get(i));
       listener.subjectDone(name, i + 1, stores.size());
     }
-    finalCheck.run();
     PreparedSet set = new PreparedSet(name, stores);
+    finalCheck.accept(set);
     set.write(folder);
     return set;
   }

@@ -13,7 +13,7 @@ import org.mskd.problem.BadInputException;
  * Equal decoded voxels are an error, an equal name alone is a warning. Training sets may share
  * patients: their labels are of different organs.
  */
-public final class SamePatientCheck {
+final class SamePatientCheck {
   /** More names than this are not listed in a warning. */
   private static final int LISTED = 5;
 
@@ -23,7 +23,7 @@ public final class SamePatientCheck {
    * @return warnings, at most one a training set
    * @throws BadInputException if a test scan is a training scan; names both files
    */
-  public static List<String> check(List<PreparedSet> training, PreparedSet test) {
+  static List<String> check(List<PreparedSet> training, PreparedSet test) {
     Map<String, PreparedSubject> byVoxels = new HashMap<>();
     TreeSet<String> testIds = new TreeSet<>();
     for (Path store : test.stores()) {

@@ -177,15 +177,4 @@ public record SliceGeometry(
   int origin() {
     return firstRow * sliceSize + firstColumn;
   }
-
-  /**
-   * Brings one channel back to the volume: linear interpolation at the voxels' centres, clamped at
-   * the edges of what the slices show of it.
-   *
-   * @param values {@code [slices][sliceSize][sliceSize]}
-   * @return {@code [nz][ny][nx]}, the voxels of the canonical volume
-   */
-  public float[] fromSlices(float[] values) {
-    return new SliceReturn(this).volume(values);
-  }
 }

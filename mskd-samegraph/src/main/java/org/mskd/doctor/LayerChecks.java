@@ -42,7 +42,7 @@ final class LayerChecks {
             "2x2 up-sampling",
             2 * SIDE,
             IN,
-            (graph, x) -> layers(graph).up(x),
+            (graph, x) -> layers(graph).up(x, SIDE, IN),
             x -> PlainLayers.up(x, SIDE, IN)),
         layer(
             "joining of channels",

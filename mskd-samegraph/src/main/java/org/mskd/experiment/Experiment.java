@@ -1,7 +1,10 @@
 package org.mskd.experiment;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mskd.problem.BadInputException;
@@ -37,14 +40,7 @@ public record Experiment(
           "<datasets> declares no data set.",
           "Add a <dataset> with an <organ> and a <directory> for each organ to be learned.");
     }
-    Set<String> organs = new HashSet<>();
-    for (DatasetSource dataset : datasets) {
-      if (!organs.add(dataset.organ())) {
-        throw new BadInputException(
-            "<datasets> declares organ " + dataset.organ() + " twice.",
-            "Give each organ one <dataset>; put its subjects in one folder.");
-      }
-    }
+    Set<String> organs = distinctOrgans(datasets);
     Checks.within("datasets", datasets.size(), 1, 127);
     testSet.ifPresent(set -> checkTestOrgans(set, organs));
     int multiple = 1 << network.depth();
@@ -62,6 +58,38 @@ public record Experiment(
       throw Checks.notAllowed(
           "featureLevel", distillation.featureLevel(), "0 to <depth>, " + network.depth());
     }
+    checkLargestArray(training.batchSize(), preprocessing.sliceSize(), network, organs.size() + 1);
+  }
+
+  /** Arrays are indexed by int: no array of a training may hold 2^31 values. */
+  private static void checkLargestArray(int batch, int size, Network network, int outputs) {
+    long perSlice = (long) size * size * network.widest(outputs);
+    if (batch * perSlice > Integer.MAX_VALUE) {
+      throw new BadInputException(
+          ("<batchSize> %d, <sliceSize> %d and <baseChannels> %d ask for an array of %d values; at"
+                  + " most 2^31 - 1 are possible.")
+              .formatted(batch, size, network.baseChannels(), batch * perSlice),
+          "Lower <batchSize>, <sliceSize> or <baseChannels>.");
+    }
+  }
+
+  /** Organs name folders, and not every disk tells Liver from liver. */
+  private static Set<String> distinctOrgans(List<DatasetSource> datasets) {
+    Map<String, String> seen = new HashMap<>();
+    for (DatasetSource dataset : datasets) {
+      String other = seen.put(dataset.organ().toLowerCase(Locale.ROOT), dataset.organ());
+      if (dataset.organ().equals(other)) {
+        throw new BadInputException(
+            "<datasets> declares organ " + other + " twice.",
+            "Give each organ one <dataset>; put its subjects in one folder.");
+      }
+      if (other != null) {
+        throw new BadInputException(
+            "<datasets> declares organs " + other + " and " + dataset.organ() + ".",
+            "Give them names that differ in more than upper and lower case: each names a folder.");
+      }
+    }
+    return new HashSet<>(seen.values());
   }
 
   private static void checkTestOrgans(TestSet testSet, Set<String> organs) {

@@ -11,9 +11,31 @@ public record Network(int baseChannels, int depth, Normalization normalization) 
   /** The size nnU-Net's 2-D U-Net starts from. */
   public static final Network DEFAULT = new Network(32, 4, Normalization.INSTANCE);
 
+  /** Of a single layer: 1 GiB of floats. */
+  public static final long MOST_WEIGHTS = 1L << 28;
+
   public Network {
     Checks.within("baseChannels", baseChannels, 1, 512);
     Checks.within("depth", depth, 1, 7);
     Checks.present("normalization", normalization);
+    // The largest layer: the deepest block's second 3x3 convolution.
+    long deepest = (long) baseChannels << depth;
+    if (9 * deepest * deepest > MOST_WEIGHTS) {
+      throw Checks.notAllowed(
+          "baseChannels",
+          baseChannels,
+          "at most %d with a <depth> of %d, since a layer's weights may be 2^28"
+              .formatted((int) Math.sqrt(MOST_WEIGHTS / 9.0) >> depth, depth));
+    }
+  }
+
+  /**
+   * The most channels a pixel of the whole slice has: the skipped and the up-sampled features side
+   * by side, or the outputs.
+   *
+   * @param outputs classes, background included
+   */
+  public int widest(int outputs) {
+    return Math.max(3 * baseChannels, outputs);
   }
 }

@@ -29,6 +29,13 @@ public record Training(
     Checks.within("batchSize", batchSize, 1, 1024);
     Checks.atLeast("iterationsPerEpoch", iterationsPerEpoch, 1);
     Checks.atLeast("epochs", epochs, 1);
+    if ((long) iterationsPerEpoch * epochs > Integer.MAX_VALUE) {
+      throw Checks.notAllowed(
+          "epochs",
+          epochs,
+          "at most %d with <iterationsPerEpoch> %d, since a training counts to 2^31 - 1 iterations"
+              .formatted(Integer.MAX_VALUE / iterationsPerEpoch, iterationsPerEpoch));
+    }
     Checks.positive("learningRate", learningRate);
     Checks.within("annotatedFraction", annotatedFraction, 0.0, 1.0);
     Checks.within("plateauFactor", plateauFactor, 1e-6, 1.0);
@@ -37,7 +44,7 @@ public record Training(
 
   /** Optimizer steps in all. */
   public int iterations() {
-    return Math.multiplyExact(iterationsPerEpoch, epochs);
+    return iterationsPerEpoch * epochs;
   }
 
   /** How many slots of a batch are forced to show the annotated organ. */

@@ -1,6 +1,7 @@
 package org.mskd.graph;
 
 import java.util.Arrays;
+import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.problem.BadInputException;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -20,9 +21,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * in.
  */
 public final class Layers {
-  /** In one layer: 1 GiB of floats. */
-  private static final long MOST_WEIGHTS = 1L << 28;
-
   private final SameDiff graph;
   private final Normalization normalization;
   private final WeightInit init;
@@ -48,7 +46,7 @@ public final class Layers {
   public SDVariable convolution(String name, SDVariable input, int kernel, int in, int out) {
     int fanIn = kernel * kernel * in;
     long count = (long) fanIn * out;
-    if (count > MOST_WEIGHTS) {
+    if (count > Network.MOST_WEIGHTS) {
       throw new BadInputException(
           "The network's layer " + name + " would have " + count + " weights.",
           "Choose fewer <baseChannels> or a smaller <depth>.");
@@ -108,9 +106,9 @@ public final class Layers {
                 .build());
   }
 
-  /** Each pixel as a 2x2 square. */
-  public SDVariable up(SDVariable input) {
-    return graph.cnn().upsampling2d(input, 2, 2, false);
+  /** Each pixel of [batch, side, side, channels] as a 2x2 square. */
+  public SDVariable up(SDVariable input, long side, long channels) {
+    return Upsampling.of(graph, input, side, channels);
   }
 
   /** The channels of both, one after the other. */

@@ -132,7 +132,6 @@ final class PlannedSession extends InferenceSession implements AutoCloseable {
     if (Convolutions.run(convolution, operation, context, needsFirst)) {
       return ExecutionResult.createFrom(operation, context);
     }
-    UpSamplingGradient.mend(operation, context);
     return super.doExec(operation, context, frame, computed, allIterations, given, others);
   }
 

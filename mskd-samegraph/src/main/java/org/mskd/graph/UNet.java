@@ -41,6 +41,7 @@ public record UNet(SDVariable logits, List<SDVariable> encoder) {
     List<SDVariable> encoder = new ArrayList<>();
     SDVariable features = image;
     int channels = 1;
+    long size = image.getShape()[1];
     for (int level = 0; level <= network.depth(); level++) {
       int width = network.baseChannels() << level;
       SDVariable input = level == 0 ? features : layers.pool(features);
@@ -50,7 +51,8 @@ public record UNet(SDVariable logits, List<SDVariable> encoder) {
     }
     for (int level = network.depth() - 1; level >= 0; level--) {
       int width = network.baseChannels() << level;
-      SDVariable joined = layers.join(encoder.get(level), layers.up(features));
+      SDVariable joined =
+          layers.join(encoder.get(level), layers.up(features, size >> (level + 1), channels));
       features = layers.block("decoder." + level, joined, width + channels, width);
       channels = width;
     }

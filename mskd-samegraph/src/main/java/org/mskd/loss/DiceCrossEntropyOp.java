@@ -45,63 +45,75 @@ public final class DiceCrossEntropyOp extends ClosedFormLossOp {
         PixelBlocks.sum(
             pixels,
             1 + 2 * channels,
-            (first, count, blockSums) -> {
-              Pixels block = new Pixels(logits, classes, first, count, channels);
-              for (int i = 0; i < count; i++) {
-                int y = block.load(i);
-                blockSums[0] -= block.log[y];
-                for (int c = 0; c < channels; c++) {
-                  blockSums[1 + channels + c] += block.p[c];
-                }
-                blockSums[1 + y] += block.p[y];
-                blockSums[1 + channels + y] += 1;
-              }
-            });
-    double dice = 0;
-    double[] hit = new double[channels];
-    double[] miss = new double[channels];
-    for (int c = 1; c < channels; c++) {
-      double overlap = 2 * sums[1 + c] + SMOOTH;
-      double size = sums[1 + channels + c] + SMOOTH;
-      dice += overlap / size / (channels - 1);
-      // d(1 - Dice)/dp where the pixel is not of class c, and what is added where it is.
-      miss[c] = overlap / (size * size) / (channels - 1);
-      hit[c] = -2 / size / (channels - 1);
-    }
-    gradient(logits, classes, pixels, channels, hit, miss, gradient);
-    terms[0] = (float) (sums[0] / pixels);
-    terms[1] = (float) (1 - dice);
-    return sums[0] / pixels + 1 - dice;
-  }
-
-  private static void gradient(
-      HostFloats logits,
-      HostFloats classes,
-      int pixels,
-      int channels,
-      double[] hit,
-      double[] miss,
-      HostFloats gradient) {
+            (first, count, blockSums) ->
+                addBlock(new Pixels(logits, classes, first, count, channels), blockSums));
+    DiceSlopes slopes = DiceSlopes.of(sums, channels);
     PixelBlocks.sum(
         pixels,
         0,
         (first, count, none) -> {
           Pixels block = new Pixels(logits, classes, first, count, channels);
-          float[] slopes = new float[count * channels];
-          for (int i = 0; i < count; i++) {
-            int y = block.load(i);
-            double mean = hit[y] * block.p[y];
-            for (int c = 0; c < channels; c++) {
-              mean += miss[c] * block.p[c];
-            }
-            for (int c = 0; c < channels; c++) {
-              double one = c == y ? 1 : 0;
-              double slope = miss[c] + one * hit[c] - mean;
-              slopes[i * channels + c] = (float) ((block.p[c] - one) / pixels + block.p[c] * slope);
-            }
-          }
-          gradient.put(first * channels, slopes, slopes.length);
+          float[] blockGradient = slopes.gradient(block, pixels);
+          gradient.put(first * channels, blockGradient, blockGradient.length);
         });
+    double crossEntropy = sums[0] / pixels;
+    terms[0] = (float) crossEntropy;
+    terms[1] = (float) (1 - slopes.dice);
+    return crossEntropy + 1 - slopes.dice;
+  }
+
+  private static void addBlock(Pixels block, double[] sums) {
+    int channels = block.p.length;
+    for (int i = 0; i < block.y.length; i++) {
+      int y = block.load(i);
+      sums[0] -= block.log[y];
+      for (int c = 0; c < channels; c++) {
+        sums[1 + channels + c] += block.p[c];
+      }
+      sums[1 + y] += block.p[y];
+      sums[1 + channels + y] += 1;
+    }
+  }
+
+  /**
+   * Dice over all pixels, and what a single pixel does to it.
+   *
+   * @param miss d(1 - Dice)/dp of each channel where the pixel is not of its class
+   * @param hit what is added to it where the pixel is
+   */
+  private record DiceSlopes(double dice, double[] miss, double[] hit) {
+    static DiceSlopes of(double[] sums, int channels) {
+      double dice = 0;
+      double[] miss = new double[channels];
+      double[] hit = new double[channels];
+      for (int c = 1; c < channels; c++) {
+        double overlap = 2 * sums[1 + c] + SMOOTH;
+        double size = sums[1 + channels + c] + SMOOTH;
+        dice += overlap / size / (channels - 1);
+        miss[c] = overlap / (size * size) / (channels - 1);
+        hit[c] = -2 / size / (channels - 1);
+      }
+      return new DiceSlopes(dice, miss, hit);
+    }
+
+    /** The whole loss's gradient in a block, {@code [pixel][channel]}. */
+    float[] gradient(Pixels block, int pixels) {
+      int channels = miss.length;
+      float[] gradient = new float[block.y.length * channels];
+      for (int i = 0; i < block.y.length; i++) {
+        int y = block.load(i);
+        double mean = hit[y] * block.p[y];
+        for (int c = 0; c < channels; c++) {
+          mean += miss[c] * block.p[c];
+        }
+        for (int c = 0; c < channels; c++) {
+          double one = c == y ? 1 : 0;
+          double slope = miss[c] + one * hit[c] - mean;
+          gradient[i * channels + c] = (float) ((block.p[c] - one) / pixels + block.p[c] * slope);
+        }
+      }
+      return gradient;
+    }
   }
 
   /** A block of pixels with their probabilities, one pixel at a time. */

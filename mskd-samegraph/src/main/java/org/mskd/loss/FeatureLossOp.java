@@ -36,58 +36,82 @@ public final class FeatureLossOp extends ClosedFormLossOp {
 
   @Override
   double evaluate(INDArray[] in, float[] terms, HostFloats gradient) {
+    int positions = (int) (in[0].length() / in[0].size(3));
+    Maps maps = Maps.of(in, terms.length, gradient);
     double weight = attributeAt(0);
-    int organs = terms.length;
-    int width = (int) in[0].size(2);
-    int channels = (int) in[0].size(3);
-    int positions = (int) (in[0].length() / channels);
-    int stride = (int) (in[organs + 1].size(2) / width);
     double scale = 1.0 / positions;
-    HostFloats student = HostFloats.read(in[0]);
-    HostFloats[] teachers = new HostFloats[organs];
-    HostFloats[] logits = new HostFloats[organs];
-    for (int k = 0; k < organs; k++) {
-      teachers[k] = HostFloats.read(in[1 + k]);
-      logits[k] = HostFloats.read(in[1 + organs + k]);
-    }
     double[] sums =
         PixelBlocks.sum(
             positions,
-            organs,
-            (first, count, blockSums) -> {
-              float[] blockGradient = new float[count * channels];
-              float[] studentFeatures = new float[channels];
-              float[] teacherFeatures = new float[channels];
-              float[] pair = new float[2];
-              SortedFeatureTerm term = new SortedFeatureTerm(channels);
-              for (int i = 0; i < count; i++) {
-                int position = first + i;
-                // Rows of batch and height run on: row r of the map is row r * stride of the image.
-                int pixel =
-                    (position / width) * stride * (width * stride) + (position % width) * stride;
-                boolean sorted = false;
-                for (int k = 0; k < organs; k++) {
-                  logits[k].get(2 * pixel, pair, 2);
-                  if (!TeacherPixel.isOrgan(pair[0], pair[1])) {
-                    continue;
-                  }
-                  if (!sorted) {
-                    student.get(position * channels, studentFeatures, channels);
-                    term.student(studentFeatures, 0);
-                    sorted = true;
-                  }
-                  teachers[k].get(position * channels, teacherFeatures, channels);
-                  blockSums[k] +=
-                      term.add(teacherFeatures, 0, weight * scale, blockGradient, i * channels);
-                }
-              }
-              gradient.put(first * channels, blockGradient, blockGradient.length);
-            });
+            terms.length,
+            (first, count, blockSums) -> addBlock(maps, first, count, weight * scale, blockSums));
     double total = 0;
-    for (int k = 0; k < organs; k++) {
+    for (int k = 0; k < terms.length; k++) {
       terms[k] = (float) (sums[k] * scale);
       total += weight * sums[k] * scale;
     }
     return total;
+  }
+
+  /** What a block of positions adds to the terms' sums, and its gradient. */
+  private static void addBlock(Maps maps, int first, int count, double slope, double[] sums) {
+    int channels = maps.channels;
+    float[] gradient = new float[count * channels];
+    float[] features = new float[channels];
+    float[] pair = new float[2];
+    SortedFeatureTerm term = new SortedFeatureTerm(channels);
+    for (int i = 0; i < count; i++) {
+      int position = first + i;
+      boolean sorted = false;
+      for (int k = 0; k < sums.length; k++) {
+        if (maps.inRegion(k, position, pair)) {
+          if (!sorted) {
+            maps.student.get(position * channels, features, channels);
+            term.student(features, 0);
+            sorted = true;
+          }
+          maps.teachers[k].get(position * channels, features, channels);
+          sums[k] += term.add(features, 0, slope, gradient, i * channels);
+        }
+      }
+    }
+    maps.gradient.put(first * channels, gradient, gradient.length);
+  }
+
+  /**
+   * The inputs, and where the gradient goes.
+   *
+   * @param width of the feature maps
+   * @param stride 2^l
+   */
+  private record Maps(
+      int width,
+      int channels,
+      int stride,
+      HostFloats student,
+      HostFloats[] teachers,
+      HostFloats[] logits,
+      HostFloats gradient) {
+    static Maps of(INDArray[] in, int organs, HostFloats gradient) {
+      HostFloats[] teachers = new HostFloats[organs];
+      HostFloats[] logits = new HostFloats[organs];
+      for (int k = 0; k < organs; k++) {
+        teachers[k] = HostFloats.read(in[1 + k]);
+        logits[k] = HostFloats.read(in[1 + organs + k]);
+      }
+      int width = (int) in[0].size(2);
+      int stride = (int) (in[organs + 1].size(2) / width);
+      HostFloats student = HostFloats.read(in[0]);
+      return new Maps(width, (int) in[0].size(3), stride, student, teachers, logits, gradient);
+    }
+
+    /** M^{k,l}; {@code pair} is room for two logits. */
+    boolean inRegion(int k, int position, float[] pair) {
+      // Rows of batch and height run on: row r of the map is row r * stride of the image.
+      int row = position / width * stride;
+      int pixel = row * (width * stride) + position % width * stride;
+      logits[k].get(2 * pixel, pair, 2);
+      return TeacherPixel.isOrgan(pair[0], pair[1]);
+    }
   }
 }

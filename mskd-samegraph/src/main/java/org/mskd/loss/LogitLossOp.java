@@ -1,5 +1,6 @@
 package org.mskd.loss;
 
+import java.util.Arrays;
 import org.mskd.graph.HostFloats;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -34,55 +35,75 @@ public final class LogitLossOp extends ClosedFormLossOp {
 
   @Override
   double evaluate(INDArray[] in, float[] terms, HostFloats gradient) {
-    double backgroundWeight = attributeAt(0);
-    double temperature = attributeAt(1);
-    int organs = in.length - 1;
-    int channels = organs + 1;
+    int channels = in.length;
     int pixels = (int) (in[0].length() / channels);
-    // Value: T²/pixels. Gradient: the same, divided by T from z/T inside the softmax.
-    double valueScale = temperature * temperature / pixels;
-    double gradientScale = temperature / pixels;
-    HostFloats student = HostFloats.read(in[0]);
-    HostFloats[] teachers = new HostFloats[organs];
-    for (int k = 0; k < organs; k++) {
-      teachers[k] = HostFloats.read(in[k + 1]);
-    }
+    Maps maps = Maps.of(in, gradient);
     double[] sums =
         PixelBlocks.sum(
             pixels,
             channels,
-            (first, count, blockSums) -> {
-              float[] z = new float[count * channels];
-              student.get(first * channels, z, z.length);
-              float[][] f = new float[organs][2 * count];
-              for (int k = 0; k < organs; k++) {
-                teachers[k].get(2 * first, f[k], 2 * count);
-              }
-              TeacherPixel pixel = new TeacherPixel(organs, temperature);
-              PixelGradient pixelGradient = new PixelGradient(channels);
-              double[] logStudent = new double[channels];
-              for (int i = 0; i < count; i++) {
-                for (int k = 0; k < organs; k++) {
-                  pixel.set(k, f[k][2 * i], f[k][2 * i + 1]);
-                }
-                LogSoftmax.of(z, i * channels, channels, temperature, logStudent);
-                pixelGradient.clear();
-                for (int k = 0; k < organs; k++) {
-                  blockSums[k] += OrganLogitTerm.add(pixel, k, logStudent, pixelGradient);
-                }
-                blockSums[organs] +=
-                    BackgroundLogitTerm.add(pixel, logStudent, backgroundWeight, pixelGradient);
-                // The pixel's logits are used up: its gradient takes their place.
-                pixelGradient.write(logStudent, gradientScale, z, i * channels);
-              }
-              gradient.put(first * channels, z, z.length);
-            });
+            (first, count, blockSums) -> addBlock(maps, first, count, pixels, blockSums));
+    double scale = attributeAt(1) * attributeAt(1) / pixels;
     double total = 0;
     for (int term = 0; term < channels; term++) {
-      double value = sums[term] * valueScale;
+      double value = sums[term] * scale;
       terms[term] = (float) value;
-      total += (term < organs ? 1 : backgroundWeight) * value;
+      total += (term < channels - 1 ? 1 : attributeAt(0)) * value;
     }
     return total;
+  }
+
+  /** What a block of pixels adds to the terms' sums, and its gradient. */
+  private void addBlock(Maps maps, int first, int count, int pixels, double[] sums) {
+    double backgroundWeight = attributeAt(0);
+    double temperature = attributeAt(1);
+    int organs = maps.teachers.length;
+    int channels = organs + 1;
+    float[] student = maps.student(first, count);
+    float[][] teachers = maps.teachers(first, count);
+    TeacherPixel pixel = new TeacherPixel(organs, temperature);
+    PixelGradient gradient = new PixelGradient(channels);
+    double[] logStudent = new double[channels];
+    for (int i = 0; i < count; i++) {
+      for (int k = 0; k < organs; k++) {
+        pixel.set(k, teachers[k][2 * i], teachers[k][2 * i + 1]);
+      }
+      LogSoftmax.of(student, i * channels, channels, temperature, logStudent);
+      gradient.clear();
+      for (int k = 0; k < organs; k++) {
+        sums[k] += OrganLogitTerm.add(pixel, k, logStudent, gradient);
+      }
+      sums[organs] += BackgroundLogitTerm.add(pixel, logStudent, backgroundWeight, gradient);
+      // T² / pixels, divided by T from z/T inside the softmax. The pixel's logits are used up: its
+      // gradient takes their place.
+      gradient.write(logStudent, temperature / pixels, student, i * channels);
+    }
+    maps.gradient.put(first * channels, student, student.length);
+  }
+
+  /** The inputs, and where the gradient goes. */
+  private record Maps(HostFloats student, HostFloats[] teachers, HostFloats gradient) {
+    static Maps of(INDArray[] in, HostFloats gradient) {
+      HostFloats[] teachers = new HostFloats[in.length - 1];
+      Arrays.setAll(teachers, k -> HostFloats.read(in[k + 1]));
+      return new Maps(HostFloats.read(in[0]), teachers, gradient);
+    }
+
+    /** {@code [count][K+1]} */
+    float[] student(int first, int count) {
+      int channels = teachers.length + 1;
+      float[] logits = new float[count * channels];
+      student.get(first * channels, logits, logits.length);
+      return logits;
+    }
+
+    /** K times {@code [count][2]} */
+    float[][] teachers(int first, int count) {
+      float[][] logits = new float[teachers.length][2 * count];
+      for (int k = 0; k < teachers.length; k++) {
+        teachers[k].get(2 * first, logits[k], 2 * count);
+      }
+      return logits;
+    }
   }
 }

@@ -1,5 +1,7 @@
 package org.mskd.loss;
 
+import java.util.Arrays;
+
 /**
  * Gathers the gradient of several KL terms of one pixel with respect to the student's logits. Each
  * term {@code w KL(t ‖ softmax(z))} adds {@code w (Σt · q^S - t)}, so only the sums of weights and
@@ -14,7 +16,7 @@ final class PixelGradient {
   }
 
   void clear() {
-    java.util.Arrays.fill(target, 0);
+    Arrays.fill(target, 0);
     mass = 0;
   }
 

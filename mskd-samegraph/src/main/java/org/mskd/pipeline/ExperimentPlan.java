@@ -18,9 +18,9 @@ final class ExperimentPlan {
    * @throws BadInputException if the goal needs what is not declared
    */
   static List<Stage> stages(WorkerRequest request) {
+    String version = request.version() + ", code " + CodeDigest.ofThisLibrary();
     List<Stage> stages = new ArrayList<>();
-    phantoms(request)
-        .ifPresent(phantoms -> stages.add(new PhantomStage(phantoms, request.version())));
+    phantoms(request).ifPresent(phantoms -> stages.add(new PhantomStage(phantoms, version)));
     if (request.goal() == Goal.MAKE_PHANTOMS) {
       if (stages.isEmpty()) {
         throw new BadInputException(
@@ -42,7 +42,8 @@ final class ExperimentPlan {
             new ExperimentFolders(request.outputDirectory()),
             request.threads(),
             request.backend(),
-            request.version());
+            version,
+            new FileDigests());
     addPreparation(stages, context);
     if (atLeast(request.goal(), Goal.TRAIN_TEACHERS)) {
       experiment.organs().forEach(organ -> stages.add(new TeacherStage(context, organ)));

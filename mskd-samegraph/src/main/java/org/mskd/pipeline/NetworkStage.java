@@ -72,8 +72,9 @@ abstract class NetworkStage implements Stage {
   public SortedMap<String, String> inputs() {
     SortedMap<String, String> inputs = new TreeMap<>(ownInputs());
     for (String dataset : datasets()) {
-      inputs.put("prepared." + dataset, context.outputsOf(PrepareStage.nameFor(dataset)));
+      inputs.put("prepared." + dataset, context.outputsOf(PrepareStage.idFor(dataset)));
     }
+    inputs.put("organs", organs().toString()); // their order is that of the channels
     inputs.put("seed", Long.toString(context.experiment().seed()));
     inputs.put("network", ExperimentJson.write(context.experiment().network()));
     inputs.put("training", ExperimentJson.write(context.experiment().training()));
@@ -81,6 +82,11 @@ abstract class NetworkStage implements Stage {
     inputs.put("backend", context.backend());
     inputs.put("version", context.version());
     return inputs;
+  }
+
+  @Override
+  public boolean startsEmpty() {
+    return true;
   }
 
   @Override

@@ -24,6 +24,11 @@ final class PhantomStage implements Stage {
   }
 
   @Override
+  public String id() {
+    return "phantoms";
+  }
+
+  @Override
   public int steps() {
     return phantoms.phantomOrgans().size() * phantoms.phantomSubjects()
         + phantoms.phantomTestSubjects();
@@ -40,6 +45,11 @@ final class PhantomStage implements Stage {
   @Override
   public List<Path> outputs() {
     return List.of(phantoms.phantomDirectory());
+  }
+
+  @Override
+  public boolean startsEmpty() {
+    return false; // removes its own files only, and keeps those that are as they should be
   }
 
   @Override

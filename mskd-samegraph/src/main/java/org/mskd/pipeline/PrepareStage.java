@@ -19,13 +19,18 @@ final class PrepareStage implements Stage {
     this.source = source;
   }
 
-  static String nameFor(String organ) {
-    return "prepare " + organ;
+  static String idFor(String organ) {
+    return "prepare/" + organ;
   }
 
   @Override
   public String name() {
-    return nameFor(source.organ());
+    return "prepare " + source.organ();
+  }
+
+  @Override
+  public String id() {
+    return idFor(source.organ());
   }
 
   @Override
@@ -36,7 +41,7 @@ final class PrepareStage implements Stage {
   @Override
   public SortedMap<String, String> inputs() {
     SortedMap<String, String> inputs = new TreeMap<>();
-    inputs.put("files", FileDigests.of(DatasetFolder.training(source.directory())));
+    inputs.put("files", context.digests().of(DatasetFolder.training(source.directory())));
     inputs.put("labelValues", source.labelValues().toString());
     inputs.put("preprocessing", ExperimentJson.write(context.experiment().preprocessing()));
     inputs.put("version", context.version());
@@ -46,6 +51,11 @@ final class PrepareStage implements Stage {
   @Override
   public List<Path> outputs() {
     return List.of(context.folders().prepared().resolve(source.organ()));
+  }
+
+  @Override
+  public boolean startsEmpty() {
+    return false; // Preparer removes the stores it does not write
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import org.mskd.dataset.DatasetFolder;
 import org.mskd.dataset.PreparedSet;
 import org.mskd.dataset.Preparer;
-import org.mskd.dataset.SamePatientCheck;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.TestSet;
 
@@ -16,7 +15,7 @@ import org.mskd.experiment.TestSet;
  * training set.
  */
 final class PrepareTestStage implements Stage {
-  static final String NAME = "prepare test set";
+  static final String ID = "prepare-test";
 
   private final StageContext context;
   private final TestSet testSet;
@@ -28,7 +27,12 @@ final class PrepareTestStage implements Stage {
 
   @Override
   public String name() {
-    return NAME;
+    return "prepare test set";
+  }
+
+  @Override
+  public String id() {
+    return ID;
   }
 
   @Override
@@ -39,13 +43,13 @@ final class PrepareTestStage implements Stage {
   @Override
   public SortedMap<String, String> inputs() {
     SortedMap<String, String> inputs = new TreeMap<>();
-    inputs.put("files", FileDigests.of(DatasetFolder.test(testSet.directory())));
+    inputs.put("files", context.digests().of(DatasetFolder.test(testSet.directory())));
     inputs.put("labels", ExperimentJson.write(testSet.labels()));
     inputs.put("organs", context.experiment().organs().toString());
     inputs.put("preprocessing", ExperimentJson.write(context.experiment().preprocessing()));
     inputs.put("version", context.version());
     for (String organ : context.experiment().organs()) {
-      inputs.put("prepared." + organ, context.outputsOf(PrepareStage.nameFor(organ)));
+      inputs.put("prepared." + organ, context.outputsOf(PrepareStage.idFor(organ)));
     }
     return inputs;
   }
@@ -56,18 +60,20 @@ final class PrepareTestStage implements Stage {
   }
 
   @Override
+  public boolean startsEmpty() {
+    return false; // Preparer removes the stores it does not write
+  }
+
+  @Override
   public void run(StageProgress progress) {
-    List<String> organs = context.experiment().organs();
-    PreparedSet test =
-        new Preparer(
-                context.experiment().preprocessing(),
-                context.folders().root(),
-                (set, done, of) -> progress.step(done))
-            .test(testSet, organs);
     List<PreparedSet> training =
-        organs.stream()
+        context.experiment().organs().stream()
             .map(organ -> PreparedSet.read(context.folders().prepared().resolve(organ)))
             .toList();
-    SamePatientCheck.check(training, test).forEach(progress::warn);
+    new Preparer(
+            context.experiment().preprocessing(),
+            context.folders().root(),
+            (set, done, of) -> progress.step(done))
+        .test(testSet, training, progress::warn);
   }
 }

@@ -9,20 +9,32 @@ import java.util.SortedMap;
  * inputs are those of its last run, and whose outputs are untouched, is not run again.
  */
 interface Stage {
-  /** As a person reads it, such as {@code teacher liver}. Also names its stamp. */
+  /** As a person reads it, such as {@code teacher liver}. */
   String name();
+
+  /**
+   * Names its stamp, {@code stages/ID.json}. No two stages of an experiment share one, whatever its
+   * organs are called: a stage there are several of has a folder, such as {@code teacher/liver}.
+   */
+  String id();
 
   /** How many steps {@link #run} reports. */
   int steps();
 
   /**
    * Everything the outputs depend on, as text: parameters, digests of input files and of the stages
-   * before. Asked for only once those stages are done.
+   * before. Asked for only once those stages are done, and before {@link #run}.
    */
   SortedMap<String, String> inputs();
 
   /** Files or folders that the stage leaves; whole once {@link #run} returns. */
   List<Path> outputs();
+
+  /**
+   * Whether the files an earlier run left in {@link #outputs} are removed before {@link #run}; if
+   * not, the stage itself sees to it that none is taken for its own.
+   */
+  boolean startsEmpty();
 
   /** Does the work. */
   void run(StageProgress progress);

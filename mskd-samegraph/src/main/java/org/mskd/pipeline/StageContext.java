@@ -10,16 +10,22 @@ import org.mskd.experiment.Experiment;
  * @param folders where everything lies
  * @param threads compute threads; results depend on it
  * @param backend coordinates of the ND4J backend; results depend on it
- * @param version the plugin's version
+ * @param version the plugin's version and a digest of the code
+ * @param digests of input files
  */
 record StageContext(
-    Experiment experiment, ExperimentFolders folders, int threads, String backend, String version) {
+    Experiment experiment,
+    ExperimentFolders folders,
+    int threads,
+    String backend,
+    String version,
+    FileDigests digests) {
   /** Digest of what an earlier stage left. */
-  String outputsOf(String stage) {
-    Path file = StageStamp.fileOf(folders.root(), stage);
+  String outputsOf(String stageId) {
+    Path file = StageStamp.fileOf(folders.root(), stageId);
     StageStamp stamp = StageStamp.read(file);
     if (stamp == null) {
-      throw new IllegalStateException("stage " + stage + " has not run: no " + file);
+      throw new IllegalStateException("stage " + stageId + " has not run: no " + file);
     }
     return stamp.digest();
   }

@@ -1,5 +1,8 @@
 package org.mskd.pipeline;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Tells how far a stage is: at most a few events a second, however fast the steps. */
 final class StageProgress {
   private static final long INTERVAL_NANOS = 200_000_000L;
@@ -13,6 +16,7 @@ final class StageProgress {
   private long saidAt;
   private int saidStep;
   private double perSecond = Double.NaN;
+  private final List<String> warnings = new ArrayList<>();
 
   StageProgress(EventLog events, String stage, int steps) {
     this.events = events;
@@ -46,6 +50,12 @@ final class StageProgress {
 
   /** Says a line that the person should look at. */
   void warn(String text) {
+    warnings.add(text);
     events.say(new Event.Warning(text));
+  }
+
+  /** What was warned of so far. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
   }
 }

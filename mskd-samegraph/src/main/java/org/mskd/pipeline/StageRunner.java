@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
 
 /** Runs stages in order, each only if it is not up to date. */
 final class StageRunner {
@@ -23,19 +24,23 @@ final class StageRunner {
   }
 
   private void run(Stage stage) {
-    Path stampFile = StageStamp.fileOf(outputDirectory, stage.name());
+    Path stampFile = StageStamp.fileOf(outputDirectory, stage.id());
+    SortedMap<String, String> inputs = stage.inputs();
     StageStamp stamp = StageStamp.read(stampFile);
-    if (stamp != null
-        && stamp.inputs().equals(stage.inputs())
-        && stamp.holds(outputDirectory, stage)) {
+    if (stamp != null && stamp.inputs().equals(inputs) && stamp.holds(outputDirectory, stage)) {
       events.say(new Event.StageSkipped(stage.name()));
+      stamp.warnings().forEach(warning -> events.say(new Event.Warning(warning)));
       return;
     }
     forget(stampFile);
+    if (stage.startsEmpty()) {
+      StageOutputs.clear(outputDirectory, stage);
+    }
     events.say(new Event.StageStarted(stage.name(), stage.steps()));
     long start = System.nanoTime();
-    stage.run(new StageProgress(events, stage.name(), stage.steps()));
-    StageStamp.of(outputDirectory, stage).write(stampFile);
+    StageProgress progress = new StageProgress(events, stage.name(), stage.steps());
+    stage.run(progress);
+    StageStamp.of(outputDirectory, stage, inputs, progress.warnings()).write(stampFile);
     events.say(new Event.StageDone(stage.name(), (System.nanoTime() - start) * 1e-9));
   }
 

@@ -1,14 +1,14 @@
 package org.mskd.pipeline;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.AtomicFile;
 import org.mskd.file.Sha256;
@@ -17,10 +17,12 @@ import org.mskd.file.Sha256;
  * What a stage's last finished run depended on and left, kept under {@code stages/}. Written last:
  * without it, whatever lies in the output folders is not trusted.
  *
- * @param inputs {@link Stage#inputs} of that run
+ * @param inputs {@link Stage#inputs} before that run
  * @param outputs every file left, by path relative to the output directory
+ * @param warnings what that run warned of; still true as long as nothing changes
  */
-record StageStamp(SortedMap<String, String> inputs, SortedMap<String, Output> outputs) {
+record StageStamp(
+    SortedMap<String, String> inputs, SortedMap<String, Output> outputs, List<String> warnings) {
   /**
    * One file.
    *
@@ -28,21 +30,67 @@ record StageStamp(SortedMap<String, String> inputs, SortedMap<String, Output> ou
    * @param modified its modification time, ms
    * @param sha256 its digest
    */
-  record Output(long bytes, long modified, String sha256) {}
+  record Output(long bytes, long modified, String sha256) {
+    private static Output of(Path file) {
+      FileState state = FileState.of(file);
+      return new Output(state.bytes(), state.modified(), Sha256.of(file));
+    }
 
-  static Path fileOf(Path outputDirectory, String stage) {
-    return outputDirectory.resolve("stages").resolve(stage.replace(' ', '-') + ".json");
+    /** Same length and time, or else same length and digest. */
+    private boolean is(Path file) {
+      if (!Files.isRegularFile(file)) {
+        return false;
+      }
+      FileState state = FileState.of(file);
+      return state.bytes() == bytes
+          && (state.modified() == modified || Sha256.of(file).equals(sha256));
+    }
   }
 
-  /** The stamp of a stage that just ran. */
-  static StageStamp of(Path outputDirectory, Stage stage) {
+  /**
+   * @throws IllegalArgumentException if a part is missing
+   */
+  StageStamp {
+    inputs = whole("inputs", inputs);
+    outputs = whole("outputs", outputs);
+    if (outputs.keySet().stream().anyMatch(path -> Path.of(path).isAbsolute())) {
+      throw new IllegalArgumentException("an output is not relative");
+    }
+    if (warnings == null || warnings.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException("warnings are missing");
+    }
+    if (outputs.values().stream().anyMatch(output -> output.sha256() == null)) {
+      throw new IllegalArgumentException("a digest is missing");
+    }
+    warnings = List.copyOf(warnings);
+  }
+
+  private static <V> SortedMap<String, V> whole(String part, SortedMap<String, V> map) {
+    if (map == null || map.containsValue(null)) {
+      throw new IllegalArgumentException(part + " are missing");
+    }
+    return Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, V>) map));
+  }
+
+  static Path fileOf(Path outputDirectory, String stageId) {
+    return outputDirectory.resolve("stages").resolve(stageId + ".json");
+  }
+
+  /**
+   * The stamp of a stage that just ran.
+   *
+   * @param inputs what it depended on, asked for before it ran: a file that changed meanwhile may
+   *     or may not have been read
+   */
+  static StageStamp of(
+      Path outputDirectory, Stage stage, SortedMap<String, String> inputs, List<String> warnings) {
     SortedMap<String, Output> outputs = new TreeMap<>();
-    for (Path file : files(stage)) {
+    for (Path file : StageOutputs.files(stage)) {
       outputs.put(
           outputDirectory.toAbsolutePath().relativize(file.toAbsolutePath()).toString(),
-          new Output(length(file), modified(file), Sha256.of(file)));
+          Output.of(file));
     }
-    return new StageStamp(stage.inputs(), outputs);
+    return new StageStamp(inputs, outputs, warnings);
   }
 
   void write(Path file) {
@@ -61,19 +109,11 @@ record StageStamp(SortedMap<String, String> inputs, SortedMap<String, Output> ou
     }
   }
 
-  /** Whether every output is as it was left: same length and time, or else same digest. */
+  /** Whether the outputs are the files that were left, each as it was. */
   boolean holds(Path outputDirectory, Stage stage) {
-    for (var entry : outputs.entrySet()) {
-      Path file = outputDirectory.resolve(entry.getKey());
-      Output output = entry.getValue();
-      if (!Files.isRegularFile(file) || length(file) != output.bytes()) {
-        return false;
-      }
-      if (modified(file) != output.modified() && !Sha256.of(file).equals(output.sha256())) {
-        return false;
-      }
-    }
-    return files(stage).size() == outputs.size();
+    return outputs.entrySet().stream()
+            .allMatch(entry -> entry.getValue().is(outputDirectory.resolve(entry.getKey())))
+        && StageOutputs.files(stage).size() == outputs.size();
   }
 
   /** One digest of all outputs, for the stages after this one. */
@@ -82,36 +122,5 @@ record StageStamp(SortedMap<String, String> inputs, SortedMap<String, Output> ou
     outputs.forEach(
         (path, output) -> text.append(path).append(' ').append(output.sha256()).append('\n'));
     return Sha256.of(text.toString());
-  }
-
-  private static List<Path> files(Stage stage) {
-    List<Path> files = new ArrayList<>();
-    for (Path output : stage.outputs()) {
-      if (!Files.exists(output)) {
-        continue;
-      }
-      try (Stream<Path> below = Files.walk(output)) {
-        below.filter(Files::isRegularFile).sorted().forEach(files::add);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return files;
-  }
-
-  private static long length(Path file) {
-    try {
-      return Files.size(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static long modified(Path file) {
-    try {
-      return Files.getLastModifiedTime(file).toMillis();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -9,7 +9,6 @@ import org.mskd.experiment.Distillation;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.graph.WeightInit;
 import org.mskd.method.StudentNetwork;
-import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelKind;
 import org.mskd.training.FrozenNetwork;
 import org.mskd.training.SliceSources;
@@ -20,7 +19,7 @@ final class StudentStage extends NetworkStage {
   /** The method's name, in folders and in the metrics. */
   static final String METHOD = "mskd";
 
-  static final String NAME = "student " + METHOD;
+  static final String ID = "student/" + METHOD;
 
   StudentStage(StageContext context) {
     super(context, ModelKind.STUDENT);
@@ -28,7 +27,12 @@ final class StudentStage extends NetworkStage {
 
   @Override
   public String name() {
-    return NAME;
+    return "student " + METHOD;
+  }
+
+  @Override
+  public String id() {
+    return ID;
   }
 
   @Override
@@ -51,7 +55,7 @@ final class StudentStage extends NetworkStage {
     SortedMap<String, String> inputs = new TreeMap<>();
     inputs.put("distillation", ExperimentJson.write(context().experiment().distillation()));
     for (String organ : organs()) {
-      inputs.put("teacher." + organ, context().outputsOf(TeacherStage.nameFor(organ)));
+      inputs.put("teacher." + organ, context().outputsOf(TeacherStage.idFor(organ)));
     }
     return inputs;
   }
@@ -60,10 +64,10 @@ final class StudentStage extends NetworkStage {
   TrainableNetwork network(SliceSources sources, long initialSeed) {
     Distillation weights = context().experiment().distillation();
     int batch = context().experiment().training().batchSize();
+    TrainedModels models = new TrainedModels(context());
     List<FrozenNetwork> teachers =
         organs().stream()
-            .map(organ -> ExperimentFolders.modelIn(context().folders().teacher(organ)))
-            .map(ModelArchive::read)
+            .map(models::teacher)
             .map(model -> new FrozenNetwork(model, batch, OptionalInt.of(weights.featureLevel())))
             .toList();
     return new StudentNetwork(

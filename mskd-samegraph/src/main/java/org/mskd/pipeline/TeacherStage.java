@@ -19,13 +19,18 @@ final class TeacherStage extends NetworkStage {
     this.organ = organ;
   }
 
-  static String nameFor(String organ) {
-    return "teacher " + organ;
+  static String idFor(String organ) {
+    return "teacher/" + organ;
   }
 
   @Override
   public String name() {
-    return nameFor(organ);
+    return "teacher " + organ;
+  }
+
+  @Override
+  public String id() {
+    return idFor(organ);
   }
 
   @Override

@@ -8,6 +8,9 @@ public interface SliceScorer extends AutoCloseable {
   /** How often the image passes through a network. */
   int passes();
 
+  /** The model that scores class {@code c}, as a message names it, such as {@code The student}. */
+  String modelOf(int c);
+
   /** How many slices are scored at once. */
   int batch();
 

@@ -22,6 +22,11 @@ public final class StudentScorer implements SliceScorer {
   }
 
   @Override
+  public String modelOf(int c) {
+    return "The student";
+  }
+
+  @Override
   public int batch() {
     return network.batch();
   }

@@ -1,5 +1,6 @@
 package org.mskd.prediction;
 
+import java.util.Arrays;
 import java.util.List;
 import org.mskd.model.Model;
 import org.mskd.training.FrozenNetwork;
@@ -9,12 +10,14 @@ import org.mskd.training.FrozenNetwork;
  * its background logit. So the organ with the largest margin wins where any teacher sees its organ.
  */
 public final class TeachersScorer implements SliceScorer {
+  private final List<String> organs;
   private final List<FrozenNetwork> networks;
 
   /**
    * @param models in the order of classes 1..K
    */
   public TeachersScorer(List<Model> models, int batch) {
+    this.organs = models.stream().map(model -> model.card().organs().get(0)).toList();
     this.networks = models.stream().map(model -> new FrozenNetwork(model, batch)).toList();
   }
 
@@ -29,13 +32,18 @@ public final class TeachersScorer implements SliceScorer {
   }
 
   @Override
+  public String modelOf(int c) {
+    return c == 0 ? "The teachers" : "The teacher of " + organs.get(c - 1);
+  }
+
+  @Override
   public int batch() {
     return networks.get(0).batch();
   }
 
   @Override
   public void score(float[] images, float[][] scores) {
-    java.util.Arrays.fill(scores[0], 0);
+    Arrays.fill(scores[0], 0);
     for (int k = 0; k < networks.size(); k++) {
       float[] logits = networks.get(k).logits(images);
       float[] margins = scores[k + 1];

@@ -1,15 +1,23 @@
 package org.mskd.prediction;
 
-import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.mskd.dataset.SliceGeometry;
 import org.mskd.dataset.SliceStore;
+import org.mskd.volume.ClassMap;
+import org.mskd.volume.Grid;
+import org.mskd.volume.Orientation;
 
 /**
  * Predicts one subject: scores its slices, brings each class's scores back to the scan's canonical
  * grid by linear interpolation, and takes the class with the highest score there. Interpolating
- * scores, not classes, keeps boundaries smooth where the grid is finer than the slices.
+ * scores, not classes, keeps boundaries smooth where the grid is finer than the slices. Goes plane
+ * by plane, so that memory holds the scores of a batch, not of a scan.
  */
 public final class VolumePredictor {
+  /** Planes are independent of each other, so the result does not depend on it. */
+  private static final int PARTS = 4;
+
   private final SliceScorer scorer;
 
   public VolumePredictor(SliceScorer scorer) {
@@ -18,48 +26,47 @@ public final class VolumePredictor {
 
   /**
    * @param store the subject's prepared slices
-   * @return classes 0..K on the canonical grid, {@code [nz][ny][nx]} flattened
+   * @param scan the scan's grid, in its file's order
+   * @return classes 0..K on the scan's canonical grid
+   * @throws org.mskd.problem.BadInputException if the model gives scores that are no numbers
+   * @throws IllegalArgumentException if the slices are of another grid
    */
-  public byte[] predict(SliceStore store) {
-    float[][] scores = scores(store);
+  public ClassMap predict(SliceStore store, Grid scan) {
+    Grid grid = Orientation.canonical(scan);
     SliceGeometry geometry = store.subject().geometry();
-    byte[] classes = null;
-    float[] best = null;
-    for (int c = 0; c < scores.length; c++) {
-      float[] onGrid = geometry.fromSlices(scores[c]);
-      scores[c] = null; // hundreds of MiB on a large scan
-      if (classes == null) {
-        classes = new byte[onGrid.length];
-        best = onGrid;
-        continue;
-      }
-      for (int i = 0; i < onGrid.length; i++) {
-        if (onGrid[i] > best[i]) {
-          best[i] = onGrid[i];
-          classes[i] = (byte) c;
-        }
-      }
+    if (grid.nx() != geometry.nx() || grid.ny() != geometry.ny() || grid.nz() != geometry.nz()) {
+      throw new IllegalArgumentException(geometry + " is not of " + grid);
     }
-    return classes;
+    byte[] classes = new byte[grid.size()];
+    ScoreWindow window = new ScoreWindow(scorer, store);
+    PlaneVote[] votes =
+        Stream.generate(() -> new PlaneVote(geometry, scorer.classes()))
+            .limit(PARTS)
+            .toArray(PlaneVote[]::new);
+    int done = 0;
+    while (done < grid.nz()) {
+      window.advance();
+      int ready = done;
+      while (ready < grid.nz() && votes[0].endSlice(ready) <= window.end()) {
+        ready++;
+      }
+      vote(votes, window, done, ready, classes);
+      done = ready;
+    }
+    return new ClassMap(grid, classes);
   }
 
-  private float[][] scores(SliceStore store) {
-    int area = store.size() * store.size();
-    int batch = scorer.batch();
-    float[][] scores = new float[scorer.classes()][store.slices() * area];
-    float[] images = new float[batch * area];
-    float[][] batchScores = new float[scorer.classes()][batch * area];
-    for (int first = 0; first < store.slices(); first += batch) {
-      int count = Math.min(batch, store.slices() - first);
-      Arrays.fill(images, -1);
-      for (int slot = 0; slot < count; slot++) {
-        store.image(first + slot, images, slot * area);
-      }
-      scorer.score(images, batchScores);
-      for (int c = 0; c < scores.length; c++) {
-        System.arraycopy(batchScores[c], 0, scores[c], first * area, count * area);
-      }
-    }
-    return scores;
+  private static void vote(
+      PlaneVote[] votes, ScoreWindow window, int from, int to, byte[] classes) {
+    int planes = to - from;
+    IntStream.range(0, votes.length)
+        .parallel()
+        .forEach(
+            part ->
+                votes[part].planes(
+                    window,
+                    from + planes * part / votes.length,
+                    from + planes * (part + 1) / votes.length,
+                    classes));
   }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import org.mskd.graph.GraphSession;
 import org.mskd.graph.HostFloats;
 import org.mskd.graph.Kernels;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Adam (Kingma and Ba, 2015, algorithm 1) with its authors' constants, updating a session's
@@ -15,10 +14,19 @@ public final class AdamOptimizer {
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.999;
   private static final double EPSILON = 1e-8;
-  private static final int BLOCK = 8192;
+
+  /** Floats of a task: parameters differ in size by a thousand times, tasks should not. */
+  private static final int PART = 1 << 15;
+
+  private static final int BLOCK = 1 << 12;
+  private static final ThreadLocal<float[]> VALUES =
+      ThreadLocal.withInitial(() -> new float[BLOCK]);
+  private static final ThreadLocal<float[]> SLOPES =
+      ThreadLocal.withInitial(() -> new float[BLOCK]);
 
   private final GraphSession session;
   private final List<State> states = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>();
   private int steps;
 
   /** The moments of one parameter. */
@@ -27,6 +35,11 @@ public final class AdamOptimizer {
     final float[] first;
     final float[] second;
 
+    /** Open during a step. */
+    HostFloats weights;
+
+    HostFloats gradient;
+
     State(String name, int length) {
       this.name = name;
       this.first = new float[length];
@@ -34,10 +47,18 @@ public final class AdamOptimizer {
     }
   }
 
+  /** Floats {@code begin .. end-1} of a parameter. */
+  private record Part(State state, int begin, int end) {}
+
   public AdamOptimizer(GraphSession session) {
     this.session = session;
     for (String name : session.parameters()) {
-      states.add(new State(name, (int) session.parameter(name).length()));
+      int length = (int) session.parameter(name).length();
+      State state = new State(name, length);
+      states.add(state);
+      for (int begin = 0; begin < length; begin += PART) {
+        parts.add(new Part(state, begin, Math.min(length, begin + PART)));
+      }
     }
   }
 
@@ -49,29 +70,46 @@ public final class AdamOptimizer {
     // m̂ / (√v̂ + ε) = (√c2 / c1) m / (√v + ε √c2)
     float rate = (float) (learningRate * Math.sqrt(correction2) / correction1);
     float epsilon = (float) (EPSILON * Math.sqrt(correction2));
-    Kernels.parallel(states.size(), p -> update(states.get(p), rate, epsilon));
+    for (State state : states) {
+      state.weights = HostFloats.update(session.parameter(state.name));
+      state.gradient = HostFloats.read(session.gradient(state.name));
+    }
+    Kernels.parallel(parts.size(), p -> update(parts.get(p), rate, epsilon));
+    for (State state : states) {
+      state.weights.close();
+      state.gradient.close();
+    }
   }
 
-  private void update(State state, float rate, float epsilon) {
-    INDArray parameter = session.parameter(state.name);
-    float[] values = new float[Math.min(BLOCK, state.first.length)];
-    float[] slopes = new float[values.length];
-    try (HostFloats weights = HostFloats.update(parameter);
-        HostFloats gradient = HostFloats.read(session.gradient(state.name))) {
-      for (int at = 0; at < state.first.length; at += BLOCK) {
-        int count = Math.min(BLOCK, state.first.length - at);
-        weights.get(at, values, count);
-        gradient.get(at, slopes, count);
-        for (int i = 0; i < count; i++) {
-          float g = slopes[i];
-          float m = (float) BETA1 * state.first[at + i] + (float) (1 - BETA1) * g;
-          float v = (float) BETA2 * state.second[at + i] + (float) (1 - BETA2) * g * g;
-          state.first[at + i] = m;
-          state.second[at + i] = v;
-          values[i] -= rate * m / ((float) Math.sqrt(v) + epsilon);
-        }
-        weights.put(at, values, count);
-      }
+  private static void update(Part part, float rate, float epsilon) {
+    State state = part.state;
+    float[] values = VALUES.get();
+    float[] slopes = SLOPES.get();
+    for (int at = part.begin; at < part.end; at += BLOCK) {
+      int count = Math.min(BLOCK, part.end - at);
+      state.weights.get(at, values, count);
+      state.gradient.get(at, slopes, count);
+      update(state.first, state.second, at, count, values, slopes, rate, epsilon);
+      state.weights.put(at, values, count);
+    }
+  }
+
+  private static void update(
+      float[] first,
+      float[] second,
+      int at,
+      int count,
+      float[] values,
+      float[] slopes,
+      float rate,
+      float epsilon) {
+    for (int i = 0; i < count; i++) {
+      float g = slopes[i];
+      float m = (float) BETA1 * first[at + i] + (float) (1 - BETA1) * g;
+      float v = (float) BETA2 * second[at + i] + (float) (1 - BETA2) * g * g;
+      first[at + i] = m;
+      second[at + i] = v;
+      values[i] -= rate * m / ((float) Math.sqrt(v) + epsilon);
     }
   }
 }

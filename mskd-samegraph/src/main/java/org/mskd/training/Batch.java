@@ -1,14 +1,19 @@
 package org.mskd.training;
 
-import org.mskd.dataset.SliceRef;
+import java.util.List;
 
 /**
  * A batch before it is a tensor.
  *
+ * @param size side of a slice, pixels
  * @param images {@code [batch][size][size]} flattened, values in [-1, 1]
  * @param labels {@code [batch][size][size]} flattened, 1 where the annotated organ is; empty if not
  *     asked for
- * @param slices which slice fills each slot
+ * @param slices which slice fills each slot, as a message names it
  */
 @SuppressWarnings("ArrayRecordComponent") // made for one step, never compared
-public record Batch(float[] images, byte[] labels, SliceRef[] slices) {}
+public record Batch(int size, float[] images, byte[] labels, List<String> slices) {
+  public Batch {
+    slices = List.copyOf(slices);
+  }
+}

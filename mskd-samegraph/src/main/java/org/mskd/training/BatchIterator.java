@@ -1,50 +1,79 @@
 package org.mskd.training;
 
 import java.util.NoSuchElementException;
+import java.util.function.IntFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The batches of a training as tensors: features {@code [batch, size, size, 1]} and, where the
- * source carries labels, classes {@code [batch, size, size]}. Meant to be wrapped in an
- * asynchronous iterator; whoever takes a batch closes its arrays.
+ * source carries labels, classes {@code [batch, size, size]}; the slices' names are the example
+ * metadata. Meant to be wrapped in an asynchronous iterator; whoever takes a batch closes its
+ * arrays.
+ *
+ * <p>Whatever goes wrong ends the batches early and waits in {@link #rethrow}: ND4J's asynchronous
+ * iterator loses an {@link Error}, and what is thrown while the step already waits, and the step
+ * would wait for ever.
  */
 final class BatchIterator implements MultiDataSetIterator {
   private static final long serialVersionUID = 1L;
 
-  private final transient BatchSource source;
+  private final transient IntFunction<Batch> source;
   private final int iterations;
   private int next = 0;
+  private transient volatile Throwable failure;
 
-  /** All batches of a training. */
-  BatchIterator(BatchSource source, int iterations) {
+  /** All batches of a training: those of iterations 0, 1, ... of {@code source}. */
+  BatchIterator(IntFunction<Batch> source, int iterations) {
     this.source = source;
     this.iterations = iterations;
   }
 
   @Override
   public boolean hasNext() {
-    return next < iterations;
+    return next < iterations && failure == null;
   }
 
+  /** The next batch, or null where it could not be made, which the asynchronous iterator skips. */
   @Override
   public MultiDataSet next() {
     if (!hasNext()) {
       throw new NoSuchElementException("all " + iterations + " batches are drawn");
     }
-    Batch batch = source.batch(next++);
-    long size = source.size();
-    long slots = batch.slices().length;
-    INDArray images = Nd4j.create(batch.images(), new long[] {slots, size, size, 1}, 'c');
-    if (batch.labels().length == 0) {
-      return new org.nd4j.linalg.dataset.MultiDataSet(new INDArray[] {images}, new INDArray[0]);
+    try {
+      return tensors(source.apply(next++));
+    } catch (Throwable e) {
+      failure = e;
+      return null;
     }
-    INDArray labels = Nd4j.create(floats(batch.labels()), new long[] {slots, size, size}, 'c');
-    return new org.nd4j.linalg.dataset.MultiDataSet(
-        new INDArray[] {images}, new INDArray[] {labels});
+  }
+
+  /** Throws what ended the batches early, if anything did. */
+  void rethrow() {
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    if (failure instanceof Error e) {
+      throw e;
+    }
+  }
+
+  private static MultiDataSet tensors(Batch batch) {
+    long size = batch.size();
+    long slots = batch.slices().size();
+    INDArray images = Nd4j.create(batch.images(), new long[] {slots, size, size, 1}, 'c');
+    INDArray[] labels =
+        batch.labels().length == 0
+            ? new INDArray[0]
+            : new INDArray[] {
+              Nd4j.create(floats(batch.labels()), new long[] {slots, size, size}, 'c')
+            };
+    MultiDataSet tensors = new MultiDataSet(new INDArray[] {images}, labels);
+    tensors.setExampleMetaData(batch.slices());
+    return tensors;
   }
 
   private static float[] floats(byte[] labels) {

@@ -1,5 +1,6 @@
 package org.mskd.training;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.mskd.dataset.Augmentation;
 import org.mskd.dataset.Sampler;
@@ -30,11 +31,6 @@ public final class BatchSource {
     this.size = sources.size();
   }
 
-  /** Side of a slice, pixels. */
-  public int size() {
-    return size;
-  }
-
   /** The batch of one iteration. */
   public Batch batch(int iteration) {
     SliceRef[] slices = sampler.batch(iteration);
@@ -60,6 +56,6 @@ public final class BatchSource {
         System.arraycopy(movedMask, 0, masks, slot * area, area);
       }
     }
-    return new Batch(images, masks, slices);
+    return new Batch(size, images, masks, Arrays.stream(slices).map(sources::name).toList());
   }
 }

@@ -49,7 +49,7 @@ public final class FrozenNetwork implements AutoCloseable {
     SameDiff graph = SameDiff.create();
     SDVariable image = graph.placeHolder("image", DataType.FLOAT, batch, size, size, 1);
     UNet unet = UNet.build(graph, image, network, outputs, new WeightInit(0));
-    NetworkWeights.load(graph, model);
+    NetworkWeights.load(graph, model.tensors());
     this.logits = unet.logits().name();
     this.features =
         featureLevel.isPresent() ? unet.encoder().get(featureLevel.getAsInt()).name() : null;

@@ -11,12 +11,14 @@ import org.mskd.file.AtomicFile;
 
 /**
  * {@code history.jsonl}: one JSON object an iteration with the total loss, every term and the
- * learning rate. Written beside its name and moved there when the training is done.
+ * learning rate. Written beside its name and moved there when the training is done. What a training
+ * that failed had written stays as {@code history.failed.jsonl} until one succeeds.
  */
 public final class History implements AutoCloseable {
   private final Path file;
   private final Path temporary;
   private final BufferedWriter writer;
+  private boolean begun;
   private boolean finished;
 
   private History(Path file, Path temporary, BufferedWriter writer) {
@@ -36,6 +38,12 @@ public final class History implements AutoCloseable {
     }
   }
 
+  /** Where the history goes if the training fails after its first iteration. */
+  public Path failedFile() {
+    return file.resolveSibling(
+        file.getFileName().toString().replaceFirst("(\\.[^.]*)?$", ".failed$1"));
+  }
+
   /** Adds one iteration. */
   public void add(int iteration, double learningRate, StepResult result) {
     Map<String, Object> line = new LinkedHashMap<>();
@@ -46,6 +54,7 @@ public final class History implements AutoCloseable {
     try {
       writer.write(ExperimentJson.write(line));
       writer.write('\n');
+      begun = true;
     } catch (IOException e) {
       throw AtomicFile.failed(file, temporary, e);
     }
@@ -57,6 +66,7 @@ public final class History implements AutoCloseable {
       writer.close();
       AtomicFile.commit(temporary, file);
       finished = true;
+      Files.deleteIfExists(failedFile());
     } catch (IOException e) {
       throw AtomicFile.failed(file, temporary, e);
     }
@@ -69,9 +79,13 @@ public final class History implements AutoCloseable {
     }
     try {
       writer.close();
-      Files.deleteIfExists(temporary);
+      if (begun) {
+        AtomicFile.commit(temporary, failedFile());
+      } else {
+        Files.deleteIfExists(temporary);
+      }
     } catch (IOException e) {
-      throw AtomicFile.failed(file, temporary, e);
+      throw AtomicFile.failed(failedFile(), temporary, e);
     }
   }
 }

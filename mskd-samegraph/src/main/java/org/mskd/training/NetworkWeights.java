@@ -1,15 +1,18 @@
 package org.mskd.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.graph.GraphSession;
 import org.mskd.graph.HostFloats;
-import org.mskd.graph.Weights;
-import org.mskd.model.Model;
 import org.mskd.model.Tensor;
+import org.mskd.problem.BadInputException;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Parameters between a graph and a model archive. */
@@ -27,17 +30,41 @@ public final class NetworkWeights {
   }
 
   /**
-   * Writes a model's weights into a graph built for its network.
+   * Writes a model's weights into a graph built for its network, in place, so that its sessions see
+   * them.
    *
-   * @throws org.mskd.problem.BadInputException where they are not that network's
+   * @param tensors the weights by name
+   * @throws BadInputException where names or shapes are not the graph's, before anything is written
    */
-  static void load(SameDiff graph, Model model) {
-    SortedMap<String, Weights.Tensor> tensors = new TreeMap<>();
-    model
-        .tensors()
-        .forEach(
-            (name, tensor) ->
-                tensors.put(name, new Weights.Tensor(tensor.shape(), tensor.values())));
-    new Weights(tensors).into(graph);
+  static void load(SameDiff graph, Map<String, Tensor> tensors) {
+    SortedMap<String, INDArray> parameters = new TreeMap<>();
+    for (SDVariable variable : graph.variables()) {
+      if (variable.getVariableType() == VariableType.VARIABLE) {
+        parameters.put(variable.name(), variable.getArr());
+      }
+    }
+    for (String name : tensors.keySet()) {
+      if (!parameters.containsKey(name)) {
+        throw mismatch("The network has no parameter " + name + ", but the weights do.");
+      }
+    }
+    parameters.forEach((name, array) -> requireShape(name, tensors.get(name), array.shape()));
+    parameters.forEach((name, array) -> HostFloats.fill(array, tensors.get(name).values()));
+  }
+
+  private static void requireShape(String name, Tensor tensor, long[] shape) {
+    if (tensor == null) {
+      throw mismatch("The weights lack the network's parameter " + name + ".");
+    }
+    if (!Arrays.equals(tensor.shape(), shape)) {
+      throw mismatch(
+          "The weights' parameter %s has the shape %s, the network's has %s."
+              .formatted(name, Arrays.toString(tensor.shape()), Arrays.toString(shape)));
+    }
+  }
+
+  private static BadInputException mismatch(String problem) {
+    return new BadInputException(
+        problem, "Use the weights with the network settings they were trained with.");
   }
 }

@@ -1,6 +1,7 @@
 package org.mskd.training;
 
 import java.util.NoSuchElementException;
+import java.util.function.IntFunction;
 import org.nd4j.linalg.dataset.AsyncMultiDataSetIterator;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -12,19 +13,28 @@ public final class PrefetchedBatches implements AutoCloseable {
   /** Batches made ahead of the step: enough to ride out a slow disk read. */
   private static final int AHEAD = 4;
 
+  private final BatchIterator batches;
   private final AsyncMultiDataSetIterator iterator;
 
   /** All batches of a training. */
   public PrefetchedBatches(BatchSource source, int iterations) {
-    // No workspace: its arrays would be recycled while the step still reads them.
-    this.iterator =
-        new AsyncMultiDataSetIterator(new BatchIterator(source, iterations), AHEAD, false);
+    this(source::batch, iterations);
   }
 
-  /** The next batch; whoever takes it closes its arrays. */
+  PrefetchedBatches(IntFunction<Batch> source, int iterations) {
+    this.batches = new BatchIterator(source, iterations);
+    // No workspace: its arrays would be recycled while the step still reads them.
+    this.iterator = new AsyncMultiDataSetIterator(batches, AHEAD, false);
+  }
+
+  /**
+   * The next batch; whoever takes it closes its arrays. A failure to make it is thrown as it was in
+   * its own thread, after all batches before it.
+   */
   MultiDataSet next() {
     // The iterator fetches in hasNext(); without it, next() is null.
     if (!iterator.hasNext()) {
+      batches.rethrow();
       throw new NoSuchElementException("all batches are taken");
     }
     return iterator.next();

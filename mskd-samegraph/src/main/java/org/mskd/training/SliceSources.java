@@ -26,6 +26,12 @@ public record SliceSources(List<List<SliceStore>> stores) {
     return stores.get(slice.dataset()).get(slice.subject());
   }
 
+  /** How a message names a slice: its data set and slice from 0, its subject by its id. */
+  public String name(SliceRef slice) {
+    return "data set %d, %s, slice %d"
+        .formatted(slice.dataset(), store(slice).subject().id(), slice.slice());
+  }
+
   /** What a sampler draws from. */
   public SlicePool pool() {
     return new SlicePool(

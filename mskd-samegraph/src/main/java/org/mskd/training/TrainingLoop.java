@@ -1,8 +1,7 @@
 package org.mskd.training;
 
-import java.util.Map;
 import org.mskd.experiment.Training;
-import org.mskd.problem.BadInputException;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** Steps a network through its batches: pass, check, Adam, schedule, history. */
 public final class TrainingLoop {
@@ -23,9 +22,10 @@ public final class TrainingLoop {
    * Trains for {@link Training#iterations} steps.
    *
    * @param name the stage's name, for messages
-   * @throws BadInputException if a loss is not finite
+   * @throws org.mskd.problem.BadInputException if a loss, or a parameter at the end, is not finite
    */
   public void train(String name, TrainableNetwork network, PrefetchedBatches batches) {
+    FiniteChecks checks = new FiniteChecks(name, history);
     AdamOptimizer optimizer = new AdamOptimizer(network.session());
     PlateauSchedule schedule =
         new PlateauSchedule(
@@ -33,8 +33,9 @@ public final class TrainingLoop {
     double average = Double.NaN;
     double epochSum = 0;
     for (int iteration = 0; iteration < settings.iterations(); iteration++) {
-      StepResult result = network.step(batches.next());
-      requireFinite(name, iteration, result);
+      MultiDataSet batch = batches.next();
+      StepResult result = network.step(batch);
+      checks.loss(iteration, result, batch.getExampleMetaData());
       optimizer.step(schedule.rate());
       history.add(iteration, schedule.rate(), result);
       epochSum += result.loss();
@@ -46,26 +47,6 @@ public final class TrainingLoop {
           iteration == 0 ? result.loss() : MOMENTUM * average + (1 - MOMENTUM) * result.loss();
       listener.step(iteration + 1, settings.iterations(), average);
     }
-  }
-
-  private static void requireFinite(String name, int iteration, StepResult result) {
-    if (Double.isFinite(result.loss())) {
-      return;
-    }
-    String terms =
-        result.terms().entrySet().stream()
-            .filter(term -> !Double.isFinite(term.getValue()))
-            .map(Map.Entry::getKey)
-            .toList()
-            .toString();
-    throw new BadInputException(
-        "The loss of "
-            + name
-            + " is not finite at iteration "
-            + iteration
-            + " (terms "
-            + terms
-            + ").",
-        "Lower <learningRate>, and look at history.jsonl to see where it began.");
+    checks.parameters(network.session());
   }
 }

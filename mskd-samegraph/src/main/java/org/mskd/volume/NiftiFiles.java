@@ -69,6 +69,20 @@ record NiftiFiles(Path header, Path image) {
     return header.equals(image);
   }
 
+  /**
+   * The file with the voxels.
+   *
+   * @throws BadInputException if it is not there
+   */
+  Path presentImage() {
+    if (!Files.isRegularFile(image)) {
+      throw new BadInputException(
+          header + " has no voxels: " + image.getFileName() + " is not beside it.",
+          "Put the .img file of the pair beside it.");
+    }
+    return image;
+  }
+
   /** Whether a file's name says that it is compressed. */
   static boolean isCompressedName(Path file) {
     return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".gz");

@@ -1,8 +1,8 @@
 package org.mskd.volume;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.mskd.problem.BadInputException;
 
 /**
@@ -57,6 +57,17 @@ public final class NiftiReader {
     return header(file).frames();
   }
 
+  /**
+   * The files that hold the volume: one {@code .nii}, or header and image of a pair, of which
+   * {@code file} is either. Whoever asks whether a volume has changed has to look at all of them.
+   *
+   * @throws BadInputException if one is missing, or the name is not that of a NIfTI file
+   */
+  public static List<Path> files(Path file) {
+    NiftiFiles files = NiftiFiles.of(file);
+    return files.single() ? List.of(files.header()) : List.of(files.header(), files.presentImage());
+  }
+
   private static NiftiHeader header(Path file) {
     NiftiFiles files = NiftiFiles.of(file);
     try (NiftiInput in = NiftiInput.ofHeader(files.header())) {
@@ -73,15 +84,7 @@ public final class NiftiReader {
         in.skipTo(header.dataOffset(), header.frames() * header.frameBytes());
         return voxels(in, header, Math.max(frame, 0));
       }
-      if (!Files.isRegularFile(files.image())) {
-        throw new BadInputException(
-            files.header()
-                + " has no voxels: "
-                + files.image().getFileName()
-                + " is not beside it.",
-            "Put the .img file of the pair beside it.");
-      }
-      try (NiftiInput image = NiftiInput.ofImage(files.image())) {
+      try (NiftiInput image = NiftiInput.ofImage(files.presentImage())) {
         image.skipTo(header.dataOffset(), header.frames() * header.frameBytes());
         return voxels(image, header, Math.max(frame, 0));
       }

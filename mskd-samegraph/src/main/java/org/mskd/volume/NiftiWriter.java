@@ -27,8 +27,7 @@ public final class NiftiWriter {
    * @throws org.mskd.problem.BadInputException if the file cannot be written
    */
   public static void write(Path file, Volume volume, VoxelType type) {
-    boolean small = NiftiHeaderWriter.fits(NiftiVersion.ONE, volume.grid());
-    write(file, volume, type, small ? NiftiVersion.ONE : NiftiVersion.TWO);
+    write(file, volume, type, versionFor(volume.grid()));
   }
 
   /**
@@ -37,48 +36,98 @@ public final class NiftiWriter {
    * @throws IllegalArgumentException also if an axis is too long for {@link NiftiVersion#ONE}
    */
   public static void write(Path file, Volume volume, VoxelType type, NiftiVersion version) {
+    for (float voxel : volume.voxels()) {
+      requireHeld(type, voxel);
+    }
+    write(
+        file,
+        volume.grid(),
+        (from, count, out) -> System.arraycopy(volume.voxels(), from, out, 0, count),
+        type,
+        version);
+  }
+
+  /**
+   * Writes a class map as a label volume, without ever holding the label values of more than a
+   * block; version and errors as {@link #write(Path, Volume, VoxelType)}.
+   *
+   * @param values what each class is stored as, from class 0 on
+   * @throws IllegalArgumentException also if the map holds a class without a value
+   */
+  public static void write(Path file, ClassMap map, int[] values, VoxelType type) {
+    for (int value : values) {
+      requireHeld(type, value);
+    }
+    for (byte c : map.classes()) {
+      if (Byte.toUnsignedInt(c) >= values.length) {
+        throw new IllegalArgumentException("class " + Byte.toUnsignedInt(c) + " has no value");
+      }
+    }
+    write(
+        file,
+        map.grid(),
+        (from, count, out) -> {
+          for (int i = 0; i < count; i++) {
+            out[i] = values[Byte.toUnsignedInt(map.classes()[from + i])];
+          }
+        },
+        type,
+        versionFor(map.grid()));
+  }
+
+  /** Where voxels come from, a block at a time. */
+  @FunctionalInterface
+  private interface Source {
+    void copy(int from, int count, float[] out);
+  }
+
+  private static void write(
+      Path file, Grid grid, Source source, VoxelType type, NiftiVersion version) {
     String name = file.getFileName().toString();
     if (!name.endsWith(".nii") && !name.endsWith(".nii.gz")) {
       throw new IllegalArgumentException(file + " ends neither in .nii nor in .nii.gz");
     }
-    if (!NiftiHeaderWriter.fits(version, volume.grid())) {
-      throw new IllegalArgumentException("NIfTI-1 cannot hold " + volume.grid());
+    if (!NiftiHeaderWriter.fits(version, grid)) {
+      throw new IllegalArgumentException("NIfTI-1 cannot hold " + grid);
     }
-    checkVoxels(volume, type);
     AtomicFile.write(
         file,
         out -> {
           if (name.endsWith(".gz")) {
             Gzip gzip = new Gzip(out);
             try {
-              writeTo(gzip, volume, type, version);
+              writeTo(gzip, grid, source, type, version);
               gzip.finish();
             } finally {
               gzip.release();
             }
           } else {
-            writeTo(out, volume, type, version);
+            writeTo(out, grid, source, type, version);
           }
         });
   }
 
-  private static void checkVoxels(Volume volume, VoxelType type) {
-    for (float voxel : volume.voxels()) {
-      if (!type.holds(voxel)) {
-        throw new IllegalArgumentException("voxel " + voxel + " is no " + type);
-      }
+  private static NiftiVersion versionFor(Grid grid) {
+    return NiftiHeaderWriter.fits(NiftiVersion.ONE, grid) ? NiftiVersion.ONE : NiftiVersion.TWO;
+  }
+
+  private static void requireHeld(VoxelType type, float voxel) {
+    if (!type.holds(voxel)) {
+      throw new IllegalArgumentException("voxel " + voxel + " is no " + type);
     }
   }
 
-  private static void writeTo(OutputStream out, Volume volume, VoxelType type, NiftiVersion version)
+  private static void writeTo(
+      OutputStream out, Grid grid, Source source, VoxelType type, NiftiVersion version)
       throws IOException {
-    out.write(NiftiHeaderWriter.bytes(version, volume.grid(), type));
-    float[] voxels = volume.voxels();
+    out.write(NiftiHeaderWriter.bytes(version, grid, type));
+    float[] voxels = new float[BLOCK];
     byte[] bytes = new byte[BLOCK * type.bytes()];
     ByteBuffer block = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    for (int at = 0; at < voxels.length; at += BLOCK) {
-      int count = Math.min(BLOCK, voxels.length - at);
-      VoxelCodec.encode(type, voxels, at, count, block);
+    for (int at = 0; at < grid.size(); at += BLOCK) {
+      int count = Math.min(BLOCK, grid.size() - at);
+      source.copy(at, count, voxels);
+      VoxelCodec.encode(type, voxels, count, block);
       out.write(bytes, 0, count * type.bytes());
     }
   }

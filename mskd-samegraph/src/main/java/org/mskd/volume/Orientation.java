@@ -87,16 +87,19 @@ public final class Orientation {
    */
   public static Volume toCanonical(Volume volume) {
     Grid grid = volume.grid();
-    Orientation orientation = of(grid.affine());
-    if (orientation.isCanonical()) {
-      return volume;
-    }
-    Grid target = orientation.reordered(grid);
-    VoxelMove move = new VoxelMove(grid, target);
-    for (int world = 0; world < 3; world++) {
-      move.along(world, orientation.voxelAxes[world], orientation.flips[world]);
-    }
-    return new Volume(target, move.of(volume.voxels()));
+    Grid canonical = canonical(grid);
+    return canonical.equals(grid)
+        ? volume
+        : new Volume(canonical, there(grid, canonical).of(volume.voxels()));
+  }
+
+  /** As {@link #toCanonical(Volume)}. */
+  public static ClassMap toCanonical(ClassMap map) {
+    Grid grid = map.grid();
+    Grid canonical = canonical(grid);
+    return canonical.equals(grid)
+        ? map
+        : new ClassMap(canonical, there(grid, canonical).of(map.classes()));
   }
 
   /**
@@ -107,19 +110,42 @@ public final class Orientation {
    *     grid
    */
   public static Volume fromCanonical(Volume canonical, Grid original) {
-    Grid grid = canonical.grid();
+    requireSamePlace(canonical.grid(), original);
+    return of(original.affine()).isCanonical()
+        ? new Volume(original, canonical.voxels())
+        : new Volume(original, back(canonical.grid(), original).of(canonical.voxels()));
+  }
+
+  /** As {@link #fromCanonical(Volume, Grid)}. */
+  public static ClassMap fromCanonical(ClassMap canonical, Grid original) {
+    requireSamePlace(canonical.grid(), original);
+    return of(original.affine()).isCanonical()
+        ? new ClassMap(original, canonical.classes())
+        : new ClassMap(original, back(canonical.grid(), original).of(canonical.classes()));
+  }
+
+  private static void requireSamePlace(Grid grid, Grid original) {
     if (!grid.matches(canonical(original), SAME_PLACE)) {
       throw new IllegalArgumentException(grid + " is not the canonical grid of " + original);
     }
-    Orientation orientation = of(original.affine());
-    if (orientation.isCanonical()) {
-      return new Volume(original, canonical.voxels());
+  }
+
+  private static VoxelMove there(Grid grid, Grid canonical) {
+    Orientation orientation = of(grid.affine());
+    VoxelMove move = new VoxelMove(grid, canonical);
+    for (int world = 0; world < 3; world++) {
+      move.along(world, orientation.voxelAxes[world], orientation.flips[world]);
     }
-    VoxelMove move = new VoxelMove(grid, original);
+    return move;
+  }
+
+  private static VoxelMove back(Grid canonical, Grid original) {
+    Orientation orientation = of(original.affine());
+    VoxelMove move = new VoxelMove(canonical, original);
     for (int world = 0; world < 3; world++) {
       move.along(orientation.voxelAxes[world], world, orientation.flips[world]);
     }
-    return new Volume(original, move.of(canonical.voxels()));
+    return move;
   }
 
   private Grid reordered(Grid grid) {

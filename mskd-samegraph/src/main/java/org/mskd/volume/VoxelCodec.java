@@ -62,10 +62,10 @@ final class VoxelCodec {
     }
   }
 
-  /** Writes {@code count} voxels from {@code voxels[from]} on to the start of {@code out}. */
-  static void encode(VoxelType type, float[] voxels, int from, int count, ByteBuffer out) {
+  /** Writes {@code count} voxels from the start of {@code voxels} to the start of {@code out}. */
+  static void encode(VoxelType type, float[] voxels, int count, ByteBuffer out) {
     for (int i = 0; i < count; i++) {
-      float voxel = voxels[from + i];
+      float voxel = voxels[i];
       switch (type) {
         case UINT8, INT8 -> out.put(i, (byte) (int) voxel);
         case UINT16, INT16 -> out.putShort(2 * i, (short) (int) voxel);

@@ -34,26 +34,50 @@ final class VoxelMove {
   /** The source's voxels, as a new array in the target's order. */
   float[] of(float[] voxels) {
     float[] moved = new float[target.size()];
-    for (int z = 0; z < target.nz(); z += BLOCK) {
-      for (int y = 0; y < target.ny(); y += BLOCK) {
-        for (int x = 0; x < target.nx(); x += BLOCK) {
-          block(voxels, moved, x, y, z);
-        }
-      }
-    }
+    move(
+        (from, step, to, count) -> {
+          for (int i = 0; i < count; i++) {
+            moved[to + i] = voxels[from + i * step];
+          }
+        });
     return moved;
   }
 
-  private void block(float[] voxels, float[] moved, int x0, int y0, int z0) {
+  /** As {@link #of(float[])}. */
+  byte[] of(byte[] voxels) {
+    byte[] moved = new byte[target.size()];
+    move(
+        (from, step, to, count) -> {
+          for (int i = 0; i < count; i++) {
+            moved[to + i] = voxels[from + i * step];
+          }
+        });
+    return moved;
+  }
+
+  /** Moves some voxels that are neighbours along the target's first axis. */
+  @FunctionalInterface
+  private interface Run {
+    void move(int from, int step, int to, int count);
+  }
+
+  private void move(Run run) {
+    for (int z = 0; z < target.nz(); z += BLOCK) {
+      for (int y = 0; y < target.ny(); y += BLOCK) {
+        for (int x = 0; x < target.nx(); x += BLOCK) {
+          block(run, x, y, z);
+        }
+      }
+    }
+  }
+
+  private void block(Run run, int x0, int y0, int z0) {
     int width = Math.min(BLOCK, target.nx() - x0);
     int step = steps[0];
     for (int z = z0; z < Math.min(z0 + BLOCK, target.nz()); z++) {
       for (int y = y0; y < Math.min(y0 + BLOCK, target.ny()); y++) {
         int from = start + x0 * step + y * steps[1] + z * steps[2];
-        int to = target.index(x0, y, z);
-        for (int i = 0; i < width; i++) {
-          moved[to + i] = voxels[from + i * step];
-        }
+        run.move(from, step, target.index(x0, y, z), width);
       }
     }
   }

@@ -102,7 +102,7 @@ class AbdomenCtTest {
         organ[slice * label.length + i] = label[i];
       }
     }
-    float[] back = geometry.fromSlices(organ);
+    float[] back = WholeReturn.of(geometry, organ);
     long both = 0;
     long either = 0;
     for (int i = 0; i < grid.size(); i++) {

@@ -41,6 +41,8 @@ class LabelMapTest {
   @Test
   void testLabelsBecomeTheStudentsChannels() {
     assertArrayEquals(new float[] {0, 2, 1}, multi().classes(FILE, row(0, 1, 6)).voxels());
+    assertArrayEquals(new byte[] {0, 2, 1}, multi().classMap(FILE, row(0, 1, 6)).classes());
+    assertThrows(BadInputException.class, () -> multi().classMap(FILE, row(0, 1, 2)));
   }
 
   @Test

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -38,6 +37,7 @@ class PreparerTest {
 
   @TempDir Path folder;
   private final List<String> heard = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
   private Preparer preparer;
 
   @BeforeEach
@@ -91,8 +91,12 @@ class PreparerTest {
         folder.resolve("multi"), List.of(new OrganLabel("liver", 1), new OrganLabel("spleen", 7)));
   }
 
-  private PreparedData all() {
-    return preparer.all(List.of(source("liver"), source("spleen")), Optional.of(testSet()));
+  private List<PreparedSet> training() {
+    return ORGANS.stream().map(organ -> preparer.training(source(organ))).toList();
+  }
+
+  private PreparedSet all() {
+    return preparer.test(testSet(), training(), warnings::add);
   }
 
   private BadInputException refused() {
@@ -107,7 +111,8 @@ class PreparerTest {
 
   @Test
   void everySetIsPreparedAndListed() {
-    PreparedData data = all();
+    List<PreparedSet> training = training();
+    PreparedSet test = preparer.test(testSet(), training, warnings::add);
     Path prepared = folder.resolve("out/prepared");
     assertEquals(
         List.of(
@@ -115,17 +120,15 @@ class PreparerTest {
                 "liver",
                 List.of(prepared.resolve("liver/a.slices"), prepared.resolve("liver/b.slices"))),
             new PreparedSet("spleen", List.of(prepared.resolve("spleen/c.slices")))),
-        data.training());
+        training);
     assertEquals(
-        Optional.of(
-            new PreparedSet(
-                "test",
-                List.of(prepared.resolve("test/t.slices"), prepared.resolve("test/u.slices")))),
-        data.test());
-    assertEquals(List.of(), data.warnings());
+        new PreparedSet(
+            "test", List.of(prepared.resolve("test/t.slices"), prepared.resolve("test/u.slices"))),
+        test);
+    assertEquals(List.of(), warnings);
     assertEquals(List.of("liver 1/2", "liver 2/2", "spleen 1/1", "test 1/2", "test 2/2"), heard);
-    assertEquals(data.training().get(0), PreparedSet.read(prepared.resolve("liver")));
-    assertEquals(data.test().get(), PreparedSet.read(prepared.resolve("test")));
+    assertEquals(training.get(0), PreparedSet.read(prepared.resolve("liver")));
+    assertEquals(test, PreparedSet.read(prepared.resolve("test")));
   }
 
   @Test
@@ -149,7 +152,7 @@ class PreparerTest {
         assertEquals(organ ? 1 : 0, label[i], "pixel " + i);
       }
     }
-    PreparedSet test = preparer.test(testSet(), ORGANS);
+    PreparedSet test = all();
     assertFalse(SliceStore.subject(test.stores().get(0)).labelled());
   }
 
@@ -198,17 +201,6 @@ class PreparerTest {
     Files.delete(set.stores().get(0));
     BadInputException e = assertThrows(BadInputException.class, () -> PreparedSet.read(spleen));
     assertEquals(set.stores().get(0) + " is missing.", e.problem());
-  }
-
-  @Test
-  void missingFolderIsFoundBeforeAnyWork() {
-    BadInputException e =
-        assertThrows(
-            BadInputException.class,
-            () ->
-                preparer.all(List.of(source("liver"), source("pancreas")), Optional.of(testSet())));
-    assertTrue(e.problem().startsWith(folder.resolve("pancreas") + " is missing"), e.problem());
-    assertFalse(Files.exists(folder.resolve("out")));
   }
 
   @Test
@@ -342,7 +334,7 @@ class PreparerTest {
   @Test
   void sameNameAloneWarns() {
     subject("multi/imagesTs/c.nii", "multi/labelsTs/c.nii", 9, 1);
-    List<String> warnings = all().warnings();
+    all();
     assertEquals(1, warnings.size());
     assertTrue(
         warnings
@@ -354,11 +346,12 @@ class PreparerTest {
   @Test
   void trainingSetsMayShareAPatient() {
     subject("spleen/imagesTr/a.nii", "spleen/labelsTr/a.nii", 1, 1);
-    PreparedData data = all();
-    assertEquals(List.of(), data.warnings());
+    List<PreparedSet> training = training();
+    preparer.test(testSet(), training, warnings::add);
+    assertEquals(List.of(), warnings);
     assertEquals(
-        SliceStore.subject(data.training().get(0).stores().get(0)).voxelDigest(),
-        SliceStore.subject(data.training().get(1).stores().get(0)).voxelDigest());
+        SliceStore.subject(training.get(0).stores().get(0)).voxelDigest(),
+        SliceStore.subject(training.get(1).stores().get(0)).voxelDigest());
   }
 
   @Test

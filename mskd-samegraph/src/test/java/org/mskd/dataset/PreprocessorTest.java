@@ -190,7 +190,7 @@ class PreprocessorTest {
       }
     }
     Preprocessor preprocessor = new Preprocessor(settings);
-    float[] back = preprocessor.geometry(grid).fromSlices(preprocessor.toSlices(volume));
+    float[] back = WholeReturn.of(preprocessor.geometry(grid), preprocessor.toSlices(volume));
     assertEquals(grid.size(), back.length);
     for (int z = 3; z < grid.nz() - 3; z++) {
       for (int y = 3; y < grid.ny() - 3; y++) {
@@ -228,7 +228,7 @@ class PreprocessorTest {
     }
     float[][] back = new float[4][];
     for (int c = 0; c < 4; c++) {
-      back[c] = geometry.fromSlices(channels[c]);
+      back[c] = WholeReturn.of(geometry, channels[c]);
     }
     for (int i = 0; i < grid.size(); i++) {
       int winner = 0;
@@ -240,19 +240,34 @@ class PreprocessorTest {
   }
 
   @Test
-  void planeByPlaneIsTheWholeVolume() {
-    Grid grid = grid(20, 18, 4, 1, 1.3, 2);
-    SliceGeometry geometry = new Preprocessor(PLAIN).geometry(grid);
-    float[] values = new float[4 * 256];
+  void aPlaneNeedsItsOwnSlicesOnly() {
+    // Planes 2 mm apart from slices 3 mm apart.
+    Preprocessing settings = new Preprocessing(32, -100, 100, List.of(1.1, 3.0));
+    SliceGeometry geometry = new Preprocessor(settings).geometry(grid(20, 18, 9, 1, 1.3, 2));
+    assertEquals(6, geometry.slices());
+    float[] values = new float[6 * 1024];
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextDouble();
     }
-    float[] whole = geometry.fromSlices(values);
+    float[] whole = WholeReturn.of(geometry, values);
+    SliceReturn slices = new SliceReturn(geometry);
     float[] plane = new float[360];
-    new SliceReturn(geometry).plane(values, 2, plane, 0);
-    assertArrayEquals(Arrays.copyOfRange(whole, 720, 1080), plane, 0f);
-    assertThrows(IllegalArgumentException.class, () -> geometry.fromSlices(new float[3 * 256]));
+    for (int k = 0; k < 9; k++) {
+      int first = slices.firstSlice(k);
+      int end = slices.endSlice(k);
+      // Its centre, 2 k + 1 mm from the feet, lies between those of its slices.
+      assertTrue(3 * first + 1.5 <= Math.max(2 * k + 1, 1.5) + 1e-9, "plane " + k);
+      assertTrue(3 * end - 1.5 >= Math.min(2 * k + 1, 16.5) - 1e-9, "plane " + k);
+      slices.plane(Arrays.copyOfRange(values, first * 1024, end * 1024), first, k, plane, 0);
+      assertArrayEquals(Arrays.copyOfRange(whole, k * 360, (k + 1) * 360), plane, 0f, "seed 1");
+      int plane0 = k;
+      float[] tooShort = new float[(end - first) * 1024 - 1];
+      assertThrows(
+          IllegalArgumentException.class, () -> slices.plane(tooShort, first, plane0, plane, 0));
+      assertThrows(
+          IllegalArgumentException.class, () -> slices.plane(values, first + 1, plane0, plane, 0));
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.mskd.problem.BadInputException;
@@ -64,6 +65,8 @@ class ExperimentTest {
   void everyMistakeNamesItsElement() {
     refused("<datasets>", () -> experiment(List.of(), Optional.empty(), 128, 1));
     refused("liver twice", () -> experiment(List.of(LIVER, LIVER), Optional.empty(), 128, 1));
+    DatasetSource upper = new DatasetSource("Liver", Path.of("ct/other"), null);
+    refused("liver and Liver", () -> experiment(List.of(LIVER, upper), Optional.empty(), 128, 1));
     refused("multiple of 16", () -> experiment(List.of(LIVER), Optional.empty(), 100, 1));
     refused("<depth>", () -> experiment(List.of(LIVER), Optional.empty(), 16, 1));
     refused("<featureLevel>", () -> experiment(List.of(LIVER), Optional.empty(), 128, 5));
@@ -92,5 +95,58 @@ class ExperimentTest {
         assertThrows(
             BadInputException.class, () -> new DatasetSource("../liver", Path.of("x"), null));
     assertTrue(organ.remedy().endsWith("change the element."), organ.remedy());
+  }
+
+  @Test
+  void aTrainingCountsToTheLargestInt() {
+    // 65536 x 32767 = 2147418112 < 2^31 - 1 = 2147483647 < 65536 x 32768 = 2^31
+    assertEquals(2147418112, training(4, 65536, 32767).iterations());
+    refused("<epochs>", () -> training(4, 65536, 32768));
+    refused("at most 32767 with <iterationsPerEpoch> 65536", () -> training(4, 65536, 32768));
+    assertEquals(Integer.MAX_VALUE, training(4, 1, Integer.MAX_VALUE).iterations());
+    refused("<epochs>", () -> training(4, Integer.MAX_VALUE, Integer.MAX_VALUE));
+  }
+
+  @Test
+  void noLayerHasMoreThan2To28Weights() {
+    // 9 (341 2^4)^2 = 267911424 <= 2^28 = 268435456 < 9 (342 2^4)^2 = 269485056
+    assertEquals(341, new Network(341, 4, Normalization.INSTANCE).baseChannels());
+    refused("<baseChannels>", () -> new Network(342, 4, Normalization.INSTANCE));
+    refused("at most 341 with a <depth> of 4", () -> new Network(512, 4, Normalization.NONE));
+    // 9 (42 2^7)^2 = 260112384, 9 (43 2^7)^2 = 272646144
+    assertEquals(42, new Network(42, 7, Normalization.INSTANCE).baseChannels());
+    refused("at most 42 with a <depth> of 7", () -> new Network(43, 7, Normalization.NONE));
+  }
+
+  @Test
+  void noArrayHas2To31Values() {
+    // Batch x 2048^2 x 3 x 8 channels of the joined maps: 21 gives 2113929216, 22 more than 2^31.
+    assertEquals(21, sized(21, 2048, 8, 1).training().batchSize());
+    refused("<batchSize> 22, <sliceSize> 2048", () -> sized(22, 2048, 8, 1));
+    refused("<baseChannels> 8", () -> sized(22, 2048, 8, 1));
+    // 1024 x 2048^2 = 2^32, which as an int is 0.
+    refused("<batchSize> 1024", () -> sized(1024, 2048, 1, 1));
+    // With one base channel the outputs count: K + 1 = 5 channels of 1024 x 512^2 = 2^28 pixels
+    // are 1.25 2^30, 8 channels 2^31.
+    assertEquals(4, sized(1024, 512, 1, 4).organs().size());
+    refused("2147483648 values", () -> sized(1024, 512, 1, 7));
+  }
+
+  private static Training training(int batchSize, int iterationsPerEpoch, int epochs) {
+    return new Training(batchSize, iterationsPerEpoch, epochs, 3e-4, 0.33, 0.8, 1e-3, true);
+  }
+
+  private static Experiment sized(int batch, int size, int baseChannels, int organs) {
+    return new Experiment(
+        7,
+        IntStream.range(0, organs)
+            .mapToObj(k -> new DatasetSource("organ" + k, Path.of("ct"), null))
+            .toList(),
+        Optional.empty(),
+        Optional.empty(),
+        new Preprocessing(size, -125, 275, List.of()),
+        new Network(baseChannels, 4, Normalization.INSTANCE),
+        training(batch, 1, 1),
+        Distillation.DEFAULT);
   }
 }

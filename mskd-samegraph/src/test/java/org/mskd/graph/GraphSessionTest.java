@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -165,7 +166,7 @@ class GraphSessionTest {
     assertTrue(thrown(() -> KernelOp.register(new ScaleOpWithoutClone(1))).contains("constructor"));
   }
 
-  private static String thrown(org.junit.jupiter.api.function.Executable work) {
+  private static String thrown(Executable work) {
     return assertThrows(IllegalArgumentException.class, work).getMessage();
   }
 

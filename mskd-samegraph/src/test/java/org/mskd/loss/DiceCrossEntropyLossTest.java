@@ -2,6 +2,7 @@ package org.mskd.loss;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -119,7 +120,7 @@ class DiceCrossEntropyLossTest {
   void uniformLogitsByHand() {
     // p = 1/2 everywhere, half the pixels organ: CE = log 2; Dice = 2·8/(16+16) = 1/2.
     int[] labels = new int[32];
-    java.util.Arrays.fill(labels, 0, 16, 1);
+    Arrays.fill(labels, 0, 16, 1);
     Graph graph = Graph.of(new double[32][2], labels);
     assertEquals(Math.log(2), graph.term(0), 1e-6);
     assertEquals(0.5, graph.term(1), 1e-6);

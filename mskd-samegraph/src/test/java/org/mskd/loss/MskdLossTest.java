@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.SplittableRandom;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,79 +12,19 @@ import org.mskd.experiment.Distillation;
 
 /** The graph form of the MS-KD loss against the double reference and the closed-form gradients. */
 class MskdLossTest {
-  private static final int BATCH = 2;
-  private static final int SIDE = 8;
-  private static final int STRIDE = 2;
-  private static final int CHANNELS = 6;
-
-  /** Random or hostile inputs for K organs. */
-  private static final class Inputs {
-    final double[][] logits;
-    final double[][][] teachers;
-    final double[][] features;
-    final double[][][] teacherFeatures;
-
-    Inputs(int organs, double spread, long seed) {
-      SplittableRandom random = new SplittableRandom(seed);
-      int pixels = BATCH * SIDE * SIDE;
-      int positions = pixels / (STRIDE * STRIDE);
-      logits = random(random, pixels, organs + 1, spread);
-      features = random(random, positions, CHANNELS, spread);
-      teachers = new double[organs][][];
-      teacherFeatures = new double[organs][][];
-      for (int k = 0; k < organs; k++) {
-        teachers[k] = random(random, pixels, 2, spread);
-        for (int i = 0; i < pixels; i++) {
-          // Most of an image is background; without this M^B would be empty for many organs.
-          teachers[k][i][0] += spread;
-        }
-        teacherFeatures[k] = random(random, positions, CHANNELS, spread);
-      }
-    }
-
-    private static double[][] random(SplittableRandom random, int n, int channels, double spread) {
-      double[][] values = new double[n][channels];
-      for (double[] row : values) {
-        for (int c = 0; c < channels; c++) {
-          // As floats, so that the reference sees exactly what the graph sees.
-          row[c] = (float) (spread * (2 * random.nextDouble() - 1));
-        }
-      }
-      return values;
-    }
-
-    boolean[][] masks() {
-      int map = SIDE / STRIDE;
-      boolean[][] masks = new boolean[teachers.length][BATCH * map * map];
-      for (int k = 0; k < masks.length; k++) {
-        for (int i = 0; i < masks[k].length; i++) {
-          int b = i / (map * map);
-          int y = i / map % map;
-          int x = i % map;
-          int pixel = (b * SIDE + y * STRIDE) * SIDE + x * STRIDE;
-          masks[k][i] = ReferenceLoss.region(teachers[k][pixel]);
-        }
-      }
-      return masks;
-    }
-
-    LossGraph graph(Distillation weights) {
-      return new LossGraph(
-          weights, BATCH, SIDE, STRIDE, logits, teachers, features, teacherFeatures);
-    }
-  }
+  private static final int CHANNELS = LossInputs.CHANNELS;
 
   private static void assertClose(double expected, double actual, String message) {
     assertEquals(expected, actual, 1e-5 * Math.abs(expected) + 1e-7, message);
   }
 
-  private static void compare(Inputs inputs, Distillation weights, String message) {
+  private static void compare(LossInputs inputs, Distillation weights, String message) {
     double[] logitTerms =
-        ReferenceLoss.logitTerms(inputs.logits, inputs.teachers, weights.temperature());
+        ReferenceLoss.logitTerms(inputs.logits(), inputs.teachers(), weights.temperature());
     double[] featureTerms =
-        ReferenceLoss.featureTerms(inputs.features, inputs.teacherFeatures, inputs.masks());
+        ReferenceLoss.featureTerms(inputs.features(), inputs.teacherFeatures(), inputs.masks());
     double total = 0;
-    int organs = inputs.teachers.length;
+    int organs = inputs.teachers().length;
     try (LossGraph graph = inputs.graph(weights).run()) {
       for (int t = 0; t <= organs; t++) {
         assertClose(logitTerms[t], graph.terms("logitTerms")[t], message + " logit term " + t);
@@ -103,9 +43,10 @@ class MskdLossTest {
   @ValueSource(ints = {1, 2, 3, 4, 5, 6})
   void equalsTheReferenceOnRandomInput(int organs) {
     for (long seed = 0; seed < 5; seed++) {
-      compare(new Inputs(organs, 3, seed), Distillation.DEFAULT, "K=" + organs + " seed " + seed);
       compare(
-          new Inputs(organs, 3, seed),
+          LossInputs.of(organs, 3, seed), Distillation.DEFAULT, "K=" + organs + " seed " + seed);
+      compare(
+          LossInputs.of(organs, 3, seed),
           new Distillation(0.3, 2.5, 1, 2.0),
           "T=2, K=" + organs + " seed " + seed);
     }
@@ -115,19 +56,14 @@ class MskdLossTest {
   @ValueSource(ints = {1, 4})
   void equalsTheReferenceOnExtremeLogits(int organs) {
     for (long seed = 0; seed < 5; seed++) {
-      compare(new Inputs(organs, 80, seed), Distillation.DEFAULT, "K=" + organs + " seed " + seed);
+      compare(
+          LossInputs.of(organs, 80, seed), Distillation.DEFAULT, "K=" + organs + " seed " + seed);
     }
   }
 
   @Test
   void isExactlyZeroWhereNoTeacherSeesItsOrganAndBackgroundHasNoWeight() {
-    Inputs inputs = new Inputs(3, 2, 7);
-    for (double[][] teacher : inputs.teachers) {
-      for (double[] pixel : teacher) {
-        pixel[0] = 5;
-        pixel[1] = -5;
-      }
-    }
+    LossInputs inputs = LossInputs.of(3, 2, 7).withoutOrgans();
     try (LossGraph graph = inputs.graph(new Distillation(0, 10, 1, 1)).run()) {
       assertEquals(0, graph.loss());
       assertArrayEquals(new double[3], graph.terms("featureTerms"));
@@ -145,19 +81,19 @@ class MskdLossTest {
     double lambda2 = 3;
     int organs = 3;
     for (long seed = 20; seed < 23; seed++) {
-      Inputs inputs = new Inputs(organs, 3, seed);
+      LossInputs inputs = LossInputs.of(organs, 3, seed);
       boolean[][] masks = inputs.masks();
       try (LossGraph graph = inputs.graph(new Distillation(lambda1, lambda2, 1, 1)).run()) {
         float[] slopes = graph.gradient("logits");
-        int pixels = inputs.logits.length;
+        int pixels = inputs.logits().length;
         for (int i = 0; i < pixels; i++) {
           double[] expected = new double[organs + 1];
-          double[] student = ReferenceLoss.softmax(inputs.logits[i], 1);
+          double[] student = ReferenceLoss.softmax(inputs.logits()[i], 1);
           double[] mean = new double[organs + 1];
           boolean background = true;
           for (int k = 0; k < organs; k++) {
-            double[] lifted = ReferenceLoss.lift(inputs.teachers[k][i], k, organs, 1);
-            boolean region = ReferenceLoss.region(inputs.teachers[k][i]);
+            double[] lifted = ReferenceLoss.lift(inputs.teachers()[k][i], k, organs, 1);
+            boolean region = ReferenceLoss.region(inputs.teachers()[k][i]);
             background &= !region;
             for (int c = 0; c <= organs; c++) {
               mean[c] += lifted[c] / organs;
@@ -171,15 +107,15 @@ class MskdLossTest {
           }
         }
         float[] featureSlopes = graph.gradient("features");
-        int positions = inputs.features.length;
+        int positions = inputs.features().length;
         for (int i = 0; i < positions; i++) {
           double[] expected = new double[CHANNELS];
-          double[] student = ReferenceLoss.softmax(inputs.features[i], 1);
-          Integer[] order = ReferenceLoss.order(inputs.features[i]);
+          double[] student = ReferenceLoss.softmax(inputs.features()[i], 1);
+          Integer[] order = ReferenceLoss.order(inputs.features()[i]);
           for (int k = 0; k < organs; k++) {
             if (masks[k][i]) {
-              double[] target = ReferenceLoss.softmax(inputs.teacherFeatures[k][i], 1);
-              java.util.Arrays.sort(target);
+              double[] target = ReferenceLoss.softmax(inputs.teacherFeatures()[k][i], 1);
+              Arrays.sort(target);
               for (int rank = 0; rank < CHANNELS; rank++) {
                 int c = order[rank];
                 expected[c] += lambda2 * (student[c] - target[rank]) / positions;
@@ -197,27 +133,27 @@ class MskdLossTest {
 
   @Test
   void gradientsAreFiniteDifferencesOfTheReference() {
-    Inputs inputs = new Inputs(2, 2, 31);
+    LossInputs inputs = LossInputs.of(2, 2, 31);
     Distillation weights = new Distillation(0.5, 4, 1, 1.5);
     try (LossGraph graph = inputs.graph(weights).run()) {
       float[] logitSlopes = graph.gradient("logits");
       float[] featureSlopes = graph.gradient("features");
       for (int i = 0; i < 40; i++) {
         for (int c = 0; c < 3; c++) {
-          double slope = difference(inputs, weights, inputs.logits[i], c);
+          double slope = difference(inputs, weights, inputs.logits()[i], c);
           assertEquals(slope, logitSlopes[i * 3 + c], 1e-6, "logit " + i + "," + c);
         }
       }
-      for (int i = 0; i < inputs.features.length; i++) {
+      for (int i = 0; i < inputs.features().length; i++) {
         for (int c = 0; c < CHANNELS; c++) {
-          double slope = difference(inputs, weights, inputs.features[i], c);
+          double slope = difference(inputs, weights, inputs.features()[i], c);
           assertEquals(slope, featureSlopes[i * CHANNELS + c], 1e-6, "feature " + i + "," + c);
         }
       }
     }
   }
 
-  private static double difference(Inputs inputs, Distillation weights, double[] row, int c) {
+  private static double difference(LossInputs inputs, Distillation weights, double[] row, int c) {
     double step = 1e-5;
     double kept = row[c];
     row[c] = kept + step;
@@ -228,11 +164,11 @@ class MskdLossTest {
     return (above - below) / (2 * step);
   }
 
-  private static double total(Inputs inputs, Distillation weights) {
+  private static double total(LossInputs inputs, Distillation weights) {
     double[] logit =
-        ReferenceLoss.logitTerms(inputs.logits, inputs.teachers, weights.temperature());
+        ReferenceLoss.logitTerms(inputs.logits(), inputs.teachers(), weights.temperature());
     double[] feature =
-        ReferenceLoss.featureTerms(inputs.features, inputs.teacherFeatures, inputs.masks());
+        ReferenceLoss.featureTerms(inputs.features(), inputs.teacherFeatures(), inputs.masks());
     return logit[0]
         + logit[1]
         + weights.backgroundWeight() * logit[2]
@@ -241,14 +177,14 @@ class MskdLossTest {
 
   @Test
   void isZeroWhenTheOnlyTeacherIsTheStudent() {
-    Inputs inputs = new Inputs(1, 4, 5);
-    for (int i = 0; i < inputs.logits.length; i++) {
-      inputs.teachers[0][i] = inputs.logits[i].clone();
+    LossInputs inputs = LossInputs.of(1, 4, 5);
+    for (int i = 0; i < inputs.logits().length; i++) {
+      inputs.teachers()[0][i] = inputs.logits()[i].clone();
     }
-    for (int i = 0; i < inputs.features.length; i++) {
+    for (int i = 0; i < inputs.features().length; i++) {
       // The same values in other channels: sorting makes them equal.
       for (int c = 0; c < CHANNELS; c++) {
-        inputs.teacherFeatures[0][i][c] = inputs.features[i][(c + 2) % CHANNELS];
+        inputs.teacherFeatures()[0][i][c] = inputs.features()[i][(c + 2) % CHANNELS];
       }
     }
     try (LossGraph graph = inputs.graph(Distillation.DEFAULT).run()) {
@@ -261,14 +197,14 @@ class MskdLossTest {
 
   @Test
   void oneOrganIsBinaryDistillationOverTheWholeImage() {
-    Inputs inputs = new Inputs(1, 3, 9);
+    LossInputs inputs = LossInputs.of(1, 3, 9);
     double expected = 0;
-    for (int i = 0; i < inputs.logits.length; i++) {
+    for (int i = 0; i < inputs.logits().length; i++) {
       expected +=
           ReferenceLoss.divergence(
-                  ReferenceLoss.softmax(inputs.teachers[0][i], 1),
-                  ReferenceLoss.logSoftmax(inputs.logits[i], 1))
-              / inputs.logits.length;
+                  ReferenceLoss.softmax(inputs.teachers()[0][i], 1),
+                  ReferenceLoss.logSoftmax(inputs.logits()[i], 1))
+              / inputs.logits().length;
     }
     try (LossGraph graph = inputs.graph(new Distillation(1, 0, 1, 1)).run()) {
       assertClose(expected, graph.loss(), "binary distillation");
@@ -277,10 +213,10 @@ class MskdLossTest {
 
   @Test
   void tiedAndDeadChannelsAreDefined() {
-    Inputs inputs = new Inputs(2, 3, 13);
-    for (int i = 0; i < inputs.features.length; i++) {
-      java.util.Arrays.fill(inputs.features[i], 0);
-      java.util.Arrays.fill(inputs.teacherFeatures[i % 2][i], -0.0);
+    LossInputs inputs = LossInputs.of(2, 3, 13);
+    for (int i = 0; i < inputs.features().length; i++) {
+      Arrays.fill(inputs.features()[i], 0);
+      Arrays.fill(inputs.teacherFeatures()[i % 2][i], -0.0);
     }
     compare(inputs, Distillation.DEFAULT, "ties");
   }

@@ -1,7 +1,9 @@
 package org.mskd.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mskd.file.AtomicFile;
 import org.mskd.problem.BadInputException;
 
@@ -23,8 +27,11 @@ class StageRunnerTest {
   /** Writes its input's value to a file. */
   private final class Copy implements Stage {
     private final String name;
-    private final String value;
+    private String value;
     boolean broken;
+    boolean startsEmpty;
+    String warning;
+    Runnable meanwhile = () -> {};
 
     Copy(String name, String value) {
       this.name = name;
@@ -34,6 +41,16 @@ class StageRunnerTest {
     @Override
     public String name() {
       return name;
+    }
+
+    @Override
+    public String id() {
+      return "copy/" + name;
+    }
+
+    @Override
+    public boolean startsEmpty() {
+      return startsEmpty;
     }
 
     @Override
@@ -48,17 +65,25 @@ class StageRunnerTest {
 
     @Override
     public List<Path> outputs() {
-      return List.of(file());
+      return List.of(folder());
+    }
+
+    Path folder() {
+      return output.resolve(name);
     }
 
     Path file() {
-      return output.resolve(name + ".txt");
+      return folder().resolve("value.txt");
     }
 
     @Override
     public void run(StageProgress progress) {
       ran.add(name);
       AtomicFile.writeText(file(), value);
+      meanwhile.run();
+      if (warning != null) {
+        progress.warn(warning);
+      }
       if (broken) {
         throw new BadInputException("Broken.", "Mend it.");
       }
@@ -125,15 +150,105 @@ class StageRunnerTest {
     assertEquals(List.of("a", "a", "a"), ran);
   }
 
-  @Test
-  void aDamagedStampIsNotTrusted() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{\"inputs\":",
+        "{}",
+        "null",
+        "[]",
+        "{\"inputs\":{\"value\":\"1\"},\"outputs\":null,\"warnings\":[]}",
+        "{\"inputs\":{\"value\":\"1\"},\"outputs\":{\"a/value.txt\":null},\"warnings\":[]}",
+        "{\"inputs\":{\"value\":\"1\"},\"outputs\":{\"a/value.txt\":{\"bytes\":1,\"modified\":0}},"
+            + "\"warnings\":[]}",
+        "{\"inputs\":{\"value\":\"1\"},\"outputs\":{\"\\u0000\":{\"bytes\":1,\"modified\":0,"
+            + "\"sha256\":\"\"}},\"warnings\":[]}",
+        "{\"inputs\":{\"value\":\"1\"},\"outputs\":{},\"warnings\":[null]}"
+      })
+  void aDamagedStampIsNotTrusted(String stamp) throws IOException {
     run(new Copy("a", "1"));
+    Files.writeString(StageStamp.fileOf(output, "copy/a"), stamp);
+    run(new Copy("a", "1"));
+    assertEquals(List.of("a", "a"), ran);
+  }
+
+  @Test
+  void anInputThatChangesMeanwhileIsNotTakenForTheOneThatWasRead() {
+    Copy stage = new Copy("a", "1");
+    stage.meanwhile = () -> stage.value = "2";
+    run(stage);
+    run(new Copy("a", "2"));
+    assertEquals(List.of("a", "a"), ran);
+    assertEquals("2", read(stage.file()));
+  }
+
+  @Test
+  void warningsAreRepeatedWhereAStageIsSkipped() {
+    Copy stage = new Copy("a", "1");
+    stage.warning = "Look at this.";
+    run(stage);
+    run(new Copy("a", "1"));
+    assertEquals(List.of("a"), ran);
+    String events = read(output.resolve("events.jsonl"));
+    assertTrue(events.contains("\"stageSkipped\""), events);
+    assertTrue(events.contains("Look at this."), events);
+    run(new Copy("a", "2"));
+    assertFalse(read(output.resolve("events.jsonl")).contains("Look at this."), "not warned again");
+  }
+
+  @Test
+  void whatAnEarlierRunLeftIsGoneBeforeAStageThatStartsEmpty() throws IOException {
+    Copy stage = new Copy("a", "1");
+    stage.startsEmpty = true;
+    List<Path> stale =
+        List.of(stage.folder().resolve("value.txt.part"), stage.folder().resolve("deep/old.nii"));
+    for (Path file : stale) {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "old");
+    }
+    Path other = Files.writeString(output.resolve("mine.txt"), "mine");
+    stage.meanwhile = () -> stale.forEach(file -> assertFalse(Files.exists(file), "" + file));
+    run(stage);
+    assertEquals("1", read(stage.file()));
+    assertEquals("mine", read(other));
+    assertEquals(List.of("a"), ran);
+  }
+
+  @Test
+  void onlyAStageThatSaysSoStartsEmpty() throws IOException {
+    Copy stage = new Copy("a", "1");
+    Files.createDirectories(stage.folder());
+    Path own = Files.writeString(stage.folder().resolve("own.txt"), "kept");
+    run(stage);
+    assertEquals("kept", read(own));
+  }
+
+  @Test
+  void nothingBehindALinkIsDeleted(@TempDir Path elsewhere) throws IOException {
+    Path precious = Files.writeString(elsewhere.resolve("precious.txt"), "kept");
+    Copy within = new Copy("a", "1");
+    within.startsEmpty = true;
+    Files.createDirectories(within.folder());
+    Files.createSymbolicLink(within.folder().resolve("folder"), elsewhere);
+    Files.createSymbolicLink(within.folder().resolve("file.txt"), precious);
+    run(within);
+    assertEquals("kept", read(precious));
+
+    Copy linked = new Copy("b", "1");
+    linked.startsEmpty = true;
+    Files.createSymbolicLink(linked.folder(), elsewhere);
+    BadInputException e = assertThrows(BadInputException.class, () -> run(linked));
+    assertTrue(e.problem().startsWith(linked.folder() + " is a link"), e.problem());
+    assertEquals("kept", read(precious));
+    assertEquals(List.of("a"), ran);
+  }
+
+  private static String read(Path file) {
     try {
-      Files.writeString(StageStamp.fileOf(output, "a"), "{\"inputs\":");
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    run(new Copy("a", "1"));
-    assertEquals(List.of("a", "a"), ran);
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.mskd.graph.GraphSession;
+import org.mskd.graph.HostFloats;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -14,6 +15,25 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Against Adam written out in double precision for two parameters. */
 class AdamOptimizerTest {
+  /** More floats than a task takes: every one of them must move, and once. */
+  @Test
+  void movesEveryFloatOfALargeParameterOnce() {
+    int length = 100_003;
+    SameDiff graph = SameDiff.create();
+    SDVariable w = graph.var("w", Nd4j.zeros(DataType.FLOAT, length));
+    w.sum().rename("loss");
+    try (GraphSession session = GraphSession.forTraining(graph, "loss", List.of("loss"))) {
+      AdamOptimizer optimizer = new AdamOptimizer(session);
+      session.run(Map.of());
+      optimizer.step(0.25);
+      float[] values = HostFloats.copy(session.parameter("w"));
+      for (int i = 0; i < length; i++) {
+        // Adam's first step is the rate itself, against the gradient of 1.
+        assertEquals(-0.25f, values[i], 1e-6f, "at " + i);
+      }
+    }
+  }
+
   @Test
   void followsTheAlgorithm() {
     float[] start = {0.5f, -2f};

@@ -40,9 +40,16 @@ class BatchSourceTest {
     second.batch(8);
     second.batch(0);
     Batch late = second.batch(7);
-    assertArrayEquals(early.slices(), late.slices());
+    assertEquals(early.slices(), late.slices());
     assertArrayEquals(early.images(), late.images());
     assertArrayEquals(early.labels(), late.labels());
+  }
+
+  @Test
+  void slicesAreNamedForMessages() {
+    for (String name : source(true, true).batch(7).slices()) {
+      assertTrue(name.matches("data set [01], a, slice [0-5]"), name);
+    }
   }
 
   @Test
@@ -88,6 +95,7 @@ class BatchSourceTest {
         for (int i = 0; i < labels.length; i++) {
           assertEquals(expected.labels()[i], labels[i]);
         }
+        assertEquals(expected.slices(), batch.getExampleMetaData());
         assertArrayEquals(new long[] {4, 16, 16, 1}, batch.getFeatures(0).shape());
         assertArrayEquals(new long[] {4, 16, 16}, batch.getLabels(0).shape());
       }

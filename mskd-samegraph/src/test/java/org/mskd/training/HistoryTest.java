@@ -2,7 +2,6 @@ package org.mskd.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,13 +32,32 @@ class HistoryTest {
   }
 
   @Test
-  void anAbandonedHistoryLeavesNothing() throws IOException {
+  void whatAFailedTrainingWroteStaysUntilOneSucceeds() throws IOException {
     Path file = folder.resolve("history.jsonl");
+    Path kept = folder.resolve("history.failed.jsonl");
     try (History history = History.open(file)) {
+      assertEquals(kept, history.failedFile());
       history.add(0, 0.5, new StepResult(1, Map.of()));
     }
+    assertEquals(List.of(kept), files());
+    assertEquals(
+        List.of("{\"iteration\":0,\"learningRate\":0.5,\"loss\":1.0,\"terms\":{}}"),
+        Files.readAllLines(kept));
+    try (History history = History.open(file)) {
+      history.finish();
+    }
+    assertEquals(List.of(file), files());
+  }
+
+  @Test
+  void aTrainingThatNeverBeganLeavesNothing() throws IOException {
+    History.open(folder.resolve("history.jsonl")).close();
+    assertEquals(List.of(), files());
+  }
+
+  private List<Path> files() throws IOException {
     try (var files = Files.list(folder)) {
-      assertTrue(files.findAny().isEmpty());
+      return files.toList();
     }
   }
 }

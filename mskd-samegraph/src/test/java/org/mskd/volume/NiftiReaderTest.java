@@ -2,6 +2,7 @@ package org.mskd.volume;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mskd.problem.BadInputException;
 
 class NiftiReaderTest {
   @TempDir Path folder;
@@ -215,6 +217,18 @@ class NiftiReaderTest {
         Files.delete(image);
       }
     }
+  }
+
+  @Test
+  void namesTheFilesOfAVolume() throws IOException {
+    Path single = HandMadeNifti.plain().write(folder.resolve("s.nii"));
+    assertEquals(List.of(single), NiftiReader.files(single));
+    Path header = Files.writeString(folder.resolve("p.hdr"), "any");
+    BadInputException e = assertThrows(BadInputException.class, () -> NiftiReader.files(header));
+    assertEquals(header + " has no voxels: p.img is not beside it.", e.problem());
+    Path image = Files.writeString(folder.resolve("p.img.gz"), "any");
+    assertEquals(List.of(header, image), NiftiReader.files(header));
+    assertEquals(List.of(header, image), NiftiReader.files(image));
   }
 
   @Test

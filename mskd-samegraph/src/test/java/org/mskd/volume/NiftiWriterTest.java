@@ -260,4 +260,42 @@ class NiftiWriterTest {
             BadInputException.class, () -> NiftiWriter.write(blocked, line(1), VoxelType.UINT8));
     assertTrue(e.problem().contains("a.nii"), e.problem());
   }
+
+  @Test
+  void classesAreWrittenAsTheirValues() {
+    // More than the block of voxels that is written at once.
+    Grid grid = new Grid(21, 20, 22, Affine.scaling(1, 2, 3));
+    byte[] classes = new byte[grid.size()];
+    float[] expected = new float[grid.size()];
+    int[] values = new int[201];
+    for (int c = 0; c < values.length; c++) {
+      values[c] = c == 200 ? 65535 : 3 * c;
+    }
+    for (int i = 0; i < classes.length; i++) {
+      classes[i] = (byte) (i % 201);
+      expected[i] = values[i % 201];
+    }
+    ClassMap map = new ClassMap(grid, classes);
+    Path file = folder.resolve("classes.nii");
+    NiftiWriter.write(file, map, values, VoxelType.UINT16);
+    Volume read = NiftiReader.read(file);
+    assertEquals(grid, read.grid());
+    assertArrayEquals(expected, read.voxels());
+    assertEquals(200, map.at(200 % 21, 200 / 21, 0));
+  }
+
+  @Test
+  void classesWithoutAValueAndValuesThatDoNotFitAreRefused() {
+    Grid grid = new Grid(2, 1, 1, Affine.scaling(1, 2, 3));
+    Path file = folder.resolve("classes.nii");
+    ClassMap two = new ClassMap(grid, new byte[] {0, 2});
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> NiftiWriter.write(file, two, new int[] {0, 1}, VoxelType.UINT16));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> NiftiWriter.write(file, two, new int[] {0, 1, 65536}, VoxelType.UINT16));
+    assertFalse(Files.exists(file));
+    assertThrows(IllegalArgumentException.class, () -> new ClassMap(grid, new byte[3]));
+  }
 }

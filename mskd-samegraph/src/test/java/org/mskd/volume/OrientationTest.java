@@ -75,6 +75,21 @@ class OrientationTest {
     Volume back = Orientation.fromCanonical(canonical, volume.grid());
     assertEquals(volume.grid(), back.grid());
     assertArrayEquals(volume.voxels(), back.voxels());
+    ClassMap map = bytes(volume);
+    ClassMap canonicalMap = Orientation.toCanonical(map);
+    assertEquals(canonical.grid(), canonicalMap.grid());
+    assertArrayEquals(bytes(canonical).classes(), canonicalMap.classes());
+    ClassMap mapBack = Orientation.fromCanonical(canonicalMap, map.grid());
+    assertEquals(map.grid(), mapBack.grid());
+    assertArrayEquals(map.classes(), mapBack.classes());
+  }
+
+  private static ClassMap bytes(Volume volume) {
+    byte[] classes = new byte[volume.voxels().length];
+    for (int i = 0; i < classes.length; i++) {
+      classes[i] = (byte) volume.voxels()[i];
+    }
+    return new ClassMap(volume.grid(), classes);
   }
 
   /** Looks every original voxel up in the canonical volume by its place in millimetres. */
@@ -140,6 +155,9 @@ class OrientationTest {
     Volume volume = counting(2, 3, 4, affine("RAS"));
     assertSame(volume, Orientation.toCanonical(volume));
     assertSame(volume.voxels(), Orientation.fromCanonical(volume, volume.grid()).voxels());
+    ClassMap map = bytes(volume);
+    assertSame(map, Orientation.toCanonical(map));
+    assertSame(map.classes(), Orientation.fromCanonical(map, map.grid()).classes());
   }
 
   @Test
@@ -220,6 +238,8 @@ class OrientationTest {
     for (Grid grid : List.of(other, moved)) {
       assertThrows(
           IllegalArgumentException.class, () -> Orientation.fromCanonical(canonical, grid));
+      assertThrows(
+          IllegalArgumentException.class, () -> Orientation.fromCanonical(bytes(canonical), grid));
     }
     assertNotEquals(Orientation.of(affine("LPS")), Orientation.of(affine("LAS")));
     assertEquals(Orientation.of(affine("LPS")), Orientation.of(other.affine()));

@@ -80,7 +80,7 @@ class ExperimentReaderTest {
             Training.DEFAULT,
             Distillation.DEFAULT);
     assertEquals(expected, read(LIVER));
-    assertEquals(expected, read(LIVER + "<seed/><training></training><network><depth/></network>"));
+    assertEquals(expected, read(LIVER + "<training></training><network/>"));
   }
 
   @Test

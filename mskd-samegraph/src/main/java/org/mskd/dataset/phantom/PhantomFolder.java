@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.mskd.file.AtomicFile;
 import org.mskd.problem.BadInputException;
@@ -22,7 +24,8 @@ final class PhantomFolder {
   static final String STAMP = "phantoms.json";
   static final String UNFINISHED = "phantoms-unfinished.json";
 
-  private static final long LARGEST_STAMP = 1 << 16;
+  /** Twice what 1000 subjects of each organ come to. */
+  private static final long LARGEST_STAMP = 1 << 22;
 
   private final Path directory;
 
@@ -30,14 +33,16 @@ final class PhantomFolder {
     this.directory = directory;
   }
 
-  /** Whether the folder already holds all of these phantoms. */
+  /** Whether the folder already holds all of these phantoms, each as it was drawn. */
   boolean holds(PhantomStamp stamp) {
-    return stamp(STAMP).equals(Optional.of(stamp))
-        && stamp.entries().stream()
-            .allMatch(
-                e ->
-                    Files.isRegularFile(directory.resolve(e.image()))
-                        && Files.isRegularFile(directory.resolve(e.label())));
+    Optional<PhantomStamp> held = stamp(STAMP);
+    return held.isPresent()
+        && held.get().drawsAs(stamp)
+        && stamp.paths().stream().allMatch(path -> intact(path, held.get().files().get(path)));
+  }
+
+  private boolean intact(String path, PhantomFile drawn) {
+    return drawn != null && drawn.is(directory.resolve(path));
   }
 
   /**
@@ -59,9 +64,11 @@ final class PhantomFolder {
     AtomicFile.writeText(directory.resolve(UNFINISHED), stamp.json());
   }
 
-  /** Stamps the folder as whole. */
+  /** Stamps the folder as whole, with how each file was left. */
   void finish(PhantomStamp stamp) {
-    AtomicFile.writeText(directory.resolve(STAMP), stamp.json());
+    SortedMap<String, PhantomFile> files = new TreeMap<>();
+    stamp.paths().forEach(path -> files.put(path, PhantomFile.of(directory.resolve(path))));
+    AtomicFile.writeText(directory.resolve(STAMP), stamp.with(files).json());
     try {
       Files.deleteIfExists(directory.resolve(UNFINISHED));
     } catch (IOException e) {
@@ -115,11 +122,9 @@ final class PhantomFolder {
       ours.add(AtomicFile.temporaryOf(directory.resolve(name)));
       if (stamp.isPresent()) {
         ours.add(directory.resolve(name));
-        for (PhantomStamp.Entry entry : stamp.get().entries()) {
-          for (String file : List.of(entry.image(), entry.label())) {
-            ours.add(directory.resolve(file));
-            ours.add(AtomicFile.temporaryOf(directory.resolve(file)));
-          }
+        for (String file : stamp.get().paths()) {
+          ours.add(directory.resolve(file));
+          ours.add(AtomicFile.temporaryOf(directory.resolve(file)));
         }
       }
     }

@@ -46,8 +46,8 @@ public final class PhantomMaker {
   }
 
   /**
-   * Makes the phantoms, unless the folder holds them already; phantoms of other parameters are
-   * replaced.
+   * Makes the phantoms, unless the folder holds them already, every byte as it was drawn; phantoms
+   * that are damaged or of other parameters are replaced.
    *
    * @return whether anything was drawn
    * @throws org.mskd.problem.BadInputException if the folder holds anything else, or cannot be

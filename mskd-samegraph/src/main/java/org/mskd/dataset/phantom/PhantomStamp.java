@@ -5,6 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Phantoms;
 
@@ -18,6 +22,7 @@ import org.mskd.experiment.Phantoms;
  * @param size in-plane voxels
  * @param slices slices a volume
  * @param seed seed of all of them
+ * @param files every file of a finished folder, by path in it; empty while it is being drawn
  */
 // The JSON form sees the components of public records only, unless told to.
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
@@ -28,7 +33,12 @@ record PhantomStamp(
     int testSubjects,
     int size,
     int slices,
-    long seed) {
+    long seed,
+    SortedMap<String, PhantomFile> files) {
+  PhantomStamp {
+    files = files == null ? new TreeMap<>() : new TreeMap<>((Map<String, PhantomFile>) files);
+  }
+
   /** Raised whenever the same parameters give other voxels. */
   static final int DRAWING = 1;
 
@@ -40,7 +50,18 @@ record PhantomStamp(
         phantoms.phantomTestSubjects(),
         phantoms.phantomSize(),
         phantoms.phantomSlices(),
-        phantoms.phantomSeed());
+        phantoms.phantomSeed(),
+        null);
+  }
+
+  /** The stamp of a folder with these files. */
+  PhantomStamp with(SortedMap<String, PhantomFile> drawn) {
+    return new PhantomStamp(drawing, organs, subjects, testSubjects, size, slices, seed, drawn);
+  }
+
+  /** Whether both draw the same voxels. */
+  boolean drawsAs(PhantomStamp other) {
+    return with(null).equals(other.with(null));
   }
 
   /**
@@ -66,7 +87,8 @@ record PhantomStamp(
         read.testSubjects,
         read.size,
         read.slices,
-        read.seed);
+        read.seed,
+        read.files);
   }
 
   String json() {
@@ -85,7 +107,12 @@ record PhantomStamp(
     }
   }
 
-  /** Everything the folder holds besides the stamp, in drawing order. */
+  /** Paths in the folder of everything it holds besides the stamp. */
+  List<String> paths() {
+    return entries().stream().flatMap(entry -> Stream.of(entry.image(), entry.label())).toList();
+  }
+
+  /** One entry a subject, in drawing order. */
   List<Entry> entries() {
     List<Entry> entries = new ArrayList<>();
     for (String organ : organs) {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.experiment.Phantoms;
+import org.mskd.file.Sha256;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.NiftiReader;
 import org.mskd.volume.Volume;
@@ -83,10 +84,23 @@ class PhantomMakerTest {
   @Test
   void theStampSaysWhatWasDrawn() throws IOException {
     PhantomMaker.make(phantoms(temp, 1, 2), QUIET);
-    assertEquals(
-        "{\"drawing\":1,\"organs\":[\"pancreas\",\"liver\"],\"seed\":1,\"size\":32,\"slices\":8,"
-            + "\"subjects\":2,\"testSubjects\":1}",
-        Files.readString(temp.resolve("phantoms.json")).strip());
+    String stamp = Files.readString(temp.resolve("phantoms.json"));
+    assertTrue(stamp.startsWith("{\"drawing\":1,\"files\":{"), stamp);
+    assertTrue(
+        stamp
+            .strip()
+            .endsWith(
+                "},\"organs\":[\"pancreas\",\"liver\"],\"seed\":1,\"size\":32,\"slices\":8,"
+                    + "\"subjects\":2,\"testSubjects\":1}"),
+        stamp);
+    Path image = temp.resolve("liver/imagesTr/liver-002.nii.gz");
+    String file =
+        "\"liver/imagesTr/liver-002.nii.gz\":{\"bytes\":"
+            + Files.size(image)
+            + ",\"sha256\":\""
+            + Sha256.of(image)
+            + "\"}";
+    assertTrue(stamp.contains(file), stamp);
   }
 
   @Test
@@ -147,18 +161,42 @@ class PhantomMakerTest {
   @Test
   void doesNothingWhereTheyAreAlready() throws IOException {
     PhantomMaker.make(phantoms(temp, 1, 1), QUIET);
-    Path image = temp.resolve("liver/imagesTr/liver-001.nii.gz");
-    Files.writeString(image, "kept");
     assertFalse(
         PhantomMaker.make(
             phantoms(temp, 1, 1),
             (id, done, total) -> {
               throw new AssertionError(id + " was drawn again");
             }));
-    assertEquals("kept", Files.readString(image));
+  }
+
+  @Test
+  void damagedPhantomsAreDrawnAgain() throws IOException {
+    PhantomMaker.make(phantoms(temp, 1, 1), QUIET);
+    var whole = bytes(temp);
+    Path image = temp.resolve("liver/imagesTr/liver-001.nii.gz");
+    byte[] turned = Files.readAllBytes(image);
+    turned[turned.length / 2] ^= 1;
+    Files.write(image, turned);
+    assertTrue(PhantomMaker.make(phantoms(temp, 1, 1), QUIET), "of the same length");
+    assertSame(whole, bytes(temp));
+    Files.write(image, Arrays.copyOf(turned, 100));
+    assertTrue(PhantomMaker.make(phantoms(temp, 1, 1), QUIET), "cut off");
+    assertSame(whole, bytes(temp));
     Files.delete(image);
-    assertTrue(PhantomMaker.make(phantoms(temp, 1, 1), QUIET), "one is missing");
-    assertTrue(Files.size(image) > 1000);
+    assertTrue(PhantomMaker.make(phantoms(temp, 1, 1), QUIET), "missing");
+    assertSame(whole, bytes(temp));
+  }
+
+  @Test
+  void aStampWithoutDigestsVouchesForNothingButIsOurs() throws IOException {
+    PhantomMaker.make(phantoms(temp, 1, 1), QUIET);
+    var whole = bytes(temp);
+    Files.writeString(
+        temp.resolve("phantoms.json"),
+        "{\"drawing\":1,\"organs\":[\"pancreas\",\"liver\"],\"seed\":1,\"size\":32,\"slices\":8,"
+            + "\"subjects\":1,\"testSubjects\":1}");
+    assertTrue(PhantomMaker.make(phantoms(temp, 1, 1), QUIET));
+    assertSame(whole, bytes(temp));
   }
 
   @Test

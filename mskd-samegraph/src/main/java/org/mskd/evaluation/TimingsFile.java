@@ -1,0 +1,33 @@
+package org.mskd.evaluation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.mskd.file.AtomicFile;
+
+/** {@code timings.json}: how long predicting took; apart from the metrics, which must repeat. */
+public final class TimingsFile {
+  private static final int SCHEMA = 1;
+
+  private TimingsFile() {}
+
+  /**
+   * Writes the file, whole or not at all.
+   *
+   * @param secondsPerCase mean seconds from slices to a class map, by model
+   * @throws org.mskd.problem.BadInputException if the disk is full or the folder cannot be written
+   */
+  public static void write(Path file, SortedMap<String, Double> secondsPerCase) {
+    Map<String, Object> content = new TreeMap<>();
+    content.put("schema", SCHEMA);
+    content.put("secondsPerCase", secondsPerCase);
+    try {
+      AtomicFile.writeText(file, new JsonMapper().writeValueAsString(content) + "\n");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("numbers and text always have a JSON form", e);
+    }
+  }
+}

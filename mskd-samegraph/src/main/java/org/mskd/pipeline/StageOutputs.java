@@ -1,0 +1,76 @@
+package org.mskd.pipeline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.mskd.problem.BadInputException;
+
+/** The files below a stage's output folders. */
+final class StageOutputs {
+  private StageOutputs() {}
+
+  /** All of them, in the same order each time. */
+  static List<Path> files(Stage stage) {
+    List<Path> files = new ArrayList<>();
+    for (Path output : stage.outputs()) {
+      if (!Files.exists(output)) {
+        continue;
+      }
+      try (Stream<Path> below = Files.walk(output)) {
+        below.filter(Files::isRegularFile).sorted().forEach(files::add);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return files;
+  }
+
+  /**
+   * Deletes what an earlier run left, so that it is not taken for what the next one makes. Links
+   * are neither followed nor deleted.
+   *
+   * @throws BadInputException if an output folder is reached through a link, or a file cannot be
+   *     deleted
+   */
+  static void clear(Path outputDirectory, Stage stage) {
+    for (Path output : stage.outputs()) {
+      requireOwn(outputDirectory, output);
+      if (!Files.exists(output)) {
+        continue;
+      }
+      try (Stream<Path> below = Files.walk(output)) {
+        for (Path file : below.filter(StageOutputs::isOwnFile).toList()) {
+          Files.delete(file);
+        }
+      } catch (IOException e) {
+        throw new BadInputException(
+            output + " holds files of an earlier run that cannot be deleted: " + e + ".",
+            "Check its permissions.",
+            e);
+      }
+    }
+  }
+
+  private static boolean isOwnFile(Path file) {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** What lies behind a link belongs to somebody else. */
+  private static void requireOwn(Path outputDirectory, Path output) {
+    if (!output.startsWith(outputDirectory) || output.equals(outputDirectory)) {
+      throw new IllegalArgumentException(output + " is not below " + outputDirectory);
+    }
+    for (Path part = output; !part.equals(outputDirectory); part = part.getParent()) {
+      if (Files.isSymbolicLink(part)) {
+        throw new BadInputException(
+            part + " is a link, and what lies behind it would be replaced.",
+            "Remove the link; to keep results elsewhere, set <outputDirectory>.");
+      }
+    }
+  }
+}

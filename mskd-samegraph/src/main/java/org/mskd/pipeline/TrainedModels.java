@@ -1,0 +1,64 @@
+package org.mskd.pipeline;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.mskd.experiment.Experiment;
+import org.mskd.model.Model;
+import org.mskd.model.ModelArchive;
+import org.mskd.model.ModelCard;
+import org.mskd.model.ModelKind;
+import org.mskd.problem.BadInputException;
+
+/**
+ * Reads the models an experiment trained and makes sure that they are its own: weights of another
+ * organ or another slice size would run as well, and mean nothing.
+ */
+final class TrainedModels {
+  private final Experiment experiment;
+  private final ExperimentFolders folders;
+
+  TrainedModels(StageContext context) {
+    this.experiment = context.experiment();
+    this.folders = context.folders();
+  }
+
+  /**
+   * The teacher of an organ.
+   *
+   * @throws BadInputException if it is missing, damaged or not this experiment's
+   */
+  Model teacher(String organ) {
+    return read(folders.teacher(organ), ModelKind.TEACHER, List.of(organ));
+  }
+
+  /** The student; errors as of {@link #teacher}. */
+  Model student() {
+    return read(folders.method(StudentStage.METHOD), ModelKind.STUDENT, experiment.organs());
+  }
+
+  private Model read(Path folder, ModelKind kind, List<String> organs) {
+    Path file = ExperimentFolders.modelIn(folder);
+    Model model = ModelArchive.read(file);
+    ModelCard card = model.card();
+    require(file, "kind", kind, card.kind());
+    require(file, "organs", organs, card.organs());
+    require(file, "network", experiment.network(), card.network());
+    require(file, "preprocessing", experiment.preprocessing(), card.preprocessing());
+    return model;
+  }
+
+  private static void require(Path file, String part, Object declared, Object found) {
+    if (!declared.equals(found)) {
+      throw new BadInputException(
+          file
+              + " is not a model of this experiment: its "
+              + part
+              + ": "
+              + found
+              + "; declared: "
+              + declared
+              + ".",
+          "Delete its folder and run the same goal again, which trains it anew.");
+    }
+  }
+}

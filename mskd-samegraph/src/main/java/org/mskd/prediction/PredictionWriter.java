@@ -1,0 +1,62 @@
+package org.mskd.prediction;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.mskd.experiment.OrganLabel;
+import org.mskd.volume.ClassMap;
+import org.mskd.volume.Grid;
+import org.mskd.volume.NiftiWriter;
+import org.mskd.volume.Orientation;
+import org.mskd.volume.VoxelType;
+
+/**
+ * Writes predictions as label volumes that lie voxel for voxel on the scan, with the values that
+ * the test set's own labels use.
+ */
+public final class PredictionWriter {
+  private final int[] values;
+
+  /**
+   * @param organs the organs of classes 1..K
+   * @param labels which value marks which of them; an organ that is not among them gets the
+   *     smallest value that is free
+   */
+  public PredictionWriter(List<String> organs, List<OrganLabel> labels) {
+    Map<String, Integer> declared =
+        labels.stream().collect(Collectors.toMap(OrganLabel::organ, OrganLabel::value));
+    Set<Integer> used = new HashSet<>(declared.values());
+    this.values = new int[organs.size() + 1];
+    int free = 1;
+    for (int c = 1; c < values.length; c++) {
+      Integer value = declared.get(organs.get(c - 1));
+      if (value == null) {
+        while (!used.add(free)) {
+          free++;
+        }
+        value = free;
+      }
+      values[c] = value;
+    }
+  }
+
+  /** What classes 0..K are stored as; a copy. */
+  int[] values() {
+    return values.clone();
+  }
+
+  /**
+   * Writes one prediction, whole or not at all.
+   *
+   * @param file where to; {@code .nii} or {@code .nii.gz}
+   * @param canonical classes on the scan's canonical grid
+   * @param scan the scan's grid, in its file's order, which the new file takes
+   * @throws org.mskd.problem.BadInputException if the file cannot be written
+   */
+  public void write(Path file, ClassMap canonical, Grid scan) {
+    NiftiWriter.write(file, Orientation.fromCanonical(canonical, scan), values, VoxelType.UINT16);
+  }
+}

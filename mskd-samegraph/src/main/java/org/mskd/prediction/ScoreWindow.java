@@ -1,0 +1,82 @@
+package org.mskd.prediction;
+
+import java.util.Arrays;
+import org.mskd.dataset.SliceStore;
+import org.mskd.problem.BadInputException;
+
+/**
+ * The scores of a few consecutive slices, sliding from the feet to the head: one batch, and the
+ * slice before it, since a plane between two slices needs both. Reads each slice once.
+ */
+final class ScoreWindow {
+  private final SliceScorer scorer;
+  private final SliceStore store;
+  private final int area;
+  private final float[] images;
+  private final float[][] batchScores;
+  private final float[][] scores;
+  private int first;
+  private int end;
+
+  ScoreWindow(SliceScorer scorer, SliceStore store) {
+    this.scorer = scorer;
+    this.store = store;
+    this.area = store.size() * store.size();
+    this.images = new float[Math.multiplyExact(scorer.batch(), area)];
+    this.batchScores = new float[scorer.classes()][images.length];
+    this.scores = new float[scorer.classes()][Math.addExact(images.length, area)];
+  }
+
+  /** The slice that the window begins with. */
+  int first() {
+    return first;
+  }
+
+  /** Past the window's last slice; 0 before the first {@link #advance}. */
+  int end() {
+    return end;
+  }
+
+  /** Scores of a class, {@code [batch + 1][size][size]}, up to {@link #end}. */
+  float[] of(int c) {
+    return scores[c];
+  }
+
+  /**
+   * Scores the next batch.
+   *
+   * @throws BadInputException if a score is no number
+   */
+  void advance() {
+    int count = Math.min(scorer.batch(), store.slices() - end);
+    Arrays.fill(images, -1);
+    for (int slot = 0; slot < count; slot++) {
+      store.image(end + slot, images, slot * area);
+    }
+    scorer.score(images, batchScores);
+    int kept = Math.min(1, end);
+    for (int c = 0; c < scores.length; c++) {
+      requireFinite(c, count);
+      if (kept > 0) {
+        System.arraycopy(scores[c], (end - 1 - first) * area, scores[c], 0, area);
+      }
+      System.arraycopy(batchScores[c], 0, scores[c], kept * area, count * area);
+    }
+    first = end - kept;
+    end += count;
+  }
+
+  /** A network that diverged would otherwise lose every comparison, and all be background. */
+  private void requireFinite(int c, int count) {
+    for (int i = 0; i < count * area; i++) {
+      if (!Float.isFinite(batchScores[c][i])) {
+        throw new BadInputException(
+            "%s gives %s as a score in slice %d of %s: its training diverged."
+                .formatted(
+                    scorer.modelOf(c), batchScores[c][i], end + i / area, store.subject().id()),
+            "Lower <learningRate> (-Dmskd.learningRate) and run the same goal again, which trains"
+                + " it anew.");
+      }
+    }
+  }
+}

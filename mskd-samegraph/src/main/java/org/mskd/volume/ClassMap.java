@@ -1,0 +1,22 @@
+package org.mskd.volume;
+
+/**
+ * The class of each voxel on a grid, first axis fastest: a quarter of what a {@link Volume} takes.
+ * The array is shared, not copied: whoever makes a map hands its array over.
+ *
+ * @param grid where the voxels lie
+ * @param classes {@code [nz][ny][nx]} flattened, unsigned bytes; 0 is background
+ */
+@SuppressWarnings("ArrayRecordComponent") // a hundred MiB: shared on purpose, never compared
+public record ClassMap(Grid grid, byte[] classes) {
+  public ClassMap {
+    if (classes.length != grid.size()) {
+      throw new IllegalArgumentException(classes.length + " classes on a grid of " + grid.size());
+    }
+  }
+
+  /** The class of voxel (x, y, z), 0 to 255. */
+  public int at(int x, int y, int z) {
+    return Byte.toUnsignedInt(classes[grid.index(x, y, z)]);
+  }
+}

@@ -1,0 +1,104 @@
+package org.mskd.pipeline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mskd.experiment.DatasetSource;
+import org.mskd.experiment.Distillation;
+import org.mskd.experiment.Experiment;
+import org.mskd.experiment.Network;
+import org.mskd.experiment.Normalization;
+import org.mskd.experiment.OrganLabel;
+import org.mskd.experiment.Phantoms;
+import org.mskd.experiment.Preprocessing;
+import org.mskd.experiment.TestSet;
+import org.mskd.experiment.Training;
+
+/**
+ * A declaration of two organs and a test set whose parts a test changes one by one. Its volumes are
+ * mere text: planning looks at names and bytes only. Liver {@code a} is a pair.
+ */
+final class SmallExperiment {
+  final Path root;
+  List<String> organs = new ArrayList<>(List.of("liver", "spleen"));
+  List<Integer> liverValues = List.of(1);
+  String liverFolder = "liver";
+  Optional<TestSet> testSet;
+  Optional<Phantoms> phantoms = Optional.empty();
+  Preprocessing preprocessing = new Preprocessing(32, -125, 275, List.of());
+  Network network = new Network(4, 2, Normalization.INSTANCE);
+  Training training = Training.DEFAULT;
+  Distillation distillation = Distillation.DEFAULT;
+  long seed = 1;
+  int threads = 2;
+  String backend = "cpu";
+  String version = "1";
+
+  SmallExperiment(Path root) {
+    this.root = root;
+    this.testSet = Optional.of(testSet("multi", 1, 2));
+    for (String image : List.of("liver/imagesTr/a.hdr", "liver/imagesTr/a.img")) {
+      write(image, image);
+    }
+    write("liver/labelsTr/a.nii", "label a");
+    subject("spleen/imagesTr/c.nii", "spleen/labelsTr/c.nii");
+    subject("multi/imagesTs/t.nii", "multi/labelsTs/t.nii");
+    subject("multi/imagesTs/u.nii", "multi/labelsTs/u.nii");
+  }
+
+  TestSet testSet(String folder, int liver, int spleen) {
+    return new TestSet(
+        root.resolve(folder),
+        List.of(new OrganLabel("liver", liver), new OrganLabel("spleen", spleen)));
+  }
+
+  void subject(String image, String label) {
+    write(image, "voxels of " + image);
+    write(label, "voxels of " + label);
+  }
+
+  void write(String file, String text) {
+    try {
+      Files.createDirectories(root.resolve(file).getParent());
+      Files.writeString(root.resolve(file), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path output() {
+    return root.resolve("out");
+  }
+
+  Experiment experiment() {
+    List<DatasetSource> datasets =
+        organs.stream()
+            .map(
+                organ ->
+                    organ.equals("liver")
+                        ? new DatasetSource(organ, root.resolve(liverFolder), liverValues)
+                        : new DatasetSource(organ, root.resolve(organ), List.of(1)))
+            .toList();
+    return new Experiment(
+        seed, datasets, testSet, phantoms, preprocessing, network, training, distillation);
+  }
+
+  WorkerRequest request(Goal goal) {
+    return new WorkerRequest(
+        goal, Optional.of(experiment()), Optional.empty(), output(), threads, backend, version);
+  }
+
+  StageContext context() {
+    return new StageContext(
+        experiment(),
+        new ExperimentFolders(output()),
+        threads,
+        backend,
+        version,
+        new FileDigests());
+  }
+}

@@ -1,0 +1,236 @@
+package org.mskd.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.mskd.experiment.Distillation;
+import org.mskd.experiment.Network;
+import org.mskd.experiment.Normalization;
+import org.mskd.experiment.Phantoms;
+import org.mskd.experiment.Preprocessing;
+import org.mskd.experiment.Training;
+import org.mskd.file.Sha256;
+
+/**
+ * Which change makes which stages run again: the real plan, inputs, stamps and runner, with stages
+ * that leave a digest of their inputs in place of their work.
+ */
+class StalenessTest {
+  private static final List<String> NONE = List.of();
+  private static final List<String> NETWORKS =
+      List.of("teacher/liver", "teacher/spleen", "student/mskd", "evaluate");
+  private static final List<String> ALL =
+      Stream.concat(Stream.of("prepare/liver", "prepare/spleen", "prepare-test"), NETWORKS.stream())
+          .toList();
+  private static final List<String> LIVER =
+      List.of("prepare/liver", "prepare-test", "teacher/liver", "student/mskd", "evaluate");
+  private static final List<String> TEST = List.of("prepare-test", "evaluate");
+
+  @TempDir Path root;
+  private final List<String> ran = new ArrayList<>();
+
+  /** What a stage depends on and leaves, without its work. */
+  private record Workless(Stage stage, List<String> ran, Runnable meanwhile) implements Stage {
+    @Override
+    public String name() {
+      return stage.name();
+    }
+
+    @Override
+    public String id() {
+      return stage.id();
+    }
+
+    @Override
+    public int steps() {
+      return stage.steps();
+    }
+
+    @Override
+    public SortedMap<String, String> inputs() {
+      return stage.inputs();
+    }
+
+    @Override
+    public List<Path> outputs() {
+      return stage.outputs();
+    }
+
+    @Override
+    public boolean startsEmpty() {
+      return stage.startsEmpty();
+    }
+
+    @Override
+    public void run(StageProgress progress) {
+      ran.add(id());
+      try {
+        for (Path folder : outputs()) {
+          Files.createDirectories(folder);
+          Files.writeString(folder.resolve("made"), Sha256.of(inputs().toString()));
+        }
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+      meanwhile.run();
+    }
+  }
+
+  private List<String> run(SmallExperiment experiment) {
+    return run(experiment, () -> {});
+  }
+
+  private List<String> run(SmallExperiment experiment, Runnable meanwhile) {
+    ran.clear();
+    List<Stage> stages =
+        ExperimentPlan.stages(experiment.request(Goal.RUN)).stream()
+            .<Stage>map(stage -> new Workless(stage, ran, meanwhile))
+            .toList();
+    try (EventLog events = EventLog.open(experiment.output())) {
+      new StageRunner(experiment.output(), events).run(stages);
+    }
+    return List.copyOf(ran);
+  }
+
+  @FunctionalInterface
+  interface Change {
+    void to(SmallExperiment experiment) throws IOException;
+  }
+
+  private static Arguments change(String what, Change change, List<String> again) {
+    return arguments(what, change, again);
+  }
+
+  static List<Arguments> changes() {
+    return List.of(
+        change("nothing", e -> {}, NONE),
+        change(
+            "order of the organs",
+            e -> Collections.reverse(e.organs),
+            List.of("prepare-test", "student/mskd", "evaluate")),
+        change(".hdr of a pair", e -> e.write("liver/imagesTr/a.hdr", "new"), LIVER),
+        change(".img of a pair", e -> e.write("liver/imagesTr/a.img", "new"), LIVER),
+        change("a label", e -> e.write("liver/labelsTr/a.nii", "new"), LIVER),
+        change(
+            "a new subject", e -> e.subject("liver/imagesTr/n.nii", "liver/labelsTr/n.nii"), LIVER),
+        change("labelValues", e -> e.liverValues = List.of(1, 2), LIVER),
+        change("window", e -> e.preprocessing = new Preprocessing(32, -100, 275, List.of()), ALL),
+        change("sliceSize", e -> e.preprocessing = new Preprocessing(64, -125, 275, null), ALL),
+        change("version", e -> e.version = "2", ALL),
+        change("threads", e -> e.threads = 3, NETWORKS),
+        change("backend", e -> e.backend = "gpu", NETWORKS),
+        change("seed", e -> e.seed = 2, NETWORKS),
+        change("network", e -> e.network = new Network(8, 2, Normalization.INSTANCE), NETWORKS),
+        change(
+            "training",
+            e -> e.training = new Training(4, 250, 4, 1e-3, 0.33, 0.8, 1e-3, true),
+            NETWORKS),
+        change(
+            "distillation",
+            e -> e.distillation = new Distillation(1, 9, 1, 1),
+            List.of("student/mskd", "evaluate")),
+        change("test labels", e -> e.testSet = Optional.of(e.testSet("multi", 1, 3)), TEST),
+        change("a test image", e -> e.write("multi/imagesTs/t.nii", "new"), TEST),
+        change(
+            "a removed test case",
+            e -> {
+              Files.delete(e.root.resolve("multi/imagesTs/t.nii"));
+              Files.delete(e.root.resolve("multi/labelsTs/t.nii"));
+            },
+            TEST),
+        change(
+            "the test set's name, which the metrics hold",
+            e -> {
+              Files.move(e.root.resolve("multi"), e.root.resolve("other"));
+              e.testSet = Optional.of(e.testSet("other", 1, 2));
+            },
+            List.of("evaluate")),
+        change(
+            "the place of a training set",
+            e -> {
+              Files.move(e.root.resolve("liver"), e.root.resolve("elsewhere"));
+              e.liverFolder = "elsewhere";
+            },
+            NONE),
+        change(
+            "the time of a file alone",
+            e ->
+                Files.setLastModifiedTime(
+                    e.root.resolve("spleen/imagesTr/c.nii"), FileTime.fromMillis(0)),
+            NONE),
+        change(
+            "a lost model, trained to the same weights again",
+            e -> Files.delete(e.output().resolve("teachers/liver/made")),
+            List.of("teacher/liver")),
+        change(
+            "a file added to the predictions",
+            e -> e.write("out/predictions/mskd/gone.nii.gz", "of a case that is no more"),
+            List.of("evaluate")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("changes")
+  void aChangeRunsWhatDependsOnItAndNothingElse(String what, Change change, List<String> again)
+      throws IOException {
+    SmallExperiment experiment = new SmallExperiment(root);
+    assertEquals(ALL, run(experiment));
+    change.to(experiment);
+    assertEquals(again, run(experiment), what);
+    assertEquals(NONE, run(experiment), "now all is up to date");
+  }
+
+  @Test
+  void aFileThatChangesDuringAStageRunsItAgain() {
+    SmallExperiment experiment = new SmallExperiment(root);
+    run(
+        experiment,
+        () -> {
+          if (ran.get(ran.size() - 1).equals("prepare/liver")) {
+            experiment.write("liver/imagesTr/a.img", "changed while liver was prepared");
+          }
+        });
+    assertEquals(LIVER, run(experiment));
+  }
+
+  @Test
+  void otherPhantomsRunAllThatUsesThem() {
+    SmallExperiment experiment = new SmallExperiment(root);
+    Path folder = root.resolve("phantoms");
+    experiment.phantoms = Optional.of(Phantoms.defaultsIn(folder));
+    assertEquals("phantoms", run(experiment).get(0));
+    assertEquals(NONE, run(experiment));
+    experiment.phantoms =
+        Optional.of(new Phantoms(folder, Phantoms.KNOWN_ORGANS, 3, 4, 128, 32, 2021));
+    assertEquals(List.of("phantoms"), run(experiment), "no set of this one lies there");
+  }
+
+  @Test
+  void noOrganSharesAStampWithAnotherStage() throws IOException {
+    SmallExperiment experiment = new SmallExperiment(root);
+    for (String organ : List.of("test-set", "mskd", "evaluate")) {
+      experiment.organs.add(organ);
+      experiment.subject(organ + "/imagesTr/x.nii", organ + "/labelsTr/x.nii");
+    }
+    List<String> stages = run(experiment);
+    assertEquals(13, stages.size(), "5 prepared, 5 taught, and the test set, student, evaluation");
+    assertEquals(NONE, run(experiment));
+    try (Stream<Path> stamps = Files.walk(experiment.output().resolve("stages"))) {
+      assertEquals(stages.size(), stamps.filter(Files::isRegularFile).count());
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.mskd.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+import org.mskd.problem.BadInputException;
+
+/** What goes wrong in the prefetching thread reaches the step, which else would wait for ever. */
+class PrefetchedBatchesTest {
+  private static final int ITERATIONS = 6;
+  private static final int FAILING = 3;
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private static Batch batch(int iteration) {
+    return new Batch(2, new float[] {iteration, 0, 0, 0}, new byte[4], List.of("a"));
+  }
+
+  private static IntFunction<Batch> failing(Throwable failure) {
+    return iteration -> {
+      if (iteration == FAILING) {
+        if (failure instanceof Error e) {
+          throw e;
+        }
+        throw (RuntimeException) failure;
+      }
+      return batch(iteration);
+    };
+  }
+
+  private static void surfacesAfterTheBatchesBefore(Throwable failure) {
+    assertTimeoutPreemptively(
+        SOON,
+        () -> {
+          try (PrefetchedBatches batches = new PrefetchedBatches(failing(failure), ITERATIONS)) {
+            for (int iteration = 0; iteration < FAILING; iteration++) {
+              assertEquals(iteration, batches.next().getFeatures(0).getFloat(0));
+            }
+            assertSame(failure, assertThrows(Throwable.class, batches::next));
+            assertSame(failure, assertThrows(Throwable.class, batches::next), "asked again");
+          }
+        });
+  }
+
+  @Test
+  void anExceptionIsThrownAsItIs() {
+    surfacesAfterTheBatchesBefore(new BadInputException("The store is damaged.", "Prepare again."));
+  }
+
+  @Test
+  void anErrorIsThrownAsItIs() {
+    surfacesAfterTheBatchesBefore(new OutOfMemoryError("a test"));
+    surfacesAfterTheBatchesBefore(new InternalError("a mapped file became shorter, in a test"));
+  }
+
+  @Test
+  void aFailureReachesAStepThatAlreadyWaits() {
+    RuntimeException failure = new IllegalStateException("late");
+    CountDownLatch asked = new CountDownLatch(1);
+    IntFunction<Batch> slow =
+        iteration -> {
+          try {
+            asked.await();
+            Thread.sleep(200); // long enough for the step to wait; shorter only tests less
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          throw failure;
+        };
+    assertTimeoutPreemptively(
+        SOON,
+        () -> {
+          try (PrefetchedBatches batches = new PrefetchedBatches(slow, ITERATIONS)) {
+            asked.countDown();
+            assertSame(failure, assertThrows(IllegalStateException.class, batches::next));
+          }
+        });
+  }
+}

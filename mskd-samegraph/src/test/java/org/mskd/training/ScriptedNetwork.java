@@ -1,0 +1,52 @@
+package org.mskd.training;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.mskd.graph.GraphSession;
+import org.mskd.graph.HostFloats;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Two parameters, "good" and "spoilt", and whatever losses a test wants. */
+final class ScriptedNetwork implements TrainableNetwork {
+  private final IntFunction<StepResult> script;
+  private final GraphSession session;
+  private int steps;
+
+  ScriptedNetwork(IntFunction<StepResult> script) {
+    this.script = script;
+    SameDiff graph = SameDiff.create();
+    SDVariable good = graph.var("good", Nd4j.createFromArray(1f, 2f));
+    SDVariable spoilt = graph.var("spoilt", Nd4j.createFromArray(3f, 4f));
+    good.mul(good).add(spoilt.mul(spoilt)).sum().rename("loss");
+    session = GraphSession.forTraining(graph, "loss", List.of());
+  }
+
+  @Override
+  public StepResult step(MultiDataSet batch) {
+    session.run(Map.of());
+    return script.apply(steps++);
+  }
+
+  /** Puts a value where Adam alone would have to have made it. */
+  void spoil(float value) {
+    HostFloats.fill(session.parameter("spoilt"), new float[] {3, value});
+  }
+
+  float good() {
+    return session.parameter("good").getFloat(0);
+  }
+
+  @Override
+  public GraphSession session() {
+    return session;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

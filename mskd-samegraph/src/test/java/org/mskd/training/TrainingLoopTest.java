@@ -1,0 +1,135 @@
+package org.mskd.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mskd.experiment.Training;
+import org.mskd.problem.BadInputException;
+
+class TrainingLoopTest {
+  /** Three epochs of two iterations; the rate is halved where an epoch gains less than 0.25. */
+  private static final Training SETTINGS = new Training(1, 2, 3, 0.5, 0.33, 0.5, 0.25, false);
+
+  @TempDir Path folder;
+
+  private static StepResult loss(double value) {
+    return new StepResult(value, Map.of("organ", value, "background", 0.0));
+  }
+
+  private Path history() {
+    return folder.resolve("history.jsonl");
+  }
+
+  private void train(ScriptedNetwork network, TrainingListener listener) {
+    IntFunction<Batch> batches =
+        iteration -> new Batch(1, new float[1], new byte[0], List.of("ct" + iteration + " slice"));
+    try (History history = History.open(history());
+        PrefetchedBatches ahead = new PrefetchedBatches(batches, SETTINGS.iterations())) {
+      new TrainingLoop(SETTINGS, history, listener).train("teacher liver", network, ahead);
+      history.finish();
+    }
+  }
+
+  private String refused(ScriptedNetwork network) {
+    return assertThrows(BadInputException.class, () -> train(network, (done, of, loss) -> {}))
+        .getMessage();
+  }
+
+  @Test
+  void theRateIsLoweredAfterTheEpochThatGainsTooLittle() throws IOException {
+    // Epochs' means: 1, then 0.875, which is not 0.25 better, then 0.5.
+    double[] losses = {1.5, 0.5, 1, 0.75, 0.5, 0.5};
+    try (ScriptedNetwork network = new ScriptedNetwork(i -> loss(losses[i]))) {
+      train(network, (done, of, loss) -> {});
+      List<String> lines = Files.readAllLines(history());
+      assertEquals(6, lines.size());
+      for (int i = 0; i < 6; i++) {
+        assertEquals(
+            "{\"iteration\":%d,\"learningRate\":%s,\"loss\":%s,\"terms\":{\"background\":0.0,\"organ\":%s}}"
+                .formatted(i, i < 4 ? "0.5" : "0.25", losses[i], losses[i]),
+            lines.get(i));
+      }
+    }
+  }
+
+  @Test
+  void adamStepsWithTheRateOfTheIteration() {
+    List<Float> values = new ArrayList<>();
+    try (ScriptedNetwork network = new ScriptedNetwork(i -> loss(1))) {
+      values.add(network.good());
+      train(network, (done, of, loss) -> values.add(network.good()));
+    }
+    // Adam's first step is the rate itself, whatever the gradient: 1 - 0.5.
+    assertEquals(0.5f, values.get(1), 1e-6f);
+    assertEquals(7, values.size());
+  }
+
+  @Test
+  void theListenerSeesTheMovingAverage() {
+    double[] losses = {2, 1, 1, 1, 1, 1};
+    List<Double> seen = new ArrayList<>();
+    try (ScriptedNetwork network = new ScriptedNetwork(i -> loss(losses[i]))) {
+      train(
+          network,
+          (done, of, loss) -> {
+            assertEquals(seen.size() + 1, done);
+            assertEquals(6, of);
+            seen.add(loss);
+          });
+    }
+    assertEquals(2, seen.get(0));
+    assertEquals(0.93 * 2 + 0.07, seen.get(1), 1e-12);
+    assertEquals(1 + 0.93 * 0.93 * 0.93 * 0.93 * 0.93, seen.get(5), 1e-12);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+  void aLossThatIsNoNumberStopsAndTellsWhatAndWhere(double bad) throws IOException {
+    try (ScriptedNetwork network = new ScriptedNetwork(i -> loss(i == 2 ? bad : 1))) {
+      String message = refused(network);
+      for (String part : List.of("teacher liver", "iteration 2", "term organ", "ct2 slice")) {
+        assertTrue(message.contains(part), part + " in " + message);
+      }
+      assertFalse(message.contains("background"), message);
+      Path kept = folder.resolve("history.failed.jsonl");
+      assertTrue(message.contains(kept.toString()), message);
+      assertEquals(2, Files.readAllLines(kept).size());
+      assertTrue(Float.isFinite(network.good()), "Adam must not see it");
+    }
+    assertFalse(Files.exists(history()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY})
+  void aParameterSpoiltByTheLastStepIsFound(float bad) {
+    ScriptedNetwork[] network = new ScriptedNetwork[1];
+    network[0] =
+        new ScriptedNetwork(
+            i -> {
+              if (i == SETTINGS.iterations() - 1) {
+                network[0].spoil(bad);
+              }
+              return loss(1);
+            });
+    try (ScriptedNetwork closing = network[0]) {
+      String message = refused(closing);
+      for (String part : List.of("teacher liver", "parameter spoilt", "<learningRate>")) {
+        assertTrue(message.contains(part), part + " in " + message);
+      }
+    }
+    assertFalse(Files.exists(history()));
+  }
+}
