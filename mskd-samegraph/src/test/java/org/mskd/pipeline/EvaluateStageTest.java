@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mskd.dataset.PreparedSet;
 import org.mskd.dataset.Preparer;
 import org.mskd.dataset.SliceStore;
 import org.mskd.evaluation.CaseScore;
@@ -91,7 +92,12 @@ class EvaluateStageTest {
             threeAtOnce,
             Distillation.DEFAULT);
     return new StageContext(
-        experiment, new ExperimentFolders(folder.resolve("out")), 1, "none", "test");
+        experiment,
+        new ExperimentFolders(folder.resolve("out")),
+        1,
+        "none",
+        "test",
+        new FileDigests());
   }
 
   /** Blocks of 60, 215 and 265 HU in noise, labelled so that predictions are partly right. */
@@ -162,7 +168,10 @@ class EvaluateStageTest {
 
   private void prepare(Preprocessing preprocessing) {
     new Preparer(preprocessing, folder.resolve("out"), (set, done, of) -> {})
-        .test(testSet(), ORGANS);
+        .test(
+            testSet(),
+            ORGANS.stream().map(organ -> new PreparedSet(organ, List.of())).toList(),
+            warning -> {});
   }
 
   /** Teachers that know their organs, and a student that never saw a spleen. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mskd.dataset.PreparedSet;
 import org.mskd.dataset.Preparer;
 import org.mskd.dataset.SliceStore;
 import org.mskd.experiment.OrganLabel;
@@ -167,7 +168,10 @@ class VolumePredictorTest {
     NiftiWriter.write(data.resolve("labelsTs/a.nii"), new Volume(grid, label), VoxelType.UINT8);
     return SliceStore.open(
         new Preparer(preprocessing, folder, (set, done, of) -> {})
-            .test(new TestSet(data, List.of(new OrganLabel("organ", 1))), List.of("organ"))
+            .test(
+                new TestSet(data, List.of(new OrganLabel("organ", 1))),
+                List.of(new PreparedSet("organ", List.of())),
+                warning -> {})
             .stores()
             .get(0));
   }
