@@ -2,10 +2,7 @@ package org.mskd.doctor;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
@@ -34,7 +31,7 @@ public final class TrainingExam {
 
   static List<Check> checks() {
     return List.of(
-        new StepCheck("gradient of a whole U-Net", TrainingExam::gradient),
+        new GradientCheck(),
         new StepCheck("equal trainings give equal bits", TrainingExam::repeatability));
   }
 
@@ -43,46 +40,6 @@ public final class TrainingExam {
     public Finding look() {
       return steps.apply(name);
     }
-  }
-
-  /** The gradient's square length against the loss's slope along it. */
-  private static Finding gradient(String check) {
-    try (TeacherNetwork network = new TeacherNetwork(SMALL, 2, SMALL_SIDE, new WeightInit(1))) {
-      network.step(batch(2, SMALL_SIDE));
-      Map<String, float[]> gradients = new TreeMap<>();
-      double square = 0;
-      for (String name : network.session().parameters()) {
-        float[] gradient = HostFloats.copy(network.session().gradient(name));
-        gradients.put(name, gradient);
-        for (float g : gradient) {
-          square += (double) g * g;
-        }
-      }
-      double step = 0.01 / Math.sqrt(square);
-      double ahead = lossAfter(network, gradients, step);
-      double behind = lossAfter(network, gradients, -2 * step);
-      double slope = (ahead - behind) / (2 * step);
-      double error = Math.abs(slope - square) / square;
-      return new Finding(
-          check,
-          error < 0.02,
-          String.format(Locale.ROOT, "%.2f %% from the loss's slope", 100 * error));
-    }
-  }
-
-  /** Moves all parameters along the gradient and returns the loss there. */
-  private static double lossAfter(
-      TeacherNetwork network, Map<String, float[]> gradients, double step) {
-    gradients.forEach(
-        (name, gradient) -> {
-          INDArray parameter = network.session().parameter(name);
-          float[] values = HostFloats.copy(parameter);
-          for (int i = 0; i < values.length; i++) {
-            values[i] += (float) (step * gradient[i]);
-          }
-          HostFloats.fill(parameter, values);
-        });
-    return network.step(batch(2, SMALL_SIDE)).loss();
   }
 
   /** Two trainings from one seed end with the same bits. */
@@ -126,7 +83,7 @@ public final class TrainingExam {
   }
 
   /** A noisy disc, the same each time. */
-  private static MultiDataSet batch(int batch, int side) {
+  static MultiDataSet batch(int batch, int side) {
     SplittableRandom random = new SplittableRandom(4);
     float[] image = new float[batch * side * side];
     float[] label = new float[image.length];
