@@ -69,7 +69,7 @@ class MojosTest {
     assertEquals(Preprocessing.DEFAULT, experiment.preprocessing());
     assertEquals(Network.DEFAULT, experiment.network());
     assertEquals(Training.DEFAULT, experiment.training());
-    assertEquals(Distillation.DEFAULT, experiment.distillation());
+    assertEquals(Distillation.DEFAULT, experiment.methods().get(0).distillation());
     assertEquals(basedir().resolve("target/mskd"), runner.settings.outputDirectory());
     assertEquals("auto", runner.settings.backend());
   }
@@ -84,7 +84,7 @@ class MojosTest {
     assertEquals(128, experiment.preprocessing().sliceSize());
     assertEquals(-100, experiment.preprocessing().windowLow());
     assertEquals(5, experiment.training().epochs());
-    assertEquals(2.5, experiment.distillation().featureWeight());
+    assertEquals(2.5, experiment.methods().get(0).distillation().featureWeight());
     assertEquals(
         List.of(new OrganLabel("liver", 1), new OrganLabel("spleen", 2)),
         experiment.testSet().orElseThrow().labels());

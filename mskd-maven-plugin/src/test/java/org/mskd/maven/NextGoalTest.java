@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Preprocessing;
@@ -25,12 +26,14 @@ class NextGoalTest {
         new Experiment(
             1,
             List.of(new DatasetSource("liver", Path.of("l"), null)),
+            List.of(),
+            List.of(),
             tested ? Optional.of(testSet) : Optional.empty(),
             Optional.empty(),
             Preprocessing.DEFAULT,
             Network.DEFAULT,
             Training.DEFAULT,
-            Distillation.DEFAULT);
+            List.of(Method.whole(Distillation.DEFAULT)));
     return NextGoal.after(
             new WorkerRequest(
                 goal, Optional.of(experiment), Optional.empty(), Path.of("o"), 1, "none", "1"))

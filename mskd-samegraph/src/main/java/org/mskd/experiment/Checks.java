@@ -9,7 +9,7 @@ import org.mskd.problem.BadInputException;
 final class Checks {
   /** Elements there can be several of, which therefore have no property. */
   private static final Set<String> WITHOUT_PROPERTY =
-      Set.of("datasets", "organ", "directory", "labelValues", "labels", "value");
+      Set.of("datasets", "organ", "directory", "labelValues", "labels", "value", "model", "name");
 
   private Checks() {}
 

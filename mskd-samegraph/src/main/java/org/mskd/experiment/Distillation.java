@@ -1,23 +1,89 @@
 package org.mskd.experiment;
 
 /**
- * The weights of the MS-KD loss (arXiv 2108.02559, equation 6).
+ * The MS-KD loss (arXiv 2108.02559, equation 6) with everything that can be switched in it.
  *
  * @param backgroundWeight λ1, of the background logit term
- * @param featureWeight λ2, of the feature term
- * @param featureLevel l, the number of downsamplings before the encoder block whose output is
- *     compared
+ * @param featureWeight λ2, of the feature terms
+ * @param labelWeight of the hard-label term on the organ that a slice's data set annotates; 0 in
+ *     the source, which needs no label
  * @param temperature T of the logit terms, which are multiplied by T²; 1 in the source
+ * @param features which features are compared, and how
+ * @param regions where a teacher's word counts
+ * @param normalization what the sums over pixels are divided by
  */
 public record Distillation(
-    double backgroundWeight, double featureWeight, int featureLevel, double temperature) {
+    double backgroundWeight,
+    double featureWeight,
+    double labelWeight,
+    double temperature,
+    FeatureTerms features,
+    Regions regions,
+    LossNormalization normalization) {
+
   /** The source's settings. */
-  public static final Distillation DEFAULT = new Distillation(1, 10, 1, 1);
+  public static final Distillation DEFAULT =
+      new Distillation(1, 10, 0, 1, FeatureTerms.DEFAULT, Regions.DEFAULT, LossNormalization.IMAGE);
 
   public Distillation {
     Checks.notNegative("backgroundWeight", backgroundWeight);
     Checks.notNegative("featureWeight", featureWeight);
-    Checks.atLeast("featureLevel", featureLevel, 0);
+    Checks.notNegative("labelWeight", labelWeight);
     Checks.within("temperature", temperature, 0.01, 1000.0);
+    Checks.present("features", features);
+    Checks.present("regions", regions);
+    Checks.present("lossNormalization", normalization);
+  }
+
+  /** The same with another λ1. */
+  public Distillation withBackgroundWeight(double weight) {
+    return new Distillation(
+        weight, featureWeight, labelWeight, temperature, features, regions, normalization);
+  }
+
+  /** The same with another λ2. */
+  public Distillation withFeatureWeight(double weight) {
+    return new Distillation(
+        backgroundWeight, weight, labelWeight, temperature, features, regions, normalization);
+  }
+
+  /** The same with another weight of the hard-label term. */
+  public Distillation withLabelWeight(double weight) {
+    return new Distillation(
+        backgroundWeight, featureWeight, weight, temperature, features, regions, normalization);
+  }
+
+  /** The same with another T. */
+  public Distillation withTemperature(double other) {
+    return new Distillation(
+        backgroundWeight, featureWeight, labelWeight, other, features, regions, normalization);
+  }
+
+  /** The same with other features. */
+  public Distillation withFeatures(FeatureTerms other) {
+    return new Distillation(
+        backgroundWeight, featureWeight, labelWeight, temperature, other, regions, normalization);
+  }
+
+  /** The same with other regions. */
+  public Distillation withRegions(Regions other) {
+    return new Distillation(
+        backgroundWeight, featureWeight, labelWeight, temperature, features, other, normalization);
+  }
+
+  /** The same with another normalisation. */
+  public Distillation withNormalization(LossNormalization other) {
+    return new Distillation(
+        backgroundWeight, featureWeight, labelWeight, temperature, features, regions, other);
+  }
+
+  /** Whether any feature is compared at all; where not, teachers need not give theirs. */
+  public boolean usesFeatures() {
+    return featureWeight > 0;
+  }
+
+  /** Whether batches must carry labels. */
+  public boolean usesLabels() {
+    return labelWeight > 0;
   }
 }

@@ -1,64 +1,98 @@
 package org.mskd.experiment;
 
-import java.util.HashMap;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.mskd.problem.BadInputException;
 
 /**
  * A whole experiment, as a POM declares it.
  *
  * @param seed what every random choice derives from
- * @param datasets one single-organ set a teacher, in the order of the student's channels 1..K
+ * @param datasets the single-organ sets, in the order of the student's channels from 1
+ * @param unlabelled further CT volumes for the student alone
+ * @param teachers teachers that are given, not trained; an organ without a data set follows those
+ *     with one among the student's channels
  * @param testSet the multi-organ test set, if there is one
  * @param phantoms volumes to be made first, if any
  * @param preprocessing from volumes to slices
  * @param network the U-Net
  * @param training how each network is trained
- * @param distillation the weights of the MS-KD loss
+ * @param methods the students, in the order they are trained and shown
  */
 public record Experiment(
     long seed,
     List<DatasetSource> datasets,
+    List<UnlabelledSource> unlabelled,
+    List<TeacherFile> teachers,
     Optional<TestSet> testSet,
     Optional<Phantoms> phantoms,
     Preprocessing preprocessing,
     Network network,
     Training training,
-    Distillation distillation) {
+    List<Method> methods) {
   /** The seed where none is given: the source's year. */
   public static final long DEFAULT_SEED = 2021;
 
   public Experiment {
     datasets = datasets == null ? List.of() : List.copyOf(datasets);
-    if (datasets.isEmpty()) {
-      throw new BadInputException(
-          "<datasets> declares no data set.",
-          "Add a <dataset> with an <organ> and a <directory> for each organ to be learned.");
-    }
-    Set<String> organs = distinctOrgans(datasets);
-    Checks.within("datasets", datasets.size(), 1, 127);
+    unlabelled = unlabelled == null ? List.of() : List.copyOf(unlabelled);
+    teachers = teachers == null ? List.of() : List.copyOf(teachers);
+    methods = List.copyOf(Checks.notEmpty("methods", methods));
+    Sources.check(datasets, unlabelled, teachers);
+    List<String> organs = Sources.organs(datasets, teachers);
     testSet.ifPresent(set -> checkTestOrgans(set, organs));
-    int multiple = 1 << network.depth();
-    if (preprocessing.sliceSize() % multiple != 0) {
-      throw Checks.notAllowed(
-          "sliceSize",
-          preprocessing.sliceSize(),
-          "a multiple of " + multiple + " (2 to the power of <depth>)");
+    checkDepth("sliceSize", preprocessing.sliceSize(), network);
+    if (training.patchSize() > 0) {
+      Checks.within("patchSize", training.patchSize(), 1, preprocessing.sliceSize());
+      checkDepth("patchSize", training.patchSize(), network);
     }
-    if (preprocessing.sliceSize() / multiple < 2) {
+    checkMethods(methods, network, datasets);
+    checkLargestArray(training.batchSize(), preprocessing.sliceSize(), network, organs.size() + 1);
+  }
+
+  /** A side must be halved {@code depth} times and leave 2 pixels. */
+  private static void checkDepth(String element, int side, Network network) {
+    int multiple = 1 << network.depth();
+    if (side % multiple != 0) {
+      throw Checks.notAllowed(
+          element, side, "a multiple of " + multiple + " (2 to the power of <depth>)");
+    }
+    if (side / multiple < 2) {
       throw Checks.notAllowed(
           "depth", network.depth(), "fewer downsamplings: the deepest map must be 2x2 or more");
     }
-    if (distillation.featureLevel() > network.depth()) {
-      throw Checks.notAllowed(
-          "featureLevel", distillation.featureLevel(), "0 to <depth>, " + network.depth());
+  }
+
+  private static void checkMethods(
+      List<Method> methods, Network network, List<DatasetSource> datasets) {
+    Set<String> names = new HashSet<>();
+    for (Method method : methods) {
+      if (!names.add(method.name().toLowerCase(Locale.ROOT))) {
+        throw new BadInputException(
+            "<methods> declares " + method.name() + " twice.",
+            "Give each <method> a name of its own; names that differ in upper and lower case only"
+                + " name the same folder on some disks.");
+      }
+      List<Integer> levels = method.distillation().features().levels();
+      if (levels.get(levels.size() - 1) > network.depth()) {
+        throw Checks.notAllowed(
+            "featureLevel",
+            levels.get(levels.size() - 1) + " in method " + method.name(),
+            "0 to <depth>, " + network.depth());
+      }
+      if (method.distillation().usesLabels() && datasets.isEmpty()) {
+        throw new BadInputException(
+            "<labelWeight> of method "
+                + method.name()
+                + " is above 0, but no <dataset> has labels.",
+            "Leave <labelWeight> at 0, or add a labelled <dataset>.");
+      }
     }
-    checkLargestArray(training.batchSize(), preprocessing.sliceSize(), network, organs.size() + 1);
   }
 
   /** Arrays are indexed by int: no array of a training may hold 2^31 values. */
@@ -73,32 +107,13 @@ public record Experiment(
     }
   }
 
-  /** Organs name folders, and not every disk tells Liver from liver. */
-  private static Set<String> distinctOrgans(List<DatasetSource> datasets) {
-    Map<String, String> seen = new HashMap<>();
-    for (DatasetSource dataset : datasets) {
-      String other = seen.put(dataset.organ().toLowerCase(Locale.ROOT), dataset.organ());
-      if (dataset.organ().equals(other)) {
-        throw new BadInputException(
-            "<datasets> declares organ " + other + " twice.",
-            "Give each organ one <dataset>; put its subjects in one folder.");
-      }
-      if (other != null) {
-        throw new BadInputException(
-            "<datasets> declares organs " + other + " and " + dataset.organ() + ".",
-            "Give them names that differ in more than upper and lower case: each names a folder.");
-      }
-    }
-    return new HashSet<>(seen.values());
-  }
-
-  private static void checkTestOrgans(TestSet testSet, Set<String> organs) {
+  private static void checkTestOrgans(TestSet testSet, List<String> organs) {
     for (OrganLabel label : testSet.labels()) {
       if (!organs.contains(label.organ())) {
         throw new BadInputException(
             "<labels> of the test set names organ "
                 + label.organ()
-                + ", which no <dataset> declares.",
+                + ", which no <dataset> or <teacher> declares.",
             "Use one of " + organs + ", or add the data set.");
       }
     }
@@ -106,6 +121,27 @@ public record Experiment(
 
   /** The organs in the order of the student's channels 1..K. */
   public List<String> organs() {
-    return datasets.stream().map(DatasetSource::organ).toList();
+    return Sources.organs(datasets, teachers);
+  }
+
+  /** What the student's images come from: the data sets' organs, then the unlabelled names. */
+  public List<String> sources() {
+    return Stream.concat(
+            datasets.stream().map(DatasetSource::organ),
+            unlabelled.stream().map(UnlabelledSource::name))
+        .toList();
+  }
+
+  /** The file of an organ's teacher; empty where it is trained here. */
+  public Optional<Path> teacherFile(String organ) {
+    return teachers.stream()
+        .filter(teacher -> teacher.organ().equals(organ))
+        .map(TeacherFile::model)
+        .findFirst();
+  }
+
+  /** Side of the square that a network sees, pixels: the patch, or the whole slice. */
+  public int inputSize() {
+    return training.patchSize() > 0 ? training.patchSize() : preprocessing.sliceSize();
   }
 }

@@ -9,9 +9,11 @@ package org.mskd.experiment;
  * @param learningRate Adam's initial rate
  * @param annotatedFraction share of a batch that must show the annotated organ: slot j of B is
  *     forced when j is at least round(B (1 - fraction))
- * @param plateauFactor what the rate is multiplied by after an epoch without improvement
- * @param plateauThreshold by how much an epoch's mean loss must fall below the best so far
- * @param augmentation whether batches are augmented (rotation, scale, shift, intensity)
+ * @param patchSize side of the square that a network sees, pixels; 0 for the whole slice
+ * @param plateau when the rate is lowered
+ * @param adam the optimizer
+ * @param augmentationStrength what times the ranges of rotation, scale, shift and intensity are
+ *     taken; 0 for no augmentation
  */
 public record Training(
     int batchSize,
@@ -19,11 +21,17 @@ public record Training(
     int epochs,
     double learningRate,
     double annotatedFraction,
-    double plateauFactor,
-    double plateauThreshold,
-    boolean augmentation) {
+    int patchSize,
+    Plateau plateau,
+    Adam adam,
+    double augmentationStrength) {
+
   /** The source's settings. */
-  public static final Training DEFAULT = new Training(4, 250, 4, 3e-4, 0.33, 0.8, 1e-3, true);
+  public static final Training DEFAULT =
+      new Training(4, 250, 4, 3e-4, 0.33, 0, Plateau.SOURCE, Adam.PLAIN, 1);
+
+  /** Beyond it an image would be scaled to less than a half. */
+  private static final double STRONGEST = 3;
 
   public Training {
     Checks.within("batchSize", batchSize, 1, 1024);
@@ -38,8 +46,38 @@ public record Training(
     }
     Checks.positive("learningRate", learningRate);
     Checks.within("annotatedFraction", annotatedFraction, 0.0, 1.0);
-    Checks.within("plateauFactor", plateauFactor, 1e-6, 1.0);
-    Checks.notNegative("plateauThreshold", plateauThreshold);
+    Checks.atLeast("patchSize", patchSize, 0);
+    Checks.present("plateau", plateau);
+    Checks.present("adam", adam);
+    Checks.within("augmentationStrength", augmentationStrength, 0.0, STRONGEST);
+  }
+
+  /** The same with another schedule. */
+  public Training with(Plateau other) {
+    return new Training(
+        batchSize,
+        iterationsPerEpoch,
+        epochs,
+        learningRate,
+        annotatedFraction,
+        patchSize,
+        other,
+        adam,
+        augmentationStrength);
+  }
+
+  /** The same with another optimizer. */
+  public Training with(Adam other) {
+    return new Training(
+        batchSize,
+        iterationsPerEpoch,
+        epochs,
+        learningRate,
+        annotatedFraction,
+        patchSize,
+        plateau,
+        other,
+        augmentationStrength);
   }
 
   /** Optimizer steps in all. */
@@ -50,5 +88,10 @@ public record Training(
   /** How many slots of a batch are forced to show the annotated organ. */
   public int forcedSlots() {
     return batchSize - (int) Math.round(batchSize * (1 - annotatedFraction));
+  }
+
+  /** Whether batches are augmented. */
+  public boolean augments() {
+    return augmentationStrength > 0;
   }
 }

@@ -33,7 +33,7 @@ public final class StudentNetwork implements TrainableNetwork {
   /**
    * @param organs names of channels 1..K, for the terms
    * @param teachers one an organ; they must give logits and the features of {@code
-   *     weights.featureLevel()}; closed with the student
+   *     weights.features().levels().get(0)}; closed with the student
    */
   public StudentNetwork(
       Network network,
@@ -49,9 +49,9 @@ public final class StudentNetwork implements TrainableNetwork {
     SameDiff graph = SameDiff.create();
     SDVariable image = graph.placeHolder("image", DataType.FLOAT, batch, size, size, 1);
     UNet unet = UNet.build(graph, image, network, organs.size() + 1, init);
-    SDVariable features = unet.encoder().get(weights.featureLevel());
-    int side = size >> weights.featureLevel();
-    int channels = network.baseChannels() << weights.featureLevel();
+    SDVariable features = unet.encoder().get(weights.features().levels().get(0));
+    int side = size >> weights.features().levels().get(0);
+    int channels = network.baseChannels() << weights.features().levels().get(0);
     List<SDVariable> logits = new ArrayList<>();
     List<SDVariable> teacherFeatures = new ArrayList<>();
     for (int k = 0; k < organs.size(); k++) {

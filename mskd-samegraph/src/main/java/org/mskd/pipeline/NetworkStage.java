@@ -121,7 +121,7 @@ abstract class NetworkStage implements Stage {
     Sampler sampler =
         new Sampler(sources.pool(), training.batchSize(), training.forcedSlots(), seed("sampler"));
     Optional<Augmentation> augmentation =
-        training.augmentation()
+        training.augments()
             ? Optional.of(new Augmentation(seed("augmentation")))
             : Optional.empty();
     return new BatchSource(sources, sampler, augmentation, kind == ModelKind.TEACHER);

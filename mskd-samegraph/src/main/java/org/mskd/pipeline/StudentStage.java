@@ -53,7 +53,9 @@ final class StudentStage extends NetworkStage {
   @Override
   SortedMap<String, String> ownInputs() {
     SortedMap<String, String> inputs = new TreeMap<>();
-    inputs.put("distillation", ExperimentJson.write(context().experiment().distillation()));
+    inputs.put(
+        "distillation",
+        ExperimentJson.write(context().experiment().methods().get(0).distillation()));
     for (String organ : organs()) {
       inputs.put("teacher." + organ, context().outputsOf(TeacherStage.idFor(organ)));
     }
@@ -62,13 +64,16 @@ final class StudentStage extends NetworkStage {
 
   @Override
   TrainableNetwork network(SliceSources sources, long initialSeed) {
-    Distillation weights = context().experiment().distillation();
+    Distillation weights = context().experiment().methods().get(0).distillation();
     int batch = context().experiment().training().batchSize();
     TrainedModels models = new TrainedModels(context());
     List<FrozenNetwork> teachers =
         organs().stream()
             .map(models::teacher)
-            .map(model -> new FrozenNetwork(model, batch, OptionalInt.of(weights.featureLevel())))
+            .map(
+                model ->
+                    new FrozenNetwork(
+                        model, batch, OptionalInt.of(weights.features().levels().get(0))))
             .toList();
     return new StudentNetwork(
         context().experiment().network(),

@@ -29,7 +29,7 @@ public final class TrainingLoop {
     AdamOptimizer optimizer = new AdamOptimizer(network.session());
     PlateauSchedule schedule =
         new PlateauSchedule(
-            settings.learningRate(), settings.plateauFactor(), settings.plateauThreshold());
+            settings.learningRate(), settings.plateau().factor(), settings.plateau().threshold());
     double average = Double.NaN;
     double epochSum = 0;
     for (int iteration = 0; iteration < settings.iterations(); iteration++) {

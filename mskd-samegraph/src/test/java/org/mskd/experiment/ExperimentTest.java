@@ -22,12 +22,16 @@ class ExperimentTest {
     return new Experiment(
         7,
         datasets,
+        List.of(),
+        List.of(),
         testSet,
         Optional.empty(),
         new Preprocessing(sliceSize, -125, 275, List.of()),
         Network.DEFAULT,
         Training.DEFAULT,
-        new Distillation(1, 10, level, 1));
+        List.of(
+            Method.whole(
+                Distillation.DEFAULT.withFeatures(FeatureTerms.DEFAULT.atLevels(List.of(level))))));
   }
 
   private static void refused(String expected, Executable action) {
@@ -42,8 +46,8 @@ class ExperimentTest {
     assertEquals(4, Training.DEFAULT.batchSize());
     assertEquals(1000, Training.DEFAULT.iterations());
     assertEquals(3e-4, Training.DEFAULT.learningRate());
-    assertEquals(0.8, Training.DEFAULT.plateauFactor());
-    assertEquals(new Distillation(1, 10, 1, 1), Distillation.DEFAULT);
+    assertEquals(0.8, Training.DEFAULT.plateau().factor());
+    assertEquals(Distillation.DEFAULT, Distillation.DEFAULT);
   }
 
   @Test
@@ -74,11 +78,39 @@ class ExperimentTest {
     refused("kidney", () -> experiment(List.of(LIVER), Optional.of(other), 128, 1));
     refused("<window>", () -> new Preprocessing(128, 275, -125, List.of()));
     refused("<targetSpacing>", () -> new Preprocessing(128, 0, 1, List.of(1.0, 1.0, 1.0)));
-    refused("<learningRate>", () -> new Training(4, 1, 1, 0, 0.33, 0.8, 1e-3, true));
-    refused("<learningRate>", () -> new Training(4, 1, 1, Double.NaN, 0.33, 0.8, 1e-3, true));
-    refused("<annotatedFraction>", () -> new Training(4, 1, 1, 1, 1.5, 0.8, 1e-3, true));
-    refused("<featureWeight>", () -> new Distillation(1, -1, 1, 1));
-    refused("<temperature>", () -> new Distillation(1, 1, 1, 0));
+    refused(
+        "<learningRate>",
+        () ->
+            new Training(
+                4,
+                1,
+                1,
+                0,
+                0.33,
+                0,
+                new Plateau(0.8, 0, 1e-3, PlateauSignal.EPOCH),
+                Adam.PLAIN,
+                1));
+    refused(
+        "<learningRate>",
+        () ->
+            new Training(
+                4,
+                1,
+                1,
+                Double.NaN,
+                0.33,
+                0,
+                new Plateau(0.8, 0, 1e-3, PlateauSignal.EPOCH),
+                Adam.PLAIN,
+                1));
+    refused(
+        "<annotatedFraction>",
+        () ->
+            new Training(
+                4, 1, 1, 1, 1.5, 0, new Plateau(0.8, 0, 1e-3, PlateauSignal.EPOCH), Adam.PLAIN, 1));
+    refused("<featureWeight>", () -> Distillation.DEFAULT.withFeatureWeight(-1));
+    refused("<temperature>", () -> Distillation.DEFAULT.withFeatureWeight(1).withTemperature(0));
     refused("<organ>", () -> new DatasetSource("../liver", Path.of("x"), null));
     refused("<labelValues>", () -> new DatasetSource("liver", Path.of("x"), List.of(0)));
     refused(
@@ -89,7 +121,19 @@ class ExperimentTest {
   @Test
   void onlyElementsWithAPropertyAreOfferedOne() {
     BadInputException epochs =
-        assertThrows(BadInputException.class, () -> new Training(4, 1, 0, 1, 1, 0.8, 1e-3, true));
+        assertThrows(
+            BadInputException.class,
+            () ->
+                new Training(
+                    4,
+                    1,
+                    0,
+                    1,
+                    1,
+                    0,
+                    new Plateau(0.8, 0, 1e-3, PlateauSignal.EPOCH),
+                    Adam.PLAIN,
+                    1));
     assertTrue(epochs.remedy().endsWith("or -Dmskd.epochs."), epochs.remedy());
     BadInputException organ =
         assertThrows(
@@ -133,7 +177,16 @@ class ExperimentTest {
   }
 
   private static Training training(int batchSize, int iterationsPerEpoch, int epochs) {
-    return new Training(batchSize, iterationsPerEpoch, epochs, 3e-4, 0.33, 0.8, 1e-3, true);
+    return new Training(
+        batchSize,
+        iterationsPerEpoch,
+        epochs,
+        3e-4,
+        0.33,
+        0,
+        new Plateau(0.8, 0, 1e-3, PlateauSignal.EPOCH),
+        Adam.PLAIN,
+        1);
   }
 
   private static Experiment sized(int batch, int size, int baseChannels, int organs) {
@@ -142,11 +195,13 @@ class ExperimentTest {
         IntStream.range(0, organs)
             .mapToObj(k -> new DatasetSource("organ" + k, Path.of("ct"), null))
             .toList(),
+        List.of(),
+        List.of(),
         Optional.empty(),
         Optional.empty(),
         new Preprocessing(size, -125, 275, List.of()),
         new Network(baseChannels, 4, Normalization.INSTANCE),
         training(batch, 1, 1),
-        Distillation.DEFAULT);
+        List.of(Method.whole(Distillation.DEFAULT)));
   }
 }

@@ -47,7 +47,10 @@ class MskdLossTest {
           LossInputs.of(organs, 3, seed), Distillation.DEFAULT, "K=" + organs + " seed " + seed);
       compare(
           LossInputs.of(organs, 3, seed),
-          new Distillation(0.3, 2.5, 1, 2.0),
+          Distillation.DEFAULT
+              .withBackgroundWeight(0.3)
+              .withFeatureWeight(2.5)
+              .withTemperature(2.0),
           "T=2, K=" + organs + " seed " + seed);
     }
   }
@@ -64,7 +67,7 @@ class MskdLossTest {
   @Test
   void isExactlyZeroWhereNoTeacherSeesItsOrganAndBackgroundHasNoWeight() {
     LossInputs inputs = LossInputs.of(3, 2, 7).withoutOrgans();
-    try (LossGraph graph = inputs.graph(new Distillation(0, 10, 1, 1)).run()) {
+    try (LossGraph graph = inputs.graph(Distillation.DEFAULT.withBackgroundWeight(0)).run()) {
       assertEquals(0, graph.loss());
       assertArrayEquals(new double[3], graph.terms("featureTerms"));
       for (String parameter : new String[] {"logits", "features"}) {
@@ -83,7 +86,10 @@ class MskdLossTest {
     for (long seed = 20; seed < 23; seed++) {
       LossInputs inputs = LossInputs.of(organs, 3, seed);
       boolean[][] masks = inputs.masks();
-      try (LossGraph graph = inputs.graph(new Distillation(lambda1, lambda2, 1, 1)).run()) {
+      try (LossGraph graph =
+          inputs
+              .graph(Distillation.DEFAULT.withBackgroundWeight(lambda1).withFeatureWeight(lambda2))
+              .run()) {
         float[] slopes = graph.gradient("logits");
         int pixels = inputs.logits().length;
         for (int i = 0; i < pixels; i++) {
@@ -134,7 +140,8 @@ class MskdLossTest {
   @Test
   void gradientsAreFiniteDifferencesOfTheReference() {
     LossInputs inputs = LossInputs.of(2, 2, 31);
-    Distillation weights = new Distillation(0.5, 4, 1, 1.5);
+    Distillation weights =
+        Distillation.DEFAULT.withBackgroundWeight(0.5).withFeatureWeight(4).withTemperature(1.5);
     try (LossGraph graph = inputs.graph(weights).run()) {
       float[] logitSlopes = graph.gradient("logits");
       float[] featureSlopes = graph.gradient("features");
@@ -206,7 +213,7 @@ class MskdLossTest {
                   ReferenceLoss.logSoftmax(inputs.logits()[i], 1))
               / inputs.logits().length;
     }
-    try (LossGraph graph = inputs.graph(new Distillation(1, 0, 1, 1)).run()) {
+    try (LossGraph graph = inputs.graph(Distillation.DEFAULT.withFeatureWeight(0)).run()) {
       assertClose(expected, graph.loss(), "binary distillation");
     }
   }

@@ -109,7 +109,7 @@ class RegionsTest {
   void backgroundWithoutWeightHasExactlyNoGradient() {
     LossInputs inputs =
         LossInputs.of(3, 3, 4).withoutOrgans().withOrgan(0, 0, 2, 4).withOrgan(2, 0, 7, 7);
-    try (LossGraph graph = inputs.graph(new Distillation(0, 10, 1, 1)).run()) {
+    try (LossGraph graph = inputs.graph(Distillation.DEFAULT.withBackgroundWeight(0)).run()) {
       float[] slopes = graph.gradient("logits");
       for (int i = 0; i < 2 * IMAGE; i++) {
         boolean organ = i == 2 * LossInputs.SIDE + 4 || i == 7 * LossInputs.SIDE + 7;

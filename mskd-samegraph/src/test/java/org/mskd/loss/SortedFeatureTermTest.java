@@ -68,7 +68,7 @@ class SortedFeatureTermTest {
 
   @Test
   void doesNotKnowChannelsApart() {
-    Distillation weights = new Distillation(0, 2, 1, 1);
+    Distillation weights = Distillation.DEFAULT.withBackgroundWeight(0).withFeatureWeight(2);
     int[] order = {3, 0, 5, 1, 4, 2};
     LossInputs given = LossInputs.of(2, 3, 71);
     LossInputs student = LossInputs.of(2, 3, 71);

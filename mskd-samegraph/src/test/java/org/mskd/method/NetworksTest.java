@@ -13,9 +13,12 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.dataset.Sampler;
+import org.mskd.experiment.Adam;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
+import org.mskd.experiment.Plateau;
+import org.mskd.experiment.PlateauSignal;
 import org.mskd.experiment.Training;
 import org.mskd.graph.WeightInit;
 import org.mskd.model.Model;
@@ -40,7 +43,16 @@ class NetworksTest {
   private static final int STEPS = 100;
   private static final int BATCH = 4;
   private static final Training TRAINING =
-      new Training(BATCH, STEPS, 1, 1e-2, 0.5, 0.8, 1e-3, false);
+      new Training(
+          BATCH,
+          STEPS,
+          1,
+          1e-2,
+          0.5,
+          0,
+          new Plateau(0.8, 0, 1e-3, PlateauSignal.EPOCH),
+          Adam.PLAIN,
+          0);
   private static final int SIDE = TwoOrgans.SIDE;
 
   @TempDir Path folder;

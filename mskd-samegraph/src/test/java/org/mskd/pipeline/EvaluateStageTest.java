@@ -28,6 +28,7 @@ import org.mskd.evaluation.ModelScore;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.Method;
 import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TestSet;
@@ -78,19 +79,22 @@ class EvaluateStageTest {
             t.epochs(),
             t.learningRate(),
             t.annotatedFraction(),
-            t.plateauFactor(),
-            t.plateauThreshold(),
-            t.augmentation());
+            0,
+            t.plateau(),
+            t.adam(),
+            t.augmentationStrength());
     Experiment experiment =
         new Experiment(
             1,
             ORGANS.stream().map(o -> new DatasetSource(o, folder.resolve(o), List.of(1))).toList(),
+            List.of(),
+            List.of(),
             Optional.of(testSet()),
             Optional.empty(),
             preprocessing,
             PixelNetworks.NETWORK,
             threeAtOnce,
-            Distillation.DEFAULT);
+            List.of(Method.whole(Distillation.DEFAULT)));
     return new StageContext(
         experiment,
         new ExperimentFolders(folder.resolve("out")),

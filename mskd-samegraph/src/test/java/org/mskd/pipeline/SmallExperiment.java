@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.OrganLabel;
@@ -84,7 +85,16 @@ final class SmallExperiment {
                         : new DatasetSource(organ, root.resolve(organ), List.of(1)))
             .toList();
     return new Experiment(
-        seed, datasets, testSet, phantoms, preprocessing, network, training, distillation);
+        seed,
+        datasets,
+        List.of(),
+        List.of(),
+        testSet,
+        phantoms,
+        preprocessing,
+        network,
+        training,
+        List.of(Method.whole(distillation)));
   }
 
   WorkerRequest request(Goal goal) {

@@ -18,10 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mskd.experiment.Adam;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Phantoms;
+import org.mskd.experiment.Plateau;
+import org.mskd.experiment.PlateauSignal;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.Training;
 import org.mskd.file.Sha256;
@@ -138,11 +141,22 @@ class StalenessTest {
         change("network", e -> e.network = new Network(8, 2, Normalization.INSTANCE), NETWORKS),
         change(
             "training",
-            e -> e.training = new Training(4, 250, 4, 1e-3, 0.33, 0.8, 1e-3, true),
+            e ->
+                e.training =
+                    new Training(
+                        4,
+                        250,
+                        4,
+                        1e-3,
+                        0.33,
+                        0,
+                        new Plateau(0.8, 0, 1e-3, PlateauSignal.EPOCH),
+                        Adam.PLAIN,
+                        1),
             NETWORKS),
         change(
             "distillation",
-            e -> e.distillation = new Distillation(1, 9, 1, 1),
+            e -> e.distillation = Distillation.DEFAULT.withFeatureWeight(9),
             List.of("student/mskd", "evaluate")),
         change("test labels", e -> e.testSet = Optional.of(e.testSet("multi", 1, 3)), TEST),
         change("a test image", e -> e.write("multi/imagesTs/t.nii", "new"), TEST),

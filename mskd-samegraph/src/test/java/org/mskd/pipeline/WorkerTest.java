@@ -25,6 +25,7 @@ import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Phantoms;
 import org.mskd.experiment.Preprocessing;
@@ -166,12 +167,14 @@ class WorkerTest {
         new Experiment(
             1,
             List.of(new DatasetSource("liver", absent, null)),
+            List.of(),
+            List.of(),
             Optional.empty(),
             Optional.empty(),
             Preprocessing.DEFAULT,
             Network.DEFAULT,
             Training.DEFAULT,
-            Distillation.DEFAULT);
+            List.of(Method.whole(Distillation.DEFAULT)));
     WorkerRequest request =
         new WorkerRequest(
             Goal.PREPARE, Optional.of(experiment), Optional.empty(), output, 1, "none", "test");

@@ -16,12 +16,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mskd.experiment.Adam;
+import org.mskd.experiment.Plateau;
+import org.mskd.experiment.PlateauSignal;
 import org.mskd.experiment.Training;
 import org.mskd.problem.BadInputException;
 
 class TrainingLoopTest {
   /** Three epochs of two iterations; the rate is halved where an epoch gains less than 0.25. */
-  private static final Training SETTINGS = new Training(1, 2, 3, 0.5, 0.33, 0.5, 0.25, false);
+  private static final Training SETTINGS =
+      new Training(
+          1, 2, 3, 0.5, 0.33, 0, new Plateau(0.5, 0, 0.25, PlateauSignal.EPOCH), Adam.PLAIN, 0);
 
   @TempDir Path folder;
 

@@ -7,10 +7,12 @@ import java.util.Optional;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Phantoms;
+import org.mskd.experiment.Plateau;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
@@ -41,12 +43,14 @@ public final class ExperimentReader {
     return new Experiment(
         root.whole("seed", Experiment.DEFAULT_SEED),
         root.section("datasets").items().stream().map(ExperimentReader::dataset).toList(),
+        List.of(),
+        List.of(),
         testSet(root.section("testSet")),
         root.section("phantoms").declared() ? Optional.of(phantoms()) : Optional.empty(),
         preprocessing(root.section("preprocessing")),
         network(root.section("network")),
         training(root.section("training")),
-        distillation(root.section("distillation")));
+        List.of(Method.whole(distillation(root.section("distillation")))));
   }
 
   /**
@@ -140,17 +144,27 @@ public final class ExperimentReader {
         section.integer("epochs", d.epochs()),
         section.number("learningRate", d.learningRate()),
         section.number("annotatedFraction", d.annotatedFraction()),
-        section.number("plateauFactor", d.plateauFactor()),
-        section.number("plateauThreshold", d.plateauThreshold()),
-        section.flag("augmentation", d.augmentation()));
+        d.patchSize(),
+        new Plateau(
+            section.number("plateauFactor", d.plateau().factor()),
+            d.plateau().patience(),
+            section.number("plateauThreshold", d.plateau().threshold()),
+            d.plateau().signal()),
+        d.adam(),
+        section.flag("augmentation", d.augments()) ? 1 : 0);
   }
 
   private static Distillation distillation(Section section) {
     Distillation d = Distillation.DEFAULT;
-    return new Distillation(
-        section.number("backgroundWeight", d.backgroundWeight()),
-        section.number("featureWeight", d.featureWeight()),
-        section.integer("featureLevel", d.featureLevel()),
-        section.number("temperature", d.temperature()));
+    return d.withBackgroundWeight(section.number("backgroundWeight", d.backgroundWeight()))
+        .withFeatureWeight(section.number("featureWeight", d.featureWeight()))
+        .withTemperature(section.number("temperature", d.temperature()))
+        .withFeatures(
+            d.features()
+                .atLevels(
+                    section
+                        .value("featureLevel")
+                        .map(Value::asInts)
+                        .orElse(d.features().levels())));
   }
 }

@@ -12,13 +12,18 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mskd.experiment.Adam;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.FeatureTerms;
+import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Phantoms;
+import org.mskd.experiment.Plateau;
+import org.mskd.experiment.PlateauSignal;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
@@ -73,12 +78,14 @@ class ExperimentReaderTest {
             List.of(
                 new DatasetSource(
                     "liver", Pom.BASEDIR.resolve("ct/liver"), DatasetSource.DEFAULT_LABEL_VALUES)),
+            List.of(),
+            List.of(),
             Optional.empty(),
             Optional.empty(),
             Preprocessing.DEFAULT,
             Network.DEFAULT,
             Training.DEFAULT,
-            Distillation.DEFAULT);
+            List.of(Method.whole(Distillation.DEFAULT)));
     assertEquals(expected, read(LIVER));
     assertEquals(expected, read(LIVER + "<training></training><network/>"));
   }
@@ -91,6 +98,8 @@ class ExperimentReaderTest {
             List.of(
                 new DatasetSource("liver", Pom.BASEDIR.resolve("ct/liver"), List.of(1, 2)),
                 new DatasetSource("spleen", Path.of("/data/spleen"), List.of(1))),
+            List.of(),
+            List.of(),
             Optional.of(
                 new TestSet(Pom.BASEDIR.resolve("ct/test"), List.of(new OrganLabel("spleen", 3)))),
             Optional.of(
@@ -98,8 +107,23 @@ class ExperimentReaderTest {
                     Pom.BASEDIR.resolve("made"), List.of("liver", "spleen"), 3, 2, 64, 16, 5)),
             new Preprocessing(128, -100, 240.5, List.of(1.5, 5.0)),
             new Network(16, 3, Normalization.NONE),
-            new Training(2, 10, 6, 1e-3, 0.5, 0.9, 0.01, false),
-            new Distillation(2, 5, 2, 4));
+            new Training(
+                2,
+                10,
+                6,
+                1e-3,
+                0.5,
+                0,
+                new Plateau(0.9, 0, 0.01, PlateauSignal.EPOCH),
+                Adam.PLAIN,
+                0),
+            List.of(
+                Method.whole(
+                    Distillation.DEFAULT
+                        .withBackgroundWeight(2)
+                        .withFeatureWeight(5)
+                        .withTemperature(4)
+                        .withFeatures(FeatureTerms.DEFAULT.atLevels(List.of(2))))));
     assertEquals(expected, read(ALL));
   }
 
@@ -145,8 +169,25 @@ class ExperimentReaderTest {
         () -> assertEquals(new Preprocessing(256, -50, 50, List.of(2.0)), changed.preprocessing()),
         () -> assertEquals(new Network(8, 4, Normalization.INSTANCE), changed.network()),
         () ->
-            assertEquals(new Training(3, 11, 9, 0.002, 0.25, 0.7, 0.02, true), changed.training()),
-        () -> assertEquals(new Distillation(0.5, 0, 1, 2), changed.distillation()));
+            assertEquals(
+                new Training(
+                    3,
+                    11,
+                    9,
+                    0.002,
+                    0.25,
+                    0,
+                    new Plateau(0.7, 0, 0.02, PlateauSignal.EPOCH),
+                    Adam.PLAIN,
+                    1),
+                changed.training()),
+        () ->
+            assertEquals(
+                Distillation.DEFAULT
+                    .withBackgroundWeight(0.5)
+                    .withFeatureWeight(0)
+                    .withTemperature(2),
+                changed.methods().get(0).distillation()));
   }
 
   @ParameterizedTest

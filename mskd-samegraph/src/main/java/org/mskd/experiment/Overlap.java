@@ -1,0 +1,11 @@
+package org.mskd.experiment;
+
+/** What happens where several teachers claim a pixel. */
+public enum Overlap {
+  /** The terms of all of them count: the source's. */
+  SUM,
+  /**
+   * Only the term of the teacher with the largest organ probability counts; of equals the first.
+   */
+  WINNER
+}
