@@ -81,7 +81,7 @@ final class StudentStage extends NetworkStage {
         teachers,
         weights,
         batch,
-        sources.size(),
+        context().experiment().inputSize(),
         new WeightInit(initialSeed));
   }
 }
