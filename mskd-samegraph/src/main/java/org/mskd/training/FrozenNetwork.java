@@ -11,6 +11,7 @@ import org.mskd.graph.HostFloats;
 import org.mskd.graph.UNet;
 import org.mskd.graph.WeightInit;
 import org.mskd.model.Model;
+import org.mskd.model.Tensor;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -62,6 +63,11 @@ public final class FrozenNetwork implements AutoCloseable {
     List<String> wanted = new ArrayList<>(List.of(logits));
     wanted.addAll(this.features);
     this.session = GraphSession.forInference(graph, wanted);
+  }
+
+  /** A copy of its weights as they are now. */
+  public List<Tensor> weights() {
+    return NetworkWeights.of(session);
   }
 
   /** How many slices are run at once. */

@@ -170,7 +170,9 @@ final class LossComparison {
   /** Says which natives it ran on; ends with an exception where a comparison fails. */
   public static void main(String[] args) {
     int compared = everyCombination();
-    System.out.println("loaded " + Loader.getLoadedLibraries());
+    // Libraries are unpacked to .../JAR/path/in/the/jar.
+    String library = Loader.getLoadedLibraries().get("nd4jcpu");
+    System.out.println(" nd4jcpu from " + library.substring(library.lastIndexOf("nd4j-native-")));
     System.out.println("compared " + compared);
     System.exit(0);
   }
