@@ -60,7 +60,19 @@ abstract class AbstractMskdMojo extends AbstractMojo {
   /** The single-organ data sets: {@code <dataset>} with organ, directory, labelValues. */
   @Parameter private PlexusConfiguration datasets;
 
-  /** The multi-organ test set: directory, labels with {@code <label>} of organ and value. */
+  /**
+   * Teachers that were trained before: {@code <teacher>} with organ and model, the path of its
+   * {@code model.mskd}.
+   */
+  @Parameter private PlexusConfiguration teachers;
+
+  /** CT volumes without labels, for the student alone: {@code <images>} with name and directory. */
+  @Parameter private PlexusConfiguration unlabelled;
+
+  /**
+   * The multi-organ test set: directory (also {@code -Dmskd.testSetDirectory}), labels with {@code
+   * <label>} of organ and value.
+   */
   @Parameter private PlexusConfiguration testSet;
 
   /**
@@ -79,17 +91,27 @@ abstract class AbstractMskdMojo extends AbstractMojo {
   @Parameter private PlexusConfiguration network;
 
   /**
-   * How each network is trained: batchSize, iterationsPerEpoch, epochs, learningRate,
-   * annotatedFraction, plateauFactor, plateauThreshold, augmentation; each also {@code
-   * -Dmskd.NAME}.
+   * How each network is trained: preset (source or nnunet, where the others start from), batchSize,
+   * iterationsPerEpoch, epochs, learningRate, annotatedFraction, patchSize, plateauFactor,
+   * plateauPatience, plateauThreshold, plateauSignal (epoch or average), amsgrad, weightDecay,
+   * gradientClipping, augmentation, augmentationStrength; each also {@code -Dmskd.NAME}.
    */
   @Parameter private PlexusConfiguration training;
 
   /**
-   * The MS-KD loss: backgroundWeight, featureWeight, featureLevel, temperature; each also {@code
-   * -Dmskd.NAME}.
+   * The MS-KD loss: backgroundWeight, featureWeight, featureLevel (one or several), features
+   * (encoder or decoder), sortFeatures, temperature, labelWeight, regionMasks, overlap (sum or
+   * winner), maskDownsampling (nearest, max or majority), lossNormalization (image or region); each
+   * also {@code -Dmskd.NAME}.
    */
   @Parameter private PlexusConfiguration distillation;
+
+  /**
+   * The students: {@code <method>} with name and any element of distillation; {@code
+   * -Dmskd.methods=NAME,NAME} says which of them, or of mskd, mskd-logits, mskd-no-background,
+   * mskd-no-mask, mskd-no-sort, mskd-level-0 to mskd-level-4. Default: mskd.
+   */
+  @Parameter private PlexusConfiguration methods;
 
   @Parameter(defaultValue = "${project}", readonly = true, required = true)
   private MavenProject project;
@@ -141,7 +163,17 @@ abstract class AbstractMskdMojo extends AbstractMojo {
     addValue(elements, "maxOffHeap", maxOffHeap);
     addValue(elements, "skip", skip);
     addValue(elements, "outputDirectory", outputDirectory());
-    Stream.of(datasets, testSet, phantoms, preprocessing, network, training, distillation)
+    Stream.of(
+            datasets,
+            teachers,
+            unlabelled,
+            testSet,
+            phantoms,
+            preprocessing,
+            network,
+            training,
+            distillation,
+            methods)
         .filter(Objects::nonNull)
         .map(XmlNode::of)
         .forEach(elements::add);

@@ -16,10 +16,15 @@ final class NextGoal {
   private static Optional<String> after(WorkerRequest done, Experiment experiment) {
     return switch (done.goal()) {
       case MAKE_PHANTOMS -> Optional.of("prepare");
-      case PREPARE -> Optional.of("train-teachers");
+      case PREPARE -> Optional.of(givesAllTeachers(experiment) ? "distill" : "train-teachers");
       case TRAIN_TEACHERS -> Optional.of("distill");
       case DISTILL -> experiment.testSet().map(set -> "evaluate");
       case EVALUATE, RUN, DOCTOR -> Optional.empty();
     };
+  }
+
+  private static boolean givesAllTeachers(Experiment experiment) {
+    return experiment.organs().stream()
+        .allMatch(organ -> experiment.teacherFile(organ).isPresent());
   }
 }

@@ -23,11 +23,15 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.junit.jupiter.api.Test;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Phantoms;
 import org.mskd.experiment.Preprocessing;
+import org.mskd.experiment.Preset;
+import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.Training;
+import org.mskd.experiment.UnlabelledSource;
 import org.mskd.pipeline.Goal;
 
 /** The goals with configurations from POM files, with all of Maven's own conversion. */
@@ -91,6 +95,34 @@ class MojosTest {
     assertEquals(List.of(1, 2), experiment.datasets().get(0).labelValues());
     assertEquals(3, runner.request.threads());
     assertEquals("org.nd4j:nd4j-cuda-11.6-platform", runner.settings.backend());
+  }
+
+  @Test
+  @InjectMojo(goal = "run", pom = POMS + "given.xml")
+  void teachersImagesAndMethodsReachTheRequest(RunMojo mojo) throws Exception {
+    property("mskd.methods", "mine,mskd-logits");
+    mojo.execute();
+    Experiment experiment = runner.request.experiment().orElseThrow();
+    assertEquals(List.of(), experiment.datasets());
+    assertEquals(
+        List.of(new TeacherFile("liver", basedir().resolve("models/liver.mskd"))),
+        experiment.teachers());
+    assertEquals(
+        List.of(new UnlabelledSource("archive", basedir().resolve("ct/archive"))),
+        experiment.unlabelled());
+    assertEquals(Preset.NNUNET.training(), experiment.training());
+    assertEquals(
+        List.of(
+            new Method("mine", Distillation.DEFAULT.withFeatureWeight(5)),
+            new Method("mskd-logits", Distillation.DEFAULT.withFeatureWeight(0))),
+        experiment.methods());
+  }
+
+  @Test
+  @InjectMojo(goal = "doctor", pom = POMS + "given.xml")
+  void theDoctorSeesAnExperimentWithoutDataSets(DoctorMojo mojo) throws Exception {
+    mojo.execute();
+    assertEquals(List.of("liver"), runner.request.experiment().orElseThrow().organs());
   }
 
   @Test

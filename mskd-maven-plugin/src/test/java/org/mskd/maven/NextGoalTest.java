@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mskd.experiment.DatasetSource;
@@ -14,20 +15,23 @@ import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Preprocessing;
+import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
 import org.mskd.pipeline.Goal;
 import org.mskd.pipeline.WorkerRequest;
 
 class NextGoalTest {
-  private static String after(Goal goal, boolean tested) {
+  private static final TeacherFile LIVER = new TeacherFile("liver", Path.of("liver.mskd"));
+
+  private static String after(Goal goal, boolean tested, TeacherFile... teachers) {
     TestSet testSet = new TestSet(Path.of("t"), List.of(new OrganLabel("liver", 1)));
     Experiment experiment =
         new Experiment(
             1,
             List.of(new DatasetSource("liver", Path.of("l"), null)),
             List.of(),
-            List.of(),
+            List.of(teachers),
             tested ? Optional.of(testSet) : Optional.empty(),
             Optional.empty(),
             Preprocessing.DEFAULT,
@@ -51,5 +55,13 @@ class NextGoalTest {
   void followsTheExperiment(Goal goal, String tested, String untested) {
     assertEquals(tested, after(goal, true));
     assertEquals(untested, after(goal, false));
+  }
+
+  @Test
+  void noTeacherIsTrainedWhereAllAreGiven() {
+    assertEquals("distill", after(Goal.PREPARE, true, LIVER));
+    TeacherFile spleen = new TeacherFile("spleen", Path.of("spleen.mskd"));
+    assertEquals("train-teachers", after(Goal.PREPARE, true, spleen));
+    assertEquals("distill", after(Goal.PREPARE, true, LIVER, spleen));
   }
 }

@@ -2,15 +2,10 @@ package org.mskd.experiment;
 
 import java.util.Collection;
 import java.util.Locale;
-import java.util.Set;
 import org.mskd.problem.BadInputException;
 
 /** The checks the records share, each naming the element, what was given and what is allowed. */
 final class Checks {
-  /** Elements there can be several of, which therefore have no property. */
-  private static final Set<String> WITHOUT_PROPERTY =
-      Set.of("datasets", "organ", "directory", "labelValues", "labels", "value", "model", "name");
-
   private Checks() {}
 
   static int atLeast(String element, int value, int minimum) {
@@ -78,14 +73,9 @@ final class Checks {
     return value;
   }
 
-  static BadInputException notAllowed(String element, Object given, String allowed) {
+  static NotAllowedException notAllowed(String element, Object given, String allowed) {
     String shown = given instanceof Double d ? plain(d) : String.valueOf(given);
-    return new BadInputException(
-        "<" + element + "> is " + shown + ".",
-        "Allowed is "
-            + allowed
-            + "; change the element"
-            + (WITHOUT_PROPERTY.contains(element) ? "." : " or -Dmskd." + element + "."));
+    return new NotAllowedException(element, shown, allowed);
   }
 
   private static String plain(double value) {

@@ -1,11 +1,8 @@
 package org.mskd.experiment;
 
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.mskd.problem.BadInputException;
 
@@ -52,7 +49,9 @@ public record Experiment(
       checkDepth("patchSize", training.patchSize(), network);
     }
     checkMethods(methods, network, datasets);
-    checkLargestArray(training.batchSize(), preprocessing.sliceSize(), network, organs.size() + 1);
+    String side = training.patchSize() > 0 ? "patchSize" : "sliceSize";
+    checkLargestArray(
+        training.batchSize(), side, inputSize(training, preprocessing), network, organs.size() + 1);
   }
 
   /** A side must be halved {@code depth} times and leave 2 pixels. */
@@ -70,20 +69,16 @@ public record Experiment(
 
   private static void checkMethods(
       List<Method> methods, Network network, List<DatasetSource> datasets) {
-    Set<String> names = new HashSet<>();
+    Method.checkNames(methods);
     for (Method method : methods) {
-      if (!names.add(method.name().toLowerCase(Locale.ROOT))) {
-        throw new BadInputException(
-            "<methods> declares " + method.name() + " twice.",
-            "Give each <method> a name of its own; names that differ in upper and lower case only"
-                + " name the same folder on some disks.");
-      }
       List<Integer> levels = method.distillation().features().levels();
-      if (levels.get(levels.size() - 1) > network.depth()) {
-        throw Checks.notAllowed(
-            "featureLevel",
-            levels.get(levels.size() - 1) + " in method " + method.name(),
-            "0 to <depth>, " + network.depth());
+      int deepest = levels.get(levels.size() - 1);
+      if (deepest > network.depth()) {
+        throw new BadInputException(
+            "<featureLevel> is " + deepest + " in method " + method.name() + ".",
+            "Allowed is 0 to <depth>, "
+                + network.depth()
+                + "; lower the level, raise -Dmskd.depth, or leave the method out.");
       }
       if (method.distillation().usesLabels() && datasets.isEmpty()) {
         throw new BadInputException(
@@ -96,14 +91,15 @@ public record Experiment(
   }
 
   /** Arrays are indexed by int: no array of a training may hold 2^31 values. */
-  private static void checkLargestArray(int batch, int size, Network network, int outputs) {
+  private static void checkLargestArray(
+      int batch, String side, int size, Network network, int outputs) {
     long perSlice = (long) size * size * network.widest(outputs);
     if (batch * perSlice > Integer.MAX_VALUE) {
       throw new BadInputException(
-          ("<batchSize> %d, <sliceSize> %d and <baseChannels> %d ask for an array of %d values; at"
+          ("<batchSize> %d, <%s> %d and <baseChannels> %d ask for an array of %d values; at"
                   + " most 2^31 - 1 are possible.")
-              .formatted(batch, size, network.baseChannels(), batch * perSlice),
-          "Lower <batchSize>, <sliceSize> or <baseChannels>.");
+              .formatted(batch, side, size, network.baseChannels(), batch * perSlice),
+          "Lower <batchSize>, <%s> or <baseChannels>.".formatted(side));
     }
   }
 
@@ -142,6 +138,10 @@ public record Experiment(
 
   /** Side of the square that a network sees, pixels: the patch, or the whole slice. */
   public int inputSize() {
+    return inputSize(training, preprocessing);
+  }
+
+  private static int inputSize(Training training, Preprocessing preprocessing) {
     return training.patchSize() > 0 ? training.patchSize() : preprocessing.sliceSize();
   }
 }

@@ -29,7 +29,8 @@ final class Sources {
     if (datasets.isEmpty() && teachers.isEmpty()) {
       throw new BadInputException(
           "<datasets> declares no data set.",
-          "Add a <dataset> with an <organ> and a <directory> for each organ to be learned.");
+          "Add a <dataset> with an <organ> and a <directory> for each organ to be learned, or a"
+              + " <teacher> with an <organ> and a <model>.");
     }
     if (datasets.isEmpty() && unlabelled.isEmpty()) {
       throw new BadInputException(

@@ -76,7 +76,10 @@ public final class ConfigurationCheck {
             text -> {
               throw new BadInputException(
                   "<" + node.name() + "> holds the text '" + text + "'.",
-                  "Allowed are the elements " + listOf(element) + ".");
+                  (element.child("name").isPresent() ? "Write <name>" + text + "</name>. " : "")
+                      + "Allowed are the elements "
+                      + listOf(element)
+                      + ".");
             });
     Set<String> seen = new HashSet<>();
     for (XmlNode child : node.children()) {

@@ -38,6 +38,11 @@ record Element(String name, Optional<String> property, boolean repeated, List<El
     return new Element(name, Optional.empty(), false, List.of(repeated));
   }
 
+  /** The same with a property of its name, which says what else a list has to say. */
+  Element withProperty() {
+    return new Element(name, Optional.of(name), repeated, children);
+  }
+
   boolean isValue() {
     return children.isEmpty();
   }

@@ -2,20 +2,17 @@ package org.mskd.maven.config;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.mskd.experiment.DatasetSource;
-import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
-import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
-import org.mskd.experiment.Normalization;
 import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Phantoms;
-import org.mskd.experiment.Plateau;
 import org.mskd.experiment.Preprocessing;
+import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.TestSet;
-import org.mskd.experiment.Training;
+import org.mskd.experiment.UnlabelledSource;
 
 /**
  * Makes the library's records from a configuration; what is not given is taken from the records'
@@ -31,7 +28,9 @@ public final class ExperimentReader {
 
   /** Whether the POM declares an experiment at all. */
   public boolean declaresExperiment() {
-    return root.section("datasets").declared();
+    return root.section("datasets").declared()
+        || root.section("teachers").declared()
+        || root.section("unlabelled").declared();
   }
 
   /**
@@ -42,15 +41,21 @@ public final class ExperimentReader {
   public Experiment experiment() {
     return new Experiment(
         root.whole("seed", Experiment.DEFAULT_SEED),
-        root.section("datasets").items().stream().map(ExperimentReader::dataset).toList(),
-        List.of(),
-        List.of(),
+        items("datasets", ExperimentReader::dataset),
+        items("unlabelled", ExperimentReader::images),
+        items("teachers", ExperimentReader::teacher),
         testSet(root.section("testSet")),
         root.section("phantoms").declared() ? Optional.of(phantoms()) : Optional.empty(),
         preprocessing(root.section("preprocessing")),
         network(root.section("network")),
-        training(root.section("training")),
-        List.of(Method.whole(distillation(root.section("distillation")))));
+        TrainingReader.read(root.section("training")),
+        MethodsReader.read(root));
+  }
+
+  private <T> List<T> items(String list, Function<Section, T> record) {
+    return root.section(list).items().stream()
+        .map(item -> item.placed(() -> record.apply(item)))
+        .toList();
   }
 
   /**
@@ -66,7 +71,10 @@ public final class ExperimentReader {
     Phantoms d = Phantoms.defaultsIn(directory);
     return new Phantoms(
         directory,
-        section.value("phantomOrgans").map(Value::asWords).orElse(d.phantomOrgans()),
+        section
+            .value("phantomOrgans")
+            .map(words -> words.asWords("names of organs"))
+            .orElse(d.phantomOrgans()),
         section.integer("phantomSubjects", d.phantomSubjects()),
         section.integer("phantomTestSubjects", d.phantomTestSubjects()),
         section.integer("phantomSize", d.phantomSize()),
@@ -81,18 +89,30 @@ public final class ExperimentReader {
         section.value("labelValues").map(Value::asInts).orElse(DatasetSource.DEFAULT_LABEL_VALUES));
   }
 
+  private static UnlabelledSource images(Section section) {
+    return new UnlabelledSource(
+        section.required("name").text(), section.required("directory").asPath(section.basedir()));
+  }
+
+  private static TeacherFile teacher(Section section) {
+    return new TeacherFile(
+        section.required("organ").text(), section.required("model").asPath(section.basedir()));
+  }
+
   private static Optional<TestSet> testSet(Section section) {
     if (!section.declared()) {
       return Optional.empty();
     }
     List<OrganLabel> labels =
         section.section("labels").items().stream()
-            .map(
-                label ->
-                    new OrganLabel(label.required("organ").text(), label.required("value").asInt()))
+            .map(label -> label.placed(() -> organLabel(label)))
             .toList();
     return Optional.of(
         new TestSet(section.required("directory").asPath(section.basedir()), labels));
+  }
+
+  private static OrganLabel organLabel(Section section) {
+    return new OrganLabel(section.required("organ").text(), section.required("value").asInt());
   }
 
   private static Preprocessing preprocessing(Section section) {
@@ -122,49 +142,6 @@ public final class ExperimentReader {
     return new Network(
         section.integer("baseChannels", d.baseChannels()),
         section.integer("depth", d.depth()),
-        section
-            .value("normalization")
-            .map(ExperimentReader::normalization)
-            .orElse(d.normalization()));
-  }
-
-  private static Normalization normalization(Value value) {
-    return switch (value.text().toLowerCase(Locale.ROOT)) {
-      case "instance" -> Normalization.INSTANCE;
-      case "none" -> Normalization.NONE;
-      default -> throw value.notAllowed("instance or none");
-    };
-  }
-
-  private static Training training(Section section) {
-    Training d = Training.DEFAULT;
-    return new Training(
-        section.integer("batchSize", d.batchSize()),
-        section.integer("iterationsPerEpoch", d.iterationsPerEpoch()),
-        section.integer("epochs", d.epochs()),
-        section.number("learningRate", d.learningRate()),
-        section.number("annotatedFraction", d.annotatedFraction()),
-        d.patchSize(),
-        new Plateau(
-            section.number("plateauFactor", d.plateau().factor()),
-            d.plateau().patience(),
-            section.number("plateauThreshold", d.plateau().threshold()),
-            d.plateau().signal()),
-        d.adam(),
-        section.flag("augmentation", d.augments()) ? 1 : 0);
-  }
-
-  private static Distillation distillation(Section section) {
-    Distillation d = Distillation.DEFAULT;
-    return d.withBackgroundWeight(section.number("backgroundWeight", d.backgroundWeight()))
-        .withFeatureWeight(section.number("featureWeight", d.featureWeight()))
-        .withTemperature(section.number("temperature", d.temperature()))
-        .withFeatures(
-            d.features()
-                .atLevels(
-                    section
-                        .value("featureLevel")
-                        .map(Value::asInts)
-                        .orElse(d.features().levels())));
+        section.oneOf("normalization", d.normalization()));
   }
 }

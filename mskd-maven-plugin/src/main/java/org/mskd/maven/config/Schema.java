@@ -8,11 +8,27 @@ import static org.mskd.maven.config.Element.value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Every element of the plugin's configuration. */
 final class Schema {
   /** What stands before a property's name: {@code -Dmskd.epochs}. */
   static final String PREFIX = "mskd.";
+
+  /** What a student's loss is made of, for all methods and for each. */
+  private static final List<String> DISTILLATION =
+      List.of(
+          "backgroundWeight",
+          "featureWeight",
+          "featureLevel",
+          "features",
+          "sortFeatures",
+          "temperature",
+          "labelWeight",
+          "regionMasks",
+          "overlap",
+          "maskDownsampling",
+          "lossNormalization");
 
   static final Element ROOT =
       group(
@@ -25,6 +41,8 @@ final class Schema {
           value("skip"),
           value("outputDirectory"),
           list("datasets", "dataset", listed("organ"), listed("directory"), listed("labelValues")),
+          list("teachers", "teacher", listed("organ"), listed("model")),
+          list("unlabelled", "images", listed("name"), listed("directory")),
           group(
               "testSet",
               value("directory", "testSetDirectory"),
@@ -42,22 +60,37 @@ final class Schema {
           group("network", value("baseChannels"), value("depth"), value("normalization")),
           group(
               "training",
+              value("preset"),
               value("batchSize"),
               value("iterationsPerEpoch"),
               value("epochs"),
               value("learningRate"),
               value("annotatedFraction"),
+              value("patchSize"),
               value("plateauFactor"),
+              value("plateauPatience"),
               value("plateauThreshold"),
-              value("augmentation")),
-          group(
-              "distillation",
-              value("backgroundWeight"),
-              value("featureWeight"),
-              value("featureLevel"),
-              value("temperature")));
+              value("plateauSignal"),
+              value("amsgrad"),
+              value("weightDecay"),
+              value("gradientClipping"),
+              value("augmentation"),
+              value("augmentationStrength")),
+          group("distillation", each(DISTILLATION, Element::value)),
+          // Which of them are trained can be said in short: -Dmskd.methods=mskd,mskd-logits.
+          list("methods", "method", method()).withProperty());
 
   private Schema() {}
+
+  private static Element[] each(List<String> names, Function<String, Element> element) {
+    return names.stream().map(element).toArray(Element[]::new);
+  }
+
+  private static Element[] method() {
+    List<String> names = new ArrayList<>(List.of("name"));
+    names.addAll(DISTILLATION);
+    return each(names, Element::listed);
+  }
 
   /** The names a {@code -Dmskd.} property may have, without the prefix. */
   static List<String> properties() {

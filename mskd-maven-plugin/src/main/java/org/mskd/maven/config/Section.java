@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.mskd.experiment.NotAllowedException;
 import org.mskd.problem.BadInputException;
 
 /**
@@ -109,6 +111,19 @@ public final class Section {
 
   boolean flag(String name, boolean otherwise) {
     return value(name).map(Value::asBoolean).orElse(otherwise);
+  }
+
+  <E extends Enum<E>> E oneOf(String name, E otherwise) {
+    return value(name).map(value -> value.asOneOf(otherwise.getDeclaringClass())).orElse(otherwise);
+  }
+
+  /** What an element of a list says; a value that is refused is named with its place. */
+  <T> T placed(Supplier<T> item) {
+    try {
+      return item.get();
+    } catch (NotAllowedException e) {
+      throw e.inList(where);
+    }
   }
 
   private Element known(String name) {

@@ -43,14 +43,16 @@ public final class UserProperties {
   }
 
   private static BadInputException unknown(String name, List<String> allowed) {
+    Optional<Element> holder = Schema.holderOf(name);
     String hint =
-        Schema.holderOf(name)
-            .filter(holder -> holder.repeated())
-            .map(holder -> "There can be several <" + holder.name() + ">: write it in the POM. ")
+        holder
+            .filter(Element::repeated)
+            .map(item -> "There can be several <" + item.name() + ">: write it in the POM. ")
             .or(
                 () ->
                     NearestName.of(name, allowed)
                         .map(nearest -> "Did you mean -D" + Schema.PREFIX + nearest + "? "))
+            .or(() -> holder.map(group -> "<" + name + "> holds elements: write it in the POM. "))
             .orElse("");
     return new BadInputException(
         "-D" + Schema.PREFIX + name + " is not known.",

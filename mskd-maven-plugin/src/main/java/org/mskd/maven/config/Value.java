@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.mskd.problem.BadInputException;
@@ -36,26 +37,43 @@ record Value(String source, Optional<String> property, String text) {
     };
   }
 
-  /** Words separated by blanks or commas. */
-  List<String> asWords() {
-    return Arrays.stream(text.split("[\\s,]+")).filter(word -> !word.isEmpty()).toList();
+  /** One of an enumeration's constants, in upper or lower case. */
+  <E extends Enum<E>> E asOneOf(Class<E> type) {
+    List<String> words =
+        Arrays.stream(type.getEnumConstants()).map(e -> e.name().toLowerCase(Locale.ROOT)).toList();
+    int index = words.indexOf(text.toLowerCase(Locale.ROOT));
+    if (index < 0) {
+      String last = words.get(words.size() - 1);
+      throw notAllowed(String.join(", ", words.subList(0, words.size() - 1)) + " or " + last);
+    }
+    return type.getEnumConstants()[index];
+  }
+
+  /** At least one word; separated by blanks or commas. */
+  List<String> asWords(String allowed) {
+    List<String> words =
+        Arrays.stream(text.split("[\\s,]+")).filter(word -> !word.isEmpty()).toList();
+    if (words.isEmpty()) {
+      throw notAllowed(allowed);
+    }
+    return words;
   }
 
   List<Integer> asInts() {
     String allowed = "whole numbers separated by blanks";
-    return asWords().stream().map(word -> parsed(word, Integer::valueOf, allowed)).toList();
+    return asWords(allowed).stream().map(word -> parsed(word, Integer::valueOf, allowed)).toList();
   }
 
   List<Double> asDoubles() {
     String allowed = "numbers separated by blanks";
-    return asWords().stream().map(word -> parsed(word, Double::valueOf, allowed)).toList();
+    return asWords(allowed).stream().map(word -> parsed(word, Double::valueOf, allowed)).toList();
   }
 
   Path asPath(Path basedir) {
     try {
       return basedir.resolve(text).normalize();
     } catch (InvalidPathException e) {
-      throw notAllowed("the path of a folder");
+      throw notAllowed("a path");
     }
   }
 

@@ -72,6 +72,34 @@ class ConfigurationCheckTest {
         () -> assertRefused("<training>fast</training>", "<training> holds the text 'fast'"),
         () -> assertRefused("<seed> </seed>", "<seed> in the <configuration>", "is empty"),
         () -> assertRefused("<training><epochs/></training>", "<epochs> in <training> is empty"),
+        () ->
+            assertRefused(
+                "<methods><method>mskd</method></methods>",
+                "<method> holds the text 'mskd'",
+                "Write <name>mskd</name>."),
+        () -> assertRefused("<methods>mskd</methods>", "<methods> holds the text", "<method>"),
+        () ->
+            assertRefused(
+                "<methods><method><name>a</name><overlap/></method></methods>",
+                "<overlap> in <method> is empty"),
+        () ->
+            assertRefused(
+                "<methods><method><name>a</name><epochs>3</epochs></method></methods>",
+                "<epochs> in <method> is not known",
+                "It belongs in <training>."),
+        () ->
+            assertRefused(
+                "<overlap>sum</overlap>", "<overlap> in", "It belongs in <distillation>."),
+        () ->
+            assertRefused(
+                "<teachers><teacher><organ>a</organ><file>b</file></teacher></teachers>",
+                "<file> in <teacher>",
+                "<organ>, <model>"),
+        () ->
+            assertRefused(
+                "<unlabelled><directory>a</directory></unlabelled>",
+                "<directory> in <unlabelled> is not known",
+                "<images>"),
         () -> assertRefused("<seed>1</seed><seed>2</seed>", "<seed> stands twice"));
   }
 
@@ -109,6 +137,18 @@ class ConfigurationCheckTest {
               <dataset><organ>liver</organ><directory>a</directory></dataset>
               <dataset><organ>spleen</organ><directory>b</directory></dataset>
             </datasets>
+            <teachers>
+              <teacher><organ>liver</organ><model>a</model></teacher>
+              <teacher><organ>spleen</organ><model>b</model></teacher>
+            </teachers>
+            <unlabelled>
+              <images><name>a</name><directory>a</directory></images>
+              <images><name>b</name><directory>b</directory></images>
+            </unlabelled>
+            <methods>
+              <method><name>mskd</name></method>
+              <method><name>mine</name><featureWeight>5</featureWeight></method>
+            </methods>
             <testSet><directory>t</directory><labels>
               <label><organ>liver</organ><value>1</value></label>
               <label><organ>spleen</organ><value>2</value></label>

@@ -16,17 +16,25 @@ import org.mskd.experiment.Adam;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.FeatureSource;
 import org.mskd.experiment.FeatureTerms;
+import org.mskd.experiment.LossNormalization;
+import org.mskd.experiment.MaskDownsampling;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.OrganLabel;
+import org.mskd.experiment.Overlap;
 import org.mskd.experiment.Phantoms;
 import org.mskd.experiment.Plateau;
 import org.mskd.experiment.PlateauSignal;
 import org.mskd.experiment.Preprocessing;
+import org.mskd.experiment.Preset;
+import org.mskd.experiment.Regions;
+import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
+import org.mskd.experiment.UnlabelledSource;
 import org.mskd.problem.BadInputException;
 
 class ExperimentReaderTest {
@@ -40,6 +48,14 @@ class ExperimentReaderTest {
         <dataset><organ>liver</organ><directory>ct/liver</directory><labelValues>1 2</labelValues></dataset>
         <dataset><organ>spleen</organ><directory>/data/spleen</directory></dataset>
       </datasets>
+      <teachers>
+        <teacher><organ>spleen</organ><model>models/spleen.mskd</model></teacher>
+        <teacher><organ>kidney</organ><model>/models/kidney.mskd</model></teacher>
+      </teachers>
+      <unlabelled>
+        <images><name>archive</name><directory>ct/archive</directory></images>
+        <images><name>trauma</name><directory>/data/trauma</directory></images>
+      </unlabelled>
       <testSet><directory>ct/test</directory><labels>
         <label><organ>spleen</organ><value>3</value></label>
       </labels></testSet>
@@ -51,13 +67,68 @@ class ExperimentReaderTest {
       <preprocessing><sliceSize>128</sliceSize><window>-100 240.5</window>
         <targetSpacing>1.5 5</targetSpacing></preprocessing>
       <network><baseChannels>16</baseChannels><depth>3</depth><normalization>none</normalization></network>
-      <training><batchSize>2</batchSize><iterationsPerEpoch>10</iterationsPerEpoch><epochs>6</epochs>
+      <training><preset>nnunet</preset><batchSize>2</batchSize>
+        <iterationsPerEpoch>10</iterationsPerEpoch><epochs>6</epochs>
         <learningRate>1e-3</learningRate><annotatedFraction>0.5</annotatedFraction>
-        <plateauFactor>0.9</plateauFactor><plateauThreshold>0.01</plateauThreshold>
-        <augmentation>false</augmentation></training>
+        <patchSize>64</patchSize><plateauFactor>0.9</plateauFactor>
+        <plateauPatience>3</plateauPatience><plateauThreshold>0.01</plateauThreshold>
+        <plateauSignal>epoch</plateauSignal><amsgrad>false</amsgrad>
+        <weightDecay>1e-4</weightDecay><gradientClipping>12</gradientClipping>
+        <augmentation>true</augmentation><augmentationStrength>0.5</augmentationStrength></training>
       <distillation><backgroundWeight>2</backgroundWeight><featureWeight>5</featureWeight>
-        <featureLevel>2</featureLevel><temperature>4</temperature></distillation>
+        <featureLevel>2 0</featureLevel><features>decoder</features>
+        <sortFeatures>false</sortFeatures><temperature>4</temperature>
+        <labelWeight>0.25</labelWeight><regionMasks>false</regionMasks><overlap>winner</overlap>
+        <maskDownsampling>majority</maskDownsampling>
+        <lossNormalization>region</lossNormalization></distillation>
       """;
+
+  /** Every property of an experiment, with another value than {@link #ALL} has. */
+  private static final List<String> OTHERS =
+      List.of(
+          "seed=8",
+          "testSetDirectory=other",
+          "phantomDirectory=drawn",
+          "phantomOrgans=pancreas",
+          "phantomSubjects=4",
+          "phantomTestSubjects=1",
+          "phantomSize=96",
+          "phantomSlices=20",
+          "phantomSeed=6",
+          "sliceSize=256",
+          "window=-50 50",
+          "targetSpacing=2",
+          "baseChannels=8",
+          "depth=4",
+          "normalization=instance",
+          "preset=source",
+          "batchSize=3",
+          "iterationsPerEpoch=11",
+          "epochs=9",
+          "learningRate=0.002",
+          "annotatedFraction=0.25",
+          "patchSize=32",
+          "plateauFactor=0.7",
+          "plateauPatience=5",
+          "plateauThreshold=0.02",
+          "plateauSignal=average",
+          "amsgrad=true",
+          "weightDecay=0.003",
+          "gradientClipping=1",
+          "augmentation=false",
+          "augmentationStrength=0",
+          "backgroundWeight=0.5",
+          "featureWeight=0",
+          "featureLevel=1,3",
+          "features=encoder",
+          "sortFeatures=true",
+          "temperature=2",
+          "labelWeight=0.75",
+          "regionMasks=true",
+          "overlap=sum",
+          "maskDownsampling=max",
+          "lossNormalization=image",
+          "methods=mskd");
 
   private static Experiment read(String content, String... properties) {
     return new ExperimentReader(Pom.section(content, properties)).experiment();
@@ -98,8 +169,12 @@ class ExperimentReaderTest {
             List.of(
                 new DatasetSource("liver", Pom.BASEDIR.resolve("ct/liver"), List.of(1, 2)),
                 new DatasetSource("spleen", Path.of("/data/spleen"), List.of(1))),
-            List.of(),
-            List.of(),
+            List.of(
+                new UnlabelledSource("archive", Pom.BASEDIR.resolve("ct/archive")),
+                new UnlabelledSource("trauma", Path.of("/data/trauma"))),
+            List.of(
+                new TeacherFile("spleen", Pom.BASEDIR.resolve("models/spleen.mskd")),
+                new TeacherFile("kidney", Path.of("/models/kidney.mskd"))),
             Optional.of(
                 new TestSet(Pom.BASEDIR.resolve("ct/test"), List.of(new OrganLabel("spleen", 3)))),
             Optional.of(
@@ -113,52 +188,26 @@ class ExperimentReaderTest {
                 6,
                 1e-3,
                 0.5,
-                0,
-                new Plateau(0.9, 0, 0.01, PlateauSignal.EPOCH),
-                Adam.PLAIN,
-                0),
+                64,
+                new Plateau(0.9, 3, 0.01, PlateauSignal.EPOCH),
+                new Adam(false, 1e-4, 12),
+                0.5),
             List.of(
                 Method.whole(
-                    Distillation.DEFAULT
-                        .withBackgroundWeight(2)
-                        .withFeatureWeight(5)
-                        .withTemperature(4)
-                        .withFeatures(FeatureTerms.DEFAULT.atLevels(List.of(2))))));
+                    new Distillation(
+                        2,
+                        5,
+                        0.25,
+                        4,
+                        new FeatureTerms(List.of(0, 2), FeatureSource.DECODER, false),
+                        new Regions(false, Overlap.WINNER, MaskDownsampling.MAJORITY),
+                        LossNormalization.REGION))));
     assertEquals(expected, read(ALL));
   }
 
   @Test
   void everyPropertyWinsOverThePom() {
-    Experiment changed =
-        read(
-            ALL,
-            "seed=8",
-            "testSetDirectory=other",
-            "phantomDirectory=drawn",
-            "phantomOrgans=pancreas",
-            "phantomSubjects=4",
-            "phantomTestSubjects=1",
-            "phantomSize=96",
-            "phantomSlices=20",
-            "phantomSeed=6",
-            "sliceSize=256",
-            "window=-50 50",
-            "targetSpacing=2",
-            "baseChannels=8",
-            "depth=4",
-            "normalization=instance",
-            "batchSize=3",
-            "iterationsPerEpoch=11",
-            "epochs=9",
-            "learningRate=0.002",
-            "annotatedFraction=0.25",
-            "plateauFactor=0.7",
-            "plateauThreshold=0.02",
-            "augmentation=true",
-            "backgroundWeight=0.5",
-            "featureWeight=0",
-            "featureLevel=1",
-            "temperature=2");
+    Experiment changed = read(ALL, OTHERS.toArray(String[]::new));
     assertAll(
         () -> assertEquals(8, changed.seed()),
         () -> assertEquals(Pom.BASEDIR.resolve("other"), changed.testSet().get().directory()),
@@ -176,18 +225,32 @@ class ExperimentReaderTest {
                     9,
                     0.002,
                     0.25,
-                    0,
-                    new Plateau(0.7, 0, 0.02, PlateauSignal.EPOCH),
-                    Adam.PLAIN,
-                    1),
+                    32,
+                    new Plateau(0.7, 5, 0.02, PlateauSignal.AVERAGE),
+                    new Adam(true, 0.003, 1),
+                    0),
                 changed.training()),
         () ->
             assertEquals(
-                Distillation.DEFAULT
-                    .withBackgroundWeight(0.5)
-                    .withFeatureWeight(0)
-                    .withTemperature(2),
+                new Distillation(
+                    0.5,
+                    0,
+                    0.75,
+                    2,
+                    new FeatureTerms(List.of(1, 3), FeatureSource.ENCODER, true),
+                    new Regions(true, Overlap.SUM, MaskDownsampling.MAX),
+                    LossNormalization.IMAGE),
                 changed.methods().get(0).distillation()));
+  }
+
+  @Test
+  void everyPropertyIsTriedAbove() {
+    List<String> worker =
+        List.of("threads", "backend", "maxHeap", "maxOffHeap", "skip", "outputDirectory");
+    List<String> tried = OTHERS.stream().map(other -> other.split("=")[0]).toList();
+    for (String name : Schema.properties()) {
+      assertTrue(worker.contains(name) || tried.contains(name), name);
+    }
   }
 
   @ParameterizedTest
@@ -203,6 +266,23 @@ class ExperimentReaderTest {
           training     | learningRate     | NaN     | NaN                  | above 0
           training     | augmentation     | yes     | yes                  | true or false
           training     | batchSize        | 99999999999 | 99999999999      | whole number
+          training     | preset           | nnUNet-v2 | <preset> of <training> is nnUNet-v2 | is source or nnunet;
+          training     | annotatedFraction | 1.1    | <annotatedFraction> is 1.1 | from 0 to 1
+          training     | patchSize        | -1      | <patchSize> is -1    | at least 0
+          training     | patchSize        | 1024    | <patchSize> is 1024  | from 1 to 512
+          training     | patchSize        | 72      | <patchSize> is 72    | multiple of 16
+          training     | patchSize        | 16      | <depth>              | 2x2
+          training     | plateauFactor    | 1.5     | <plateauFactor> is 1.5 | to 1
+          training     | plateauFactor    | 0       | <plateauFactor> is 0 | a number from
+          training     | plateauPatience  | -1      | <plateauPatience> is -1 | at least 0
+          training     | plateauPatience  | 1.5     | <plateauPatience> of <training> is 1.5 | whole number
+          training     | plateauThreshold | -1      | <plateauThreshold> is -1 | at least 0
+          training     | plateauSignal    | mean    | <plateauSignal> of <training> is mean | is epoch or average;
+          training     | amsgrad          | on      | <amsgrad> of <training> is on | true or false
+          training     | weightDecay      | 2       | <weightDecay> is 2   | from 0 to 1
+          training     | gradientClipping | -1      | <gradientClipping> is -1 | at least 0
+          training     | augmentationStrength | 4   | <augmentationStrength> is 4 | from 0 to 3
+          training     | augmentationStrength | NaN | <augmentationStrength> is NaN | from 0 to 3
           preprocessing| window           | 5       | <window>             | two numbers
           preprocessing| window           | 5 x     | <window>             | numbers
           preprocessing| window           | 9 3     | <window>             | lower HU first
@@ -211,6 +291,20 @@ class ExperimentReaderTest {
           network      | normalization    | batch   | batch                | instance or none
           network      | depth            | 9       | <depth> is 9         | from 1 to 7
           distillation | featureLevel     | 5       | <featureLevel> is 5  | <depth>, 4
+          distillation | featureLevel     | -1      | <featureLevel> is -1 | at least 0
+          distillation | featureLevel     | 1 x     | <featureLevel> of <distillation> is 1 x | whole numbers
+          distillation | featureLevel     | 1,1     | <featureLevel> is [1, 1] | each level once
+          distillation | featureLevel     | ,       | <featureLevel> of <distillation> is , | whole numbers
+          distillation | features         | both    | <features> of <distillation> is both | is encoder or decoder;
+          distillation | sortFeatures     | 1       | <sortFeatures> of <distillation> is 1 | true or false
+          distillation | backgroundWeight | -1      | <backgroundWeight> is -1 | at least 0
+          distillation | featureWeight    | Infinity | <featureWeight> is Infinity | at least 0
+          distillation | labelWeight      | -0.5    | <labelWeight> is -0.5 | at least 0
+          distillation | temperature      | 0       | <temperature> is 0   | from 0.01 to 1000
+          distillation | regionMasks      | off     | <regionMasks> of <distillation> is off | true or false
+          distillation | overlap          | both    | <overlap> of <distillation> is both | is sum or winner;
+          distillation | maskDownsampling | mean    | <maskDownsampling> of <distillation> is mean | is nearest, max or majority;
+          distillation | lossNormalization | mask   | <lossNormalization> of <distillation> is mask | is image or region;
           """)
   void impossibleValuesNameElementGivenAndAllowed(
       String group, String name, String given, String first, String second) {
@@ -250,6 +344,99 @@ class ExperimentReaderTest {
                 "${ct}/liver",
                 "nothing defines ${ct}",
                 "-Dct="));
+  }
+
+  @Test
+  void augmentationIsSwitchedByTheOneAndMeasuredByTheOther() {
+    assertAll(
+        () -> assertEquals(0, strength("<augmentation>false</augmentation>")),
+        () -> assertEquals(1, strength("<augmentation>true</augmentation>")),
+        () -> assertEquals(2, strength("<augmentationStrength>2</augmentationStrength>")),
+        () -> assertEquals(0, strength("<augmentationStrength>0</augmentationStrength>")),
+        () -> assertEquals(0, strength("", "augmentation=false", "augmentationStrength=0")),
+        () -> assertEquals(2, strength("", "augmentation=true", "augmentationStrength=2")));
+    String training =
+        "<training><augmentationStrength>2</augmentationStrength><augmentation>%s</augmentation></training>";
+    assertRefused(
+        LIVER + training.formatted("false"),
+        "<augmentation> of <training> is false, but <augmentationStrength> of <training> is 2.",
+        "leave one out");
+    String message =
+        assertThrows(
+                BadInputException.class,
+                () -> read(LIVER + training.formatted("true"), "augmentationStrength=0"))
+            .getMessage();
+    assertTrue(
+        message.startsWith(
+            "<augmentation> of <training> is true, but -Dmskd.augmentationStrength is 0."),
+        message);
+  }
+
+  private static double strength(String training, String... properties) {
+    return read(LIVER + "<training>" + training + "</training>", properties)
+        .training()
+        .augmentationStrength();
+  }
+
+  @Test
+  void thePresetIsWhatEverythingElseStartsFrom() {
+    assertEquals(Preset.NNUNET.training(), read(LIVER, "preset=nnUNet").training());
+    assertEquals(Preset.SOURCE.training(), read(LIVER, "preset=source").training());
+    // nnU-Net v1: factor 0.2, patience 30, threshold 1e-3 on the .93/.07 average; amsgrad, 3e-5.
+    Training changed =
+        read(LIVER
+                + "<training><preset>nnunet</preset><plateauPatience>5</plateauPatience></training>")
+            .training();
+    assertEquals(new Plateau(0.2, 5, 1e-3, PlateauSignal.AVERAGE), changed.plateau());
+    assertEquals(new Adam(true, 3e-5, 0), changed.adam());
+  }
+
+  @Test
+  void teachersAndImagesWithoutLabelsAreEnough() {
+    String teachers =
+        "<teachers><teacher><organ>liver</organ><model>liver.mskd</model></teacher></teachers>";
+    String images =
+        "<unlabelled><images><name>archive</name><directory>ct</directory></images></unlabelled>";
+    Experiment experiment = read(teachers + images);
+    assertEquals(List.of("liver"), experiment.organs());
+    assertEquals(List.of("archive"), experiment.sources());
+    assertTrue(new ExperimentReader(Pom.section(teachers)).declaresExperiment());
+    assertTrue(new ExperimentReader(Pom.section(images)).declaresExperiment());
+    assertAll(
+        () -> assertRefused(teachers, "<teachers> are given, but", "<unlabelled>"),
+        () -> assertRefused(images, "<datasets> declares no data set", "<teacher>"),
+        () ->
+            assertRefused(
+                teachers + images + "<distillation><labelWeight>1</labelWeight></distillation>",
+                "<labelWeight> of method mskd is above 0, but no <dataset> has labels."),
+        () ->
+            assertRefused(
+                teachers.replace("<model>liver.mskd</model>", ""),
+                "<model> of <teacher> 1 is missing"),
+        () ->
+            assertRefused(
+                teachers.replace("<organ>liver</organ>", "") + images,
+                "<organ> of <teacher> 1 is missing"),
+        () ->
+            assertRefused(
+                teachers + images.replace("<name>archive</name>", ""),
+                "<name> of <images> 1 is missing"),
+        () ->
+            assertRefused(
+                teachers + images.replace("<directory>ct</directory>", ""),
+                "<directory> of <images> 1 is missing"),
+        () ->
+            assertRefused(
+                teachers + images.replace("archive", "../ct"),
+                "<name> of <images> 1 is ../ct.",
+                "change the element."),
+        () ->
+            assertRefused(
+                teachers.replace("</teachers>", "")
+                    + "<teacher><organ>liver</organ><model>b</model></teacher></teachers>"
+                    + images,
+                "<teachers> declares liver twice"),
+        () -> assertRefused(LIVER + images.replace("archive", "liver"), "declares liver twice"));
   }
 
   @Test

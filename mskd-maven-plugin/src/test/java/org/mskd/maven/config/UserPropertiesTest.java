@@ -29,7 +29,12 @@ class UserPropertiesTest {
         () -> assertRefused("mskd.epoch", "-Dmskd.epoch is not", "Did you mean -Dmskd.epochs?"),
         () -> assertRefused("mskd.batchsize", "-Dmskd.batchSize?"),
         () -> assertRefused("mskd.optimizer", "Allowed after mskd. are seed, threads, backend"),
-        () -> assertRefused("mskd.organ", "several <dataset>", "in the POM"));
+        () -> assertRefused("mskd.organ", "several <dataset>", "in the POM"),
+        () -> assertRefused("mskd.model", "several <teacher>", "in the POM"),
+        () -> assertRefused("mskd.name", "several <images>", "in the POM"),
+        () -> assertRefused("mskd.method", "Did you mean -Dmskd.methods?"),
+        () -> assertRefused("mskd.teachers", "<teachers> holds elements: write it in the POM."),
+        () -> assertRefused("mskd.unlabelled", "<unlabelled> holds elements"));
   }
 
   @Test

@@ -1,0 +1,64 @@
+package org.mskd.maven.config;
+
+import java.util.Optional;
+import org.mskd.experiment.Adam;
+import org.mskd.experiment.Plateau;
+import org.mskd.experiment.Preset;
+import org.mskd.experiment.Training;
+import org.mskd.problem.BadInputException;
+
+/** Reads how networks are trained; what is not given is the preset's. */
+final class TrainingReader {
+  private TrainingReader() {}
+
+  static Training read(Section section) {
+    Training d = section.oneOf("preset", Preset.SOURCE).training();
+    return new Training(
+        section.integer("batchSize", d.batchSize()),
+        section.integer("iterationsPerEpoch", d.iterationsPerEpoch()),
+        section.integer("epochs", d.epochs()),
+        section.number("learningRate", d.learningRate()),
+        section.number("annotatedFraction", d.annotatedFraction()),
+        section.integer("patchSize", d.patchSize()),
+        plateau(section, d.plateau()),
+        adam(section, d.adam()),
+        augmentationStrength(section, d.augmentationStrength()));
+  }
+
+  private static Plateau plateau(Section section, Plateau d) {
+    return new Plateau(
+        section.number("plateauFactor", d.factor()),
+        section.integer("plateauPatience", d.patience()),
+        section.number("plateauThreshold", d.threshold()),
+        section.oneOf("plateauSignal", d.signal()));
+  }
+
+  private static Adam adam(Section section, Adam d) {
+    return new Adam(
+        section.flag("amsgrad", d.amsgrad()),
+        section.number("weightDecay", d.weightDecay()),
+        section.number("gradientClipping", d.gradientClipping()));
+  }
+
+  /** Two elements say it: whether, and how strongly. */
+  private static double augmentationStrength(Section section, double otherwise) {
+    Optional<Value> whether = section.value("augmentation");
+    Optional<Value> strength = section.value("augmentationStrength");
+    boolean on = whether.map(Value::asBoolean).orElse(true);
+    if (strength.isEmpty()) {
+      return on ? otherwise : 0;
+    }
+    double given = strength.get().asDouble();
+    if (whether.isPresent() && (on ? given == 0 : given > 0)) {
+      throw new BadInputException(
+          "%s is %s, but %s is %s."
+              .formatted(
+                  whether.get().source(),
+                  whether.get().text(),
+                  strength.get().source(),
+                  strength.get().text()),
+          "A strength of 0 is no augmentation: change one of them, or leave one out.");
+    }
+    return given;
+  }
+}

@@ -1,0 +1,210 @@
+package org.mskd.maven.config;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mskd.experiment.Distillation;
+import org.mskd.experiment.FeatureSource;
+import org.mskd.experiment.FeatureTerms;
+import org.mskd.experiment.LossNormalization;
+import org.mskd.experiment.MaskDownsampling;
+import org.mskd.experiment.Method;
+import org.mskd.experiment.Overlap;
+import org.mskd.experiment.Regions;
+import org.mskd.problem.BadInputException;
+
+class MethodsReaderTest {
+  private static final Distillation DEFAULT = Distillation.DEFAULT;
+
+  private static List<Method> read(String content, String... properties) {
+    return MethodsReader.read(Pom.section(content, properties));
+  }
+
+  private static String methods(String... contents) {
+    StringBuilder pom = new StringBuilder("<methods>");
+    for (String content : contents) {
+      pom.append("<method>").append(content).append("</method>");
+    }
+    return pom.append("</methods>").toString();
+  }
+
+  private static String refusal(String content, String... properties) {
+    return assertThrows(BadInputException.class, () -> read(content, properties)).getMessage();
+  }
+
+  @Test
+  void withoutAnyThereIsTheWholeMethod() {
+    assertEquals(List.of(new Method("mskd", DEFAULT)), read(""));
+    assertEquals(
+        List.of(new Method("mskd", DEFAULT.withTemperature(2))),
+        read("<distillation><temperature>2</temperature></distillation>"));
+  }
+
+  @Test
+  void eachStartsFromTheDistillationChangedAsItsNameSays() {
+    String pom =
+        "<distillation><temperature>3</temperature></distillation>"
+            + methods(
+                "<name>mine</name><featureWeight>5</featureWeight>",
+                "<name>mskd-logits</name>",
+                "<name>mskd-no-background</name><featureWeight>7</featureWeight>",
+                "<name>mskd</name>");
+    Distillation common = DEFAULT.withTemperature(3).withLabelWeight(0.5);
+    assertEquals(
+        List.of(
+            new Method("mine", common.withFeatureWeight(5)),
+            new Method("mskd-logits", common.withFeatureWeight(0)),
+            new Method("mskd-no-background", common.withBackgroundWeight(0).withFeatureWeight(7)),
+            new Method("mskd", common)),
+        read(pom, "labelWeight=0.5"));
+  }
+
+  @Test
+  void anElementOfAMethodIsItsOwnWhateverThePropertySays() {
+    String pom =
+        methods(
+            "<name>mskd</name>",
+            "<name>mine</name><featureWeight>5</featureWeight>",
+            "<name>mskd-logits</name><featureWeight>2</featureWeight>");
+    assertEquals(
+        List.of(3.0, 5.0, 2.0),
+        read(pom, "featureWeight=3").stream().map(m -> m.distillation().featureWeight()).toList());
+  }
+
+  @Test
+  void aMethodMayHaveEveryElementOfTheDistillation() {
+    String all =
+        """
+        <name>mine</name><backgroundWeight>2</backgroundWeight><featureWeight>5</featureWeight>
+        <featureLevel>2 0</featureLevel><features>decoder</features>
+        <sortFeatures>false</sortFeatures><temperature>4</temperature>
+        <labelWeight>0.25</labelWeight><regionMasks>false</regionMasks><overlap>winner</overlap>
+        <maskDownsampling>max</maskDownsampling><lossNormalization>region</lossNormalization>
+        """;
+    Distillation own =
+        new Distillation(
+            2,
+            5,
+            0.25,
+            4,
+            new FeatureTerms(List.of(0, 2), FeatureSource.DECODER, false),
+            new Regions(false, Overlap.WINNER, MaskDownsampling.MAX),
+            LossNormalization.REGION);
+    assertEquals(List.of(new Method("mine", own)), read(methods(all)));
+  }
+
+  @Test
+  void thePropertySelectsAndOrders() {
+    String pom =
+        methods(
+            "<name>mine</name><featureWeight>5</featureWeight>",
+            "<name>mskd</name><temperature>2</temperature>");
+    assertEquals(
+        List.of(
+            new Method("mskd", DEFAULT.withTemperature(2)),
+            new Method("mskd-logits", DEFAULT.withFeatureWeight(0)),
+            new Method("mine", DEFAULT.withFeatureWeight(5))),
+        read(pom, "methods=mskd,mskd-logits, mine"));
+    assertEquals(List.of(new Method("mskd", DEFAULT)), read("", "methods=mskd"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "1", "2", "3", "4"})
+  void levelsAreMethods(int level) {
+    assertEquals(
+        List.of(level),
+        read("", "methods=mskd-level-" + level).get(0).distillation().features().levels());
+  }
+
+  @Test
+  void masksAndSortCanBeTakenAway() {
+    List<Method> both = read("", "methods=mskd-no-mask mskd-no-sort");
+    assertEquals(
+        List.of(
+            DEFAULT.withRegions(new Regions(false, Overlap.SUM, MaskDownsampling.NEAREST)),
+            DEFAULT.withFeatures(new FeatureTerms(List.of(1), FeatureSource.ENCODER, false))),
+        both.stream().map(Method::distillation).toList());
+  }
+
+  @Test
+  void namesNobodyKnowsAreRefusedWithThoseThatAre() {
+    String message = refusal(methods("<name>mine</name>"), "methods=mskd,mskd-logit");
+    assertTrue(
+        message.startsWith(
+            "-Dmskd.methods names mskd-logit, which is no method. Did you mean mskd-logits?"),
+        message);
+    assertTrue(message.contains("Known are mine, mskd, mskd-logits, mskd-no-"), message);
+    String teachers = refusal("", "methods=teachers");
+    assertTrue(teachers.startsWith("-Dmskd.methods names teachers, which is no"), teachers);
+    assertFalse(teachers.contains("Did you mean"), teachers);
+    String empty = refusal("", "methods=");
+    assertTrue(empty.startsWith("-Dmskd.methods is empty."), empty);
+    assertTrue(
+        refusal("", "methods=,").startsWith("-Dmskd.methods is ,."), refusal("", "methods=,"));
+  }
+
+  @Test
+  void namesAreGivenOnceAndNeverTeachers() {
+    assertAll(
+        () ->
+            assertTrue(
+                refusal(methods("<name>a</name>", "<temperature>2</temperature>"))
+                    .startsWith("<name> of <method> 2 is missing.")),
+        () ->
+            assertTrue(
+                refusal(methods("<name>a</name>", "<name>A</name>"))
+                    .startsWith("<methods> declares A twice.")),
+        () ->
+            assertTrue(
+                refusal(methods("<name>a</name>", "<name>a</name>"), "methods=mskd")
+                    .startsWith("<methods> declares a twice.")),
+        () ->
+            assertTrue(
+                refusal(methods("<name>a</name>", "<name>Teachers</name>"))
+                    .startsWith("<name> of <method> 2 is Teachers. Allowed is any name but")),
+        () ->
+            assertTrue(
+                refusal(methods("<name>../a</name>")).startsWith("<name> of <method> 1 is ../a.")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          featureWeight     | -1    | a number of at least 0
+          featureWeight     | five  | a number
+          temperature       | 0     | a number from 0.01 to 1000
+          featureLevel      | -1    | a whole number of at least 0
+          featureLevel      | one   | whole numbers separated by blanks
+          features          | both  | encoder or decoder
+          sortFeatures      | maybe | true or false
+          overlap           | max   | sum or winner
+          maskDownsampling  | mean  | nearest, max or majority
+          lossNormalization | batch | image or region
+          """)
+  void aMethodsOwnImpossibleValueIsNamedWithItsPlaceAndNoProperty(
+      String name, String given, String allowed) {
+    String own = "<name>mine</name><" + name + ">" + given + "</" + name + ">";
+    assertEquals(
+        "<%s> of <method> 2 is %s. Allowed is %s; change the element."
+            .formatted(name, given, allowed),
+        refusal(methods("<name>mskd</name>", own)));
+  }
+
+  @Test
+  void whatAllMethodsShareIsNamedWithItsProperty() {
+    String message = refusal(methods("<name>mskd</name>"), "featureWeight=-1");
+    assertEquals(
+        "<featureWeight> is -1. Allowed is a number of at least 0; change the element or"
+            + " -Dmskd.featureWeight.",
+        message);
+  }
+}

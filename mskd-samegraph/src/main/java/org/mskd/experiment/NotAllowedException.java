@@ -1,0 +1,43 @@
+package org.mskd.experiment;
+
+import java.util.Set;
+import org.mskd.problem.BadInputException;
+
+/**
+ * A single value that its element may not have. Says which element, so that a reader can say where.
+ */
+public final class NotAllowedException extends BadInputException {
+  private static final long serialVersionUID = 1L;
+
+  /** Elements there can be several of, which therefore have no property. */
+  private static final Set<String> WITHOUT_PROPERTY =
+      Set.of("datasets", "organ", "directory", "labelValues", "labels", "value", "model", "name");
+
+  private final String element;
+  private final String given;
+  private final String allowed;
+
+  NotAllowedException(String element, String given, String allowed) {
+    super(
+        "<" + element + "> is " + given + ".",
+        "Allowed is "
+            + allowed
+            + "; change the element"
+            + (WITHOUT_PROPERTY.contains(element) ? "." : " or -Dmskd." + element + "."));
+    this.element = element;
+    this.given = given;
+    this.allowed = allowed;
+  }
+
+  /**
+   * The same about an element of a list, which is in the POM only.
+   *
+   * @param place where it stands, such as {@code " of <method> 2"}
+   */
+  public BadInputException inList(String place) {
+    return new BadInputException(
+        "<" + element + ">" + place + " is " + given + ".",
+        "Allowed is " + allowed + "; change the element.",
+        this);
+  }
+}

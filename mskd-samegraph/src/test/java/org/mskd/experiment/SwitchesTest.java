@@ -1,0 +1,228 @@
+package org.mskd.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.mskd.problem.BadInputException;
+
+/** Presets, ablations, methods, teachers' files and unlabelled sources. */
+class SwitchesTest {
+  private static final DatasetSource LIVER = new DatasetSource("liver", Path.of("l"), null);
+  private static final TeacherFile SPLEEN = new TeacherFile("spleen", Path.of("spleen.mskd"));
+  private static final UnlabelledSource ARCHIVE = new UnlabelledSource("archive", Path.of("a"));
+  private static final Distillation WHOLE = Distillation.DEFAULT;
+
+  private static Experiment experiment(
+      List<DatasetSource> datasets,
+      List<UnlabelledSource> unlabelled,
+      List<TeacherFile> teachers,
+      Training training,
+      Method... methods) {
+    return new Experiment(
+        7,
+        datasets,
+        unlabelled,
+        teachers,
+        Optional.empty(),
+        Optional.empty(),
+        new Preprocessing(512, -125, 275, List.of()),
+        new Network(8, 4, Normalization.INSTANCE),
+        training,
+        List.of(methods));
+  }
+
+  private static Experiment experiment(
+      List<DatasetSource> datasets, List<UnlabelledSource> unlabelled, List<TeacherFile> teachers) {
+    return experiment(datasets, unlabelled, teachers, Training.DEFAULT, Method.whole(WHOLE));
+  }
+
+  private static void refused(String expected, Executable action) {
+    BadInputException e = assertThrows(BadInputException.class, action);
+    assertTrue(e.getMessage().contains(expected), e.getMessage());
+  }
+
+  private static Training patches(int batchSize, int patchSize) {
+    return new Training(batchSize, 1, 1, 3e-4, 0.33, patchSize, Plateau.SOURCE, Adam.PLAIN, 1);
+  }
+
+  @Test
+  void thePresetsAreThePaperAndNnunet() {
+    // "lowered by 20 %", at once; nnU-Net v1: factor 0.2, patience 30, average; amsgrad, 3e-5.
+    Training source = Preset.SOURCE.training();
+    assertEquals(Training.DEFAULT, source);
+    assertEquals(new Plateau(0.8, 0, 1e-3, PlateauSignal.EPOCH), source.plateau());
+    assertEquals(new Adam(false, 0, 0), source.adam());
+    Training nnunet = Preset.NNUNET.training();
+    assertEquals(new Plateau(0.2, 30, 1e-3, PlateauSignal.AVERAGE), nnunet.plateau());
+    assertEquals(new Adam(true, 3e-5, 0), nnunet.adam());
+    assertEquals(source, nnunet.with(source.plateau()).with(source.adam()));
+  }
+
+  @Test
+  void anAblationTakesOnePartAway() {
+    Distillation other = WHOLE.withTemperature(3).withLabelWeight(0.5);
+    assertAll(
+        () -> assertEquals(other, of("mskd", other)),
+        () -> assertEquals(other.withFeatureWeight(0), of("mskd-logits", other)),
+        () -> assertEquals(other.withBackgroundWeight(0), of("mskd-no-background", other)),
+        () -> assertFalse(of("mskd-no-mask", other).regions().masks()),
+        () -> assertFalse(of("mskd-no-sort", other).features().sorted()),
+        () -> assertEquals(Optional.empty(), Ablation.named("mskd-level-5")));
+    for (int level = 0; level <= 4; level++) {
+      assertEquals(List.of(level), of("mskd-level-" + level, other).features().levels());
+    }
+    // All but the two that are the default say something else than the whole method.
+    List<String> same =
+        Arrays.stream(Ablation.values())
+            .filter(ablation -> ablation.of(WHOLE).equals(WHOLE))
+            .map(Ablation::methodName)
+            .toList();
+    assertEquals(List.of("mskd", "mskd-level-1"), same);
+  }
+
+  private static Distillation of(String name, Distillation whole) {
+    return Ablation.named(name).orElseThrow().of(whole);
+  }
+
+  @Test
+  void aMethodHasANameOfItsOwn() {
+    Method mskd = Method.whole(WHOLE);
+    assertEquals("mskd", mskd.name());
+    refused("any name but 'teachers'", () -> new Method("Teachers", WHOLE));
+    refused("<name> is a/b.", () -> new Method("a/b", WHOLE));
+    refused("MSKD twice", () -> Method.checkNames(List.of(mskd, new Method("MSKD", WHOLE))));
+    refused(
+        "mskd twice",
+        () -> experiment(List.of(LIVER), List.of(), List.of(), patches(4, 0), mskd, mskd));
+    refused(
+        "<methods> is empty",
+        () -> experiment(List.of(LIVER), List.of(), List.of(), patches(4, 0)));
+  }
+
+  @Test
+  void aLevelBelowTheNetworkNamesItsMethod() {
+    Method deep =
+        new Method("deep", WHOLE.withFeatures(FeatureTerms.DEFAULT.atLevels(List.of(0, 5))));
+    refused(
+        "<featureLevel> is 5 in method deep.",
+        () -> experiment(List.of(LIVER), List.of(), List.of(), patches(4, 0), deep));
+  }
+
+  @Test
+  void levelsAreAscendingAndOnce() {
+    assertEquals(List.of(0, 1, 3), FeatureTerms.DEFAULT.atLevels(List.of(3, 0, 1)).levels());
+    refused("each level once", () -> FeatureTerms.DEFAULT.atLevels(List.of(1, 1)));
+    refused("<featureLevel> is empty", () -> FeatureTerms.DEFAULT.atLevels(List.of()));
+  }
+
+  @Test
+  void organsOfFilesFollowThoseOfDataSets() {
+    TeacherFile liver = new TeacherFile("liver", Path.of("liver.mskd"));
+    Experiment mixed = experiment(List.of(LIVER), List.of(ARCHIVE), List.of(SPLEEN, liver));
+    assertEquals(List.of("liver", "spleen"), mixed.organs());
+    assertEquals(List.of("liver", "archive"), mixed.sources());
+    assertEquals(Optional.of(Path.of("liver.mskd")), mixed.teacherFile("liver"));
+    assertEquals(
+        Optional.empty(),
+        experiment(List.of(LIVER), List.of(), List.of(SPLEEN)).teacherFile("liver"));
+  }
+
+  @Test
+  void thereMustBeImagesAndTeachersAndNamesThatDiffer() {
+    assertAll(
+        () ->
+            refused(
+                "<datasets> declares no", () -> experiment(List.of(), List.of(ARCHIVE), List.of())),
+        () ->
+            refused(
+                "no images to learn from", () -> experiment(List.of(), List.of(), List.of(SPLEEN))),
+        () ->
+            refused(
+                "<teachers> declares spleen twice",
+                () -> experiment(List.of(), List.of(ARCHIVE), List.of(SPLEEN, SPLEEN))),
+        () ->
+            refused(
+                "<unlabelled> declares archive twice",
+                () -> experiment(List.of(LIVER), List.of(ARCHIVE, ARCHIVE), List.of())),
+        () ->
+            refused(
+                "liver and Liver",
+                () ->
+                    experiment(
+                        List.of(LIVER),
+                        List.of(),
+                        List.of(new TeacherFile("Liver", Path.of("x"))))),
+        () ->
+            refused(
+                "no <dataset> has labels",
+                () ->
+                    experiment(
+                        List.of(),
+                        List.of(ARCHIVE),
+                        List.of(SPLEEN),
+                        Training.DEFAULT,
+                        Method.whole(WHOLE.withLabelWeight(1)))));
+  }
+
+  @Test
+  void aPatchIsWhatTheNetworkSees() {
+    assertEquals(512, experiment(List.of(LIVER), List.of(), List.of()).inputSize());
+    assertEquals(64, patched(4, 64).inputSize());
+    refused("<patchSize> is 40. Allowed is a multiple of 16", () -> patched(4, 40));
+    refused("from 1 to 512", () -> patched(4, 528));
+    refused("2x2 or more", () -> patched(4, 16));
+    // 1024 x 512^2 x 3 x 8 values are too many, 1024 x 256^2 x 24 = 1.5 2^30 are not.
+    assertEquals(256, patched(1024, 256).inputSize());
+    refused("<sliceSize> 512", () -> patched(1024, 0));
+    refused("<patchSize> 512", () -> patched(1024, 512));
+  }
+
+  private static Experiment patched(int batchSize, int patchSize) {
+    return experiment(
+        List.of(LIVER), List.of(), List.of(), patches(batchSize, patchSize), Method.whole(WHOLE));
+  }
+
+  @Test
+  void aRefusedValueCanBeToldWithItsPlace() {
+    NotAllowedException e =
+        assertThrows(NotAllowedException.class, () -> WHOLE.withFeatureWeight(-1));
+    assertEquals(
+        "<featureWeight> is -1. Allowed is a number of at least 0; change the element or"
+            + " -Dmskd.featureWeight.",
+        e.getMessage());
+    assertEquals(
+        "<featureWeight> of <method> 2 is -1. Allowed is a number of at least 0; change the"
+            + " element.",
+        e.inList(" of <method> 2").getMessage());
+  }
+
+  @Test
+  void jsonCarriesEverySwitch() {
+    Experiment all =
+        experiment(
+            List.of(LIVER),
+            List.of(ARCHIVE),
+            List.of(SPLEEN),
+            Preset.NNUNET.training(),
+            new Method(
+                "mine",
+                new Distillation(
+                    2,
+                    5,
+                    0.25,
+                    4,
+                    new FeatureTerms(List.of(0, 2), FeatureSource.DECODER, false),
+                    new Regions(false, Overlap.WINNER, MaskDownsampling.MAJORITY),
+                    LossNormalization.REGION)));
+    assertEquals(all, ExperimentJson.read(ExperimentJson.write(all), Experiment.class));
+  }
+}
