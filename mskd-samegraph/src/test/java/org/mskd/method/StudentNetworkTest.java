@@ -66,6 +66,7 @@ class StudentNetworkTest {
             NETWORK,
             List.of(ORGANS.get(k)),
             new Preprocessing(SIDE, -125, 275, List.of()),
+            SIDE,
             1,
             new TreeMap<>(),
             List.of());
