@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.dataset.Augmentation;
+import org.mskd.dataset.Patches;
 import org.mskd.dataset.PreparedSubject;
 import org.mskd.dataset.Sampler;
 import org.mskd.dataset.SliceStore;
@@ -23,6 +24,7 @@ import org.mskd.training.History;
 import org.mskd.training.NetworkWeights;
 import org.mskd.training.PrefetchedBatches;
 import org.mskd.training.SliceSources;
+import org.mskd.training.Source;
 import org.mskd.training.TrainableNetwork;
 import org.mskd.training.TrainingLoop;
 
@@ -91,15 +93,17 @@ abstract class NetworkStage implements Stage {
 
   @Override
   public void run(StageProgress progress) {
-    List<List<SliceStore>> stores =
-        datasets().stream()
-            .map(dataset -> PreparedStores.open(context.folders().prepared().resolve(dataset)))
-            .toList();
+    List<Source> sources = datasets().stream().map(this::source).toList();
     try {
-      train(new SliceSources(stores), progress);
+      train(new SliceSources(sources), progress);
     } finally {
-      stores.forEach(PreparedStores::close);
+      sources.forEach(source -> PreparedStores.close(source.stores()));
     }
+  }
+
+  private Source source(String dataset) {
+    List<SliceStore> stores = PreparedStores.open(context.folders().prepared().resolve(dataset));
+    return new Source(dataset, organs().indexOf(dataset) + 1, stores, Optional.empty());
   }
 
   private void train(SliceSources sources, StageProgress progress) {
@@ -122,9 +126,14 @@ abstract class NetworkStage implements Stage {
         new Sampler(sources.pool(), training.batchSize(), training.forcedSlots(), seed("sampler"));
     Optional<Augmentation> augmentation =
         training.augments()
-            ? Optional.of(new Augmentation(seed("augmentation")))
+            ? Optional.of(new Augmentation(seed("augmentation"), training.augmentationStrength()))
             : Optional.empty();
-    return new BatchSource(sources, sampler, augmentation, kind == ModelKind.TEACHER);
+    int side = context.experiment().inputSize();
+    Optional<Patches> patches =
+        side < sources.size()
+            ? Optional.of(new Patches(side, sources.size(), seed("patch")))
+            : Optional.empty();
+    return new BatchSource(sources, sampler, augmentation, patches, kind == ModelKind.TEACHER);
   }
 
   private long seed(String part) {
@@ -133,8 +142,8 @@ abstract class NetworkStage implements Stage {
 
   private ModelCard card(SliceSources sources) {
     List<Map<String, Object>> subjects =
-        sources.stores().stream()
-            .flatMap(List::stream)
+        sources.sources().stream()
+            .flatMap(source -> source.stores().stream())
             .map(store -> record(store.subject()))
             .toList();
     SortedMap<String, String> provenance = inputs();
@@ -144,6 +153,7 @@ abstract class NetworkStage implements Stage {
         context.experiment().network(),
         organs(),
         context.experiment().preprocessing(),
+        context.experiment().inputSize(),
         context.experiment().seed(),
         provenance,
         subjects);

@@ -2,11 +2,12 @@ package org.mskd.pipeline;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.FeatureTerms;
 import org.mskd.graph.WeightInit;
 import org.mskd.method.StudentNetwork;
 import org.mskd.model.ModelKind;
@@ -67,13 +68,12 @@ final class StudentStage extends NetworkStage {
     Distillation weights = context().experiment().methods().get(0).distillation();
     int batch = context().experiment().training().batchSize();
     TrainedModels models = new TrainedModels(context());
+    Optional<FeatureTerms> features =
+        weights.usesFeatures() ? Optional.of(weights.features()) : Optional.empty();
     List<FrozenNetwork> teachers =
         organs().stream()
             .map(models::teacher)
-            .map(
-                model ->
-                    new FrozenNetwork(
-                        model, batch, OptionalInt.of(weights.features().levels().get(0))))
+            .map(model -> new FrozenNetwork(model, batch, features))
             .toList();
     return new StudentNetwork(
         context().experiment().network(),
@@ -81,7 +81,7 @@ final class StudentStage extends NetworkStage {
         teachers,
         weights,
         batch,
-        sources.size(),
+        context().experiment().inputSize(),
         new WeightInit(initialSeed));
   }
 }

@@ -58,7 +58,7 @@ final class TeacherStage extends NetworkStage {
     return new TeacherNetwork(
         context().experiment().network(),
         context().experiment().training().batchSize(),
-        sources.size(),
+        context().experiment().inputSize(),
         new WeightInit(initialSeed));
   }
 }
