@@ -3,7 +3,7 @@ package org.mskd.maven;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.mskd.pipeline.Goal;
 
-/** Distils the teachers into one multi-organ student. */
+/** Distils the teachers into a multi-organ student for each method. */
 @Mojo(name = "distill", threadSafe = true)
 public final class DistillMojo extends AbstractMskdMojo {
   @Override

@@ -3,7 +3,7 @@ package org.mskd.maven;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.mskd.pipeline.Goal;
 
-/** Scores teachers and student on the multi-organ test set. */
+/** Scores the merged teachers and each student on the multi-organ test set. */
 @Mojo(name = "evaluate", threadSafe = true)
 public final class EvaluateMojo extends AbstractMskdMojo {
   @Override

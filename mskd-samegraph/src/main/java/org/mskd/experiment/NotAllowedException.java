@@ -30,14 +30,14 @@ public final class NotAllowedException extends BadInputException {
   }
 
   /**
-   * The same about an element of a list, which is in the POM only.
+   * The same, not caused by it (Maven would show both), about an element of a list, which is in the
+   * POM only.
    *
    * @param place where it stands, such as {@code " of <method> 2"}
    */
   public BadInputException inList(String place) {
     return new BadInputException(
         "<" + element + ">" + place + " is " + given + ".",
-        "Allowed is " + allowed + "; change the element.",
-        this);
+        "Allowed is " + allowed + "; change the element.");
   }
 }

@@ -325,6 +325,7 @@ class ExperimentReaderTest {
   void missingAndUnresolvedPartsAreNamedWithTheirPlace() {
     assertAll(
         () -> assertRefused("", "<datasets> declares no data set"),
+        () -> assertRefused(LIVER + "<methods/>", "<methods> is empty"),
         () ->
             assertRefused(
                 "<datasets><dataset><organ>liver</organ></dataset></datasets>",
