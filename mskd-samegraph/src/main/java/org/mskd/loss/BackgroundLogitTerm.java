@@ -28,7 +28,8 @@ final class BackgroundLogitTerm {
     for (int k = 0; k < organs; k++) {
       background += Math.exp(teachers.logBackground[k]) / organs;
       double organ = Math.exp(teachers.logOrgan[k]) / organs;
-      value += Divergence.share(organ, teachers.logOrgan[k] - Math.log(organs), logStudent[k + 1]);
+      value +=
+          Divergence.share(organ, teachers.logOrgan[k] - teachers.logOrgans, logStudent[k + 1]);
       gradient.add(k + 1, weight, organ);
     }
     gradient.add(0, weight, background);

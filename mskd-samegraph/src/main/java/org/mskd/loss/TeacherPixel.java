@@ -6,12 +6,14 @@ package org.mskd.loss;
  */
 final class TeacherPixel {
   final int organs;
+  final double logOrgans;
   final double[] logBackground;
   final double[] logOrgan;
   private final double temperature;
 
   TeacherPixel(int organs, double temperature) {
     this.organs = organs;
+    this.logOrgans = Math.log(organs);
     this.temperature = temperature;
     this.logBackground = new double[organs];
     this.logOrgan = new double[organs];
@@ -20,7 +22,9 @@ final class TeacherPixel {
   /** Takes teacher {@code k}'s two logits. */
   void set(int k, float background, float organ) {
     double margin = ((double) organ - background) / temperature;
-    logOrgan[k] = LogSoftmax.ofMargin(margin);
-    logBackground[k] = LogSoftmax.ofMargin(-margin);
+    // Both from one logarithm, as in LogSoftmax.ofMargin.
+    double excess = Math.log1p(Math.exp(-Math.abs(margin)));
+    logOrgan[k] = Math.min(margin, 0) - excess;
+    logBackground[k] = Math.min(-margin, 0) - excess;
   }
 }

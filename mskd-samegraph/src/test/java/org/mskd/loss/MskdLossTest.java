@@ -126,6 +126,29 @@ class MskdLossTest {
     }
   }
 
+  /** K organs in regions apart; where a target is 0 the student says e^-200. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 6})
+  void isZeroWhenTheStudentEqualsTheTargets(int organs) {
+    Regions apart = new Regions(true, Overlap.WINNER, MaskDownsampling.NEAREST);
+    Distillation settings = Distillation.DEFAULT.withRegions(apart).withFeatureWeight(0);
+    LossInputs inputs = LossInputs.of(organs, 3, 14);
+    for (int i = 0; i < inputs.logits().length; i++) {
+      int region = 0;
+      while (!ReferenceRegions.inside(inputs, apart, region, i)) {
+        region++;
+      }
+      double[] target = ReferenceLoss.target(inputs, region, i, 1);
+      Arrays.setAll(inputs.logits()[i], c -> target[c] == 0 ? -200 : (float) Math.log(target[c]));
+    }
+    try (LossGraph graph = inputs.graph(settings).run()) {
+      assertEquals(0, graph.loss(), 1e-7);
+      for (float slope : graph.logitGradient()) {
+        assertEquals(0, slope, 1e-8);
+      }
+    }
+  }
+
   @Test
   void oneOrganIsBinaryDistillationOverTheWholeImage() {
     LossInputs inputs = LossInputs.of(1, 3, 9);
