@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.mskd.dataset.Augmentation;
 import org.mskd.dataset.PreparedSubject;
 import org.mskd.dataset.Sampler;
@@ -28,7 +27,7 @@ import org.mskd.training.TrainingLoop;
 
 /**
  * Trains one network, teacher or student, from prepared slices to a model archive. Everything
- * random derives from the experiment's seed and the stage's name.
+ * random derives from the experiment's seed and {@link #seedName}.
  */
 abstract class NetworkStage implements Stage {
   private final StageContext context;
@@ -45,8 +44,14 @@ abstract class NetworkStage implements Stage {
   /** The organs of channels 1..K. */
   abstract List<String> organs();
 
-  /** The data sets whose slices it is trained on. */
-  abstract List<String> datasets();
+  /** The data sets and unlabelled sources whose slices it is trained on. */
+  abstract List<String> sources();
+
+  /** Whether its loss uses labels. */
+  abstract boolean usesLabels();
+
+  /** What its random choices are named after, beside the experiment's seed. */
+  abstract String seedName();
 
   /** What else the result depends on, beyond data, network and training. */
   abstract SortedMap<String, String> ownInputs();
@@ -70,17 +75,16 @@ abstract class NetworkStage implements Stage {
 
   @Override
   public SortedMap<String, String> inputs() {
-    SortedMap<String, String> inputs = new TreeMap<>(ownInputs());
-    for (String dataset : datasets()) {
-      inputs.put("prepared." + dataset, context.outputsOf(PrepareStage.idFor(dataset)));
+    SortedMap<String, String> inputs = context.tensorInputs();
+    inputs.putAll(ownInputs());
+    for (String source : sources()) {
+      inputs.put("prepared." + source, context.outputsOf(PrepareStage.idFor(source)));
     }
+    inputs.put("sources", sources().toString()); // their order is that of the draws
     inputs.put("organs", organs().toString()); // their order is that of the channels
     inputs.put("seed", Long.toString(context.experiment().seed()));
     inputs.put("network", ExperimentJson.write(context.experiment().network()));
     inputs.put("training", ExperimentJson.write(context.experiment().training()));
-    inputs.put("threads", Integer.toString(context.threads()));
-    inputs.put("backend", context.backend());
-    inputs.put("version", context.version());
     return inputs;
   }
 
@@ -92,8 +96,8 @@ abstract class NetworkStage implements Stage {
   @Override
   public void run(StageProgress progress) {
     List<List<SliceStore>> stores =
-        datasets().stream()
-            .map(dataset -> PreparedStores.open(context.folders().prepared().resolve(dataset)))
+        sources().stream()
+            .map(source -> PreparedStores.open(context.folders().prepared(source)))
             .toList();
     try {
       train(new SliceSources(stores), progress);
@@ -124,11 +128,11 @@ abstract class NetworkStage implements Stage {
         training.augments()
             ? Optional.of(new Augmentation(seed("augmentation")))
             : Optional.empty();
-    return new BatchSource(sources, sampler, augmentation, kind == ModelKind.TEACHER);
+    return new BatchSource(sources, sampler, augmentation, usesLabels());
   }
 
   private long seed(String part) {
-    return SubSeeds.of(context.experiment().seed(), name(), part);
+    return SubSeeds.of(context.experiment().seed(), seedName(), part);
   }
 
   private ModelCard card(SliceSources sources) {

@@ -44,8 +44,18 @@ final class TeacherStage extends NetworkStage {
   }
 
   @Override
-  List<String> datasets() {
+  List<String> sources() {
     return List.of(organ);
+  }
+
+  @Override
+  boolean usesLabels() {
+    return true;
+  }
+
+  @Override
+  String seedName() {
+    return name();
   }
 
   @Override

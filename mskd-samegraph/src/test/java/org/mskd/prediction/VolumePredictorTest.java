@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.mskd.dataset.PreparedSet;
 import org.mskd.dataset.Preparer;
 import org.mskd.dataset.SliceStore;
 import org.mskd.experiment.OrganLabel;
@@ -170,7 +169,8 @@ class VolumePredictorTest {
         new Preparer(preprocessing, folder, (set, done, of) -> {})
             .test(
                 new TestSet(data, List.of(new OrganLabel("organ", 1))),
-                List.of(new PreparedSet("organ", List.of())),
+                List.of("organ"),
+                List.of(),
                 warning -> {})
             .stores()
             .get(0));
