@@ -37,7 +37,7 @@ class VolumePredictorTest {
   @TempDir Path folder;
 
   /** Scores each pixel by its value alone; counts the slices it is given. */
-  private static final class ByValue implements SliceScorer {
+  static final class ByValue implements SliceScorer {
     private final int classes;
     private final int batch;
     private final PlainPrediction.Score score;
