@@ -11,46 +11,61 @@ import org.mskd.random.SubSeeds;
  */
 public final class Augmentation {
   /** Largest turn either way; patients lie straight to within this. */
-  static final double MAX_DEGREES = 15;
+  static final double DEGREES = 15;
 
   /** Body sizes differ by about this much among adults. */
-  static final double MIN_SCALE = 0.85;
-
-  static final double MAX_SCALE = 1.15;
+  static final double SCALE = 0.15;
 
   /** Largest shift along each axis, as a part of the side: how far off centre patients lie. */
-  static final double MAX_SHIFT = 0.05;
+  static final double SHIFT = 0.05;
 
   /** Contrast about the window's centre; nnU-Net uses 0.75 to 1.25, but on some slices only. */
-  static final double MIN_GAIN = 0.9;
-
-  static final double MAX_GAIN = 1.1;
+  static final double GAIN = 0.1;
 
   /** Brightness on the [-1, 1] scale; 0.1 is 20 HU in the default window, as contrast phases do. */
-  static final double MAX_OFFSET = 0.1;
+  static final double OFFSET = 0.1;
+
+  /** Beyond it an image would be scaled to less than a half. */
+  private static final double STRONGEST = 3;
 
   private static final Draw IDENTITY = new Draw(0, 1, 0, 0, 1, 0);
 
   private final long seed;
+  private final double strength;
+
+  /** At its ordinary strength, 1. */
+  public Augmentation(long seed) {
+    this(seed, 1);
+  }
 
   /**
    * @param seed what the draws derive from
+   * @param strength what times the ranges are taken, 0 to 3; with 0 every draw changes nothing
+   * @throws IllegalArgumentException if the strength is out of its range
    */
-  public Augmentation(long seed) {
+  public Augmentation(long seed, double strength) {
+    if (!(strength >= 0 && strength <= STRONGEST)) {
+      throw new IllegalArgumentException("an augmentation of strength " + strength);
+    }
     // Named, so that a caller may give sampler and augmentation one seed.
     this.seed = SubSeeds.of(seed, "augmentation");
+    this.strength = strength;
   }
 
   /** The parameters for a slot of an iteration's batch, both counted from 0. */
   public Draw draw(int iteration, int slot) {
     SplitMix64 random = new SplitMix64(SubSeeds.at(seed, iteration, slot));
     return new Draw(
-        random.uniform(-MAX_DEGREES, MAX_DEGREES),
-        random.uniform(MIN_SCALE, MAX_SCALE),
-        random.uniform(-MAX_SHIFT, MAX_SHIFT),
-        random.uniform(-MAX_SHIFT, MAX_SHIFT),
-        random.uniform(MIN_GAIN, MAX_GAIN),
-        random.uniform(-MAX_OFFSET, MAX_OFFSET));
+        about(0, DEGREES, random),
+        about(1, SCALE, random),
+        about(0, SHIFT, random),
+        about(0, SHIFT, random),
+        about(1, GAIN, random),
+        about(0, OFFSET, random));
+  }
+
+  private double about(double middle, double range, SplitMix64 random) {
+    return random.uniform(middle - strength * range, middle + strength * range);
   }
 
   /** The draw that changes nothing. */
@@ -99,7 +114,20 @@ public final class Augmentation {
      * @param size side, pixels
      */
     public void image(float[] in, float[] out, int size) {
-      new SliceWarp(this, size).image(in, out, (float) gain, (float) offset);
+      image(in, size, out, Patch.whole(size));
+    }
+
+    /**
+     * Draws a patch of the image anew: to the bit what {@link #image(float[], float[], int)} puts
+     * there.
+     *
+     * @param in {@code [size][size]} flattened, values in [-1, 1]
+     * @param size side of the image, pixels
+     * @param out {@code [patch.side][patch.side]} flattened, not {@code in}
+     * @param patch where the patch lies in the image that is drawn anew
+     */
+    public void image(float[] in, int size, float[] out, Patch patch) {
+      new SliceWarp(this, size).image(in, out, patch, (float) gain, (float) offset);
     }
 
     /**
@@ -111,6 +139,17 @@ public final class Augmentation {
      */
     public void label(byte[] in, byte[] out, int size) {
       new SliceWarp(this, size).label(in, out);
+    }
+
+    /**
+     * Where a pixel goes: the one nearest to it after the draw's geometry, or -1 if that lies
+     * outside.
+     *
+     * @param position {@code y * size + x}
+     * @param size side, pixels
+     */
+    public int moved(int position, int size) {
+      return new SliceWarp(this, size).forward(position);
     }
   }
 }

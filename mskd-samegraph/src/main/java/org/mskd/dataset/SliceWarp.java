@@ -7,6 +7,7 @@ package org.mskd.dataset;
 final class SliceWarp {
   private static final float OUTSIDE = -1;
 
+  private final Augmentation.Draw draw;
   private final int size;
   private final double stepX;
   private final double stepY;
@@ -14,6 +15,7 @@ final class SliceWarp {
   private final double originY;
 
   SliceWarp(Augmentation.Draw draw, int size) {
+    this.draw = draw;
     this.size = size;
     double radians = StrictMath.toRadians(draw.degrees());
     // Inverse of scale * R: one output step along x moves (stepX, -stepY) in the input.
@@ -26,23 +28,29 @@ final class SliceWarp {
     originY = -stepY * dx + stepX * dy + centre;
   }
 
-  void image(float[] in, float[] out, float gain, float offset) {
-    check(in.length, out.length);
+  void image(float[] in, float[] out, Patch patch, float gain, float offset) {
+    patch.requireInside(size);
+    int side = patch.side();
+    check(in.length, size);
+    check(out.length, side);
     if (in == out) {
       throw new IllegalArgumentException("in and out are the same array");
     }
-    for (int y = 0; y < size; y++) {
+    for (int row = 0; row < side; row++) {
+      int y = patch.y() + row;
       double rowX = originX + stepY * y;
       double rowY = originY + stepX * y;
-      for (int x = 0; x < size; x++) {
+      for (int column = 0; column < side; column++) {
+        int x = patch.x() + column;
         float value = gain * bilinear(in, rowX + stepX * x, rowY - stepY * x) + offset;
-        out[y * size + x] = Math.max(-1, Math.min(1, value));
+        out[row * side + column] = Math.max(-1, Math.min(1, value));
       }
     }
   }
 
   void label(byte[] in, byte[] out) {
-    check(in.length, out.length);
+    check(in.length, size);
+    check(out.length, size);
     if (in == out) {
       throw new IllegalArgumentException("in and out are the same array");
     }
@@ -91,10 +99,24 @@ final class SliceWarp {
     return u >= 0 && v >= 0 && u < size && v < size;
   }
 
-  private void check(int in, int out) {
-    if (in != size * size || out != size * size) {
+  /** The output pixel that an input pixel's centre falls into; -1 outside. */
+  int forward(int position) {
+    double radians = StrictMath.toRadians(draw.degrees());
+    double cos = draw.scale() * StrictMath.cos(radians);
+    double sin = draw.scale() * StrictMath.sin(radians);
+    double centre = (size - 1) / 2.0;
+    int row = Math.floorDiv(position, size);
+    double dx = position - row * size - centre;
+    double dy = row - centre;
+    int x = (int) Math.floor(cos * dx - sin * dy + centre + draw.shiftX() * size + 0.5);
+    int y = (int) Math.floor(sin * dx + cos * dy + centre + draw.shiftY() * size + 0.5);
+    return inside(x, y) ? y * size + x : -1;
+  }
+
+  private static void check(int length, int side) {
+    if (length != side * side) {
       throw new IllegalArgumentException(
-          "slices of " + in + " and " + out + " pixels, not " + size + " x " + size);
+          "a slice of " + length + " pixels, not " + side + " x " + side);
     }
   }
 }

@@ -48,7 +48,9 @@ public final class TeacherNetwork implements TrainableNetwork {
       total += value;
     }
     image.close();
-    label.close();
+    for (INDArray each : batch.getLabels()) {
+      each.close();
+    }
     return new StepResult(total, terms);
   }
 

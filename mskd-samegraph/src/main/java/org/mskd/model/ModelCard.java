@@ -17,6 +17,7 @@ import org.mskd.experiment.Preprocessing;
  * @param network the U-Net its weights belong to
  * @param organs the organs of channels 1..K, in that order; exactly one for a teacher
  * @param preprocessing how a volume becomes the slices it was trained on
+ * @param inputSize side of the square it was trained to see, pixels: a patch, or the whole slice
  * @param seed the experiment's seed
  * @param provenance method, data digests, iterations, backend, threads, version, stage fingerprint:
  *     whatever tells how it was made; no paths, no times
@@ -28,18 +29,27 @@ public record ModelCard(
     Network network,
     List<String> organs,
     Preprocessing preprocessing,
+    int inputSize,
     long seed,
     SortedMap<String, String> provenance,
     List<Map<String, Object>> subjects) {
   /**
-   * @throws IllegalArgumentException if organs are missing, repeated or too many, or a subject
-   *     holds what JSON cannot carry
+   * @throws IllegalArgumentException if organs are missing, repeated or too many, the input is
+   *     larger than a slice or cannot be halved {@code depth} times, or a subject holds what JSON
+   *     cannot carry
    */
   public ModelCard {
     Objects.requireNonNull(kind, "kind is missing");
     Objects.requireNonNull(network, "network is missing");
     Objects.requireNonNull(preprocessing, "preprocessing is missing");
     organs = List.copyOf(Objects.requireNonNull(organs, "organs are missing"));
+    if (inputSize < 1
+        || inputSize > preprocessing.sliceSize()
+        || inputSize % (1 << network.depth()) != 0) {
+      throw new IllegalArgumentException(
+          "inputSize is %d, with slices of %d and depth %d"
+              .formatted(inputSize, preprocessing.sliceSize(), network.depth()));
+    }
     provenance = copy(Objects.requireNonNull(provenance, "provenance is missing"));
     subjects =
         Objects.requireNonNull(subjects, "subjects are missing").stream()

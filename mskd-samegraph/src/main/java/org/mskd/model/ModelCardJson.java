@@ -31,6 +31,7 @@ final class ModelCardJson {
     document.put("network", card.network());
     document.put("organs", card.organs());
     document.put("preprocessing", card.preprocessing());
+    document.put("inputSize", card.inputSize());
     document.put("seed", card.seed());
     document.put("provenance", card.provenance());
     document.put("subjects", card.subjects());
@@ -49,7 +50,12 @@ final class ModelCardJson {
         throw UnreadableModel.because(
             source, "its model.json has schema " + schema + " and this version reads " + SCHEMA);
       }
-      ((ObjectNode) root).remove("schema");
+      ObjectNode card = (ObjectNode) root;
+      card.remove("schema");
+      if (!card.has("inputSize")) {
+        // Written before there were patches: the network saw whole slices.
+        card.put("inputSize", card.path("preprocessing").path("sliceSize").asInt());
+      }
       return ExperimentJson.read(root.toString(), ModelCard.class);
     } catch (JsonProcessingException e) {
       throw UnreadableModel.because(source, "its model.json: " + e.getOriginalMessage(), e);

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Preprocessing;
+import org.mskd.model.ModelCard;
 
 /** In what a given model and the declaration differ, and what the POM would have to say. */
 final class CardDifferences {
@@ -37,6 +39,18 @@ final class CardDifferences {
     add("sliceSize", model.sliceSize(), declared.sliceSize());
     add("window", window(model), window(declared));
     add("targetSpacing", numbers(model.targetSpacing()), numbers(declared.targetSpacing()));
+  }
+
+  /** Adds a difference in the square that the networks see of a slice; none for all of it. */
+  void addInput(ModelCard model, Experiment declared) {
+    add(
+        "patchSize",
+        patch(model.inputSize(), model.preprocessing()),
+        patch(declared.inputSize(), declared.preprocessing()));
+  }
+
+  private static String patch(int inputSize, Preprocessing slices) {
+    return inputSize == slices.sliceSize() ? "" : Integer.toString(inputSize);
   }
 
   /** Adds what differs in the U-Net. */

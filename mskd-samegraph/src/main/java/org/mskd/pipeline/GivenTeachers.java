@@ -95,6 +95,7 @@ final class GivenTeachers {
   private void requireSameSlices(String organ, Path file, ModelCard card) {
     CardDifferences differences = new CardDifferences();
     differences.addPreprocessing(card.preprocessing(), experiment.preprocessing());
+    differences.addInput(card, experiment);
     if (differences.any()) {
       throw new BadInputException(
           file

@@ -6,22 +6,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.mskd.dataset.Augmentation;
+import org.mskd.dataset.Patches;
 import org.mskd.dataset.PreparedSubject;
 import org.mskd.dataset.Sampler;
-import org.mskd.dataset.SliceStore;
+import org.mskd.dataset.SlicePool;
+import org.mskd.dataset.Survey;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Training;
 import org.mskd.graph.Engine;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
+import org.mskd.problem.BadInputException;
 import org.mskd.random.SubSeeds;
 import org.mskd.training.BatchSource;
 import org.mskd.training.History;
 import org.mskd.training.NetworkWeights;
 import org.mskd.training.PrefetchedBatches;
 import org.mskd.training.SliceSources;
+import org.mskd.training.Source;
 import org.mskd.training.TrainableNetwork;
 import org.mskd.training.TrainingLoop;
 
@@ -46,6 +52,9 @@ abstract class NetworkStage implements Stage {
 
   /** The data sets and unlabelled sources whose slices it is trained on. */
   abstract List<String> sources();
+
+  /** What the teachers see in a source without labels; empty for a data set. */
+  abstract Optional<Survey> survey(String source);
 
   /** Whether its loss uses labels. */
   abstract boolean usesLabels();
@@ -95,19 +104,23 @@ abstract class NetworkStage implements Stage {
 
   @Override
   public void run(StageProgress progress) {
-    List<List<SliceStore>> stores =
-        sources().stream()
-            .map(source -> PreparedStores.open(context.folders().prepared(source)))
-            .toList();
+    List<Source> sources = sources().stream().map(this::source).toList();
     try {
-      train(new SliceSources(stores), progress);
+      train(new SliceSources(sources), progress);
     } finally {
-      stores.forEach(PreparedStores::close);
+      sources.forEach(source -> PreparedStores.close(source.stores()));
     }
+  }
+
+  private Source source(String name) {
+    Optional<Survey> survey = survey(name);
+    int organ = survey.isPresent() ? 0 : organs().indexOf(name) + 1;
+    return new Source(name, organ, PreparedStores.open(context.folders().prepared(name)), survey);
   }
 
   private void train(SliceSources sources, StageProgress progress) {
     Training training = context.experiment().training();
+    requireForcible(sources, training);
     BatchSource batches = batches(sources, training);
     try (History history = History.open(ExperimentFolders.historyIn(folder()));
         PrefetchedBatches ahead = new PrefetchedBatches(batches, training.iterations());
@@ -121,14 +134,37 @@ abstract class NetworkStage implements Stage {
     }
   }
 
+  /** Only unlabelled sources can show nothing: a data set without its organ is not prepared. */
+  private static void requireForcible(SliceSources sources, Training training) {
+    SlicePool pool = sources.pool();
+    if (training.forcedSlots() > 0
+        && IntStream.range(0, pool.datasets()).allMatch(d -> pool.annotated(d).isEmpty())) {
+      throw new BadInputException(
+          "No teacher sees its organ in any slice of "
+              + sources.sources().stream().map(Source::name).collect(Collectors.joining(", "))
+              + ", but <annotatedFraction> forces "
+              + training.forcedSlots()
+              + " of "
+              + training.batchSize()
+              + " slices of a batch to show one.",
+          "Check that the images are CT volumes in HU of the part of the body that the teachers"
+              + " know, or set <annotatedFraction> to 0.");
+    }
+  }
+
   private BatchSource batches(SliceSources sources, Training training) {
     Sampler sampler =
         new Sampler(sources.pool(), training.batchSize(), training.forcedSlots(), seed("sampler"));
     Optional<Augmentation> augmentation =
         training.augments()
-            ? Optional.of(new Augmentation(seed("augmentation")))
+            ? Optional.of(new Augmentation(seed("augmentation"), training.augmentationStrength()))
             : Optional.empty();
-    return new BatchSource(sources, sampler, augmentation, usesLabels());
+    int side = context.experiment().inputSize();
+    Optional<Patches> patches =
+        side < sources.size()
+            ? Optional.of(new Patches(side, sources.size(), seed("patch")))
+            : Optional.empty();
+    return new BatchSource(sources, sampler, augmentation, patches, usesLabels());
   }
 
   private long seed(String part) {
@@ -137,8 +173,8 @@ abstract class NetworkStage implements Stage {
 
   private ModelCard card(SliceSources sources) {
     List<Map<String, Object>> subjects =
-        sources.stores().stream()
-            .flatMap(List::stream)
+        sources.sources().stream()
+            .flatMap(source -> source.stores().stream())
             .map(store -> record(store.subject()))
             .toList();
     SortedMap<String, String> provenance = inputs();
@@ -148,6 +184,7 @@ abstract class NetworkStage implements Stage {
         context.experiment().network(),
         organs(),
         context.experiment().preprocessing(),
+        context.experiment().inputSize(),
         context.experiment().seed(),
         provenance,
         subjects);

@@ -2,9 +2,11 @@ package org.mskd.pipeline;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.mskd.dataset.Survey;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Method;
@@ -65,6 +67,15 @@ final class StudentStage extends NetworkStage {
   }
 
   @Override
+  Optional<Survey> survey(String source) {
+    boolean unlabelled =
+        context().experiment().unlabelled().stream().anyMatch(u -> u.name().equals(source));
+    return unlabelled
+        ? Optional.of(Survey.read(ExperimentFolders.surveyIn(context().folders().survey(source))))
+        : Optional.empty();
+  }
+
+  @Override
   boolean usesLabels() {
     return method.distillation().usesLabels();
   }
@@ -104,7 +115,7 @@ final class StudentStage extends NetworkStage {
         teachers,
         weights,
         batch,
-        sources.size(),
+        context().experiment().inputSize(),
         new WeightInit(initialSeed));
   }
 }

@@ -2,8 +2,10 @@ package org.mskd.pipeline;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.mskd.dataset.Survey;
 import org.mskd.graph.WeightInit;
 import org.mskd.method.TeacherNetwork;
 import org.mskd.model.ModelKind;
@@ -49,6 +51,11 @@ final class TeacherStage extends NetworkStage {
   }
 
   @Override
+  Optional<Survey> survey(String source) {
+    return Optional.empty();
+  }
+
+  @Override
   boolean usesLabels() {
     return true;
   }
@@ -68,7 +75,7 @@ final class TeacherStage extends NetworkStage {
     return new TeacherNetwork(
         context().experiment().network(),
         context().experiment().training().batchSize(),
-        sources.size(),
+        context().experiment().inputSize(),
         new WeightInit(initialSeed));
   }
 }

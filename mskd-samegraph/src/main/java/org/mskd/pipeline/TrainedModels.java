@@ -47,6 +47,7 @@ final class TrainedModels {
     require(file, "organs", organs, card.organs());
     require(file, "network", experiment.network(), card.network());
     require(file, "preprocessing", experiment.preprocessing(), card.preprocessing());
+    require(file, "inputSize", experiment.inputSize(), card.inputSize());
     return model;
   }
 

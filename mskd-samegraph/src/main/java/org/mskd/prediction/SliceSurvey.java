@@ -6,15 +6,13 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.dataset.SliceStore;
+import org.mskd.dataset.Survey;
 
 /**
  * Which slices of an unlabelled subject show an organ, and where: a pixel counts where any class
  * scores above background, which for the merged teachers means that any of them sees its organ.
  */
 public final class SliceSurvey {
-  /** The most pixels that are kept of a slice: enough to centre patches on. */
-  public static final int MOST_PIXELS = 64;
-
   private final SliceScorer scorer;
 
   public SliceSurvey(SliceScorer scorer) {
@@ -23,7 +21,7 @@ public final class SliceSurvey {
 
   /**
    * @return by slice the positions {@code row * size + column} of organ pixels, ascending, at most
-   *     {@value #MOST_PIXELS}, evenly picked among all; slices without one are left out
+   *     {@value Survey#MOST}, evenly picked among all; slices without one are left out
    * @throws org.mskd.problem.BadInputException if a score is no number
    */
   public SortedMap<Integer, List<Integer>> organPixels(SliceStore store) {
@@ -62,14 +60,14 @@ public final class SliceSurvey {
     return pixels;
   }
 
-  /** The middles of {@value #MOST_PIXELS} equal parts, or all there are. */
+  /** The middles of {@value Survey#MOST} equal parts, or all there are. */
   private static List<Integer> picked(List<Integer> pixels) {
-    if (pixels.size() <= MOST_PIXELS) {
+    if (pixels.size() <= Survey.MOST) {
       return pixels;
     }
     List<Integer> picked = new ArrayList<>();
-    for (int i = 0; i < MOST_PIXELS; i++) {
-      picked.add(pixels.get((int) ((2L * i + 1) * pixels.size() / (2 * MOST_PIXELS))));
+    for (int i = 0; i < Survey.MOST; i++) {
+      picked.add(pixels.get((int) ((2L * i + 1) * pixels.size() / (2 * Survey.MOST))));
     }
     return picked;
   }

@@ -1,14 +1,13 @@
 package org.mskd.prediction;
 
 import org.mskd.model.Model;
-import org.mskd.training.FrozenNetwork;
 
 /** The student: one pass, a class's score is its logit. */
 public final class StudentScorer implements SliceScorer {
-  private final FrozenNetwork network;
+  private final SliceNetwork network;
 
   public StudentScorer(Model model, int batch) {
-    this.network = new FrozenNetwork(model, batch);
+    this.network = SliceNetwork.of(model, batch);
   }
 
   @Override

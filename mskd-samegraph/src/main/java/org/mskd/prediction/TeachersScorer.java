@@ -3,7 +3,6 @@ package org.mskd.prediction;
 import java.util.Arrays;
 import java.util.List;
 import org.mskd.model.Model;
-import org.mskd.training.FrozenNetwork;
 
 /**
  * The K teachers merged: background scores 0, organ k the margin of teacher k's organ logit over
@@ -11,14 +10,14 @@ import org.mskd.training.FrozenNetwork;
  */
 public final class TeachersScorer implements SliceScorer {
   private final List<String> organs;
-  private final List<FrozenNetwork> networks;
+  private final List<SliceNetwork> networks;
 
   /**
    * @param models in the order of classes 1..K
    */
   public TeachersScorer(List<Model> models, int batch) {
     this.organs = models.stream().map(model -> model.card().organs().get(0)).toList();
-    this.networks = models.stream().map(model -> new FrozenNetwork(model, batch)).toList();
+    this.networks = models.stream().map(model -> SliceNetwork.of(model, batch)).toList();
   }
 
   @Override
@@ -55,6 +54,6 @@ public final class TeachersScorer implements SliceScorer {
 
   @Override
   public void close() {
-    networks.forEach(FrozenNetwork::close);
+    networks.forEach(SliceNetwork::close);
   }
 }

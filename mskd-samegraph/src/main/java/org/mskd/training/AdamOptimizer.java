@@ -2,13 +2,16 @@ package org.mskd.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mskd.experiment.Adam;
 import org.mskd.graph.GraphSession;
 import org.mskd.graph.HostFloats;
 import org.mskd.graph.Kernels;
 
 /**
  * Adam (Kingma and Ba, 2015, algorithm 1) with its authors' constants, updating a session's
- * parameters in place.
+ * parameters in place. On demand with what PyTorch's {@code torch.optim.Adam} adds, in its order:
+ * gradients are clipped by their common norm, weight decay is added to them, and with amsgrad
+ * (Reddi et al., 2018) the largest second moment so far takes the second moment's place.
  */
 public final class AdamOptimizer {
   private static final double BETA1 = 0.9;
@@ -25,6 +28,7 @@ public final class AdamOptimizer {
       ThreadLocal.withInitial(() -> new float[BLOCK]);
 
   private final GraphSession session;
+  private final Adam settings;
   private final List<State> states = new ArrayList<>();
   private final List<Part> parts = new ArrayList<>();
   private int steps;
@@ -35,26 +39,39 @@ public final class AdamOptimizer {
     final float[] first;
     final float[] second;
 
+    /** The largest second moments so far; null without amsgrad. */
+    final float[] largest;
+
     /** Open during a step. */
     HostFloats weights;
 
     HostFloats gradient;
 
-    State(String name, int length) {
+    State(String name, int length, boolean amsgrad) {
       this.name = name;
       this.first = new float[length];
       this.second = new float[length];
+      this.largest = amsgrad ? new float[length] : null;
     }
   }
 
   /** Floats {@code begin .. end-1} of a parameter. */
   private record Part(State state, int begin, int end) {}
 
+  /** What is the same for every parameter of a step. */
+  private record Factors(float rate, float epsilon, float clipping, float decay) {}
+
+  /** The authors' algorithm, as it is. */
   public AdamOptimizer(GraphSession session) {
+    this(session, Adam.PLAIN);
+  }
+
+  public AdamOptimizer(GraphSession session, Adam settings) {
     this.session = session;
+    this.settings = settings;
     for (String name : session.parameters()) {
       int length = (int) session.parameter(name).length();
-      State state = new State(name, length);
+      State state = new State(name, length, settings.amsgrad());
       states.add(state);
       for (int begin = 0; begin < length; begin += PART) {
         parts.add(new Part(state, begin, Math.min(length, begin + PART)));
@@ -62,26 +79,45 @@ public final class AdamOptimizer {
     }
   }
 
-  /** One update with the gradients of the session's last run. */
-  public void step(double learningRate) {
+  /**
+   * One update with the gradients of the session's last run; none where a gradient is not finite,
+   * so that the parameters and moments stay what they were.
+   *
+   * @return the norm of all gradients together, before clipping and weight decay
+   */
+  public double step(double learningRate) {
+    for (State state : states) {
+      state.gradient = HostFloats.read(session.gradient(state.name));
+    }
+    double norm =
+        GradientNorm.of(
+            parts.stream()
+                .map(part -> new GradientNorm.Part(part.state.gradient, part.begin, part.end))
+                .toList());
+    if (Double.isFinite(norm)) {
+      update(learningRate, GradientNorm.clipping(norm, settings.gradientClipping()));
+    }
+    states.forEach(state -> state.gradient.close());
+    return norm;
+  }
+
+  private void update(double learningRate, float clipping) {
     steps++;
     double correction1 = 1 - Math.pow(BETA1, steps);
     double correction2 = 1 - Math.pow(BETA2, steps);
     // m̂ / (√v̂ + ε) = (√c2 / c1) m / (√v + ε √c2)
-    float rate = (float) (learningRate * Math.sqrt(correction2) / correction1);
-    float epsilon = (float) (EPSILON * Math.sqrt(correction2));
-    for (State state : states) {
-      state.weights = HostFloats.update(session.parameter(state.name));
-      state.gradient = HostFloats.read(session.gradient(state.name));
-    }
-    Kernels.parallel(parts.size(), p -> update(parts.get(p), rate, epsilon));
-    for (State state : states) {
-      state.weights.close();
-      state.gradient.close();
-    }
+    Factors factors =
+        new Factors(
+            (float) (learningRate * Math.sqrt(correction2) / correction1),
+            (float) (EPSILON * Math.sqrt(correction2)),
+            clipping,
+            (float) settings.weightDecay());
+    states.forEach(state -> state.weights = HostFloats.update(session.parameter(state.name)));
+    Kernels.parallel(parts.size(), p -> update(parts.get(p), factors));
+    states.forEach(state -> state.weights.close());
   }
 
-  private static void update(Part part, float rate, float epsilon) {
+  private static void update(Part part, Factors factors) {
     State state = part.state;
     float[] values = VALUES.get();
     float[] slopes = SLOPES.get();
@@ -89,20 +125,33 @@ public final class AdamOptimizer {
       int count = Math.min(BLOCK, part.end - at);
       state.weights.get(at, values, count);
       state.gradient.get(at, slopes, count);
-      update(state.first, state.second, at, count, values, slopes, rate, epsilon);
+      prepare(slopes, values, count, factors);
+      if (state.largest == null) {
+        plain(state, at, count, values, slopes, factors);
+      } else {
+        amsgrad(state, at, count, values, slopes, factors);
+      }
       state.weights.put(at, values, count);
     }
   }
 
-  private static void update(
-      float[] first,
-      float[] second,
-      int at,
-      int count,
-      float[] values,
-      float[] slopes,
-      float rate,
-      float epsilon) {
+  private static void prepare(float[] slopes, float[] values, int count, Factors factors) {
+    float clipping = factors.clipping;
+    float decay = factors.decay;
+    if (clipping == 1 && decay == 0) {
+      return; // to the bit what the gradients are
+    }
+    for (int i = 0; i < count; i++) {
+      slopes[i] = clipping * slopes[i] + decay * values[i];
+    }
+  }
+
+  private static void plain(
+      State state, int at, int count, float[] values, float[] slopes, Factors factors) {
+    float[] first = state.first;
+    float[] second = state.second;
+    float rate = factors.rate;
+    float epsilon = factors.epsilon;
     for (int i = 0; i < count; i++) {
       float g = slopes[i];
       float m = (float) BETA1 * first[at + i] + (float) (1 - BETA1) * g;
@@ -110,6 +159,25 @@ public final class AdamOptimizer {
       first[at + i] = m;
       second[at + i] = v;
       values[i] -= rate * m / ((float) Math.sqrt(v) + epsilon);
+    }
+  }
+
+  private static void amsgrad(
+      State state, int at, int count, float[] values, float[] slopes, Factors factors) {
+    float[] first = state.first;
+    float[] second = state.second;
+    float[] largest = state.largest;
+    float rate = factors.rate;
+    float epsilon = factors.epsilon;
+    for (int i = 0; i < count; i++) {
+      float g = slopes[i];
+      float m = (float) BETA1 * first[at + i] + (float) (1 - BETA1) * g;
+      float v = (float) BETA2 * second[at + i] + (float) (1 - BETA2) * g * g;
+      float most = Math.max(largest[at + i], v);
+      first[at + i] = m;
+      second[at + i] = v;
+      largest[at + i] = most;
+      values[i] -= rate * m / ((float) Math.sqrt(most) + epsilon);
     }
   }
 }

@@ -10,9 +10,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The batches of a training as tensors: features {@code [batch, size, size, 1]} and, where the
- * source carries labels, classes {@code [batch, size, size]}; the slices' names are the example
- * metadata. Meant to be wrapped in an asynchronous iterator; whoever takes a batch closes its
- * arrays.
+ * source carries labels, classes {@code [batch, size, size]} and each slot's organ channel {@code
+ * [batch]}; the slices' names are the example metadata. Meant to be wrapped in an asynchronous
+ * iterator; whoever takes a batch closes its arrays.
  *
  * <p>Whatever goes wrong ends the batches early and waits in {@link #rethrow}: ND4J's asynchronous
  * iterator loses an {@link Error}, and what is thrown while the step already waits, and the step
@@ -69,7 +69,8 @@ final class BatchIterator implements MultiDataSetIterator {
         batch.labels().length == 0
             ? new INDArray[0]
             : new INDArray[] {
-              Nd4j.create(floats(batch.labels()), new long[] {slots, size, size}, 'c')
+              Nd4j.create(floats(batch.labels()), new long[] {slots, size, size}, 'c'),
+              Nd4j.create(batch.organs(), new long[] {slots}, 'c')
             };
     MultiDataSet tensors = new MultiDataSet(new INDArray[] {images}, labels);
     tensors.setExampleMetaData(batch.slices());

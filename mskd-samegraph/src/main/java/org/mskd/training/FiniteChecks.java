@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.mskd.graph.GraphSession;
 import org.mskd.graph.HostFloats;
 import org.mskd.problem.BadInputException;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Stops a training whose numbers are no numbers any more.
@@ -29,14 +30,34 @@ record FiniteChecks(String name, History history) {
             .filter(term -> !Double.isFinite(term.getValue()))
             .map(Map.Entry::getKey)
             .collect(Collectors.joining(", "));
-    String shown = slices.stream().map(Object::toString).collect(Collectors.joining("; "));
     throw new BadInputException(
         "The loss of %s is not finite at iteration %d%s. The batch holds %s."
-            .formatted(name, iteration, terms.isEmpty() ? "" : " (term " + terms + ")", shown),
-        iteration == 0
-            ? "No step had been made yet: look at these slices, and at the weights in"
-                + " <distillation>."
-            : remedy());
+            .formatted(
+                name, iteration, terms.isEmpty() ? "" : " (term " + terms + ")", shown(slices)),
+        remedy(iteration));
+  }
+
+  /**
+   * @param norm of all gradients together
+   * @param session holds the gradients, and parameters that they have not changed yet
+   * @param slices names of the batch's slices
+   * @throws BadInputException if the norm is not finite, naming the first parameter whose gradient
+   *     is not, and the slices
+   */
+  void gradients(
+      int iteration, double norm, GraphSession session, List<? extends Serializable> slices) {
+    if (Double.isFinite(norm)) {
+      return;
+    }
+    String first =
+        session.parameters().stream()
+            .filter(parameter -> !finite(session.gradient(parameter)))
+            .findFirst()
+            .orElseThrow();
+    throw new BadInputException(
+        "The gradient of %s is not finite at iteration %d (parameter %s first). The batch holds %s."
+            .formatted(name, iteration, first, shown(slices)),
+        remedy(iteration));
   }
 
   /**
@@ -46,15 +67,32 @@ record FiniteChecks(String name, History history) {
    */
   void parameters(GraphSession session) {
     for (String parameter : session.parameters()) {
-      for (float value : HostFloats.copy(session.parameter(parameter))) {
-        if (!Float.isFinite(value)) {
-          throw new BadInputException(
-              "The parameter %s of %s is not finite after the last iteration."
-                  .formatted(parameter, name),
-              remedy());
-        }
+      if (!finite(session.parameter(parameter))) {
+        throw new BadInputException(
+            "The parameter %s of %s is not finite after the last iteration."
+                .formatted(parameter, name),
+            remedy());
       }
     }
+  }
+
+  private static boolean finite(INDArray array) {
+    for (float value : HostFloats.copy(array)) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String shown(List<? extends Serializable> slices) {
+    return slices.stream().map(Object::toString).collect(Collectors.joining("; "));
+  }
+
+  private String remedy(int iteration) {
+    return iteration == 0
+        ? "No step had been made yet: look at these slices, and at the weights in <distillation>."
+        : remedy();
   }
 
   private String remedy() {

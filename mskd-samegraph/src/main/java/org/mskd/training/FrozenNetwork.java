@@ -44,7 +44,7 @@ public final class FrozenNetwork implements AutoCloseable {
   public FrozenNetwork(Model model, int batch, OptionalInt featureLevel) {
     Network network = model.card().network();
     this.batch = batch;
-    this.size = model.card().preprocessing().sliceSize();
+    this.size = model.card().inputSize();
     this.outputs = model.card().organs().size() + 1;
     SameDiff graph = SameDiff.create();
     SDVariable image = graph.placeHolder("image", DataType.FLOAT, batch, size, size, 1);

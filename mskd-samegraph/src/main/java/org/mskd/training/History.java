@@ -4,21 +4,26 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.AtomicFile;
 
 /**
- * {@code history.jsonl}: one JSON object an iteration with the total loss, every term and the
- * learning rate. Written beside its name and moved there when the training is done. What a training
+ * {@code history.jsonl}: one JSON object an iteration with the total loss, every term, the learning
+ * rate and the norm of all gradients before they were clipped; keys are sorted and the same in
+ * every line. Written beside its name and moved there when the training is done. What a training
  * that failed had written stays as {@code history.failed.jsonl} until one succeeds.
  */
 public final class History implements AutoCloseable {
   private final Path file;
   private final Path temporary;
   private final BufferedWriter writer;
-  private boolean begun;
+
+  /** The terms of the first iteration; null before it. */
+  private Set<String> terms;
+
   private boolean finished;
 
   private History(Path file, Path temporary, BufferedWriter writer) {
@@ -44,17 +49,27 @@ public final class History implements AutoCloseable {
         file.getFileName().toString().replaceFirst("(\\.[^.]*)?$", ".failed$1"));
   }
 
-  /** Adds one iteration. */
-  public void add(int iteration, double learningRate, StepResult result) {
-    Map<String, Object> line = new LinkedHashMap<>();
+  /**
+   * Adds one iteration.
+   *
+   * @param gradientNorm of all gradients together, before clipping
+   * @throws IllegalArgumentException if its terms are not those of the iterations before
+   */
+  public void add(int iteration, double learningRate, double gradientNorm, StepResult result) {
+    if (terms != null && !terms.equals(result.terms().keySet())) {
+      throw new IllegalArgumentException(
+          "terms of iteration " + iteration + ": " + result.terms().keySet() + ", not " + terms);
+    }
+    Map<String, Object> line = new TreeMap<>();
+    line.put("gradientNorm", gradientNorm);
     line.put("iteration", iteration);
     line.put("learningRate", learningRate);
     line.put("loss", result.loss());
-    line.put("terms", result.terms());
+    line.put("terms", new TreeMap<>(result.terms()));
     try {
       writer.write(ExperimentJson.write(line));
       writer.write('\n');
-      begun = true;
+      terms = Set.copyOf(result.terms().keySet());
     } catch (IOException e) {
       throw AtomicFile.failed(file, temporary, e);
     }
@@ -79,7 +94,7 @@ public final class History implements AutoCloseable {
     }
     try {
       writer.close();
-      if (begun) {
+      if (terms != null) {
         AtomicFile.commit(temporary, failedFile());
       } else {
         Files.deleteIfExists(temporary);

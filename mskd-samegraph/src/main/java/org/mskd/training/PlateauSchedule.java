@@ -1,20 +1,31 @@
 package org.mskd.training;
 
+import org.mskd.experiment.Plateau;
+import org.mskd.experiment.PlateauSignal;
+
 /**
- * The source's schedule read literally ("lowered by 20 % when the loss decreases by" less than
- * 1e-3): after an epoch whose mean loss is not at least {@code threshold} below the best so far,
- * the learning rate is multiplied by {@code factor}.
+ * Lowers the learning rate where training stalls. An epoch improves when its signal is at least
+ * {@code threshold} below the best one; when more than {@code patience} epochs in a row did not,
+ * the rate is multiplied by {@code factor} and the count begins anew.
+ *
+ * <p>The best signal is that of the last epoch that improved, so that slow progress adds up within
+ * the patience, as in PyTorch's {@code ReduceLROnPlateau} (mode {@code min}, {@code threshold_mode}
+ * {@code abs}), which nnU-Net v1 uses. Without patience it is the lowest one seen: MS-KD's "lowered
+ * by 20 % when the loss decreases by" less than 1e-3 (section 4.1), read epoch by epoch.
  */
 public final class PlateauSchedule {
-  private final double factor;
-  private final double threshold;
-  private double rate;
-  private double best = Double.POSITIVE_INFINITY;
+  /** Weight of the past in the moving average, nnU-Net v1's {@code train_loss_MA}. */
+  static final double MOMENTUM = 0.93;
 
-  public PlateauSchedule(double initialRate, double factor, double threshold) {
+  private final Plateau settings;
+  private double rate;
+  private double average = Double.NaN;
+  private double best = Double.POSITIVE_INFINITY;
+  private int waits;
+
+  public PlateauSchedule(double initialRate, Plateau settings) {
     this.rate = initialRate;
-    this.factor = factor;
-    this.threshold = threshold;
+    this.settings = settings;
   }
 
   /** The learning rate of the next step. */
@@ -24,9 +35,21 @@ public final class PlateauSchedule {
 
   /** Tells the mean loss of the epoch that ended. */
   public void endEpoch(double meanLoss) {
-    if (meanLoss > best - threshold) {
-      rate *= factor;
+    // The first epoch starts the average.
+    average = Double.isNaN(average) ? meanLoss : MOMENTUM * average + (1 - MOMENTUM) * meanLoss;
+    double signal = settings.signal() == PlateauSignal.AVERAGE ? average : meanLoss;
+    if (signal <= best - settings.threshold()) {
+      best = signal;
+      waits = 0;
+      return;
     }
-    best = Math.min(best, meanLoss);
+    waits++;
+    if (waits > settings.patience()) {
+      rate *= settings.factor();
+      waits = 0;
+    }
+    if (settings.patience() == 0) {
+      best = Math.min(best, signal);
+    }
   }
 }

@@ -4,43 +4,40 @@ import java.util.List;
 import org.mskd.dataset.SlicePool;
 import org.mskd.dataset.SliceRef;
 import org.mskd.dataset.SliceStore;
-import org.mskd.dataset.SubjectSlices;
 
 /**
  * The prepared subjects that a network is trained on.
  *
- * @param stores {@code [data set][subject]}; all of one slice size
+ * @param sources in the order {@link SliceRef#dataset} counts them; all of one slice size
  */
-public record SliceSources(List<List<SliceStore>> stores) {
+public record SliceSources(List<Source> sources) {
   public SliceSources {
-    stores = stores.stream().map(List::copyOf).toList();
+    sources = List.copyOf(sources);
   }
 
   /** Side of a slice, pixels. */
   public int size() {
-    return stores.get(0).get(0).size();
+    return sources.get(0).stores().get(0).size();
+  }
+
+  /** The source a reference points into. */
+  Source source(SliceRef slice) {
+    return sources.get(slice.dataset());
   }
 
   /** The store a reference points into. */
   public SliceStore store(SliceRef slice) {
-    return stores.get(slice.dataset()).get(slice.subject());
+    return source(slice).stores().get(slice.subject());
   }
 
-  /** How a message names a slice: its data set and slice from 0, its subject by its id. */
+  /** How a message names a slice: its source and subject by name, itself counted from 0. */
   public String name(SliceRef slice) {
-    return "data set %d, %s, slice %d"
-        .formatted(slice.dataset(), store(slice).subject().id(), slice.slice());
+    return "%s, %s, slice %d"
+        .formatted(source(slice).name(), store(slice).subject().id(), slice.slice());
   }
 
   /** What a sampler draws from. */
   public SlicePool pool() {
-    return new SlicePool(
-        stores.stream()
-            .map(
-                set ->
-                    set.stream()
-                        .map(store -> new SubjectSlices(store.slices(), store.annotatedSlices()))
-                        .toList())
-            .toList());
+    return new SlicePool(sources.stream().map(Source::slices).toList());
   }
 }

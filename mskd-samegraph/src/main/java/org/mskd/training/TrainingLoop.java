@@ -5,8 +5,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** Steps a network through its batches: pass, check, Adam, schedule, history. */
 public final class TrainingLoop {
-  /** Weight of the past in the moving average that is shown, nnU-Net v1's. */
-  private static final double MOMENTUM = 0.93;
+  /** Weight of the past in the moving average that is shown. */
+  private static final double MOMENTUM = PlateauSchedule.MOMENTUM;
 
   private final Training settings;
   private final History history;
@@ -22,22 +22,22 @@ public final class TrainingLoop {
    * Trains for {@link Training#iterations} steps.
    *
    * @param name the stage's name, for messages
-   * @throws org.mskd.problem.BadInputException if a loss, or a parameter at the end, is not finite
+   * @throws org.mskd.problem.BadInputException if a loss, a gradient, or a parameter at the end, is
+   *     not finite
    */
   public void train(String name, TrainableNetwork network, PrefetchedBatches batches) {
     FiniteChecks checks = new FiniteChecks(name, history);
-    AdamOptimizer optimizer = new AdamOptimizer(network.session());
-    PlateauSchedule schedule =
-        new PlateauSchedule(
-            settings.learningRate(), settings.plateau().factor(), settings.plateau().threshold());
+    AdamOptimizer optimizer = new AdamOptimizer(network.session(), settings.adam());
+    PlateauSchedule schedule = new PlateauSchedule(settings.learningRate(), settings.plateau());
     double average = Double.NaN;
     double epochSum = 0;
     for (int iteration = 0; iteration < settings.iterations(); iteration++) {
       MultiDataSet batch = batches.next();
       StepResult result = network.step(batch);
       checks.loss(iteration, result, batch.getExampleMetaData());
-      optimizer.step(schedule.rate());
-      history.add(iteration, schedule.rate(), result);
+      double norm = optimizer.step(schedule.rate());
+      checks.gradients(iteration, norm, network.session(), batch.getExampleMetaData());
+      history.add(iteration, schedule.rate(), norm, result);
       epochSum += result.loss();
       if ((iteration + 1) % settings.iterationsPerEpoch() == 0) {
         schedule.endEpoch(epochSum / settings.iterationsPerEpoch());

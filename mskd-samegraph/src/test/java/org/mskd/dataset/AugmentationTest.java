@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.mskd.random.SplitMix64;
+import org.mskd.random.SubSeeds;
 
 class AugmentationTest {
   private static final byte[] NINE = {1, 2, 3, 4, 5, 6, 7, 8, 9};
@@ -190,6 +191,138 @@ class AugmentationTest {
       // sd of the mean is 0.0046 of the range
       assertEquals((low[p] + high[p]) / 2, sum[p] / n, 0.025 * range, p + ", seed " + seed);
     }
+  }
+
+  /** The ranges as they were before there was a strength, with the same generator. */
+  @Test
+  void strengthOneDrawsWhatWasAlwaysDrawn() {
+    long seed = 2021;
+    Augmentation one = new Augmentation(seed, 1);
+    long own = SubSeeds.of(seed, "augmentation");
+    for (int i = 0; i < 200; i++) {
+      SplitMix64 random = new SplitMix64(SubSeeds.at(own, i, i % 4));
+      Augmentation.Draw expected =
+          new Augmentation.Draw(
+              random.uniform(-15, 15),
+              random.uniform(0.85, 1.15),
+              random.uniform(-0.05, 0.05),
+              random.uniform(-0.05, 0.05),
+              random.uniform(0.9, 1.1),
+              random.uniform(-0.1, 0.1));
+      assertEquals(expected, one.draw(i, i % 4), "draw " + i);
+      assertEquals(expected, new Augmentation(seed).draw(i, i % 4), "draw " + i);
+    }
+  }
+
+  @Test
+  void strengthStretchesTheRanges() {
+    long seed = 9;
+    for (double strength : new double[] {0.5, 2, 3}) {
+      Augmentation plain = new Augmentation(seed);
+      Augmentation stretched = new Augmentation(seed, strength);
+      for (int i = 0; i < 2_000; i++) {
+        Augmentation.Draw one = plain.draw(i, 1);
+        Augmentation.Draw some = stretched.draw(i, 1);
+        String where = "strength " + strength + ", draw " + i + ", seed " + seed;
+        assertEquals(strength * one.degrees(), some.degrees(), 1e-12, where);
+        assertEquals(1 + strength * (one.scale() - 1), some.scale(), 1e-12, where);
+        assertEquals(strength * one.shiftX(), some.shiftX(), 1e-12, where);
+        assertEquals(strength * one.shiftY(), some.shiftY(), 1e-12, where);
+        assertEquals(1 + strength * (one.gain() - 1), some.gain(), 1e-12, where);
+        assertEquals(strength * one.offset(), some.offset(), 1e-12, where);
+        assertTrue(some.scale() >= 0.55 && some.scale() <= 1.45, where);
+      }
+    }
+  }
+
+  @Test
+  void theStrongestStaysAnImage() {
+    int size = 24;
+    float[] in = noise(size, 4);
+    Augmentation strongest = new Augmentation(8, 3);
+    for (int i = 0; i < 100; i++) {
+      for (float value : image(strongest.draw(i, 0), in, size)) {
+        assertTrue(value >= -1 && value <= 1, "draw " + i + " gives " + value);
+      }
+    }
+  }
+
+  @Test
+  void strengthZeroChangesNothing() {
+    Augmentation none = new Augmentation(5, 0);
+    for (int i = 0; i < 50; i++) {
+      assertEquals(Augmentation.identity(), none.draw(i, 0));
+    }
+    for (double strength : new double[] {-0.1, 3.1, Double.NaN}) {
+      assertThrows(IllegalArgumentException.class, () -> new Augmentation(5, strength));
+    }
+  }
+
+  @Test
+  void aPatchIsCutOutOfTheSliceDrawnAnew() {
+    int size = 32;
+    float[] in = noise(size, 6);
+    SplitMix64 random = new SplitMix64(7);
+    Augmentation augmentation = new Augmentation(7, 2);
+    for (int i = 0; i < 50; i++) {
+      Augmentation.Draw draw = augmentation.draw(i, 0);
+      float[] whole = image(draw, in, size);
+      int side = 1 + random.nextInt(size);
+      int left = random.nextInt(size - side + 1);
+      int top = random.nextInt(size - side + 1);
+      float[] out = new float[side * side];
+      draw.image(in, size, out, new Patch(left, top, side));
+      for (int y = 0; y < side; y++) {
+        for (int x = 0; x < side; x++) {
+          assertEquals(whole[(top + y) * size + left + x], out[y * side + x], "seed 7, draw " + i);
+        }
+      }
+    }
+    Augmentation.Draw draw = Augmentation.identity();
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> draw.image(in, size, new float[16], new Patch(29, 0, 4)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> draw.image(in, size, new float[15], new Patch(0, 0, 4)));
+  }
+
+  @Test
+  void pixelsMoveWithTheSlice() {
+    byte[] turned = {7, 4, 1, 8, 5, 2, 9, 6, 3};
+    for (int i = 0; i < 9; i++) {
+      assertEquals(NINE[i], turned[geometry(90, 1, 0, 0).moved(i, 3)], "pixel " + i);
+      assertEquals(i, Augmentation.identity().moved(i, 3));
+    }
+    Augmentation.Draw shift = geometry(0, 1, 0.25, -0.125);
+    assertEquals(3 * 8 + 7, shift.moved(4 * 8 + 5, 8));
+    assertEquals(-1, shift.moved(4 * 8 + 6, 8), "beyond the right border");
+    assertEquals(-1, shift.moved(5, 8), "above the first row");
+    assertEquals(4 * 9 + 6, geometry(0, 2, 0, 0).moved(4 * 9 + 5, 9));
+    assertEquals(-1, geometry(0, 2, 0, 0).moved(4 * 9 + 8, 9));
+  }
+
+  @Test
+  void movedPixelsLieInTheMovedLabel() {
+    int size = 40;
+    int outside = 0;
+    for (long seed = 0; seed < 200; seed++) {
+      SplitMix64 random = new SplitMix64(seed);
+      int x = 1 + random.nextInt(size - 2);
+      int y = 1 + random.nextInt(size - 2);
+      byte[] block = new byte[size * size];
+      for (int i = 0; i < 9; i++) {
+        block[(y - 1 + i / 3) * size + x - 1 + i % 3] = 1;
+      }
+      Augmentation.Draw draw = new Augmentation(seed, 3).draw(3, 1);
+      int moved = draw.moved(y * size + x, size);
+      if (moved < 0) {
+        outside++;
+      } else {
+        assertEquals(1, label(draw, block, size)[moved], "seed " + seed);
+      }
+    }
+    assertTrue(outside > 5 && outside < 120, outside + " of 200 moved outside");
   }
 
   @Test

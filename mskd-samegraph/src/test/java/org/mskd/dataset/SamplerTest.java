@@ -48,6 +48,22 @@ class SamplerTest {
   }
 
   @Test
+  void ofFourExactlyOneSlotIsForced() {
+    // Annotated slices are rare, one of 1,000 in each of three data sets.
+    List<SubjectSlices> rare = List.of(new SubjectSlices(1_000, new int[] {7}));
+    Sampler sampler = new Sampler(new SlicePool(List.of(rare, rare, rare)), 4, 1, SEED);
+    int shown = 0;
+    for (int i = 0; i < 1_000; i++) {
+      SliceRef[] batch = sampler.batch(i);
+      assertEquals(7, batch[3].slice(), "iteration " + i + ", seed " + SEED);
+      for (int slot = 0; slot < 3; slot++) {
+        shown += batch[slot].slice() == 7 ? 1 : 0;
+      }
+    }
+    assertTrue(shown < 15, shown + " of 3,000 free slots show it, 3 expected, seed " + SEED);
+  }
+
+  @Test
   void forcedSlotsDrawDataSetThenAnnotatedSlice() {
     Map<SliceRef, Integer> counts = count(new Sampler(POOL, 4, 1, SEED), 12_000, true);
     assertEquals(4, counts.size(), "only annotated slices, all of them");

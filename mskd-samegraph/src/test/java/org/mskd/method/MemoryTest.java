@@ -41,7 +41,14 @@ class MemoryTest {
   private static Model teacher(int k) {
     ModelCard card =
         new ModelCard(
-            ModelKind.TEACHER, NETWORK, List.of("o" + k), SLICES, 1, new TreeMap<>(), List.of());
+            ModelKind.TEACHER,
+            NETWORK,
+            List.of("o" + k),
+            SLICES,
+            SLICES.sliceSize(),
+            1,
+            new TreeMap<>(),
+            List.of());
     try (TeacherNetwork network =
         new TeacherNetwork(NETWORK, BATCH, SLICES.sliceSize(), new WeightInit(k))) {
       return new Model(

@@ -73,13 +73,13 @@ class NetworksTest {
     Path file = folder.resolve(kind + String.join("", organs) + ".mskd");
     ModelCard card =
         new ModelCard(
-            kind, NETWORK, organs, TwoOrgans.PREPROCESSING, 1, new TreeMap<>(), List.of());
+            kind, NETWORK, organs, TwoOrgans.PREPROCESSING, SIDE, 1, new TreeMap<>(), List.of());
     ModelArchive.write(file, card, NetworkWeights.of(network.session()));
     return ModelArchive.read(file);
   }
 
   private Model teacher(SliceSources sources, int k) {
-    SliceSources own = new SliceSources(List.of(sources.stores().get(k)));
+    SliceSources own = new SliceSources(List.of(sources.sources().get(k)));
     try (TeacherNetwork network = new TeacherNetwork(NETWORK, BATCH, SIDE, new WeightInit(k))) {
       List<Double> averages = train(network, own, true);
       assertTrue(averages.get(STEPS - 1) < 0.5 * averages.get(0), averages::toString);

@@ -2,12 +2,14 @@ package org.mskd.method;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.mskd.dataset.PreparedSet;
 import org.mskd.dataset.Preparer;
 import org.mskd.dataset.SliceStore;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.training.SliceSources;
+import org.mskd.training.Source;
 import org.mskd.volume.Affine;
 import org.mskd.volume.Grid;
 import org.mskd.volume.NiftiWriter;
@@ -34,8 +36,12 @@ final class TwoOrgans {
   static SliceSources sources(Path folder) {
     return new SliceSources(
         List.of(
-            List.of(store(folder, 0, new int[] {2, 2}, new int[] {8, 8})),
-            List.of(store(folder, 1, new int[] {9, 1}, new int[] {1, 9}))));
+            source(store(folder, 0, new int[] {2, 2}, new int[] {8, 8}), 0),
+            source(store(folder, 1, new int[] {9, 1}, new int[] {1, 9}), 1)));
+  }
+
+  private static Source source(SliceStore store, int labelled) {
+    return new Source(ORGANS.get(labelled), labelled + 1, List.of(store), Optional.empty());
   }
 
   private static SliceStore store(Path folder, int labelled, int[]... corners) {
@@ -64,7 +70,12 @@ final class TwoOrgans {
   static float[] images(SliceSources sources) {
     float[] images = new float[4 * SIDE * SIDE];
     for (int slot = 0; slot < 4; slot++) {
-      sources.stores().get(slot / 2).get(0).image(FIRST + slot % 2, images, slot * SIDE * SIDE);
+      sources
+          .sources()
+          .get(slot / 2)
+          .stores()
+          .get(0)
+          .image(FIRST + slot % 2, images, slot * SIDE * SIDE);
     }
     return images;
   }

@@ -35,11 +35,7 @@ import org.mskd.problem.BadInputException;
 
 class ModelArchiveTest {
   private static final String CARD_TEXT =
-      "{\"kind\":\"student\",\"network\":{\"baseChannels\":8,\"depth\":2,\"normalization\":"
-          + "\"INSTANCE\"},\"organs\":[\"liver\",\"spleen\"],\"preprocessing\":{\"sliceSize\":64,"
-          + "\"targetSpacing\":[1.5],\"windowHigh\":275.0,\"windowLow\":-125.0},\"provenance\":"
-          + "{\"iterations\":\"12\",\"method\":\"mskd\"},\"schema\":1,\"seed\":2021,\"subjects\":"
-          + "[{\"dims\":[512,512,90],\"padded\":true,\"spacing\":[0.75,0.75,5.0]}]}\n";
+      "{\"inputSize\":32,\"kind\":\"student\",\"network\":{\"baseChannels\":8,\"depth\":2,\"normalization\":\"INSTANCE\"},\"organs\":[\"liver\",\"spleen\"],\"preprocessing\":{\"sliceSize\":64,\"targetSpacing\":[1.5],\"windowHigh\":275.0,\"windowLow\":-125.0},\"provenance\":{\"iterations\":\"12\",\"method\":\"mskd\"},\"schema\":1,\"seed\":2021,\"subjects\":[{\"dims\":[512,512,90],\"padded\":true,\"spacing\":[0.75,0.75,5.0]}]}\n";
 
   @TempDir Path folder;
   private Path file;
@@ -64,6 +60,7 @@ class ModelArchiveTest {
         new Network(8, 2, Normalization.INSTANCE),
         List.of("liver", "spleen"),
         new Preprocessing(64, -125, 275, List.of(1.5)),
+        32,
         2021,
         new TreeMap<>(Map.of("method", "mskd", "iterations", "12")),
         List.of(subject));
@@ -230,6 +227,27 @@ class ModelArchiveTest {
   }
 
   @Test
+  void cardsWithoutInputSizeAreOfWholeSlices() throws IOException {
+    Map<String, byte[]> content = content();
+    String old = CARD_TEXT.replace("\"inputSize\":32,", "");
+    content.put("model.json", old.getBytes(StandardCharsets.UTF_8));
+    seal(content);
+    ModelCard card = ModelArchive.read(zip(content, ZipEntry.STORED)).card();
+    assertEquals(64, card.inputSize());
+    assertEquals(card().preprocessing(), card.preprocessing());
+    assertCardRefused(old.replace("\"sliceSize\":64,", ""), "sliceSize");
+    assertCardRefused(old.replace("\"preprocessing\"", "\"other\""), "preprocessing is missing");
+  }
+
+  @Test
+  void inputSizesThatTheNetworkCannotSeeAreRefused() throws IOException {
+    // Slices of 64 and depth 2: a multiple of 4 up to 64.
+    for (String size : List.of("0", "-4", "30", "68", "\"x\"", "null")) {
+      assertCardRefused(CARD_TEXT.replace("Size\":32", "Size\":" + size), "inputSize");
+    }
+  }
+
+  @Test
   void aFileThatIsMissingOrNoZipIsRefused() throws IOException {
     assertRefused(folder.resolve("none.mskd"), "none.mskd is not there");
     assertRefused(folder, "is not a file");
@@ -254,6 +272,7 @@ class ModelArchiveTest {
         Network.DEFAULT,
         List.of("liver"),
         Preprocessing.DEFAULT,
+        512,
         1,
         new TreeMap<>(),
         List.of(subject));

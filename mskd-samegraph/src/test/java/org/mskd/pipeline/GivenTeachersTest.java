@@ -49,7 +49,9 @@ class GivenTeachersTest {
   }
 
   private void write(ModelKind kind, List<String> organs, Network network, Preprocessing slices) {
-    write(new ModelCard(kind, network, organs, slices, 1, new TreeMap<>(), List.of()));
+    write(
+        new ModelCard(
+            kind, network, organs, slices, slices.sliceSize(), 1, new TreeMap<>(), List.of()));
   }
 
   private void write(ModelCard card) {
@@ -137,6 +139,23 @@ class GivenTeachersTest {
   }
 
   @Test
+  void aTeacherOfPatchesNeedsThemDeclared() {
+    write(
+        new ModelCard(
+            ModelKind.TEACHER,
+            NETWORK,
+            List.of("liver"),
+            SLICES,
+            16,
+            1,
+            new TreeMap<>(),
+            List.of()));
+    BadInputException e = refused();
+    assertTrue(e.problem().endsWith(": patchSize 16 (declared: none)."), e.problem());
+    assertTrue(e.remedy().startsWith("Write <patchSize>16</patchSize>"), e.remedy());
+  }
+
+  @Test
   void anotherNetworkTeachesWhereNoMethodComparesFeatures() {
     write(new Network(8, 1, Normalization.NONE), SLICES);
     BadInputException e = refused();
@@ -221,6 +240,7 @@ class GivenTeachersTest {
             NETWORK,
             List.of("liver"),
             SLICES,
+            32,
             1,
             new TreeMap<>(),
             List.of(Map.of("voxelDigest", "other"), Map.of("voxelDigest", digest))));

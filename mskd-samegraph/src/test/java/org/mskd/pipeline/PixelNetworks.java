@@ -46,7 +46,15 @@ final class PixelNetworks {
     tensors.add(new Tensor("head.bias", new long[] {offsets.length}, offsets));
     ModelArchive.write(
         file,
-        new ModelCard(kind, NETWORK, organs, preprocessing, 1, new TreeMap<>(), List.of()),
+        new ModelCard(
+            kind,
+            NETWORK,
+            organs,
+            preprocessing,
+            preprocessing.sliceSize(),
+            1,
+            new TreeMap<>(),
+            List.of()),
         tensors);
   }
 

@@ -90,6 +90,7 @@ final class SmallExperiment {
             network,
             List.of(organ),
             preprocessing,
+            training.patchSize() > 0 ? training.patchSize() : preprocessing.sliceSize(),
             1,
             new TreeMap<>(),
             List.of()),

@@ -297,8 +297,15 @@ class StalenessTest {
         change("a method less", e -> e.methods.remove(1), List.of("evaluate")),
         change(
             "patchSize",
-            e -> e.training = patches(16),
-            Stream.concat(Stream.of("teacher/liver"), STUDENTS.stream()).toList()));
+            e -> {
+              e.training = patches(16);
+              e.give("spleen", 1);
+              e.give("kidney", 1);
+            },
+            Stream.concat(
+                    Stream.of("teacher/spleen", "teacher/kidney", "teacher/liver"),
+                    STUDENTS.stream())
+                .toList()));
   }
 
   private static List<String> withTeacher(String organ) {

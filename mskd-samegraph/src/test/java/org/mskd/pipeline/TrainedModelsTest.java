@@ -39,7 +39,9 @@ class TrainedModelsTest {
 
   private static void write(
       Path file, ModelKind kind, Network network, List<String> organs, Preprocessing slices) {
-    ModelCard card = new ModelCard(kind, network, organs, slices, 1, new TreeMap<>(), List.of());
+    ModelCard card =
+        new ModelCard(
+            kind, network, organs, slices, slices.sliceSize(), 1, new TreeMap<>(), List.of());
     ModelArchive.write(
         file, card, List.of(new Tensor("w", new long[] {1}, new float[] {organs.size()})));
   }

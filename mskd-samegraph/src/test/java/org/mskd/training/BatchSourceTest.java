@@ -6,16 +6,27 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.dataset.Augmentation;
+import org.mskd.dataset.Patches;
 import org.mskd.dataset.Sampler;
+import org.mskd.dataset.SliceStore;
+import org.mskd.dataset.Survey;
+import org.mskd.problem.BadInputException;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 class BatchSourceTest {
+  private static final int SIDE = SmallData.SIDE;
+  private static final int AREA = SIDE * SIDE;
+  private static final int PATCH = 8;
+
   @TempDir Path folder;
   private SliceSources sources;
 
@@ -30,6 +41,23 @@ class BatchSourceTest {
         new Sampler(sources.pool(), 4, 1, 11),
         augmented ? Optional.of(new Augmentation(12)) : Optional.empty(),
         labels);
+  }
+
+  private BatchSource patches(SliceSources from, int side, double strength, boolean labels) {
+    return new BatchSource(
+        from,
+        new Sampler(from.pool(), 4, 1, 11),
+        strength > 0 ? Optional.of(new Augmentation(12, strength)) : Optional.empty(),
+        Optional.of(new Patches(side, SIDE, 13)),
+        labels);
+  }
+
+  /** An unlabelled source whose slices 1 and 4 show something at the given pixel. */
+  private Source unlabelled(String name, int pixel) {
+    SliceStore store = SmallData.store(folder, name, 5);
+    Map<Integer, List<Integer>> seen = Map.of(1, List.of(pixel), 4, List.of(pixel));
+    Survey survey = new Survey(new TreeMap<>(Map.of("a", new TreeMap<>(seen))));
+    return new Source(name, 0, List.of(store), Optional.of(survey));
   }
 
   @Test
@@ -48,7 +76,7 @@ class BatchSourceTest {
   @Test
   void slicesAreNamedForMessages() {
     for (String name : source(true, true).batch(7).slices()) {
-      assertTrue(name.matches("data set [01], a, slice [0-5]"), name);
+      assertTrue(name.matches("(one|two), a, slice [0-5]"), name);
     }
   }
 
@@ -64,22 +92,176 @@ class BatchSourceTest {
     }
   }
 
+  private static int marked(Batch batch, int slot) {
+    int area = batch.size() * batch.size();
+    int marked = 0;
+    for (int i = slot * area; i < (slot + 1) * area; i++) {
+      marked += batch.labels()[i];
+    }
+    return marked;
+  }
+
   @Test
   void theForcedSlotShowsItsOrgan() {
-    int area = SmallData.SIDE * SmallData.SIDE;
     for (int iteration = 0; iteration < 50; iteration++) {
       Batch batch = source(false, true).batch(iteration);
-      int marked = 0;
-      for (int i = 3 * area; i < 4 * area; i++) {
-        marked += batch.labels()[i];
-      }
-      assertEquals(36, marked, "iteration " + iteration);
+      assertEquals(36, marked(batch, 3), "iteration " + iteration);
     }
   }
 
   @Test
   void aStudentsBatchCarriesNoLabels() {
-    assertEquals(0, source(true, false).batch(0).labels().length);
+    Batch batch = source(true, false).batch(0);
+    assertEquals(0, batch.labels().length);
+    assertEquals(0, batch.organs().length);
+  }
+
+  @Test
+  void eachSlotSaysWhichOrganItsLabelMarks() {
+    SliceSources mixed =
+        new SliceSources(
+            List.of(sources.sources().get(0), unlabelled("three", 40), sources.sources().get(1)));
+    BatchSource source =
+        new BatchSource(mixed, new Sampler(mixed.pool(), 4, 2, 11), Optional.empty(), true);
+    Map<String, Float> organs = Map.of("one", 1f, "two", 2f, "three", 0f);
+    Map<String, Integer> forced = new TreeMap<>();
+    for (int iteration = 0; iteration < 300; iteration++) {
+      Batch batch = source.batch(iteration);
+      for (int slot = 0; slot < 4; slot++) {
+        String name = batch.slices().get(slot).split(",")[0];
+        assertEquals(organs.get(name), batch.organs()[slot]);
+        if (name.equals("three")) {
+          assertEquals(0, marked(batch, slot), "an unlabelled slice has an empty label");
+        }
+        if (slot >= 2) {
+          forced.merge(batch.slices().get(slot), 1, Integer::sum);
+        }
+      }
+    }
+    // Each source as often, then each of its slices that show an organ; sd below 10.
+    assertEquals(6, forced.size(), forced::toString);
+    forced.values().forEach(count -> assertEquals(100, count, 48, forced::toString));
+    assertTrue(forced.containsKey("three, a, slice 1"), forced::toString);
+    assertTrue(forced.containsKey("three, a, slice 4"), forced::toString);
+  }
+
+  @Test
+  void withoutASurveyUnlabelledSlicesAreNeverForced() {
+    Source silent = new Source("x", 0, sources.sources().get(0).stores(), Optional.empty());
+    SliceSources mixed = new SliceSources(List.of(silent, sources.sources().get(1)));
+    assertEquals(List.of(), mixed.pool().annotated(0));
+    assertEquals(2, mixed.pool().annotated(1).size());
+  }
+
+  @Test
+  void sourcesAreChecked() {
+    SliceStore store = sources.sources().get(0).stores().get(0);
+    assertThrows(
+        IllegalArgumentException.class, () -> new Source("x", 0, List.of(), Optional.empty()));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Source("x", -1, List.of(store), Optional.empty()));
+    assertThrows(BadInputException.class, () -> unlabelled("y", AREA));
+  }
+
+  /** Every place of a slice where the batch's square could have been cut out. */
+  private static int places(Batch patch, Batch whole, int slot) {
+    int found = 0;
+    for (int top = 0; top <= SIDE - PATCH; top++) {
+      for (int left = 0; left <= SIDE - PATCH; left++) {
+        boolean equal = true;
+        for (int i = 0; i < PATCH * PATCH && equal; i++) {
+          int from = slot * AREA + (top + i / PATCH) * SIDE + left + i % PATCH;
+          int to = slot * PATCH * PATCH + i;
+          equal =
+              whole.images()[from] == patch.images()[to]
+                  && whole.labels()[from] == patch.labels()[to];
+        }
+        found += equal ? 1 : 0;
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void patchesAreCutOutOfTheSameSlices() {
+    BatchSource whole = source(true, true);
+    BatchSource cut = patches(sources, PATCH, 1, true);
+    for (int iteration = 0; iteration < 100; iteration++) {
+      Batch expected = whole.batch(iteration);
+      Batch batch = cut.batch(iteration);
+      assertEquals(PATCH, batch.size());
+      assertEquals(expected.slices(), batch.slices());
+      assertArrayEquals(expected.organs(), batch.organs());
+      for (int slot = 0; slot < 4; slot++) {
+        assertTrue(places(batch, expected, slot) > 0, "iteration " + iteration + ", slot " + slot);
+      }
+      assertTrue(marked(batch, 3) > 0, "the forced slot lacks its organ, iteration " + iteration);
+      assertArrayEquals(
+          batch.images(),
+          patches(sources, PATCH, 1, false).batch(iteration).images(),
+          "a student sees the same");
+    }
+  }
+
+  @Test
+  void aPatchOfTheWholeSliceIsTheSlice() {
+    Batch expected = source(true, true).batch(3);
+    Batch batch = patches(sources, SIDE, 1, true).batch(3);
+    assertArrayEquals(expected.images(), batch.images());
+    assertArrayEquals(expected.labels(), batch.labels());
+  }
+
+  /** Shifted and turned three times as far: where the organ is left, the square shows it. */
+  @Test
+  void anOrganThatLeftTheSliceIsNoObstacle() {
+    BatchSource whole =
+        new BatchSource(
+            sources,
+            new Sampler(sources.pool(), 4, 1, 11),
+            Optional.of(new Augmentation(12, 3)),
+            true);
+    BatchSource cut = patches(sources, 2, 3, true);
+    for (int iteration = 0; iteration < 300; iteration++) {
+      assertEquals(
+          marked(whole.batch(iteration), 3) > 0,
+          marked(cut.batch(iteration), 3) > 0,
+          "iteration " + iteration);
+    }
+  }
+
+  @Test
+  void aForcedUnlabelledSlotShowsWhatTeachersSaw() {
+    // Pixel (12, 3) of 16: the square of 8 around it begins at (8, 0).
+    Source source = unlabelled("three", 3 * SIDE + 12);
+    SliceSources alone = new SliceSources(List.of(source));
+    BatchSource whole =
+        new BatchSource(alone, new Sampler(alone.pool(), 4, 1, 11), Optional.empty(), false);
+    BatchSource cut = patches(alone, PATCH, 0, false);
+    for (int iteration = 0; iteration < 20; iteration++) {
+      float[] slice = whole.batch(iteration).images();
+      float[] patch = cut.batch(iteration).images();
+      for (int i = 0; i < PATCH * PATCH; i++) {
+        float expected = slice[3 * AREA + i / PATCH * SIDE + 8 + i % PATCH];
+        assertEquals(expected, patch[3 * PATCH * PATCH + i], "iteration " + iteration);
+      }
+    }
+  }
+
+  @Test
+  void whatTeachersSawMovesWithTheSlice() {
+    // The middle of the square at (5, 5) to (10, 10) of slices 2 and 3, alone in a patch of 1.
+    SliceStore store = SmallData.store(folder, "three", 5);
+    Map<Integer, List<Integer>> seen = Map.of(2, List.of(7 * SIDE + 7), 3, List.of(7 * SIDE + 8));
+    Survey survey = new Survey(new TreeMap<>(Map.of("a", new TreeMap<>(seen))));
+    SliceSources alone =
+        new SliceSources(List.of(new Source("three", 0, List.of(store), Optional.of(survey))));
+    BatchSource cut = patches(alone, 1, 3, false);
+    for (int iteration = 0; iteration < 100; iteration++) {
+      Augmentation.Draw draw = new Augmentation(12, 3).draw(iteration, 3);
+      double organ = Math.min(1, draw.gain() * 0.625 + draw.offset());
+      assertEquals(organ, cut.batch(iteration).images()[3], 1e-3, "iteration " + iteration);
+    }
   }
 
   @Test
@@ -95,9 +277,12 @@ class BatchSourceTest {
         for (int i = 0; i < labels.length; i++) {
           assertEquals(expected.labels()[i], labels[i]);
         }
+        assertArrayEquals(expected.organs(), batch.getLabels(1).dup().data().asFloat());
         assertEquals(expected.slices(), batch.getExampleMetaData());
         assertArrayEquals(new long[] {4, 16, 16, 1}, batch.getFeatures(0).shape());
         assertArrayEquals(new long[] {4, 16, 16}, batch.getLabels(0).shape());
+        assertArrayEquals(new long[] {4}, batch.getLabels(1).shape());
+        assertEquals(2, batch.getLabels().length);
       }
       NoSuchElementException e = assertThrows(NoSuchElementException.class, ahead::next);
       assertTrue(e.getMessage().contains("taken"), e.getMessage());

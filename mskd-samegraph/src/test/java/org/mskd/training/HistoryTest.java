@@ -2,6 +2,7 @@ package org.mskd.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,17 +19,33 @@ class HistoryTest {
   void isOneJsonObjectAnIteration() throws IOException {
     Path file = folder.resolve("teachers/liver/history.jsonl");
     try (History history = History.open(file)) {
-      history.add(0, 0.5, new StepResult(1.25, Map.of("diceLoss", 1.0, "crossEntropy", 0.25)));
-      history.add(1, 0.5, new StepResult(1, Map.of()));
+      history.add(0, 0.5, 8, new StepResult(1.25, Map.of("diceLoss", 1.0, "crossEntropy", 0.25)));
+      history.add(1, 0.25, 6.5, new StepResult(1, Map.of("crossEntropy", 0.5, "diceLoss", 0.5)));
       assertFalse(Files.exists(file), "not there before the training is done");
       history.finish();
     }
     assertEquals(
         List.of(
-            "{\"iteration\":0,\"learningRate\":0.5,\"loss\":1.25,"
+            "{\"gradientNorm\":8.0,\"iteration\":0,\"learningRate\":0.5,\"loss\":1.25,"
                 + "\"terms\":{\"crossEntropy\":0.25,\"diceLoss\":1.0}}",
-            "{\"iteration\":1,\"learningRate\":0.5,\"loss\":1.0,\"terms\":{}}"),
+            "{\"gradientNorm\":6.5,\"iteration\":1,\"learningRate\":0.25,\"loss\":1.0,"
+                + "\"terms\":{\"crossEntropy\":0.5,\"diceLoss\":0.5}}"),
         Files.readAllLines(file));
+  }
+
+  @Test
+  void everyIterationHasEveryTerm() {
+    try (History history = History.open(folder.resolve("history.jsonl"))) {
+      history.add(0, 0.5, 8, new StepResult(1, Map.of("diceLoss", 1.0, "crossEntropy", 0.0)));
+      for (Map<String, Double> terms :
+          List.of(
+              Map.of("diceLoss", 1.0),
+              Map.of("diceLoss", 1.0, "crossEntropy", 0.0, "another", 0.0),
+              Map.of("diceLoss", 1.0, "another", 0.0))) {
+        assertThrows(
+            IllegalArgumentException.class, () -> history.add(1, 0.5, 8, new StepResult(1, terms)));
+      }
+    }
   }
 
   @Test
@@ -37,11 +54,13 @@ class HistoryTest {
     Path kept = folder.resolve("history.failed.jsonl");
     try (History history = History.open(file)) {
       assertEquals(kept, history.failedFile());
-      history.add(0, 0.5, new StepResult(1, Map.of()));
+      history.add(0, 0.5, 2, new StepResult(1, Map.of()));
     }
     assertEquals(List.of(kept), files());
     assertEquals(
-        List.of("{\"iteration\":0,\"learningRate\":0.5,\"loss\":1.0,\"terms\":{}}"),
+        List.of(
+            "{\"gradientNorm\":2.0,\"iteration\":0,\"learningRate\":0.5,\"loss\":1.0,"
+                + "\"terms\":{}}"),
         Files.readAllLines(kept));
     try (History history = History.open(file)) {
       history.finish();

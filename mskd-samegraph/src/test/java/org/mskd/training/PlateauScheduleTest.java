@@ -1,22 +1,37 @@
 package org.mskd.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.mskd.experiment.Plateau;
+import org.mskd.experiment.PlateauSignal;
+import org.mskd.experiment.Preset;
 
 class PlateauScheduleTest {
   private static final double RATE = 3e-4;
 
+  private static PlateauSchedule schedule(int patience, double threshold) {
+    return new PlateauSchedule(RATE, new Plateau(0.8, patience, threshold, PlateauSignal.EPOCH));
+  }
+
+  private static PlateauSchedule schedule(Preset preset) {
+    return new PlateauSchedule(RATE, preset.training().plateau());
+  }
+
   @Test
   void theFirstEpochNeverLowersTheRate() {
-    PlateauSchedule schedule = new PlateauSchedule(RATE, 0.8, 1e-3);
-    schedule.endEpoch(100);
-    assertEquals(RATE, schedule.rate());
+    for (Preset preset : Preset.values()) {
+      PlateauSchedule schedule = schedule(preset);
+      schedule.endEpoch(100);
+      assertEquals(RATE, schedule.rate(), preset.name());
+    }
   }
 
   @Test
   void anEpochThatImprovesByTheThresholdKeepsTheRate() {
-    PlateauSchedule schedule = new PlateauSchedule(RATE, 0.8, 0.25);
+    PlateauSchedule schedule = schedule(0, 0.25);
     schedule.endEpoch(1.0);
     schedule.endEpoch(0.75);
     assertEquals(RATE, schedule.rate());
@@ -24,7 +39,7 @@ class PlateauScheduleTest {
 
   @Test
   void theFirstEpochThatImprovesLessLowersIt() {
-    PlateauSchedule schedule = new PlateauSchedule(RATE, 0.8, 0.25);
+    PlateauSchedule schedule = schedule(0, 0.25);
     schedule.endEpoch(1.0);
     schedule.endEpoch(0.875);
     assertEquals(RATE * 0.8, schedule.rate(), 1e-18);
@@ -33,5 +48,108 @@ class PlateauScheduleTest {
     assertEquals(RATE * 0.8, schedule.rate(), 1e-18);
     schedule.endEpoch(2);
     assertEquals(RATE * 0.64, schedule.rate(), 1e-18);
+  }
+
+  @Test
+  void underSourceTheFirstEpochWithoutImprovementLowersTheRate() {
+    PlateauSchedule schedule = schedule(Preset.SOURCE);
+    schedule.endEpoch(1);
+    schedule.endEpoch(0.9985);
+    assertEquals(RATE, schedule.rate(), "better by more than 1e-3");
+    schedule.endEpoch(0.998);
+    assertEquals(RATE * 0.8, schedule.rate(), 1e-18, "better by 5e-4 only");
+  }
+
+  @Test
+  void underNnunetThe31stEpochWithoutImprovementLowersTheRateOnce() {
+    PlateauSchedule schedule = schedule(Preset.NNUNET);
+    schedule.endEpoch(1);
+    for (int epoch = 1; epoch <= 100; epoch++) {
+      schedule.endEpoch(1);
+      int cuts = epoch < 31 ? 0 : epoch < 62 ? 1 : epoch < 93 ? 2 : 3;
+      assertEquals(RATE * Math.pow(0.2, cuts), schedule.rate(), 1e-15, "epoch " + epoch);
+    }
+  }
+
+  @Test
+  void slowProgressAddsUpWithinThePatience() {
+    // Each epoch gains 0.4 of the threshold, so every third one improves on the mark.
+    PlateauSchedule patient = schedule(2, 1e-3);
+    PlateauSchedule impatient = schedule(0, 1e-3);
+    for (int epoch = 0; epoch < 60; epoch++) {
+      patient.endEpoch(1 - 0.4e-3 * epoch);
+      impatient.endEpoch(1 - 0.4e-3 * epoch);
+      assertEquals(RATE, patient.rate(), "epoch " + epoch);
+      assertEquals(RATE * Math.pow(0.8, epoch), impatient.rate(), 1e-15, "epoch " + epoch);
+    }
+  }
+
+  @Test
+  void theAverageIsThatOfTheEpochs() {
+    PlateauSchedule schedule =
+        new PlateauSchedule(RATE, new Plateau(0.5, 0, 0.1, PlateauSignal.AVERAGE));
+    schedule.endEpoch(2); // 2
+    schedule.endEpoch(0.5); // 1.86 + 0.035 = 1.895: better by 0.105
+    assertEquals(RATE, schedule.rate());
+    schedule.endEpoch(0.5); // 1.76235 + 0.035 = 1.79735: by 0.09765
+    assertEquals(RATE / 2, schedule.rate());
+    schedule.endEpoch(0.3); // 1.6715355 + 0.021 = 1.6925355: by 0.1048
+    assertEquals(RATE / 2, schedule.rate());
+    schedule.endEpoch(0); // 1.574058: by 0.118, where the epochs alone gained more
+    assertEquals(RATE / 2, schedule.rate());
+    schedule.endEpoch(0.2); // 1.47787: by 0.096, though the epoch was far below the average
+    assertEquals(RATE / 4, schedule.rate());
+  }
+
+  /** PyTorch's scheduler as its documentation has it: min, absolute threshold, no cooldown. */
+  private static final class ReduceOnPlateau {
+    private final Plateau settings;
+    private double lr = RATE;
+    private double best = Double.POSITIVE_INFINITY;
+    private int bad;
+
+    ReduceOnPlateau(Plateau settings) {
+      this.settings = settings;
+    }
+
+    void step(double metric) {
+      boolean better = metric < best - settings.threshold();
+      best = better ? metric : best;
+      bad = better ? 0 : bad + 1;
+      if (bad > settings.patience()) {
+        lr = lr * settings.factor();
+        bad = 0;
+      }
+    }
+  }
+
+  @Test
+  void withPatienceItIsPyTorchs() {
+    long seed = 31;
+    SplittableRandom random = new SplittableRandom(seed);
+    int cuts = 0;
+    for (int sequence = 0; sequence < 300; sequence++) {
+      PlateauSignal signal = PlateauSignal.values()[sequence % 2];
+      Plateau settings =
+          new Plateau(
+              random.nextDouble(0.1, 1), random.nextInt(1, 20), random.nextDouble(0.05), signal);
+      PlateauSchedule schedule = new PlateauSchedule(RATE, settings);
+      ReduceOnPlateau reference = new ReduceOnPlateau(settings);
+      double average = 0;
+      for (int epoch = 0; epoch < 200; epoch++) {
+        double loss = 2.0 / (1 + epoch / 20.0) + random.nextDouble(0.2);
+        average = epoch == 0 ? loss : 0.93 * average + 0.07 * loss;
+        schedule.endEpoch(loss);
+        double before = reference.lr;
+        reference.step(signal == PlateauSignal.EPOCH ? loss : average);
+        cuts += reference.lr < before ? 1 : 0;
+        assertEquals(
+            reference.lr,
+            schedule.rate(),
+            1e-12 * reference.lr,
+            "seed %d, sequence %d, epoch %d, %s".formatted(seed, sequence, epoch, settings));
+      }
+    }
+    assertTrue(cuts > 500, "only " + cuts + " cuts, seed " + seed);
   }
 }

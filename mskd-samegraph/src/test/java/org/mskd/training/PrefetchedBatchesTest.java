@@ -19,7 +19,8 @@ class PrefetchedBatchesTest {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private static Batch batch(int iteration) {
-    return new Batch(2, new float[] {iteration, 0, 0, 0}, new byte[4], List.of("a"));
+    return new Batch(
+        2, new float[] {iteration, 0, 0, 0}, new byte[4], new float[] {1}, List.of("a"));
   }
 
   private static IntFunction<Batch> failing(Throwable failure) {

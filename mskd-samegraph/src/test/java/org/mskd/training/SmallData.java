@@ -2,6 +2,7 @@ package org.mskd.training;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.mskd.dataset.PreparedSet;
 import org.mskd.dataset.Preparer;
 import org.mskd.dataset.SliceStore;
@@ -46,6 +47,8 @@ public final class SmallData {
   /** Two data sets, one organ each. */
   public static SliceSources sources(Path folder) {
     return new SliceSources(
-        List.of(List.of(store(folder, "one", 2)), List.of(store(folder, "two", 8))));
+        List.of(
+            new Source("one", 1, List.of(store(folder, "one", 2)), Optional.empty()),
+            new Source("two", 2, List.of(store(folder, "two", 8)), Optional.empty())));
   }
 }

@@ -39,11 +39,17 @@ class TrainingLoopTest {
   }
 
   private void train(ScriptedNetwork network, TrainingListener listener) {
+    train(SETTINGS, network, listener);
+  }
+
+  private void train(Training settings, ScriptedNetwork network, TrainingListener listener) {
     IntFunction<Batch> batches =
-        iteration -> new Batch(1, new float[1], new byte[0], List.of("ct" + iteration + " slice"));
+        iteration ->
+            new Batch(
+                1, new float[1], new byte[0], new float[0], List.of("ct" + iteration + " slice"));
     try (History history = History.open(history());
-        PrefetchedBatches ahead = new PrefetchedBatches(batches, SETTINGS.iterations())) {
-      new TrainingLoop(SETTINGS, history, listener).train("teacher liver", network, ahead);
+        PrefetchedBatches ahead = new PrefetchedBatches(batches, settings.iterations())) {
+      new TrainingLoop(settings, history, listener).train("teacher liver", network, ahead);
       history.finish();
     }
   }
@@ -61,12 +67,48 @@ class TrainingLoopTest {
       train(network, (done, of, loss) -> {});
       List<String> lines = Files.readAllLines(history());
       assertEquals(6, lines.size());
+      // The parameters are 1, 2, 3 and 4, and the gradient is twice as long.
+      assertEquals(2 * Math.sqrt(30), norm(lines.get(0)), 1e-5);
+      // Adam's first step takes 0.5 off each.
+      assertEquals(2 * Math.sqrt(0.25 + 2.25 + 6.25 + 12.25), norm(lines.get(1)), 1e-5);
       for (int i = 0; i < 6; i++) {
-        assertEquals(
-            "{\"iteration\":%d,\"learningRate\":%s,\"loss\":%s,\"terms\":{\"background\":0.0,\"organ\":%s}}"
-                .formatted(i, i < 4 ? "0.5" : "0.25", losses[i], losses[i]),
-            lines.get(i));
+        String rest =
+            ",\"iteration\":%d,\"learningRate\":%s,\"loss\":%s,\"terms\":{\"background\":0.0,\"organ\":%s}}"
+                .formatted(i, i < 4 ? "0.5" : "0.25", losses[i], losses[i]);
+        assertTrue(lines.get(i).endsWith(rest), lines.get(i));
       }
+    }
+  }
+
+  private static double norm(String line) {
+    String start = "{\"gradientNorm\":";
+    assertTrue(line.startsWith(start), line);
+    return Double.parseDouble(line.substring(start.length(), line.indexOf(',')));
+  }
+
+  @Test
+  void patienceAndTheOptimizersSettingsAreHeeded() throws IOException {
+    Training settings =
+        new Training(
+            1,
+            1,
+            6,
+            0.5,
+            0.33,
+            0,
+            new Plateau(0.5, 2, 0.25, PlateauSignal.AVERAGE),
+            new Adam(false, 1, 3),
+            0);
+    double[] losses = {1, 0.5, 0.9, 0.9, 0.9, 0.9};
+    try (ScriptedNetwork network = new ScriptedNetwork(i -> loss(losses[i]))) {
+      train(settings, network, (done, of, loss) -> {});
+      List<String> lines = Files.readAllLines(history());
+      // The average stays above 1 - 0.25; the third epoch in a row that it does lowers the rate.
+      for (int i = 0; i < 6; i++) {
+        String rate = i < 4 ? "\"learningRate\":0.5," : "\"learningRate\":0.25,";
+        assertTrue(lines.get(i).contains(rate), lines.get(i));
+      }
+      assertEquals(2 * Math.sqrt(30), norm(lines.get(0)), 1e-5, "before clipping and decay");
     }
   }
 
@@ -113,6 +155,34 @@ class TrainingLoopTest {
       assertTrue(message.contains(kept.toString()), message);
       assertEquals(2, Files.readAllLines(kept).size());
       assertTrue(Float.isFinite(network.good()), "Adam must not see it");
+    }
+    assertFalse(Files.exists(history()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY})
+  void aGradientThatIsNoNumberStopsBeforeTheStep(float bad) throws IOException {
+    ScriptedNetwork[] network = new ScriptedNetwork[1];
+    float[] before = new float[1];
+    network[0] =
+        new ScriptedNetwork(
+            i -> {
+              if (i == 1) {
+                network[0].spoil(bad); // its gradient is spoilt from the next iteration on
+              }
+              before[0] = network[0].good();
+              return loss(1);
+            });
+    try (ScriptedNetwork closing = network[0]) {
+      String message = refused(closing);
+      for (String part :
+          List.of("gradient of teacher liver", "iteration 2", "parameter spoilt", "ct2 slice")) {
+        assertTrue(message.contains(part), part + " in " + message);
+      }
+      Path kept = folder.resolve("history.failed.jsonl");
+      assertTrue(message.contains(kept.toString()), message);
+      assertEquals(2, Files.readAllLines(kept).size());
+      assertEquals(before[0], closing.good(), "no step was made");
     }
     assertFalse(Files.exists(history()));
   }

@@ -1,0 +1,108 @@
+package org.mskd.prediction;
+
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import org.mskd.model.Model;
+import org.mskd.training.FrozenNetwork;
+
+/**
+ * A trained network over whole slices, whatever the square it was trained to see: as it is where
+ * that is the slice, else from overlapping {@link Tiles}, whose logits are averaged by their
+ * weights. Tiles of several slices share the network's batches.
+ */
+final class SliceNetwork implements AutoCloseable {
+  private final UnaryOperator<float[]> network;
+  private final Runnable closing;
+  private final int batch;
+  private final int outputs;
+  private final int size;
+  private final int side;
+  private final Tiles tiles;
+
+  /**
+   * @param batch how many slices are given at once, and how many squares the network runs at once
+   */
+  static SliceNetwork of(Model model, int batch) {
+    FrozenNetwork network = new FrozenNetwork(model, batch);
+    return new SliceNetwork(
+        network::logits,
+        network::close,
+        batch,
+        network.outputs(),
+        model.card().preprocessing().sliceSize(),
+        model.card().inputSize());
+  }
+
+  /**
+   * @param network from {@code [batch][side][side]} to logits {@code [batch][side][side][outputs]}
+   * @param size side of a slice, pixels
+   * @param side of what the network sees, pixels
+   */
+  SliceNetwork(
+      UnaryOperator<float[]> network,
+      Runnable closing,
+      int batch,
+      int outputs,
+      int size,
+      int side) {
+    this.network = network;
+    this.closing = closing;
+    this.batch = batch;
+    this.outputs = outputs;
+    this.size = size;
+    this.side = side;
+    this.tiles = side < size ? new Tiles(size, side) : null;
+  }
+
+  int batch() {
+    return batch;
+  }
+
+  int outputs() {
+    return outputs;
+  }
+
+  /**
+   * @param images {@code [batch][size][size]} flattened, values in [-1, 1]
+   * @return logits {@code [batch][size][size][outputs]} flattened
+   */
+  float[] logits(float[] images) {
+    if (tiles == null) {
+      return network.apply(images);
+    }
+    float[] logits = new float[Math.multiplyExact(images.length, outputs)];
+    int all = batch * tiles.count();
+    float[] inputs = new float[batch * side * side];
+    for (int first = 0; first < all; first += batch) {
+      int count = Math.min(batch, all - first);
+      Arrays.fill(inputs, -1);
+      for (int n = 0; n < count; n++) {
+        int slice = Math.floorDiv(first + n, tiles.count());
+        int tile = Math.floorMod(first + n, tiles.count());
+        tiles.cut(images, slice * size * size, tile, inputs, n * side * side);
+      }
+      float[] found = network.apply(inputs);
+      for (int n = 0; n < count; n++) {
+        int slice = Math.floorDiv(first + n, tiles.count());
+        add(found, n, Math.floorMod(first + n, tiles.count()), logits, slice);
+      }
+    }
+    return logits;
+  }
+
+  private void add(float[] found, int n, int tile, float[] logits, int slice) {
+    for (int i = 0; i < side * side; i++) {
+      float weight = tiles.weight(tile, i);
+      int from = (n * side * side + i) * outputs;
+      int to = (slice * size * size + tiles.pixel(tile, i)) * outputs;
+      for (int c = 0; c < outputs; c++) {
+        logits[to + c] += weight * found[from + c];
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.run();
+  }
+}

@@ -1,0 +1,215 @@
+package org.mskd.prediction;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mskd.experiment.Network;
+import org.mskd.experiment.Normalization;
+import org.mskd.experiment.Preprocessing;
+import org.mskd.graph.WeightInit;
+import org.mskd.method.TeacherNetwork;
+import org.mskd.model.Model;
+import org.mskd.model.ModelCard;
+import org.mskd.model.ModelKind;
+import org.mskd.model.Tensor;
+import org.mskd.training.FrozenNetwork;
+import org.mskd.training.NetworkWeights;
+
+class SliceNetworkTest {
+  private static final long SEED = 12;
+
+  private static float[] noise(int length) {
+    SplittableRandom random = new SplittableRandom(SEED);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextDouble(-1, 1);
+    }
+    return values;
+  }
+
+  /** Three logits that depend on their own pixel alone. */
+  private static float[] pixelWise(float[] images) {
+    float[] logits = new float[3 * images.length];
+    for (int i = 0; i < images.length; i++) {
+      logits[3 * i] = images[i];
+      logits[3 * i + 1] = 1 - images[i] * images[i];
+      logits[3 * i + 2] = (float) Math.sin(5 * images[i]);
+    }
+    return logits;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "24, 16, 1",
+    "24, 16, 3",
+    "13, 5, 4",
+    "7, 6, 2",
+    "100, 64, 2",
+    "16, 16, 2",
+    "9, 1, 5"
+  })
+  void aPixelWiseNetworkSaysTheSameTiledAndUntiled(int size, int side, int batch) {
+    float[] images = noise(batch * size * size);
+    UnaryOperator<float[]> network =
+        inputs -> {
+          assertEquals(batch * side * side, inputs.length);
+          return pixelWise(inputs);
+        };
+    try (SliceNetwork tiled = new SliceNetwork(network, () -> {}, batch, 3, size, side)) {
+      assertArrayEquals(pixelWise(images), tiled.logits(images), 1e-6f, "seed " + SEED);
+    }
+  }
+
+  /** A network that says of every pixel the mean of its tile: tiles differ, and count by weight. */
+  @ParameterizedTest
+  @CsvSource({"24, 16, 2", "11, 6, 3", "13, 5, 1"})
+  void tilesCountByTheirGaussian(int size, int side, int batch) {
+    float[] images = noise(batch * size * size);
+    UnaryOperator<float[]> network =
+        inputs -> {
+          float[] logits = new float[inputs.length];
+          for (int n = 0; n < batch; n++) {
+            double sum = 0;
+            for (int i = 0; i < side * side; i++) {
+              sum += inputs[n * side * side + i];
+            }
+            Arrays.fill(
+                logits, n * side * side, (n + 1) * side * side, (float) (sum / (side * side)));
+          }
+          return logits;
+        };
+    float[] found = new SliceNetwork(network, () -> {}, batch, 1, size, side).logits(images);
+    int[] begins = new Tiles(size, side).begins();
+    for (int at = 0; at < found.length; at++) {
+      int slice = at / (size * size);
+      double weights = 0;
+      double sum = 0;
+      for (int top : begins) {
+        for (int left : begins) {
+          int y = at / size % size - top;
+          int x = at % size - left;
+          if (y >= 0 && y < side && x >= 0 && x < side) {
+            double weight = gaussian(x, y, side);
+            weights += weight;
+            sum += weight * mean(images, slice * size * size + top * size + left, size, side);
+          }
+        }
+      }
+      assertEquals(sum / weights, found[at], 1e-6, "at " + at + ", seed " + SEED);
+    }
+  }
+
+  private static double gaussian(int x, int y, int side) {
+    double dx = x - (side - 1) / 2.0;
+    double dy = y - (side - 1) / 2.0;
+    return Math.max(1e-6, Math.exp(-32 * (dx * dx + dy * dy) / (side * side)));
+  }
+
+  private static double mean(float[] images, int from, int size, int side) {
+    double sum = 0;
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        sum += images[from + y * size + x];
+      }
+    }
+    return sum / (side * side);
+  }
+
+  @Test
+  void wholeSlicesGoStraightThrough() {
+    float[] images = noise(2 * 64);
+    float[] logits = new float[4 * 64];
+    UnaryOperator<float[]> network =
+        inputs -> {
+          assertSame(images, inputs);
+          return logits;
+        };
+    assertSame(logits, new SliceNetwork(network, () -> {}, 2, 2, 8, 8).logits(images));
+  }
+
+  @Test
+  void whatIsNoNumberStaysVisible() {
+    float[] images = new float[24 * 24];
+    images[300] = Float.NaN;
+    float[] logits =
+        new SliceNetwork(SliceNetworkTest::pixelWise, () -> {}, 1, 3, 24, 16).logits(images);
+    assertTrue(Float.isNaN(logits[900]));
+  }
+
+  /** A U-Net trained on squares of 8, over slices of 16, by both scorers. */
+  @Test
+  void scorersSeeWholeSlicesOfANetworkOfPatches() {
+    Network network = new Network(4, 2, Normalization.INSTANCE);
+    int size = 16;
+    int side = 8;
+    int batch = 2;
+    ModelCard card =
+        new ModelCard(
+            ModelKind.TEACHER,
+            network,
+            List.of("organ"),
+            new Preprocessing(size, -125, 275, List.of()),
+            side,
+            1,
+            new TreeMap<>(),
+            List.of());
+    Model model;
+    try (TeacherNetwork trained = new TeacherNetwork(network, 1, side, new WeightInit(4))) {
+      model =
+          new Model(
+              card,
+              NetworkWeights.of(trained.session()).stream()
+                  .collect(Collectors.toMap(Tensor::name, t -> t, (a, b) -> a, TreeMap::new)),
+              "");
+    }
+    float[] images = noise(batch * size * size);
+    float[][] student = new float[2][images.length];
+    try (StudentScorer scorer = new StudentScorer(model, batch)) {
+      scorer.score(images, student);
+    }
+    float[][] teachers = new float[2][images.length];
+    try (TeachersScorer scorer = new TeachersScorer(List.of(model), batch)) {
+      scorer.score(images, teachers);
+    }
+    double[][] expected = new double[2][images.length];
+    double[] weights = new double[images.length];
+    try (FrozenNetwork frozen = new FrozenNetwork(model, 1)) {
+      for (int slice = 0; slice < batch; slice++) {
+        for (int tile = 0; tile < 9; tile++) {
+          int from = slice * size * size + tile / 3 * 4 * size + tile % 3 * 4;
+          float[] cut = new float[side * side];
+          for (int i = 0; i < cut.length; i++) {
+            cut[i] = images[from + i / side * size + i % side];
+          }
+          float[] logits = frozen.logits(cut);
+          for (int i = 0; i < cut.length; i++) {
+            double weight = gaussian(i % side, i / side, side);
+            int at = from + i / side * size + i % side;
+            weights[at] += weight;
+            expected[0][at] += weight * logits[2 * i];
+            expected[1][at] += weight * logits[2 * i + 1];
+          }
+        }
+      }
+    }
+    for (int at = 0; at < images.length; at++) {
+      double background = expected[0][at] / weights[at];
+      double organ = expected[1][at] / weights[at];
+      assertEquals(background, student[0][at], 1e-5, "at " + at);
+      assertEquals(organ, student[1][at], 1e-5, "at " + at);
+      assertEquals(0, teachers[0][at]);
+      assertEquals(organ - background, teachers[1][at], 1e-5, "at " + at);
+    }
+  }
+}
