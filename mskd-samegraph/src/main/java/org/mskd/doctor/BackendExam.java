@@ -25,10 +25,11 @@ public final class BackendExam {
     return Pointer.maxBytes();
   }
 
-  /** Single layers first, then the loss, then whole steps. */
+  /** Single layers first, then the losses, then whole steps. */
   public static List<Check> checks() {
     List<Check> checks = new ArrayList<>(LayerChecks.all());
     checks.add(new LossCheck());
+    checks.add(new DistillationCheck());
     checks.addAll(TrainingExam.checks());
     return checks;
   }

@@ -2,6 +2,8 @@ package org.mskd.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mskd.experiment.FeatureSource;
+import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.Network;
 import org.mskd.problem.BadInputException;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -20,10 +22,22 @@ import org.nd4j.autodiff.samediff.SameDiff;
  *
  * @param logits [batch, size, size, outputs]
  * @param encoder after l downsamplings [batch, size/2^l, size/2^l, base 2^l], l = 0 .. depth
+ * @param decoder the same shapes on the way up; at l = depth, where the halves meet, the encoder's
  */
-public record UNet(SDVariable logits, List<SDVariable> encoder) {
+public record UNet(SDVariable logits, List<SDVariable> encoder, List<SDVariable> decoder) {
   public UNet {
     encoder = List.copyOf(encoder);
+    decoder = List.copyOf(decoder);
+  }
+
+  /**
+   * The blocks' outputs that feature terms compare, in the order of their levels.
+   *
+   * @throws IndexOutOfBoundsException where the network is not that deep
+   */
+  public List<SDVariable> features(FeatureTerms terms) {
+    List<SDVariable> half = terms.source() == FeatureSource.ENCODER ? encoder : decoder;
+    return terms.levels().stream().map(half::get).toList();
   }
 
   /**
@@ -49,15 +63,17 @@ public record UNet(SDVariable logits, List<SDVariable> encoder) {
       encoder.add(features.rename("encoder." + level));
       channels = width;
     }
+    List<SDVariable> decoder = new ArrayList<>(List.of(features));
     for (int level = network.depth() - 1; level >= 0; level--) {
       int width = network.baseChannels() << level;
       SDVariable joined =
           layers.join(encoder.get(level), layers.up(features, size >> (level + 1), channels));
       features = layers.block("decoder." + level, joined, width + channels, width);
+      decoder.add(0, features);
       channels = width;
     }
     SDVariable logits = layers.convolution("head", features, 1, channels, outputs);
-    return new UNet(logits.rename("logits"), encoder);
+    return new UNet(logits.rename("logits"), encoder, decoder);
   }
 
   private static void requireSize(long[] shape, int depth) {

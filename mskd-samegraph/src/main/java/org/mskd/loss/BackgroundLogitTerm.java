@@ -1,11 +1,14 @@
 package org.mskd.loss;
 
 /**
- * The background logit loss (arXiv 2108.02559, section 3.2), at one pixel:
+ * The background logit loss (arXiv 2108.02559, section 3.2), over an image of W x H pixels:
  *
- * <pre>KL(q̂^B ‖ q^S) M^B,   q̂^B = (1/K) Σ_k q̂^k</pre>
+ * <pre>
+ * L^B_logit = 1/(W·H) Σ_i KL(q̂^B_i ‖ q^S_i) M^B_i,   q̂^B = (1/K) Σ_k q̂^k
+ * </pre>
  *
- * where no teacher sees its organ: the mean of all lifted teachers.
+ * where no teacher sees its organ: the mean of all lifted teachers. The gradient by the student's
+ * logits is {@code M^B (q^S - q̂^B) / (W·H)}. Here is one pixel of the sum, inside the region.
  */
 final class BackgroundLogitTerm {
   private BackgroundLogitTerm() {}
@@ -13,15 +16,12 @@ final class BackgroundLogitTerm {
   /**
    * @param teachers what the teachers say here
    * @param logStudent the student's log-probabilities {@code [K+1]}
-   * @param weight λ1, applied to the gradient only
+   * @param weight λ1 times that of this pixel, applied to the gradient only
    * @param gradient receives {@code weight} times the term's gradient
-   * @return the term's value without its weight, 0 outside the background region
+   * @return KL(q̂^B ‖ q^S), without its weight
    */
   static double add(
       TeacherPixel teachers, double[] logStudent, double weight, PixelGradient gradient) {
-    if (!teachers.inBackground()) {
-      return 0;
-    }
     int organs = teachers.organs;
     double value = 0;
     double background = 0;

@@ -1,6 +1,7 @@
 package org.mskd.loss;
 
 import java.util.Arrays;
+import org.mskd.experiment.Distillation;
 import org.mskd.graph.HostFloats;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -8,19 +9,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The logit terms of MS-KD over a batch: {@code Σ_k L^k_logit + λ1 L^B_logit}, each the mean over
- * all pixels of the batch of {@link OrganLogitTerm} and {@link BackgroundLogitTerm}, times T².
+ * the batch of {@link OrganLogitTerm} and {@link BackgroundLogitTerm} in their {@link RegionMaps},
+ * times T².
  *
  * <p>Inputs: the student's logits {@code [batch, height, width, K+1]}, then K teachers' logits
  * {@code [batch, height, width, 2]}. Terms: the K organ terms, then the background term.
  */
-public final class LogitLossOp extends ClosedFormLossOp {
+public final class LogitLossOp extends RegionLossOp {
   /** For prototypes and clones. */
   public LogitLossOp() {}
 
-  LogitLossOp(SameDiff graph, double backgroundWeight, double temperature, SDVariable... inputs) {
-    super(graph, inputs);
-    attribute(backgroundWeight);
-    attribute(temperature);
+  LogitLossOp(SameDiff graph, Distillation settings, SDVariable... inputs) {
+    super(graph, settings, inputs);
+    attribute(settings.backgroundWeight());
+    attribute(settings.temperature());
   }
 
   @Override
@@ -37,7 +39,13 @@ public final class LogitLossOp extends ClosedFormLossOp {
   double evaluate(INDArray[] in, float[] terms, HostFloats gradient) {
     int channels = in.length;
     int pixels = (int) (in[0].length() / channels);
-    Maps maps = Maps.of(in, gradient);
+    HostFloats[] teachers = new HostFloats[channels - 1];
+    Arrays.setAll(teachers, k -> HostFloats.read(in[k + 1]));
+    RegionMaps regions =
+        RegionMaps.of(teachers, (int) in[0].size(0), (int) in[0].size(2), pixels, regions());
+    Maps maps =
+        new Maps(
+            HostFloats.read(in[0]), teachers, regions, regions.shares(normalization()), gradient);
     double[] sums =
         PixelBlocks.sum(
             pixels,
@@ -61,6 +69,8 @@ public final class LogitLossOp extends ClosedFormLossOp {
     int channels = organs + 1;
     float[] student = maps.student(first, count);
     float[][] teachers = maps.teachers(first, count);
+    boolean[][] inside = maps.regions.inside();
+    int area = maps.regions.area();
     TeacherPixel pixel = new TeacherPixel(organs, temperature);
     PixelGradient gradient = new PixelGradient(channels);
     double[] logStudent = new double[channels];
@@ -70,10 +80,18 @@ public final class LogitLossOp extends ClosedFormLossOp {
       }
       LogSoftmax.of(student, i * channels, channels, temperature, logStudent);
       gradient.clear();
+      int slice = (first + i) / area;
       for (int k = 0; k < organs; k++) {
-        sums[k] += OrganLogitTerm.add(pixel, k, logStudent, gradient);
+        if (inside[k][first + i]) {
+          double share = maps.shares[k][slice];
+          sums[k] += share * OrganLogitTerm.add(pixel, k, logStudent, share, gradient);
+        }
       }
-      sums[organs] += BackgroundLogitTerm.add(pixel, logStudent, backgroundWeight, gradient);
+      if (inside[organs][first + i]) {
+        double share = maps.shares[organs][slice];
+        sums[organs] +=
+            share * BackgroundLogitTerm.add(pixel, logStudent, backgroundWeight * share, gradient);
+      }
       // T² / pixels, divided by T from z/T inside the softmax. The pixel's logits are used up: its
       // gradient takes their place.
       gradient.write(logStudent, temperature / pixels, student, i * channels);
@@ -81,14 +99,13 @@ public final class LogitLossOp extends ClosedFormLossOp {
     maps.gradient.put(first * channels, student, student.length);
   }
 
-  /** The inputs, and where the gradient goes. */
-  private record Maps(HostFloats student, HostFloats[] teachers, HostFloats gradient) {
-    static Maps of(INDArray[] in, HostFloats gradient) {
-      HostFloats[] teachers = new HostFloats[in.length - 1];
-      Arrays.setAll(teachers, k -> HostFloats.read(in[k + 1]));
-      return new Maps(HostFloats.read(in[0]), teachers, gradient);
-    }
-
+  /** The inputs, where they count, and where the gradient goes. */
+  private record Maps(
+      HostFloats student,
+      HostFloats[] teachers,
+      RegionMaps regions,
+      double[][] shares,
+      HostFloats gradient) {
     /** {@code [count][K+1]} */
     float[] student(int first, int count) {
       int channels = teachers.length + 1;

@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Network;
 import org.mskd.graph.GraphSession;
 import org.mskd.graph.UNet;
 import org.mskd.graph.WeightInit;
 import org.mskd.loss.MskdLoss;
+import org.mskd.loss.NetworkOutputs;
+import org.mskd.loss.OwnLabels;
 import org.mskd.training.FrozenNetwork;
 import org.mskd.training.StepResult;
 import org.mskd.training.TrainableNetwork;
@@ -22,18 +24,26 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
  * The multi-organ student of MS-KD: a U-Net with K+1 outputs that learns from K frozen teachers,
- * who see the same augmented images in the same step. No label is used.
+ * who see the same augmented images in the same step. Labels are used only where {@link
+ * Distillation#usesLabels}: batches then carry classes {@code [batch, size, size]}, 1 where the
+ * slice's own organ is, and channels {@code [batch]}, that organ's channel 1..K, 0 for no label.
  */
 public final class StudentNetwork implements TrainableNetwork {
-  private final List<String> organs;
+  private static final String CLASSES = "label";
+  private static final String CHANNELS = "labelChannel";
+
   private final List<FrozenNetwork> teachers;
-  private final Distillation weights;
+  private final StudentTerms terms;
+  private final boolean usesLabels;
   private final GraphSession session;
 
   /**
    * @param organs names of channels 1..K, for the terms
-   * @param teachers one an organ; they must give logits and the features of {@code
-   *     weights.features().levels().get(0)}; closed with the student
+   * @param teachers one an organ; they must give logits and, where {@link
+   *     Distillation#usesFeatures}, the features of {@code weights.features()}; closed with the
+   *     student
+   * @param batch slices a batch
+   * @param size side of a slice, pixels
    */
   public StudentNetwork(
       Network network,
@@ -43,36 +53,45 @@ public final class StudentNetwork implements TrainableNetwork {
       int batch,
       int size,
       WeightInit init) {
-    this.organs = List.copyOf(organs);
     this.teachers = List.copyOf(teachers);
-    this.weights = weights;
+    this.usesLabels = weights.usesLabels();
     SameDiff graph = SameDiff.create();
     SDVariable image = graph.placeHolder("image", DataType.FLOAT, batch, size, size, 1);
     UNet unet = UNet.build(graph, image, network, organs.size() + 1, init);
-    SDVariable features = unet.encoder().get(weights.features().levels().get(0));
-    int side = size >> weights.features().levels().get(0);
-    int channels = network.baseChannels() << weights.features().levels().get(0);
-    List<SDVariable> logits = new ArrayList<>();
-    List<SDVariable> teacherFeatures = new ArrayList<>();
+    List<Integer> levels = weights.usesFeatures() ? weights.features().levels() : List.of();
+    List<SDVariable> features =
+        weights.usesFeatures() ? unet.features(weights.features()) : List.of();
+    List<NetworkOutputs> said = new ArrayList<>();
     for (int k = 0; k < organs.size(); k++) {
-      logits.add(graph.placeHolder(logitsName(k), DataType.FLOAT, batch, size, size, 2));
-      teacherFeatures.add(
-          graph.placeHolder(featuresName(k), DataType.FLOAT, batch, side, side, channels));
+      SDVariable logits = graph.placeHolder(logitsName(k), DataType.FLOAT, batch, size, size, 2);
+      List<SDVariable> maps = new ArrayList<>();
+      for (int i = 0; i < levels.size(); i++) {
+        int side = size >> levels.get(i);
+        int channels = network.baseChannels() << levels.get(i);
+        maps.add(
+            graph.placeHolder(featuresName(k, i), DataType.FLOAT, batch, side, side, channels));
+      }
+      said.add(new NetworkOutputs(logits, maps));
     }
-    MskdLoss loss = MskdLoss.of(graph, unet.logits(), features, logits, teacherFeatures, weights);
-    session =
-        GraphSession.forTraining(
-            graph,
-            loss.total().name(),
-            List.of(loss.logitTerms().name(), loss.featureTerms().name()));
+    Optional<OwnLabels> labels =
+        usesLabels
+            ? Optional.of(
+                new OwnLabels(
+                    graph.placeHolder(CLASSES, DataType.FLOAT, batch, size, size),
+                    graph.placeHolder(CHANNELS, DataType.FLOAT, batch)))
+            : Optional.empty();
+    MskdLoss loss =
+        MskdLoss.of(graph, new NetworkOutputs(unet.logits(), features), said, labels, weights);
+    terms = new StudentTerms(organs, levels, weights, loss);
+    session = GraphSession.forTraining(graph, loss.total().name(), terms.variables());
   }
 
   private static String logitsName(int k) {
     return "teacher" + k + ".logits";
   }
 
-  private static String featuresName(int k) {
-    return "teacher" + k + ".features";
+  private static String featuresName(int k, int i) {
+    return "teacher" + k + ".features" + i;
   }
 
   @Override
@@ -83,27 +102,21 @@ public final class StudentNetwork implements TrainableNetwork {
     for (int k = 0; k < teachers.size(); k++) {
       FrozenNetwork.Outputs outputs = teachers.get(k).run(image);
       inputs.put(logitsName(k), outputs.logits());
-      inputs.put(featuresName(k), outputs.features());
+      for (int i = 0; i < outputs.features().size(); i++) {
+        inputs.put(featuresName(k, i), outputs.features().get(i));
+      }
     }
-    Map<String, INDArray> outputs = session.run(inputs);
-    StepResult result = result(outputs.get("logitTerms"), outputs.get("featureTerms"));
+    if (usesLabels) {
+      inputs.put(CLASSES, batch.getLabels(0));
+      inputs.put(CHANNELS, batch.getLabels(1));
+    }
+    StepResult result = terms.read(session.run(inputs));
     image.close();
-    return result;
-  }
-
-  private StepResult result(INDArray logitTerms, INDArray featureTerms) {
-    Map<String, Double> terms = new TreeMap<>();
-    double total = 0;
-    for (int k = 0; k < organs.size(); k++) {
-      double logit = logitTerms.getDouble(k);
-      double feature = featureTerms.getDouble(k);
-      terms.put("logit." + organs.get(k), logit);
-      terms.put("feature." + organs.get(k), feature);
-      total += logit + weights.featureWeight() * feature;
+    INDArray[] labels = batch.getLabels();
+    for (int i = 0; labels != null && i < labels.length; i++) {
+      labels[i].close();
     }
-    double background = logitTerms.getDouble(organs.size());
-    terms.put("logit.background", background);
-    return new StepResult(total + weights.backgroundWeight() * background, terms);
+    return result;
   }
 
   @Override

@@ -3,12 +3,12 @@ package org.mskd.pipeline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.dataset.Survey;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.UnlabelledSource;
 import org.mskd.graph.WeightInit;
@@ -101,13 +101,12 @@ final class StudentStage extends NetworkStage {
     Distillation weights = method.distillation();
     int batch = context().experiment().training().batchSize();
     TrainedModels models = new TrainedModels(context());
+    Optional<FeatureTerms> features =
+        weights.usesFeatures() ? Optional.of(weights.features()) : Optional.empty();
     List<FrozenNetwork> teachers =
         organs().stream()
             .map(models::teacher)
-            .map(
-                model ->
-                    new FrozenNetwork(
-                        model, batch, OptionalInt.of(weights.features().levels().get(0))))
+            .map(model -> new FrozenNetwork(model, batch, features))
             .toList();
     return new StudentNetwork(
         context().experiment().network(),

@@ -1,14 +1,17 @@
 package org.mskd.training;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
+import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.Network;
 import org.mskd.graph.GraphSession;
 import org.mskd.graph.HostFloats;
 import org.mskd.graph.UNet;
 import org.mskd.graph.WeightInit;
 import org.mskd.model.Model;
+import org.mskd.model.Tensor;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -19,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class FrozenNetwork implements AutoCloseable {
   private final GraphSession session;
   private final String logits;
-  private final String features;
+  private final List<String> features;
   private final int batch;
   private final int size;
   private final int outputs;
@@ -28,20 +31,24 @@ public final class FrozenNetwork implements AutoCloseable {
    * What a network says of a batch; valid until its next run.
    *
    * @param logits {@code [batch, size, size, outputs]}
-   * @param features the encoder's output at the asked level, {@code [batch, size/2^l, size/2^l,
-   *     C]}; null where no level was asked for
+   * @param features the blocks' outputs that were asked for, in the order of their levels, each
+   *     {@code [batch, size/2^l, size/2^l, C]}
    */
-  public record Outputs(INDArray logits, INDArray features) {}
+  public record Outputs(INDArray logits, List<INDArray> features) {
+    public Outputs {
+      features = List.copyOf(features);
+    }
+  }
 
   /** A network that gives logits only. */
   public FrozenNetwork(Model model, int batch) {
-    this(model, batch, OptionalInt.empty());
+    this(model, batch, Optional.empty());
   }
 
   /**
-   * @param featureLevel the encoder level whose features are wanted beside the logits
+   * @param features which blocks' outputs are wanted beside the logits
    */
-  public FrozenNetwork(Model model, int batch, OptionalInt featureLevel) {
+  public FrozenNetwork(Model model, int batch, Optional<FeatureTerms> features) {
     Network network = model.card().network();
     this.batch = batch;
     this.size = model.card().inputSize();
@@ -52,10 +59,15 @@ public final class FrozenNetwork implements AutoCloseable {
     NetworkWeights.load(graph, model.tensors());
     this.logits = unet.logits().name();
     this.features =
-        featureLevel.isPresent() ? unet.encoder().get(featureLevel.getAsInt()).name() : null;
-    this.session =
-        GraphSession.forInference(
-            graph, features == null ? List.of(logits) : List.of(logits, features));
+        features.map(unet::features).orElse(List.of()).stream().map(SDVariable::name).toList();
+    List<String> wanted = new ArrayList<>(List.of(logits));
+    wanted.addAll(this.features);
+    this.session = GraphSession.forInference(graph, wanted);
+  }
+
+  /** A copy of its weights as they are now. */
+  public List<Tensor> weights() {
+    return NetworkWeights.of(session);
   }
 
   /** How many slices are run at once. */
@@ -73,7 +85,7 @@ public final class FrozenNetwork implements AutoCloseable {
    */
   public Outputs run(INDArray images) {
     Map<String, INDArray> values = session.run(Map.of("image", images));
-    return new Outputs(values.get(logits), features == null ? null : values.get(features));
+    return new Outputs(values.get(logits), features.stream().map(values::get).toList());
   }
 
   /**

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mskd.experiment.FeatureSource;
+import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.problem.BadInputException;
@@ -91,6 +93,42 @@ class UNetTest {
       HostFloats.fill(session.parameter(name), values);
     }
     return loss;
+  }
+
+  /** By level, the deepest being the encoder's, and at level 0 what the head reads. */
+  @Test
+  void decoder() {
+    Model model = Model.of(SMALL, 1);
+    List<SDVariable> levels = model.net.decoder();
+    assertEquals(model.net.encoder().get(2), levels.get(2));
+    assertEquals(3, levels.size());
+    List<String> names = new ArrayList<>(List.of("logits"));
+    levels.forEach(level -> names.add(level.name()));
+    try (GraphSession session = GraphSession.forInference(model.graph, names)) {
+      Map<String, INDArray> out = session.run(example(2));
+      assertArrayEquals(new long[] {2, 32, 32, 4}, out.get(names.get(1)).shape());
+      assertArrayEquals(new long[] {2, 16, 16, 8}, out.get(names.get(2)).shape());
+      assertArrayEquals(new long[] {2, 8, 8, 16}, out.get(names.get(3)).shape());
+      float[] head = HostFloats.copy(model.graph.getVariable("head.weight").getArr());
+      float[] features = HostFloats.copy(out.get(names.get(1)));
+      float[] logits = HostFloats.copy(out.get("logits"));
+      for (int i = 0; i < logits.length; i += 97) {
+        double sum = 0;
+        for (int c = 0; c < 4; c++) {
+          sum += features[i / CLASSES * 4 + c] * head[c * CLASSES + i % CLASSES];
+        }
+        assertEquals(sum, logits[i], 1e-4, "at " + i);
+      }
+    }
+  }
+
+  @Test
+  void featuresAreTheAskedLevelsOfTheAskedHalf() {
+    UNet net = Model.of(SMALL, 1).net;
+    assertEquals(List.of(net.encoder().get(1)), net.features(FeatureTerms.DEFAULT));
+    assertEquals(
+        List.of(net.decoder().get(0), net.decoder().get(2)),
+        net.features(new FeatureTerms(List.of(2, 0), FeatureSource.DECODER, true)));
   }
 
   @Test

@@ -2,65 +2,53 @@ package org.mskd.loss;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mskd.experiment.Distillation;
+import org.mskd.experiment.LossNormalization;
+import org.mskd.experiment.MaskDownsampling;
+import org.mskd.experiment.Overlap;
+import org.mskd.experiment.Regions;
 
-/** The graph form of the MS-KD loss against the double reference and the closed-form gradients. */
+/** The graph form of the MS-KD loss against the double reference, and that against its slopes. */
 class MskdLossTest {
   private static final int CHANNELS = LossInputs.CHANNELS;
 
-  private static void assertClose(double expected, double actual, String message) {
-    assertEquals(expected, actual, 1e-5 * Math.abs(expected) + 1e-7, message);
-  }
-
-  private static void compare(LossInputs inputs, Distillation weights, String message) {
-    double[] logitTerms =
-        ReferenceLoss.logitTerms(inputs.logits(), inputs.teachers(), weights.temperature());
-    double[] featureTerms =
-        ReferenceLoss.featureTerms(inputs.features(), inputs.teacherFeatures(), inputs.masks());
-    double total = 0;
-    int organs = inputs.teachers().length;
-    try (LossGraph graph = inputs.graph(weights).run()) {
-      for (int t = 0; t <= organs; t++) {
-        assertClose(logitTerms[t], graph.terms("logitTerms")[t], message + " logit term " + t);
-        total += logitTerms[t] * (t < organs ? 1 : weights.backgroundWeight());
-      }
-      for (int k = 0; k < organs; k++) {
-        assertClose(featureTerms[k], graph.terms("featureTerms")[k], message + " feature " + k);
-        total += weights.featureWeight() * featureTerms[k];
-      }
-      assertClose(total, graph.loss(), message + " total");
-      assertTrue(graph.loss() >= -1e-7, message + " negative " + graph.loss());
-    }
+  @Test
+  void everyCombinationOfSwitchesEqualsTheReference() {
+    assertEquals(6 * LossComparison.settings().size(), LossComparison.everyCombination());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6})
-  void equalsTheReferenceOnRandomInput(int organs) {
-    for (long seed = 0; seed < 5; seed++) {
-      compare(
-          LossInputs.of(organs, 3, seed), Distillation.DEFAULT, "K=" + organs + " seed " + seed);
-      compare(
-          LossInputs.of(organs, 3, seed),
-          Distillation.DEFAULT
-              .withBackgroundWeight(0.3)
-              .withFeatureWeight(2.5)
-              .withTemperature(2.0),
-          "T=2, K=" + organs + " seed " + seed);
+  void theSourcesLossEqualsTheReference(int organs) {
+    for (double spread : new double[] {3, 80}) {
+      for (long seed = 0; seed < 5; seed++) {
+        LossComparison.compare(
+            LossInputs.of(organs, spread, seed),
+            Distillation.DEFAULT,
+            "K=" + organs + " spread " + spread + " seed " + seed);
+      }
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 4})
-  void equalsTheReferenceOnExtremeLogits(int organs) {
-    for (long seed = 0; seed < 5; seed++) {
-      compare(
-          LossInputs.of(organs, 80, seed), Distillation.DEFAULT, "K=" + organs + " seed " + seed);
+  /** Blocks of 2048 pixels end inside slices of 1600 and of 400. */
+  @Test
+  void slicesThatEndInsideABlockEqualTheReference() {
+    Distillation settings =
+        Distillation.DEFAULT
+            .withLabelWeight(0.5)
+            .withNormalization(LossNormalization.REGION)
+            .withRegions(new Regions(true, Overlap.WINNER, MaskDownsampling.MAJORITY));
+    for (long seed = 90; seed < 92; seed++) {
+      LossInputs inputs = LossInputs.of(3, 40, 3, 3, seed, 2).annotating(2, 0, 2);
+      LossComparison.compare(inputs, settings, "seed " + seed);
     }
   }
 
@@ -69,117 +57,53 @@ class MskdLossTest {
     LossInputs inputs = LossInputs.of(3, 2, 7).withoutOrgans();
     try (LossGraph graph = inputs.graph(Distillation.DEFAULT.withBackgroundWeight(0)).run()) {
       assertEquals(0, graph.loss());
-      assertArrayEquals(new double[3], graph.terms("featureTerms"));
-      for (String parameter : new String[] {"logits", "features"}) {
-        for (float slope : graph.gradient(parameter)) {
+      assertArrayEquals(new double[3], graph.featureTerms());
+      for (float[] gradient : List.of(graph.logitGradient(), graph.featureGradient())) {
+        for (float slope : gradient) {
           assertEquals(0f, slope);
         }
       }
     }
   }
 
+  /** The closed forms, which the graph's gradients are compared with, are slopes of the loss. */
   @Test
-  void gradientsAreTheClosedForms() {
-    double lambda1 = 0.7;
-    double lambda2 = 3;
-    int organs = 3;
-    for (long seed = 20; seed < 23; seed++) {
-      LossInputs inputs = LossInputs.of(organs, 3, seed);
-      boolean[][] masks = inputs.masks();
-      try (LossGraph graph =
-          inputs
-              .graph(Distillation.DEFAULT.withBackgroundWeight(lambda1).withFeatureWeight(lambda2))
-              .run()) {
-        float[] slopes = graph.gradient("logits");
-        int pixels = inputs.logits().length;
-        for (int i = 0; i < pixels; i++) {
-          double[] expected = new double[organs + 1];
-          double[] student = ReferenceLoss.softmax(inputs.logits()[i], 1);
-          double[] mean = new double[organs + 1];
-          boolean background = true;
-          for (int k = 0; k < organs; k++) {
-            double[] lifted = ReferenceLoss.lift(inputs.teachers()[k][i], k, organs, 1);
-            boolean region = ReferenceLoss.region(inputs.teachers()[k][i]);
-            background &= !region;
-            for (int c = 0; c <= organs; c++) {
-              mean[c] += lifted[c] / organs;
-              expected[c] += region ? (student[c] - lifted[c]) / pixels : 0;
-            }
-          }
-          for (int c = 0; c <= organs; c++) {
-            double slope =
-                expected[c] + (background ? lambda1 * (student[c] - mean[c]) / pixels : 0);
-            assertClose(slope, slopes[i * (organs + 1) + c], "seed " + seed + " pixel " + i);
-          }
-        }
-        float[] featureSlopes = graph.gradient("features");
-        int positions = inputs.features().length;
-        for (int i = 0; i < positions; i++) {
-          double[] expected = new double[CHANNELS];
-          double[] student = ReferenceLoss.softmax(inputs.features()[i], 1);
-          Integer[] order = ReferenceLoss.order(inputs.features()[i]);
-          for (int k = 0; k < organs; k++) {
-            if (masks[k][i]) {
-              double[] target = ReferenceLoss.softmax(inputs.teacherFeatures()[k][i], 1);
-              Arrays.sort(target);
-              for (int rank = 0; rank < CHANNELS; rank++) {
-                int c = order[rank];
-                expected[c] += lambda2 * (student[c] - target[rank]) / positions;
-              }
-            }
-          }
-          for (int c = 0; c < CHANNELS; c++) {
-            assertClose(
-                expected[c], featureSlopes[i * CHANNELS + c], "seed " + seed + " position " + i);
-          }
+  void closedFormsAreFiniteDifferencesOfTheReference() {
+    List<Distillation> all = LossComparison.settings();
+    for (int index = 0; index < all.size(); index += 5) {
+      Distillation settings = all.get(index);
+      int[] strides = settings.features().levels().stream().mapToInt(level -> 1 << level).toArray();
+      LossInputs inputs = LossInputs.of(1 + index % 4, 2, index, strides).annotating(1, 1);
+      String message = "seed " + index + " " + settings;
+      SplittableRandom random = new SplittableRandom(index);
+      double[][] byLogits = ReferenceGradient.logits(inputs, settings);
+      for (int n = 0; n < 12; n++) {
+        int i = random.nextInt(byLogits.length);
+        int c = random.nextInt(byLogits[0].length);
+        double slope = difference(inputs, settings, inputs.logits()[i], c);
+        assertEquals(slope, byLogits[i][c], 1e-8, message + " logit " + i + "," + c);
+      }
+      for (int l = 0; settings.usesFeatures() && l < strides.length; l++) {
+        double[][] byFeatures = ReferenceGradient.features(inputs, l, settings);
+        for (int n = 0; n < 12; n++) {
+          int i = random.nextInt(byFeatures.length);
+          int c = random.nextInt(CHANNELS);
+          double slope = difference(inputs, settings, inputs.maps()[l][i], c);
+          assertEquals(slope, byFeatures[i][c], 1e-8, message + " feature " + i + "," + c);
         }
       }
     }
   }
 
-  @Test
-  void gradientsAreFiniteDifferencesOfTheReference() {
-    LossInputs inputs = LossInputs.of(2, 2, 31);
-    Distillation weights =
-        Distillation.DEFAULT.withBackgroundWeight(0.5).withFeatureWeight(4).withTemperature(1.5);
-    try (LossGraph graph = inputs.graph(weights).run()) {
-      float[] logitSlopes = graph.gradient("logits");
-      float[] featureSlopes = graph.gradient("features");
-      for (int i = 0; i < 40; i++) {
-        for (int c = 0; c < 3; c++) {
-          double slope = difference(inputs, weights, inputs.logits()[i], c);
-          assertEquals(slope, logitSlopes[i * 3 + c], 1e-6, "logit " + i + "," + c);
-        }
-      }
-      for (int i = 0; i < inputs.features().length; i++) {
-        for (int c = 0; c < CHANNELS; c++) {
-          double slope = difference(inputs, weights, inputs.features()[i], c);
-          assertEquals(slope, featureSlopes[i * CHANNELS + c], 1e-6, "feature " + i + "," + c);
-        }
-      }
-    }
-  }
-
-  private static double difference(LossInputs inputs, Distillation weights, double[] row, int c) {
+  private static double difference(LossInputs inputs, Distillation settings, double[] row, int c) {
     double step = 1e-5;
     double kept = row[c];
     row[c] = kept + step;
-    double above = total(inputs, weights);
+    double above = ReferenceLoss.total(inputs, settings);
     row[c] = kept - step;
-    double below = total(inputs, weights);
+    double below = ReferenceLoss.total(inputs, settings);
     row[c] = kept;
     return (above - below) / (2 * step);
-  }
-
-  private static double total(LossInputs inputs, Distillation weights) {
-    double[] logit =
-        ReferenceLoss.logitTerms(inputs.logits(), inputs.teachers(), weights.temperature());
-    double[] feature =
-        ReferenceLoss.featureTerms(inputs.features(), inputs.teacherFeatures(), inputs.masks());
-    return logit[0]
-        + logit[1]
-        + weights.backgroundWeight() * logit[2]
-        + weights.featureWeight() * (feature[0] + feature[1]);
   }
 
   @Test
@@ -196,7 +120,7 @@ class MskdLossTest {
     }
     try (LossGraph graph = inputs.graph(Distillation.DEFAULT).run()) {
       assertEquals(0, graph.loss(), 1e-7);
-      for (float slope : graph.gradient("logits")) {
+      for (float slope : graph.logitGradient()) {
         assertEquals(0, slope, 1e-9);
       }
     }
@@ -214,17 +138,32 @@ class MskdLossTest {
               / inputs.logits().length;
     }
     try (LossGraph graph = inputs.graph(Distillation.DEFAULT.withFeatureWeight(0)).run()) {
-      assertClose(expected, graph.loss(), "binary distillation");
+      LossComparison.close(expected, graph.loss(), "binary distillation");
     }
   }
 
   @Test
-  void tiedAndDeadChannelsAreDefined() {
-    LossInputs inputs = LossInputs.of(2, 3, 13);
-    for (int i = 0; i < inputs.features().length; i++) {
-      Arrays.fill(inputs.features()[i], 0);
-      Arrays.fill(inputs.teacherFeatures()[i % 2][i], -0.0);
+  void temperatureScalesTheLogitTermsAlone() {
+    // Logits and margins of T times the size at temperature T say the same; the terms are T²
+    // larger.
+    LossInputs inputs = LossInputs.of(2, 3, 10);
+    LossInputs larger = LossInputs.of(2, 3, 10);
+    Stream.concat(Stream.of(larger.logits()), Stream.of(larger.teachers()).flatMap(Stream::of))
+        .forEach(row -> Arrays.setAll(row, c -> 4 * row[c]));
+    try (LossGraph one = inputs.graph(Distillation.DEFAULT).run();
+        LossGraph four = larger.graph(Distillation.DEFAULT.withTemperature(4)).run()) {
+      for (int term = 0; term < 3; term++) {
+        LossComparison.close(16 * one.logitTerms()[term], four.logitTerms()[term], "term " + term);
+      }
+      assertArrayEquals(one.featureTerms(), four.featureTerms());
     }
-    compare(inputs, Distillation.DEFAULT, "ties");
+  }
+
+  @Test
+  void whatHasNoWeightIsNotInTheGraph() {
+    LossInputs inputs = LossInputs.of(2, 3, 11);
+    try (LossGraph graph = inputs.graph(Distillation.DEFAULT.withFeatureWeight(0)).run()) {
+      assertEquals(List.of("logits"), graph.session.parameters());
+    }
   }
 }

@@ -2,6 +2,8 @@ package org.mskd.loss;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import org.mskd.experiment.Distillation;
+import org.mskd.experiment.LossNormalization;
 
 /**
  * The losses once more, straight from the formulas of arXiv 2108.02559: double precision, loops, no
@@ -57,54 +59,127 @@ final class ReferenceLoss {
     return sum;
   }
 
-  static boolean region(double[] teacher) {
-    return teacher[1] > teacher[0];
-  }
-
-  /** L^k_logit for k = 0..K-1, then L^B_logit, times T². {@code teachers[k][pixel][2]}. */
-  static double[] logitTerms(double[][] student, double[][][] teachers, double temperature) {
-    int organs = teachers.length;
+  /** L^k_logit for k = 0..K-1, then L^B_logit, times T². */
+  static double[] logitTerms(LossInputs in, Distillation settings) {
+    int organs = in.organs();
+    double t = settings.temperature();
     double[] terms = new double[organs + 1];
-    for (int i = 0; i < student.length; i++) {
-      double[] logQ = logSoftmax(student[i], temperature);
-      boolean background = true;
-      double[] mean = new double[organs + 1];
-      for (int k = 0; k < organs; k++) {
-        double[] lifted = lift(teachers[k][i], k, organs, temperature);
-        for (int c = 0; c <= organs; c++) {
-          mean[c] += lifted[c] / organs;
-        }
-        if (region(teachers[k][i])) {
-          background = false;
-          terms[k] += divergence(lifted, logQ);
+    int area = in.side() * in.side();
+    for (int slice = 0; slice < in.batch(); slice++) {
+      double[] sums = new double[organs + 1];
+      int[] counts = new int[organs + 1];
+      for (int i = slice * area; i < (slice + 1) * area; i++) {
+        double[] logQ = logSoftmax(in.logits()[i], t);
+        for (int k = 0; k <= organs; k++) {
+          if (ReferenceRegions.inside(in, settings.regions(), k, i)) {
+            sums[k] += divergence(target(in, k, i, t), logQ);
+            counts[k]++;
+          }
         }
       }
-      if (background) {
-        terms[organs] += divergence(mean, logQ);
+      for (int k = 0; k <= organs; k++) {
+        terms[k] += t * t * sums[k] / norm(settings, counts[k], area) / in.batch();
       }
-    }
-    for (int t = 0; t < terms.length; t++) {
-      terms[t] *= temperature * temperature / student.length;
     }
     return terms;
   }
 
-  /** L^{k,l}_feat; {@code masks[k][position]} is M^{k,l}. */
-  static double[] featureTerms(double[][] student, double[][][] teachers, boolean[][] masks) {
-    double[] terms = new double[teachers.length];
-    for (int k = 0; k < teachers.length; k++) {
-      for (int i = 0; i < student.length; i++) {
-        if (masks[k][i]) {
-          double[] target = softmax(teachers[k][i], 1);
-          double[] own = logSoftmax(student[i], 1);
-          Arrays.sort(target);
-          Arrays.sort(own);
-          terms[k] += divergence(target, own);
-        }
+  /** q̂^k, or q̂^B for k = K. */
+  static double[] target(LossInputs in, int k, int pixel, double temperature) {
+    int organs = in.organs();
+    if (k < organs) {
+      return lift(in.teachers()[k][pixel], k, organs, temperature);
+    }
+    double[] mean = new double[organs + 1];
+    for (int other = 0; other < organs; other++) {
+      double[] lifted = lift(in.teachers()[other][pixel], other, organs, temperature);
+      for (int c = 0; c <= organs; c++) {
+        mean[c] += lifted[c] / organs;
       }
-      terms[k] /= student.length;
+    }
+    return mean;
+  }
+
+  /** What a slice's sum is divided by; anything but 0 where there is nothing to divide. */
+  static double norm(Distillation settings, int count, int area) {
+    return settings.normalization() == LossNormalization.IMAGE ? area : Math.max(1, count);
+  }
+
+  /** L^{k,l}_feat for k = 0..K-1 at one of the levels. */
+  static double[] featureTerms(LossInputs in, int level, Distillation settings) {
+    int stride = in.strides()[level];
+    int area = (in.side() / stride) * (in.side() / stride);
+    double[] terms = new double[in.organs()];
+    for (int k = 0; k < terms.length; k++) {
+      for (int slice = 0; slice < in.batch(); slice++) {
+        double sum = 0;
+        int count = 0;
+        for (int i = slice * area; i < (slice + 1) * area; i++) {
+          if (ReferenceRegions.inside(in, settings.regions(), k, i, stride)) {
+            double[] target = softmax(in.teacherMaps()[level][k][i], 1);
+            double[] own = logSoftmax(in.maps()[level][i], 1);
+            if (settings.features().sorted()) {
+              Arrays.sort(target);
+              Arrays.sort(own);
+            }
+            sum += divergence(target, own);
+            count++;
+          }
+        }
+        terms[k] += sum / norm(settings, count, area) / in.batch();
+      }
     }
     return terms;
+  }
+
+  /** Cross-entropy and 1 - Dice of each slice's own organ against all else; 0 without labels. */
+  static double[] labelTerms(LossInputs in) {
+    int area = in.side() * in.side();
+    double crossEntropy = 0;
+    int pixels = 0;
+    double dice = 0;
+    int present = 0;
+    for (int organ = 1; organ <= in.organs(); organ++) {
+      double overlap = 0;
+      double size = 0;
+      boolean annotated = false;
+      for (int i = 0; i < in.logits().length; i++) {
+        if (in.channels()[i / area] != organ) {
+          continue;
+        }
+        annotated = true;
+        pixels++;
+        double[] p = softmax(in.logits()[i], 1);
+        double rest = 0;
+        for (int c = 0; c < p.length; c++) {
+          rest += c == organ ? 0 : p[c];
+        }
+        boolean y = in.classes()[i] == 1;
+        crossEntropy -= Math.log(y ? p[organ] : rest);
+        overlap += y ? p[organ] : 0;
+        size += p[organ] + (y ? 1 : 0);
+      }
+      if (annotated) {
+        present++;
+        dice += (2 * overlap + 1e-5) / (size + 1e-5);
+      }
+    }
+    return present == 0 ? new double[2] : new double[] {crossEntropy / pixels, 1 - dice / present};
+  }
+
+  /** The weighted sum of all terms. */
+  static double total(LossInputs in, Distillation settings) {
+    double[] logit = logitTerms(in, settings);
+    double total = settings.backgroundWeight() * logit[in.organs()];
+    for (int k = 0; k < in.organs(); k++) {
+      total += logit[k];
+    }
+    for (int level = 0; settings.usesFeatures() && level < in.strides().length; level++) {
+      total += settings.featureWeight() * Arrays.stream(featureTerms(in, level, settings)).sum();
+    }
+    return settings.usesLabels()
+        ? total + settings.labelWeight() * Arrays.stream(labelTerms(in)).sum()
+        : total;
   }
 
   /** Cross-entropy plus one minus the mean soft Dice of channels 1.., over all pixels. */
@@ -129,11 +204,11 @@ final class ReferenceLoss {
     return crossEntropy + 1 - dice;
   }
 
-  /** Channels of one position ordered by value, for tests of ranks. */
+  /** Channels of one position ordered by value, equal ones (0 and -0 too) by number. */
   static Integer[] order(double[] values) {
     Integer[] order = new Integer[values.length];
     Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingDouble(i -> values[i]));
+    Arrays.sort(order, Comparator.comparingDouble(i -> values[i] + 0.0));
     return order;
   }
 }

@@ -10,68 +10,60 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.mskd.experiment.Distillation;
+import org.mskd.experiment.LossNormalization;
+import org.mskd.experiment.Regions;
 
 /** What docs/method.md says of regions, targets and masks. */
 class RegionsTest {
   private static final int IMAGE = LossInputs.SIDE * LossInputs.SIDE;
 
-  /**
-   * The targets of all terms of one pixel, summed term by term: a student whose every probability
-   * is 0 leaves the targets alone in the gradient.
-   */
-  private static double[] targets(TeacherPixel pixel) {
+  /** The target of term k (K: the background) at a pixel, read from its gradient. */
+  private static double[] target(TeacherPixel pixel, int k) {
     int channels = pixel.organs + 1;
+    // A student whose every probability is 0 leaves the target alone in the gradient.
     double[] nothing = new double[channels];
     Arrays.fill(nothing, Double.NEGATIVE_INFINITY);
     PixelGradient gradient = new PixelGradient(channels);
-    for (int k = 0; k < pixel.organs; k++) {
-      OrganLogitTerm.add(pixel, k, nothing, gradient);
+    if (k < pixel.organs) {
+      OrganLogitTerm.add(pixel, k, nothing, 1, gradient);
+    } else {
+      BackgroundLogitTerm.add(pixel, nothing, 1, gradient);
     }
-    BackgroundLogitTerm.add(pixel, nothing, 1, gradient);
     float[] slopes = new float[channels];
     gradient.write(nothing, -1, slopes, 0);
-    double[] targets = new double[channels];
-    Arrays.setAll(targets, c -> slopes[c]);
-    return targets;
+    double[] target = new double[channels];
+    Arrays.setAll(target, c -> slopes[c]);
+    return target;
   }
 
   @Test
-  void everyPixelIsInARegionAndEachTargetSumsToOne() {
+  void everyTargetSumsToOne() {
     long seed = 41;
     SplittableRandom random = new SplittableRandom(seed);
-    int[] regionsSeen = new int[5];
-    for (int round = 0; round < 2000; round++) {
-      int organs = 1 + random.nextInt(4);
+    for (int round = 0; round < 500; round++) {
+      int organs = 1 + random.nextInt(6);
       TeacherPixel pixel = new TeacherPixel(organs, round % 2 == 0 ? 1 : 3);
-      int regions = 0;
       for (int k = 0; k < organs; k++) {
-        // Small whole numbers, so that ties occur too: a tie is background.
-        int background = random.nextInt(4);
-        int organ = random.nextInt(4);
-        pixel.set(k, background, organ);
-        regions += organ > background ? 1 : 0;
+        pixel.set(k, (float) (80 * random.nextDouble()), (float) (80 * random.nextDouble()));
       }
-      regionsSeen[regions]++;
-      double expected = Math.max(1, regions);
-      double sum = Arrays.stream(targets(pixel)).sum();
-      assertEquals(expected, sum, 1e-5, "seed " + seed + " round " + round);
+      for (int k = 0; k <= organs; k++) {
+        double sum = Arrays.stream(target(pixel, k)).sum();
+        assertEquals(1, sum, 1e-6, "seed " + seed + " round " + round + " term " + k);
+      }
     }
-    assertTrue(Arrays.stream(regionsSeen).allMatch(n -> n > 0), Arrays.toString(regionsSeen));
   }
 
   @Test
   void targetsByHand() {
     TeacherPixel pixel = new TeacherPixel(2, 1);
     float log3 = (float) Math.log(3);
-    // Teacher 1: background 3/4, organ 1/4. Teacher 2: background 1/2, organ 1/2, a tie.
+    // Teacher 1: background 3/4, organ 1/4. Teacher 2: background 1/2, organ 1/2.
     pixel.set(0, log3, 0);
     pixel.set(1, 0, 0);
-    assertArrayEquals(new double[] {0.625, 0.125, 0.25}, targets(pixel), 1e-6);
-    // Teacher 1 now sees its organ: its own target alone, lifted.
-    pixel.set(0, 0, log3);
-    assertArrayEquals(new double[] {0.25, 0.75, 0}, targets(pixel), 1e-6);
+    assertArrayEquals(new double[] {0.75, 0.25, 0}, target(pixel, 0), 1e-6);
+    assertArrayEquals(new double[] {0.5, 0, 0.5}, target(pixel, 1), 1e-6);
+    assertArrayEquals(new double[] {0.625, 0.125, 0.25}, target(pixel, 2), 1e-6);
   }
 
   @Test
@@ -79,18 +71,27 @@ class RegionsTest {
     // One pixel; both teachers say (1/4, 3/4), the student says 1/3 each.
     double[][] says = {{0, (float) Math.log(3)}};
     double[][][] teachers = {says, says};
-    double[][] features = {{1, 2}};
-    double[][][] same = {features, features};
-    try (LossGraph graph =
-        new LossGraph(Distillation.DEFAULT, 1, 1, 1, new double[1][3], teachers, features, same)
-            .run()) {
+    double[][][] features = {{{1, 2}}};
+    double[][][][] same = {{features[0], features[0]}};
+    LossInputs inputs =
+        new LossInputs(
+            1,
+            1,
+            new int[] {1},
+            new double[1][3],
+            teachers,
+            features,
+            same,
+            new int[1],
+            new int[1]);
+    try (LossGraph graph = inputs.graph(Distillation.DEFAULT).run()) {
       // 1/4 log(3/4) + 3/4 log(9/4) = 0.5362771
-      assertEquals(0.5362771, graph.terms("logitTerms")[0], 1e-6);
-      assertEquals(0.5362771, graph.terms("logitTerms")[1], 1e-6);
-      assertEquals(0, graph.terms("logitTerms")[2]);
+      assertEquals(0.5362771, graph.logitTerms()[0], 1e-6);
+      assertEquals(0.5362771, graph.logitTerms()[1], 1e-6);
+      assertEquals(0, graph.logitTerms()[2]);
       assertEquals(2 * 0.5362771, graph.loss(), 1e-6);
       // 2/3 - 2/4, 2/3 - 3/4, 2/3 - 3/4
-      assertArrayEquals(new float[] {1f / 6, -1f / 12, -1f / 12}, graph.gradient("logits"), 1e-6f);
+      assertArrayEquals(new float[] {1f / 6, -1f / 12, -1f / 12}, graph.logitGradient(), 1e-6f);
     }
   }
 
@@ -98,10 +99,10 @@ class RegionsTest {
   void anOrganThatIsNotThereCostsExactlyNothing() {
     LossInputs inputs = LossInputs.of(2, 3, 3).withoutOrgans().withOrgan(0, 0, 2, 4);
     try (LossGraph graph = inputs.graph(Distillation.DEFAULT).run()) {
-      assertTrue(graph.terms("logitTerms")[0] > 0);
-      assertTrue(graph.terms("featureTerms")[0] > 0);
-      assertEquals(0, graph.terms("logitTerms")[1]);
-      assertEquals(0, graph.terms("featureTerms")[1]);
+      assertTrue(graph.logitTerms()[0] > 0);
+      assertTrue(graph.featureTerms()[0] > 0);
+      assertEquals(0, graph.logitTerms()[1]);
+      assertEquals(0, graph.featureTerms()[1]);
     }
   }
 
@@ -110,7 +111,7 @@ class RegionsTest {
     LossInputs inputs =
         LossInputs.of(3, 3, 4).withoutOrgans().withOrgan(0, 0, 2, 4).withOrgan(2, 0, 7, 7);
     try (LossGraph graph = inputs.graph(Distillation.DEFAULT.withBackgroundWeight(0)).run()) {
-      float[] slopes = graph.gradient("logits");
+      float[] slopes = graph.logitGradient();
       for (int i = 0; i < 2 * IMAGE; i++) {
         boolean organ = i == 2 * LossInputs.SIDE + 4 || i == 7 * LossInputs.SIDE + 7;
         for (int c = 0; c < 4; c++) {
@@ -140,11 +141,11 @@ class RegionsTest {
     Arrays.sort(own);
     double expected = met ? ReferenceLoss.divergence(target, own) / (2 * map * map) : 0;
     try (LossGraph graph = inputs.graph(Distillation.DEFAULT).run()) {
-      assertEquals(0, graph.terms("featureTerms")[0]);
-      assertEquals(expected, graph.terms("featureTerms")[1], 1e-6 * expected);
-      assertTrue(graph.terms("logitTerms")[1] > 0);
+      assertEquals(0, graph.featureTerms()[0]);
+      assertEquals(expected, graph.featureTerms()[1], 1e-6 * expected);
+      assertTrue(graph.logitTerms()[1] > 0);
       assertTrue(Double.isFinite(graph.loss()));
-      float[] slopes = graph.gradient("features");
+      float[] slopes = graph.featureGradient();
       for (int i = 0; i < slopes.length; i++) {
         if (met && i / LossInputs.CHANNELS == position) {
           assertTrue(Float.isFinite(slopes[i]), "at " + i);
@@ -155,25 +156,52 @@ class RegionsTest {
     }
   }
 
-  /** Level 0, level 1, and as deep as a map of one position an image. */
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 4, 8})
-  void featureTermsEqualTheReferenceAtEveryLevel(int stride) {
-    for (long seed = 60; seed < 63; seed++) {
-      LossInputs inputs =
-          LossInputs.of(3, 3, seed, stride).withOrgan(0, 0, 0, 0).withOrgan(1, 1, 0, 0);
-      double[] expected =
-          ReferenceLoss.featureTerms(inputs.features(), inputs.teacherFeatures(), inputs.masks());
-      assertTrue(expected[0] > 0 && expected[1] > 0, "nothing to compare");
-      try (LossGraph graph = inputs.graph(Distillation.DEFAULT).run()) {
-        for (int k = 0; k < 3; k++) {
-          assertEquals(
-              expected[k],
-              graph.terms("featureTerms")[k],
-              1e-5 * expected[k],
-              "seed " + seed + " organ " + k);
-        }
+  @Test
+  void aRegionThatIsTheWholeImageIsNormalisedAlikeEitherWay() {
+    LossInputs inputs = LossInputs.of(2, 3, 8).withOrganEverywhere(0).withOrganEverywhere(1);
+    Distillation region = Distillation.DEFAULT.withNormalization(LossNormalization.REGION);
+    try (LossGraph byImage = inputs.graph(Distillation.DEFAULT).run();
+        LossGraph byRegion = inputs.graph(region).run()) {
+      assertEquals(byImage.loss(), byRegion.loss());
+      assertArrayEquals(byImage.logitTerms(), byRegion.logitTerms());
+      assertArrayEquals(byImage.featureTerms(), byRegion.featureTerms());
+      assertArrayEquals(byImage.logitGradient(), byRegion.logitGradient());
+      assertArrayEquals(byImage.featureGradient(), byRegion.featureGradient());
+    }
+  }
+
+  @Test
+  void anOrganOfOnePixelCountsFullyInItsRegion() {
+    // The only pixel of one of two slices: half the pixel's own divergence, not a 128th.
+    LossInputs inputs = LossInputs.of(2, 3, 9).withoutOrgans().withOrgan(0, 1, 4, 2);
+    int pixel = IMAGE + 4 * LossInputs.SIDE + 2;
+    double expected =
+        ReferenceLoss.divergence(
+                ReferenceLoss.lift(inputs.teachers()[0][pixel], 0, 2, 1),
+                ReferenceLoss.logSoftmax(inputs.logits()[pixel], 1))
+            / 2;
+    try (LossGraph graph =
+        inputs.graph(Distillation.DEFAULT.withNormalization(LossNormalization.REGION)).run()) {
+      assertEquals(expected, graph.logitTerms()[0], 1e-6 * expected);
+      assertEquals(0, graph.logitTerms()[1]);
+      assertEquals(0, graph.featureTerms()[1]);
+    }
+  }
+
+  @Test
+  void withoutMasksEveryTermCountsEverywhere() {
+    // A student that says what the teacher does not believe, where no teacher sees its organ.
+    LossInputs inputs = LossInputs.of(2, 3, 12).withoutOrgans();
+    try (LossGraph masked = inputs.graph(Distillation.DEFAULT).run();
+        LossGraph unmasked =
+            inputs.graph(Distillation.DEFAULT.withRegions(Regions.DEFAULT.unmasked())).run()) {
+      for (int k = 0; k < 2; k++) {
+        assertEquals(0, masked.logitTerms()[k]);
+        assertEquals(0, masked.featureTerms()[k]);
+        assertTrue(unmasked.logitTerms()[k] > 0.1);
+        assertTrue(unmasked.featureTerms()[k] > 0.1);
       }
+      assertEquals(masked.logitTerms()[2], unmasked.logitTerms()[2]);
     }
   }
 }

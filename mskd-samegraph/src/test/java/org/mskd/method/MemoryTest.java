@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.mskd.experiment.Distillation;
+import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Preprocessing;
@@ -74,7 +75,7 @@ class MemoryTest {
   void staysFlatOverManySteps() {
     List<FrozenNetwork> teachers = new ArrayList<>();
     for (int k = 0; k < 2; k++) {
-      teachers.add(new FrozenNetwork(teacher(k), BATCH, OptionalInt.of(1)));
+      teachers.add(new FrozenNetwork(teacher(k), BATCH, Optional.of(FeatureTerms.DEFAULT)));
     }
     SplittableRandom random = new SplittableRandom(6);
     try (StudentNetwork network =

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.dataset.Sampler;
 import org.mskd.experiment.Adam;
 import org.mskd.experiment.Distillation;
+import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Plateau;
@@ -101,7 +101,9 @@ class NetworksTest {
     float[] images = TwoOrgans.images(sources);
     List<Model> teachers = List.of(teacher(sources, 0), teacher(sources, 1));
     List<FrozenNetwork> frozen =
-        teachers.stream().map(model -> new FrozenNetwork(model, BATCH, OptionalInt.of(1))).toList();
+        teachers.stream()
+            .map(model -> new FrozenNetwork(model, BATCH, Optional.of(FeatureTerms.DEFAULT)))
+            .toList();
     List<float[]> said = frozen.stream().map(network -> network.logits(images)).toList();
     Model untrained;
     Model student;

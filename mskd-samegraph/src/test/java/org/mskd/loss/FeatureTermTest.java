@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.mskd.experiment.Distillation;
 
-/** What docs/method.md says of sorting. */
-class SortedFeatureTermTest {
+/** What docs/method.md says of features and of sorting. */
+class FeatureTermTest {
   private static float[] features(SplittableRandom random, int channels) {
     float[] features = new float[channels];
     for (int c = 0; c < channels; c++) {
@@ -54,7 +54,7 @@ class SortedFeatureTermTest {
       int channels = 1 + random.nextInt(6);
       float[] student = features(random, channels);
       float[] teacher = features(random, channels);
-      SortedFeatureTerm term = new SortedFeatureTerm(channels);
+      FeatureTerm term = new FeatureTerm(channels, true);
       term.student(student, 0);
       double actual = term.add(teacher, 0, 1, new float[channels], 0);
       double[] target = ReferenceLoss.softmax(doubles(teacher), 1);
@@ -78,18 +78,56 @@ class SortedFeatureTermTest {
     try (LossGraph expected = given.graph(weights).run();
         LossGraph permuted = student.graph(weights).run();
         LossGraph other = teacher.graph(weights).run()) {
-      double[] terms = expected.terms("featureTerms");
+      double[] terms = expected.featureTerms();
       assertTrue(terms[0] > 0 && terms[1] > 0, "nothing to compare");
-      assertArrayEquals(terms, permuted.terms("featureTerms"), 1e-7);
-      assertArrayEquals(terms, other.terms("featureTerms"), 1e-7);
-      float[] slopes = expected.gradient("features");
-      float[] permutedSlopes = permuted.gradient("features");
-      assertArrayEquals(slopes, other.gradient("features"), 1e-8f);
+      assertArrayEquals(terms, permuted.featureTerms(), 1e-7);
+      assertArrayEquals(terms, other.featureTerms(), 1e-7);
+      float[] slopes = expected.featureGradient();
+      float[] permutedSlopes = permuted.featureGradient();
+      assertArrayEquals(slopes, other.featureGradient(), 1e-8f);
       for (int i = 0; i < slopes.length; i++) {
         int c = i % order.length;
         assertEquals(slopes[i - c + order[c]], permutedSlopes[i], 1e-8f, "at " + i);
       }
     }
+  }
+
+  @Test
+  void knowsChannelsApartWithoutSorting() {
+    Distillation weights =
+        Distillation.DEFAULT.withFeatures(Distillation.DEFAULT.features().unsorted());
+    int[] order = {3, 0, 5, 1, 4, 2};
+    LossInputs student = LossInputs.of(2, 3, 71);
+    LossInputs teacher = LossInputs.of(2, 3, 71);
+    LossInputs both = LossInputs.of(2, 3, 71);
+    permute(student.features(), order);
+    permute(teacher.teacherFeatures()[1], order);
+    permute(both.features(), order);
+    permute(both.teacherFeatures()[0], order);
+    permute(both.teacherFeatures()[1], order);
+    try (LossGraph graph = LossInputs.of(2, 3, 71).graph(weights)) {
+      double[] terms = graph.run().featureTerms().clone();
+      assertTrue(Math.abs(graph.run(student).featureTerms()[0] - terms[0]) > 1e-3);
+      assertTrue(Math.abs(graph.run(teacher).featureTerms()[1] - terms[1]) > 1e-3);
+      assertEquals(terms[0], graph.featureTerms()[0], "the other teacher is as it was");
+      // Who renames the channels of all renames nothing.
+      assertArrayEquals(terms, graph.run(both).featureTerms(), 1e-6);
+    }
+  }
+
+  @Test
+  void unsortedByHand() {
+    // Teacher (1/4, 3/4), student (3/4, 1/4): 1/4 log(1/3) + 3/4 log 3 = log(3)/2; sorted: 0.
+    float[] teacher = {0, (float) Math.log(3)};
+    float[] student = {(float) Math.log(3), 0};
+    float[] slopes = new float[2];
+    FeatureTerm unsorted = new FeatureTerm(2, false);
+    unsorted.student(student, 0);
+    assertEquals(Math.log(3) / 2, unsorted.add(teacher, 0, 2, slopes, 0), 1e-7);
+    assertArrayEquals(new float[] {1, -1}, slopes, 1e-6f);
+    FeatureTerm sorted = new FeatureTerm(2, true);
+    sorted.student(student, 0);
+    assertEquals(0, sorted.add(teacher, 0, 1, slopes, 0), 1e-15);
   }
 
   /** Channel c takes what was in channel order[c]. */

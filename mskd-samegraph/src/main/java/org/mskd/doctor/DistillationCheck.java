@@ -1,0 +1,73 @@
+package org.mskd.doctor;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mskd.experiment.Distillation;
+import org.mskd.graph.GraphSession;
+import org.mskd.graph.HostFloats;
+import org.mskd.loss.MskdLoss;
+import org.mskd.loss.NetworkOutputs;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The student's loss of two pixels, one of an organ and one of background, by hand. The only
+ * teacher is sure by 3 to 1; so is the student by its features, in other channels.
+ */
+final class DistillationCheck implements Check {
+  private static final float LOG_3 = (float) Math.log(3);
+
+  @Override
+  public String name() {
+    return "distillation loss of two pixels";
+  }
+
+  @Override
+  public Finding look() {
+    SameDiff graph = SameDiff.create();
+    // The student says 1/2 each; the teacher (1/4, 3/4), then (3/4, 1/4).
+    SDVariable logits = variable(graph, "x", 0, 0, 0, 0);
+    SDVariable features = variable(graph, "f", LOG_3, 0, 0, LOG_3);
+    NetworkOutputs student = new NetworkOutputs(logits, List.of(features));
+    NetworkOutputs teacher =
+        new NetworkOutputs(
+            constant(graph, "teacher", 0, LOG_3, LOG_3, 0),
+            List.of(constant(graph, "teacherFeatures", 0, LOG_3, 0, LOG_3)));
+    MskdLoss loss =
+        MskdLoss.of(
+            graph,
+            student,
+            List.of(teacher),
+            Optional.empty(),
+            Distillation.DEFAULT.withBackgroundWeight(0.5));
+    String terms = loss.logitTerms().name();
+    String maps = loss.featureTerms().get(0).name();
+    try (GraphSession session =
+        GraphSession.forTraining(graph, loss.total().name(), List.of(terms, maps))) {
+      var outputs = session.run(Map.of());
+      float[] logit = HostFloats.copy(outputs.get(terms));
+      float feature = outputs.get(maps).getFloat(0);
+      // Each pixel: 1/4 log(1/2) + 3/4 log(3/2), over 2 pixels. Sorted features are equal.
+      double each = (0.25 * Math.log(0.5) + 0.75 * Math.log(1.5)) / 2;
+      // (q^S - q̂) / 2 pixels, the background's times 0.5.
+      return Differences.finding(
+          name(),
+          Differences.largest(
+              new float[] {logit[0], logit[1], feature}, new double[] {each, each, 0}),
+          Differences.largest(
+              HostFloats.copy(session.gradient("x")),
+              new double[] {0.125, -0.125, -0.0625, 0.0625}));
+    }
+  }
+
+  /** [1, 1, 2, 2] */
+  private static SDVariable variable(SameDiff graph, String name, float... values) {
+    return graph.var(name, Nd4j.create(values, new long[] {1, 1, 2, 2}, 'c'));
+  }
+
+  private static SDVariable constant(SameDiff graph, String name, float... values) {
+    return graph.constant(name, Nd4j.create(values, new long[] {1, 1, 2, 2}, 'c'));
+  }
+}

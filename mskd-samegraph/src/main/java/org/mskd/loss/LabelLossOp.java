@@ -1,0 +1,171 @@
+package org.mskd.loss;
+
+import java.util.Arrays;
+import org.mskd.graph.HostFloats;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * {@link LabelTerm} over a batch, times its weight. Two walks: the first sums what Dice needs, the
+ * second makes the gradient.
+ *
+ * <p>Inputs: the student's logits {@code [batch, height, width, K+1]}, classes {@code [batch,
+ * height, width]}, 1 where a slice's own organ is, and channels {@code [batch]}, each slice's
+ * organ's channel 1..K or 0 where it has no label. Terms: cross-entropy, 1 - Dice.
+ */
+public final class LabelLossOp extends ClosedFormLossOp {
+  /** Keeps batches without the organ defined; nnU-Net's value. */
+  private static final double SMOOTH = 1e-5;
+
+  /** For prototypes and clones. */
+  public LabelLossOp() {}
+
+  LabelLossOp(
+      SameDiff graph, double weight, SDVariable logits, SDVariable classes, SDVariable channels) {
+    super(graph, logits, classes, channels);
+    attribute(weight);
+  }
+
+  @Override
+  public String opName() {
+    return "mskd_label_loss";
+  }
+
+  @Override
+  int terms(int inputs) {
+    return 2;
+  }
+
+  /**
+   * @throws IllegalArgumentException where a slice's channel is not one of the student's
+   */
+  @Override
+  double evaluate(INDArray[] in, float[] terms, HostFloats gradient) {
+    Maps maps = Maps.of(in, gradient);
+    double[] sums =
+        PixelBlocks.sum(
+            maps.pixels(),
+            1 + 2 * maps.channels,
+            (first, count, blockSums) -> addBlock(maps, first, count, blockSums));
+    Slopes slopes = Slopes.of(sums, maps);
+    double weight = attributeAt(0);
+    PixelBlocks.sum(
+        maps.pixels(), 0, (first, count, none) -> write(maps, first, count, weight, slopes));
+    if (slopes.labelled == 0) {
+      return 0;
+    }
+    double crossEntropy = sums[0] / slopes.labelled;
+    terms[0] = (float) crossEntropy;
+    terms[1] = (float) (1 - slopes.dice);
+    return weight * (crossEntropy + 1 - slopes.dice);
+  }
+
+  /** Cross-entropy, then Σ p y of each channel, then Σ p + Σ y of each channel. */
+  private static void addBlock(Maps maps, int first, int count, double[] sums) {
+    float[] logits = maps.logits(first, count);
+    float[] classes = maps.classes(first, count);
+    LabelTerm pixel = new LabelTerm(maps.channels);
+    for (int i = 0; i < count; i++) {
+      int organ = maps.organ(first + i);
+      if (organ == 0) {
+        continue;
+      }
+      pixel.load(logits, i * maps.channels, organ);
+      boolean y = classes[i] != 0;
+      sums[0] -= y ? pixel.logOrgan : pixel.logRest;
+      sums[1 + organ] += y ? pixel.pOrgan : 0;
+      sums[1 + maps.channels + organ] += pixel.pOrgan + (y ? 1 : 0);
+    }
+  }
+
+  private static void write(Maps maps, int first, int count, double weight, Slopes slopes) {
+    float[] logits = maps.logits(first, count);
+    float[] classes = maps.classes(first, count);
+    float[] gradient = new float[logits.length];
+    LabelTerm pixel = new LabelTerm(maps.channels);
+    for (int i = 0; i < count; i++) {
+      int organ = maps.organ(first + i);
+      if (organ != 0) {
+        pixel.load(logits, i * maps.channels, organ);
+        boolean y = classes[i] != 0;
+        double dice = slopes.miss[organ] + (y ? slopes.hit[organ] : 0);
+        pixel.write(y, weight / slopes.labelled, weight * dice, gradient, i * maps.channels);
+      }
+    }
+    maps.gradient.put(first * maps.channels, gradient, gradient.length);
+  }
+
+  /**
+   * Dice, and what a single pixel does to it.
+   *
+   * @param labelled how many pixels have a label
+   * @param dice mean over the organs annotated in the batch
+   * @param miss d(1 - Dice)/dp of an organ where the pixel is not of it
+   * @param hit what is added to it where the pixel is
+   */
+  private record Slopes(int labelled, double dice, double[] miss, double[] hit) {
+    static Slopes of(double[] sums, Maps maps) {
+      int channels = maps.channels;
+      int labelled = (int) Arrays.stream(maps.organs).filter(organ -> organ > 0).count();
+      long present = Arrays.stream(maps.organs).filter(organ -> organ > 0).distinct().count();
+      double dice = 0;
+      double[] miss = new double[channels];
+      double[] hit = new double[channels];
+      for (int organ : Arrays.stream(maps.organs).filter(o -> o > 0).distinct().toArray()) {
+        double overlap = 2 * sums[1 + organ] + SMOOTH;
+        double size = sums[1 + channels + organ] + SMOOTH;
+        dice += overlap / size / present;
+        miss[organ] = overlap / (size * size) / present;
+        hit[organ] = -2 / size / present;
+      }
+      return new Slopes(labelled * maps.area, dice, miss, hit);
+    }
+  }
+
+  /**
+   * The inputs, and where the gradient goes.
+   *
+   * @param area pixels a slice
+   * @param organs each slice's channel, 0 for none
+   */
+  private record Maps(
+      int channels, int area, HostFloats z, HostFloats y, int[] organs, HostFloats gradient) {
+    static Maps of(INDArray[] in, HostFloats gradient) {
+      int channels = (int) in[0].size(3);
+      float[] given = HostFloats.copy(in[2]);
+      int[] organs = new int[given.length];
+      for (int slice = 0; slice < organs.length; slice++) {
+        organs[slice] = (int) given[slice];
+        if (!(given[slice] >= 0 && given[slice] < channels)) {
+          throw new IllegalArgumentException(
+              "slice %d of the batch annotates channel %s; the student has %d"
+                  .formatted(slice, given[slice], channels));
+        }
+      }
+      int area = (int) (in[1].length() / organs.length);
+      return new Maps(
+          channels, area, HostFloats.read(in[0]), HostFloats.read(in[1]), organs, gradient);
+    }
+
+    int pixels() {
+      return area * organs.length;
+    }
+
+    int organ(int pixel) {
+      return organs[pixel / area];
+    }
+
+    float[] logits(int first, int count) {
+      float[] logits = new float[count * channels];
+      z.get(first * channels, logits, logits.length);
+      return logits;
+    }
+
+    float[] classes(int first, int count) {
+      float[] classes = new float[count];
+      y.get(first, classes, count);
+      return classes;
+    }
+  }
+}

@@ -1,0 +1,322 @@
+package org.mskd.method;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.mskd.experiment.Distillation;
+import org.mskd.experiment.FeatureSource;
+import org.mskd.experiment.FeatureTerms;
+import org.mskd.experiment.LossNormalization;
+import org.mskd.experiment.MaskDownsampling;
+import org.mskd.experiment.Network;
+import org.mskd.experiment.Normalization;
+import org.mskd.experiment.Overlap;
+import org.mskd.experiment.Preprocessing;
+import org.mskd.experiment.Regions;
+import org.mskd.graph.HostFloats;
+import org.mskd.graph.WeightInit;
+import org.mskd.model.Model;
+import org.mskd.model.ModelCard;
+import org.mskd.model.ModelKind;
+import org.mskd.model.Tensor;
+import org.mskd.training.AdamOptimizer;
+import org.mskd.training.FrozenNetwork;
+import org.mskd.training.NetworkWeights;
+import org.mskd.training.StepResult;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The student with its switches; what it learns is {@link NetworksTest}'s. */
+class StudentNetworkTest {
+  private static final Network NETWORK = new Network(4, 2, Normalization.INSTANCE);
+  private static final int SIDE = 16;
+  private static final int BATCH = 2;
+  private static final List<String> ORGANS = List.of("liver", "spleen");
+
+  /** As many switches away from the source's settings as go together. */
+  private static final Distillation SWITCHED =
+      new Distillation(
+          0.5,
+          3,
+          0.7,
+          2,
+          new FeatureTerms(List.of(0, 1, 2), FeatureSource.DECODER, true),
+          new Regions(true, Overlap.WINNER, MaskDownsampling.MAX),
+          LossNormalization.REGION);
+
+  private static Model teacher(int k) {
+    ModelCard card =
+        new ModelCard(
+            ModelKind.TEACHER,
+            NETWORK,
+            List.of(ORGANS.get(k)),
+            new Preprocessing(SIDE, -125, 275, List.of()),
+            SIDE,
+            1,
+            new TreeMap<>(),
+            List.of());
+    try (TeacherNetwork network = new TeacherNetwork(NETWORK, BATCH, SIDE, new WeightInit(k))) {
+      return new Model(
+          card,
+          NetworkWeights.of(network.session()).stream()
+              .collect(Collectors.toMap(Tensor::name, t -> t, (a, b) -> a, TreeMap::new)),
+          "");
+    }
+  }
+
+  private static List<FrozenNetwork> frozen(Distillation settings) {
+    Optional<FeatureTerms> features =
+        settings.usesFeatures() ? Optional.of(settings.features()) : Optional.empty();
+    return List.of(
+        new FrozenNetwork(teacher(0), BATCH, features),
+        new FrozenNetwork(teacher(1), BATCH, features));
+  }
+
+  private static StudentNetwork student(Distillation settings, List<FrozenNetwork> teachers) {
+    return new StudentNetwork(NETWORK, ORGANS, teachers, settings, BATCH, SIDE, new WeightInit(9));
+  }
+
+  private static StudentNetwork student(Distillation settings) {
+    return student(settings, frozen(settings));
+  }
+
+  /** Noise; the first slice's data set annotates the spleen in half of it, the second nothing. */
+  private static MultiDataSet batch(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] images = new float[BATCH * SIDE * SIDE];
+    float[] classes = new float[images.length];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (float) (2 * random.nextDouble() - 1);
+      classes[i] = i < SIDE * SIDE / 2 ? 1 : 0;
+    }
+    return new MultiDataSet(
+        new INDArray[] {Nd4j.create(images, new long[] {BATCH, SIDE, SIDE, 1}, 'c')},
+        new INDArray[] {
+          Nd4j.create(classes, new long[] {BATCH, SIDE, SIDE}, 'c'),
+          Nd4j.create(new float[] {2, 0}, new long[] {BATCH}, 'c')
+        });
+  }
+
+  private static List<StepResult> train(StudentNetwork network, int steps) {
+    AdamOptimizer optimizer = new AdamOptimizer(network.session());
+    List<StepResult> results = new ArrayList<>();
+    for (int step = 0; step < steps; step++) {
+      results.add(network.step(batch(step)));
+      optimizer.step(1e-2);
+    }
+    return results;
+  }
+
+  private static Map<String, int[]> bits(Iterable<Tensor> tensors) {
+    Map<String, int[]> bits = new TreeMap<>();
+    for (Tensor tensor : tensors) {
+      float[] values = tensor.values();
+      int[] raw = new int[values.length];
+      for (int i = 0; i < raw.length; i++) {
+        raw[i] = Float.floatToRawIntBits(values[i]);
+      }
+      bits.put(tensor.name(), raw);
+    }
+    return bits;
+  }
+
+  private static void assertSame(Map<String, int[]> expected, Map<String, int[]> actual) {
+    assertEquals(expected.keySet(), actual.keySet());
+    expected.forEach((name, values) -> assertArrayEquals(values, actual.get(name), name));
+  }
+
+  @Test
+  void teachersAreTheSameBitsAfterwards() {
+    for (Distillation settings : List.of(Distillation.DEFAULT, SWITCHED)) {
+      List<Model> models = List.of(teacher(0), teacher(1));
+      List<Map<String, int[]>> before =
+          models.stream().map(model -> bits(model.tensors().values())).toList();
+      List<FrozenNetwork> teachers =
+          models.stream()
+              .map(model -> new FrozenNetwork(model, BATCH, Optional.of(settings.features())))
+              .toList();
+      try (StudentNetwork network = student(settings, teachers)) {
+        Map<String, int[]> untrained = bits(NetworkWeights.of(network.session()));
+        train(network, 4);
+        for (int k = 0; k < 2; k++) {
+          assertSame(before.get(k), bits(models.get(k).tensors().values()));
+          assertSame(before.get(k), bits(teachers.get(k).weights()));
+        }
+        bits(NetworkWeights.of(network.session()))
+            .forEach(
+                (name, now) ->
+                    assertFalse(
+                        Arrays.equals(untrained.get(name), now),
+                        "the student did not learn " + name));
+      }
+    }
+  }
+
+  @Test
+  void equalTrainingsGiveEqualBits() {
+    List<Map<String, int[]>> weights = new ArrayList<>();
+    List<List<StepResult>> results = new ArrayList<>();
+    for (int run = 0; run < 2; run++) {
+      try (StudentNetwork network = student(SWITCHED)) {
+        results.add(train(network, 5));
+        weights.add(bits(NetworkWeights.of(network.session())));
+      }
+    }
+    assertEquals(results.get(0), results.get(1));
+    assertSame(weights.get(0), weights.get(1));
+  }
+
+  @Test
+  void termsHaveNamesAndAddUp() {
+    try (StudentNetwork network = student(SWITCHED)) {
+      StepResult result = network.step(batch(1));
+      Map<String, Double> terms = result.terms();
+      assertEquals(
+          Set.of(
+              "logit.liver",
+              "logit.spleen",
+              "logit.background",
+              "feature.liver.level0",
+              "feature.liver.level1",
+              "feature.liver.level2",
+              "feature.spleen.level0",
+              "feature.spleen.level1",
+              "feature.spleen.level2",
+              "label.crossEntropy",
+              "label.diceLoss"),
+          terms.keySet());
+      double total = 0;
+      for (Map.Entry<String, Double> term : terms.entrySet()) {
+        assertTrue(term.getValue() > 0, "nothing to add: " + term);
+        double weight =
+            switch (term.getKey().split("\\.")[0]) {
+              case "feature" -> 3;
+              case "label" -> 0.7;
+              default -> term.getKey().equals("logit.background") ? 0.5 : 1;
+            };
+        total += weight * term.getValue();
+      }
+      assertEquals(total, result.loss(), 1e-9);
+    }
+  }
+
+  @Test
+  void theSourcesTermsNeedNoLabel() {
+    try (StudentNetwork network = student(Distillation.DEFAULT)) {
+      MultiDataSet unlabelled = new MultiDataSet(batch(1).getFeatures(), new INDArray[0]);
+      assertEquals(
+          Set.of(
+              "logit.liver",
+              "logit.spleen",
+              "logit.background",
+              "feature.liver.level1",
+              "feature.spleen.level1"),
+          network.step(unlabelled).terms().keySet());
+    }
+  }
+
+  @Test
+  void withoutFeatureWeightTeachersGiveLogitsOnly() {
+    Distillation logits = Distillation.DEFAULT.withFeatureWeight(0);
+    try (StudentNetwork network = student(logits);
+        StudentNetwork whole = student(Distillation.DEFAULT)) {
+      StepResult result = network.step(batch(1));
+      assertEquals(
+          Set.of("logit.liver", "logit.spleen", "logit.background"), result.terms().keySet());
+      assertEquals(
+          whole.step(batch(1)).terms().get("logit.liver"), result.terms().get("logit.liver"));
+    }
+    // Where features are compared, teachers that do not give theirs are an error, not a guess.
+    try (StudentNetwork network = student(Distillation.DEFAULT, frozen(logits))) {
+      MultiDataSet batch = batch(1);
+      assertThrows(IllegalArgumentException.class, () -> network.step(batch));
+    }
+  }
+
+  @Test
+  void decoderAndEncoderMeetAtTheDeepestLevelOnly() {
+    Map<FeatureSource, Map<String, Double>> terms = new TreeMap<>();
+    for (FeatureSource source : FeatureSource.values()) {
+      FeatureTerms features = new FeatureTerms(List.of(0, 1, 2), source, true);
+      try (StudentNetwork network = student(Distillation.DEFAULT.withFeatures(features))) {
+        terms.put(source, network.step(batch(3)).terms());
+      }
+    }
+    for (int level = 0; level <= 2; level++) {
+      String name = "feature.liver.level" + level;
+      Double encoder = terms.get(FeatureSource.ENCODER).get(name);
+      Double decoder = terms.get(FeatureSource.DECODER).get(name);
+      assertTrue(encoder > 0 && decoder > 0, name + " " + encoder + " " + decoder);
+      if (level == 2) {
+        assertEquals(encoder, decoder);
+      } else {
+        assertNotEquals(encoder, decoder, name);
+      }
+    }
+  }
+
+  @Test
+  void aStepClosesAllItsBatchHolds() {
+    for (Distillation settings : List.of(Distillation.DEFAULT, SWITCHED)) {
+      try (StudentNetwork network = student(settings)) {
+        MultiDataSet batch = batch(1);
+        network.step(batch);
+        assertTrue(batch.getFeatures(0).wasClosed());
+        assertTrue(batch.getLabels(0).wasClosed());
+        assertTrue(batch.getLabels(1).wasClosed());
+      }
+    }
+  }
+
+  /** Along the whole gradient the loss has the gradient's length as its slope. */
+  @Test
+  void theGradientIsTheLossesSlope() {
+    try (StudentNetwork network = student(SWITCHED)) {
+      train(network, 3);
+      network.step(batch(7));
+      Map<String, float[]> gradients = new TreeMap<>();
+      Map<String, float[]> kept = new TreeMap<>();
+      double square = 0;
+      for (String name : network.session().parameters()) {
+        gradients.put(name, HostFloats.copy(network.session().gradient(name)));
+        kept.put(name, HostFloats.copy(network.session().parameter(name)));
+        for (float g : gradients.get(name)) {
+          square += (double) g * g;
+        }
+      }
+      double length = Math.sqrt(square);
+      double step = 1e-3 / length;
+      double slope =
+          (lossAt(network, kept, gradients, step) - lossAt(network, kept, gradients, -step)) / 2e-3;
+      assertEquals(1, slope / length, 0.05, "slope " + slope + " gradient " + length);
+    }
+  }
+
+  private static double lossAt(
+      StudentNetwork network, Map<String, float[]> at, Map<String, float[]> along, double step) {
+    at.forEach(
+        (name, values) -> {
+          float[] moved = values.clone();
+          for (int i = 0; i < moved.length; i++) {
+            moved[i] += (float) (step * along.get(name)[i]);
+          }
+          HostFloats.fill(network.session().parameter(name), moved);
+        });
+    return network.step(batch(7)).loss();
+  }
+}
