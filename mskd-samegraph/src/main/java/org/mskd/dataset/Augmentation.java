@@ -138,7 +138,19 @@ public final class Augmentation {
      * @param size side, pixels
      */
     public void label(byte[] in, byte[] out, int size) {
-      new SliceWarp(this, size).label(in, out);
+      label(in, size, out, Patch.whole(size));
+    }
+
+    /**
+     * Draws a patch of the label anew, as {@link #label(byte[], byte[], int)} would there.
+     *
+     * @param in {@code [size][size]} flattened
+     * @param size side of the label, pixels
+     * @param out {@code [patch.side][patch.side]} flattened, not {@code in}
+     * @param patch where the patch lies in the label that is drawn anew
+     */
+    public void label(byte[] in, int size, byte[] out, Patch patch) {
+      new SliceWarp(this, size).label(in, out, patch);
     }
 
     /**

@@ -19,14 +19,6 @@ public record Patch(int x, int y, int side) {
     return new Patch(0, 0, size);
   }
 
-  /** Copies the patch out of a label slice, {@code [size][size]}, from {@code offset} of out. */
-  public void copy(byte[] slice, int size, byte[] out, int offset) {
-    requireInside(size);
-    for (int row = 0; row < side; row++) {
-      System.arraycopy(slice, (y + row) * size + x, out, offset + row * side, side);
-    }
-  }
-
   void requireInside(int size) {
     if (side > size || x > size - side || y > size - side) {
       throw new IllegalArgumentException(this + " of a slice of " + size);

@@ -48,19 +48,23 @@ final class SliceWarp {
     }
   }
 
-  void label(byte[] in, byte[] out) {
+  void label(byte[] in, byte[] out, Patch patch) {
+    patch.requireInside(size);
+    int side = patch.side();
     check(in.length, size);
-    check(out.length, size);
+    check(out.length, side);
     if (in == out) {
       throw new IllegalArgumentException("in and out are the same array");
     }
-    for (int y = 0; y < size; y++) {
+    for (int row = 0; row < side; row++) {
+      int y = patch.y() + row;
       double rowX = originX + stepY * y + 0.5;
       double rowY = originY + stepX * y + 0.5;
-      for (int x = 0; x < size; x++) {
+      for (int column = 0; column < side; column++) {
+        int x = patch.x() + column;
         int u = (int) Math.floor(rowX + stepX * x);
         int v = (int) Math.floor(rowY - stepY * x);
-        out[y * size + x] = inside(u, v) ? in[v * size + u] : 0;
+        out[row * side + column] = inside(u, v) ? in[v * size + u] : 0;
       }
     }
   }

@@ -61,58 +61,56 @@ public final class BatchSource {
             new byte[labels ? slices.length * area : 0],
             new float[labels ? slices.length : 0],
             Arrays.stream(slices).map(sources::name).toList());
-    Scratch scratch = new Scratch(new float[size * size], new float[area], new byte[size * size]);
+    Scratch scratch =
+        new Scratch(new float[size * size], new float[area], new byte[size * size], new byte[area]);
     for (int slot = 0; slot < slices.length; slot++) {
       fill(batch, iteration, slot, slices[slot], scratch);
     }
     return batch;
   }
 
-  /** A slice, what the network sees of it, and a label, each used by slot after slot. */
+  /** A slice and what the network sees of it, image and label, used by slot after slot. */
   @SuppressWarnings("ArrayRecordComponent") // memory, not a value
-  private record Scratch(float[] image, float[] seen, byte[] mask) {}
+  private record Scratch(float[] image, float[] seenImage, byte[] label, byte[] seenLabel) {}
 
   private void fill(Batch batch, int iteration, int slot, SliceRef slice, Scratch scratch) {
     SliceStore store = sources.store(slice);
     Augmentation.Draw draw =
         augmentation.map(some -> some.draw(iteration, slot)).orElse(Augmentation.identity());
-    boolean centred = patches.isPresent() && sampler.isForced(slot);
     boolean labelled = sources.source(slice).labelled();
-    byte[] moved =
-        labelled && (labels || centred) ? movedLabel(store, slice, draw, scratch) : new byte[0];
-    Patch patch =
-        patches
-            .map(
-                some ->
-                    centred
-                        ? some.around(iteration, slot, organ(slice, draw, moved))
-                        : some.anywhere(iteration, slot))
-            .orElse(Patch.whole(size));
+    if (labelled && (labels || patches.isPresent())) {
+      store.label(slice.slice(), scratch.label, 0);
+    }
+    Patch patch = patch(iteration, slot, slice, draw, scratch.label);
     int at = slot * side * side;
     store.image(slice.slice(), scratch.image, 0);
-    draw.image(scratch.image, size, scratch.seen, patch);
-    System.arraycopy(scratch.seen, 0, batch.images(), at, scratch.seen.length);
+    draw.image(scratch.image, size, scratch.seenImage, patch);
+    System.arraycopy(scratch.seenImage, 0, batch.images(), at, side * side);
     if (labels && labelled) {
       batch.organs()[slot] = sources.source(slice).organ();
-      patch.copy(moved, size, batch.labels(), at);
+      draw.label(scratch.label, size, scratch.seenLabel, patch);
+      System.arraycopy(scratch.seenLabel, 0, batch.labels(), at, side * side);
     }
   }
 
-  private byte[] movedLabel(
-      SliceStore store, SliceRef slice, Augmentation.Draw draw, Scratch scratch) {
-    byte[] moved = new byte[size * size];
-    store.label(slice.slice(), scratch.mask, 0);
-    draw.label(scratch.mask, moved, size);
-    return moved;
+  private Patch patch(
+      int iteration, int slot, SliceRef slice, Augmentation.Draw draw, byte[] label) {
+    if (patches.isEmpty()) {
+      return Patch.whole(size);
+    }
+    return sampler.isForced(slot)
+        ? patches.get().around(iteration, slot, organ(slice, draw, label))
+        : patches.get().anywhere(iteration, slot);
   }
 
   /** Where the organ is after augmentation: by the label where there is one, else by the survey. */
-  private IntStream organ(SliceRef slice, Augmentation.Draw draw, byte[] moved) {
-    return sources.source(slice).labelled()
-        ? IntStream.range(0, moved.length).filter(pixel -> moved[pixel] != 0)
-        : sources
-            .source(slice)
-            .surveyed(slice.subject(), slice.slice())
-            .map(pixel -> draw.moved(pixel, size));
+  private IntStream organ(SliceRef slice, Augmentation.Draw draw, byte[] label) {
+    Source source = sources.source(slice);
+    if (!source.labelled()) {
+      return source.surveyed(slice.subject(), slice.slice()).map(pixel -> draw.moved(pixel, size));
+    }
+    byte[] moved = new byte[size * size];
+    draw.label(label, moved, size);
+    return IntStream.range(0, moved.length).filter(pixel -> moved[pixel] != 0);
   }
 }

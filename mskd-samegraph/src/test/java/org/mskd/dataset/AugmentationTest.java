@@ -262,19 +262,28 @@ class AugmentationTest {
   void aPatchIsCutOutOfTheSliceDrawnAnew() {
     int size = 32;
     float[] in = noise(size, 6);
+    byte[] labels = new byte[size * size];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (byte) (100 * in[i]);
+    }
     SplitMix64 random = new SplitMix64(7);
     Augmentation augmentation = new Augmentation(7, 2);
     for (int i = 0; i < 50; i++) {
       Augmentation.Draw draw = augmentation.draw(i, 0);
       float[] whole = image(draw, in, size);
+      byte[] wholeLabel = label(draw, labels, size);
       int side = 1 + random.nextInt(size);
       int left = random.nextInt(size - side + 1);
       int top = random.nextInt(size - side + 1);
       float[] out = new float[side * side];
       draw.image(in, size, out, new Patch(left, top, side));
+      byte[] outLabel = new byte[side * side];
+      draw.label(labels, size, outLabel, new Patch(left, top, side));
       for (int y = 0; y < side; y++) {
         for (int x = 0; x < side; x++) {
-          assertEquals(whole[(top + y) * size + left + x], out[y * side + x], "seed 7, draw " + i);
+          int from = (top + y) * size + left + x;
+          assertEquals(whole[from], out[y * side + x], "seed 7, draw " + i);
+          assertEquals(wholeLabel[from], outLabel[y * side + x], "seed 7, draw " + i);
         }
       }
     }
@@ -285,6 +294,9 @@ class AugmentationTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> draw.image(in, size, new float[15], new Patch(0, 0, 4)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> draw.label(labels, size, new byte[16], new Patch(0, 29, 4)));
   }
 
   @Test

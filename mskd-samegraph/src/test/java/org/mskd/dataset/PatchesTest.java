@@ -1,6 +1,5 @@
 package org.mskd.dataset;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -84,17 +83,6 @@ class PatchesTest {
     assertNotEquals(later, patches.anywhere(100, 2));
     assertNotEquals(later, patches.anywhere(101, 3));
     assertNotEquals(later, new Patches(8, 512, SEED + 1).anywhere(100, 3));
-  }
-
-  @Test
-  void labelsAreCutOut() {
-    byte[] nine = {1, 2, 3, 4, 5, 6, 7, 8, 9};
-    byte[] out = new byte[6];
-    new Patch(1, 0, 2).copy(nine, 3, out, 1);
-    assertArrayEquals(new byte[] {0, 2, 3, 5, 6, 0}, out);
-    Patch.whole(3).copy(nine, 3, new byte[9], 0);
-    assertThrows(IllegalArgumentException.class, () -> new Patch(2, 0, 2).copy(nine, 3, out, 0));
-    assertThrows(IllegalArgumentException.class, () -> new Patch(0, 2, 2).copy(nine, 3, out, 0));
   }
 
   @Test
