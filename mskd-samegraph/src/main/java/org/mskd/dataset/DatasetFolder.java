@@ -15,8 +15,8 @@ import org.mskd.problem.BadInputException;
 /**
  * A folder in the layout of the Medical Segmentation Decathlon and nnU-Net: images in one folder,
  * labels in another, {@code ID.nii.gz}, {@code ID.nii} or {@code ID.hdr} with {@code ID.img}; an
- * image may carry nnU-Net's channel suffix, {@code ID_0000}. Hidden files, {@code dataset.json} and
- * other files are passed over.
+ * image may carry nnU-Net's channel suffix, {@code ID_0000}. Images without labels may also lie in
+ * the folder itself. Hidden files, {@code dataset.json} and other files are passed over.
  */
 public final class DatasetFolder {
   private static final String CHANNEL = "_0000";
@@ -37,6 +37,23 @@ public final class DatasetFolder {
   /** The subjects of {@code imagesTs} and {@code labelsTs}, by id; errors as for training. */
   public static List<Subject> test(Path directory) {
     return subjects(directory, "imagesTs", "labelsTs");
+  }
+
+  /**
+   * The volumes of a folder without labels, by id: those in it, or in its {@code imagesTr} where it
+   * has one.
+   *
+   * @throws BadInputException if the folder is missing or empty, or two files are of one id
+   */
+  public static List<Subject> images(Path directory) {
+    folder(directory, "a folder of CT volumes, or one that holds imagesTr");
+    Path imagesTr = directory.resolve("imagesTr");
+    Map<String, Path> imageOf = new TreeMap<>();
+    volumes(Files.isDirectory(imagesTr) ? imagesTr : directory, "the CT volumes")
+        .forEach((name, file) -> put(imageOf, subjectId(name, Map.of()), file));
+    return imageOf.entrySet().stream()
+        .map(image -> new Subject(image.getKey(), image.getValue(), Optional.empty()))
+        .toList();
   }
 
   private static List<Subject> subjects(Path directory, String images, String labels) {

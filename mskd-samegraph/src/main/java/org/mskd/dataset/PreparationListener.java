@@ -6,7 +6,7 @@ public interface PreparationListener {
   /**
    * A subject is on the disk. What this throws ends the preparation, with nothing trusted.
    *
-   * @param set the organ, or {@link PreparedSet#TEST}
+   * @param set the organ, the unlabelled source, or {@link PreparedSet#TEST}
    * @param done subjects of the set that are done, from 1
    * @param of all subjects of the set
    */

@@ -11,7 +11,7 @@ import org.mskd.problem.BadInputException;
 /**
  * A data set that is prepared whole.
  *
- * @param name the organ; {@value #TEST} for the test set
+ * @param name the organ, or the unlabelled source; {@value #TEST} for the test set
  * @param stores one slice store a subject, sorted by subject
  */
 public record PreparedSet(String name, List<Path> stores) {

@@ -14,14 +14,16 @@ import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TestSet;
+import org.mskd.experiment.UnlabelledSource;
 import org.mskd.file.AtomicFile;
 import org.mskd.problem.BadInputException;
 
 /**
  * Prepares data sets: every subject is read, checked and written as a slice store, {@code
- * prepared/ORGAN/ID.slices} and {@code prepared/test/ID.slices} (images only: test labels are
- * compared in the scan's own grid). A set counts as prepared once all its stores are written; what
- * an earlier run left of other subjects is removed.
+ * prepared/ORGAN/ID.slices}, and images only {@code prepared/NAME/ID.slices} of an unlabelled
+ * source and {@code prepared/test/ID.slices} (test labels are compared in the scan's own grid). A
+ * set counts as prepared once all its stores are written; what an earlier run left of other
+ * subjects is removed.
  */
 public final class Preparer {
   private final Preprocessing preprocessing;
@@ -44,11 +46,7 @@ public final class Preparer {
    * @throws BadInputException for anything wrong with the data, or if the disk fills
    */
   public PreparedSet training(DatasetSource source) {
-    if (source.organ().equalsIgnoreCase(PreparedSet.TEST)) {
-      throw new BadInputException(
-          "<organ> is " + source.organ() + ", which is the name of the test set's folder.",
-          "Give the organ another name.");
-    }
+    requireOwnFolder("organ", source.organ());
     SubjectReader reader = new SubjectReader(LabelMap.training(source));
     SubjectPreparation preparation = new SubjectPreparation(preprocessing);
     int[] annotated = new int[1];
@@ -59,7 +57,7 @@ public final class Preparer {
           Scan scan = reader.read(subject);
           if (scan.count(1) == 0) {
             throw new BadInputException(
-                subject.label() + " is empty: no voxel marks " + source.organ() + ".",
+                subject.label().orElseThrow() + " is empty: no voxel marks " + source.organ() + ".",
                 "Correct the label and <labelValues>, or take the subject out.");
           }
           annotated[0] += preparation.write(scan, true, target).annotatedSlices().size();
@@ -80,14 +78,38 @@ public final class Preparer {
   }
 
   /**
+   * Prepares images without labels.
+   *
+   * @throws BadInputException for anything wrong with the data, or if the disk fills
+   */
+  public PreparedSet unlabelled(UnlabelledSource source) {
+    requireOwnFolder("name", source.name());
+    SubjectPreparation preparation = new SubjectPreparation(preprocessing);
+    return prepare(
+        source.name(),
+        DatasetFolder.images(source.directory()),
+        (subject, target) -> preparation.write(SubjectReader.image(subject), false, target),
+        set -> {});
+  }
+
+  private static void requireOwnFolder(String element, String name) {
+    if (name.equalsIgnoreCase(PreparedSet.TEST)) {
+      throw new BadInputException(
+          "<" + element + "> is " + name + ", which is the name of the test set's folder.",
+          "Choose another name.");
+    }
+  }
+
+  /**
    * Prepares the test set, which counts as prepared only if none of its scans is in training.
    *
-   * @param training the training sets in the order of the student's channels
+   * @param organs in the order of the student's channels 1..K
+   * @param training every set that a network is trained on, labelled or not
    * @param warnings told what a person should know, a sentence or two each
    * @throws BadInputException as for training; an organ may be absent from a case, not from all
    */
-  public PreparedSet test(TestSet testSet, List<PreparedSet> training, Consumer<String> warnings) {
-    List<String> organs = training.stream().map(PreparedSet::name).toList();
+  public PreparedSet test(
+      TestSet testSet, List<String> organs, List<PreparedSet> training, Consumer<String> warnings) {
     SubjectReader reader = new SubjectReader(LabelMap.test(testSet, organs));
     SubjectPreparation preparation = new SubjectPreparation(preprocessing);
     Set<String> absent =

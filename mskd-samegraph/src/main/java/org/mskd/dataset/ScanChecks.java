@@ -45,6 +45,7 @@ final class ScanChecks {
   }
 
   /**
+   * @param subject with a label
    * @param image canonical grid of the image
    * @param label canonical grid of the label
    * @throws BadInputException if they are not the same place for place
@@ -54,7 +55,7 @@ final class ScanChecks {
       throw new BadInputException(
           subject.image()
               + " and "
-              + subject.label()
+              + subject.label().orElseThrow()
               + " are of different grids: "
               + describe(image)
               + " and "

@@ -26,7 +26,8 @@ final class SubjectPreparation {
    */
   PreparedSubject write(Scan scan, boolean labelled, Path target) {
     SliceGeometry geometry = geometry(scan);
-    LabelSlices labels = labelled ? preprocessor.labels(scan.classes(), geometry) : null;
+    LabelSlices labels =
+        labelled ? preprocessor.labels(scan.classes().orElseThrow(), geometry) : null;
     List<Integer> annotated = labelled ? annotated(labels, geometry) : List.of();
     ImageSlices images = preprocessor.images(scan.image(), geometry);
     PreparedSubject subject = describe(scan, geometry, labelled, annotated);

@@ -9,7 +9,8 @@ import java.util.function.Function;
 /**
  * The table at the end of a build: a row a model, a column an organ, Dice as mean +/- sample sd
  * over the cases, then the mean over the organs. Plain ASCII; up to six organs fit 100 columns, if
- * need be by writing the deviations shorter or leaving them out.
+ * need be by writing the deviations shorter or leaving them out. A model whose name is too long for
+ * its column has it on a line of its own, above its numbers.
  */
 public final class ScoreTable {
   private static final int WIDTH = 100;
@@ -31,6 +32,28 @@ public final class ScoreTable {
       if (lines.stream().allMatch(line -> line.length() <= WIDTH)) {
         break;
       }
+    }
+    return lines.stream().allMatch(line -> line.length() <= WIDTH)
+        ? lines
+        : wrapped(rows(metrics, organs, styles.get(styles.size() - 1)));
+  }
+
+  /** Names take what the numbers leave, and a line of their own where that is not enough. */
+  private static List<String> wrapped(List<List<String>> rows) {
+    List<String> numbers = layOut(rows.stream().map(row -> row.subList(1, row.size())).toList());
+    int taken = numbers.stream().mapToInt(String::length).max().orElse(0);
+    int left = WIDTH - GAP.length() - taken;
+    List<String> names = rows.stream().map(row -> row.get(0)).toList();
+    int width =
+        names.stream().mapToInt(String::length).filter(length -> length <= left).max().orElse(0);
+    List<String> lines = new ArrayList<>();
+    for (int row = 0; row < names.size(); row++) {
+      String name = names.get(row);
+      if (name.length() > width) {
+        lines.add(name);
+        name = "";
+      }
+      lines.add(name + " ".repeat(width - name.length()) + GAP + numbers.get(row));
     }
     return lines;
   }

@@ -1,9 +1,11 @@
 package org.mskd.pipeline;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.mskd.dataset.DatasetFolder;
 import org.mskd.dataset.LabelMap;
 import org.mskd.dataset.PreparedSet;
@@ -12,23 +14,23 @@ import org.mskd.dataset.Subject;
 import org.mskd.evaluation.CaseScorer;
 import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.MetricsFile;
+import org.mskd.evaluation.ModelScore;
 import org.mskd.evaluation.TimingsFile;
 import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.Method;
 import org.mskd.experiment.TestSet;
-import org.mskd.model.Model;
 import org.mskd.prediction.PredictionWriter;
 import org.mskd.prediction.SliceScorer;
 import org.mskd.prediction.StudentScorer;
 import org.mskd.prediction.TeachersScorer;
 
 /**
- * Predicts the test set with the merged teachers and with the student, voxel for voxel on the
- * scans, and scores them there: {@code predictions/}, {@code evaluation/metrics.json} and {@code
- * timings.json}.
+ * Predicts the test set with the merged teachers and with the student of each method, voxel for
+ * voxel on the scans, and scores them there: {@code predictions/}, {@code evaluation/metrics.json}
+ * and {@code timings.json}. One model after the other, so that memory holds the networks of one.
  */
 final class EvaluateStage implements Stage {
   private static final String NAME = "evaluate";
-  private static final String TEACHERS = "teachers";
 
   private final StageContext context;
   private final TestSet testSet;
@@ -56,24 +58,22 @@ final class EvaluateStage implements Stage {
 
   @Override
   public int steps() {
-    return 2 * DatasetFolder.test(testSet.directory()).size();
+    return models().size() * cases().size();
   }
 
   @Override
   public SortedMap<String, String> inputs() {
-    SortedMap<String, String> inputs = new TreeMap<>();
+    SortedMap<String, String> inputs = context.tensorInputs();
     inputs.put("prepared.test", context.outputsOf(PrepareTestStage.ID));
-    inputs.put("files", context.digests().of(DatasetFolder.test(testSet.directory())));
+    inputs.put("files", context.digests().of(cases()));
     inputs.put("testSet", nameOf(testSet.directory()));
     inputs.put("organs", organs.toString());
     inputs.put("labels", ExperimentJson.write(testSet.labels()));
-    for (String organ : organs) {
-      inputs.put("teacher." + organ, context.outputsOf(TeacherStage.idFor(organ)));
+    inputs.put("models", models().toString()); // their order is that of the metrics
+    context.putTeachers(inputs);
+    for (Method method : context.experiment().methods()) {
+      inputs.put("student." + method.name(), context.outputsOf(StudentStage.idFor(method.name())));
     }
-    inputs.put("student", context.outputsOf(StudentStage.ID));
-    inputs.put("threads", Integer.toString(context.threads()));
-    inputs.put("backend", context.backend());
-    inputs.put("version", context.version());
     return inputs;
   }
 
@@ -90,18 +90,37 @@ final class EvaluateStage implements Stage {
   @Override
   public void run(StageProgress progress) {
     TrainedModels trained = new TrainedModels(context);
-    List<Model> models = organs.stream().map(trained::teacher).toList();
-    try (SliceScorer teachers = new TeachersScorer(models, batch());
-        SliceScorer student = new StudentScorer(trained.student(), batch())) {
-      List<ModelEvaluation> evaluations =
-          List.of(evaluation(TEACHERS, teachers), evaluation(StudentStage.METHOD, student));
-      evaluate(evaluations, progress);
-      write(evaluations);
+    List<ModelScore> scores = new ArrayList<>();
+    SortedMap<String, Double> seconds = new TreeMap<>();
+    for (String name : models()) {
+      try (SliceScorer scorer = scorer(name, trained)) {
+        ModelEvaluation model = evaluation(name, scorer);
+        evaluate(model, progress, scores.size() * cases().size());
+        scores.add(model.score());
+        seconds.put(name, model.secondsPerCase());
+      }
     }
+    TimingsFile.write(context.folders().evaluation().resolve("timings.json"), seconds);
+    MetricsFile.write(
+        metricsFile(context.folders()), new Metrics(nameOf(testSet.directory()), scores));
   }
 
-  private int batch() {
-    return context.experiment().training().batchSize();
+  /** In the order of the results. */
+  private List<String> models() {
+    return Stream.concat(
+            Stream.of(Method.TEACHERS), context.experiment().methods().stream().map(Method::name))
+        .toList();
+  }
+
+  private List<Subject> cases() {
+    return DatasetFolder.test(testSet.directory());
+  }
+
+  private SliceScorer scorer(String name, TrainedModels trained) {
+    int batch = context.experiment().training().batchSize();
+    return name.equals(Method.TEACHERS)
+        ? new TeachersScorer(organs.stream().map(trained::teacher).toList(), batch)
+        : new StudentScorer(trained.student(name), batch);
   }
 
   private ModelEvaluation evaluation(String name, SliceScorer scorer) {
@@ -113,30 +132,18 @@ final class EvaluateStage implements Stage {
         context.folders().predictions().resolve(name));
   }
 
-  /** Case by case, so that each label is read once for all models. */
-  private void evaluate(List<ModelEvaluation> models, StageProgress progress) {
+  /** Reads each label again for each model: cheaper than to hold the networks of all models. */
+  private void evaluate(ModelEvaluation model, StageProgress progress, int stepsBefore) {
     LabelMap labels = LabelMap.test(testSet, organs);
-    Path stores = context.folders().prepared().resolve(PreparedSet.TEST);
-    int step = 0;
-    for (Subject subject : DatasetFolder.test(testSet.directory())) {
+    Path stores = context.folders().prepared(PreparedSet.TEST);
+    int step = stepsBefore;
+    for (Subject subject : cases()) {
       TestCase testCase = TestCase.read(subject, labels);
       try (SliceStore slices = SliceStore.open(stores.resolve(subject.id() + ".slices"))) {
-        for (ModelEvaluation model : models) {
-          model.add(testCase, slices);
-          progress.step(++step);
-        }
+        model.add(testCase, slices);
+        progress.step(++step);
       }
     }
-  }
-
-  private void write(List<ModelEvaluation> models) {
-    SortedMap<String, Double> seconds = new TreeMap<>();
-    models.forEach(model -> seconds.put(model.name(), model.secondsPerCase()));
-    TimingsFile.write(context.folders().evaluation().resolve("timings.json"), seconds);
-    MetricsFile.write(
-        metricsFile(context.folders()),
-        new Metrics(
-            nameOf(testSet.directory()), models.stream().map(ModelEvaluation::score).toList()));
   }
 
   /** The folder's own name, not its path; the root of a disk has none. */

@@ -13,6 +13,20 @@ record ExperimentFolders(Path root) {
     return root.resolve("prepared");
   }
 
+  /** Folder of one prepared set. */
+  Path prepared(String set) {
+    return prepared().resolve(set);
+  }
+
+  /** What the teachers see in an unlabelled source. */
+  Path survey(String source) {
+    return root.resolve("surveys").resolve(source);
+  }
+
+  static Path surveyIn(Path folder) {
+    return folder.resolve("survey.json");
+  }
+
   Path teacher(String organ) {
     return root.resolve("teachers").resolve(organ);
   }

@@ -1,13 +1,12 @@
 package org.mskd.pipeline;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mskd.dataset.DatasetFolder;
-import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Phantoms;
-import org.mskd.experiment.TestSet;
 import org.mskd.problem.BadInputException;
 
 /** Which stages a goal needs, in order. All data are checked before anything is trained. */
@@ -15,7 +14,8 @@ final class ExperimentPlan {
   private ExperimentPlan() {}
 
   /**
-   * @throws BadInputException if the goal needs what is not declared
+   * @throws BadInputException if the goal needs what is not declared, or a folder or a given model
+   *     cannot be used
    */
   static List<Stage> stages(WorkerRequest request) {
     String version = request.version() + ", code " + CodeDigest.ofThisLibrary();
@@ -36,6 +36,7 @@ final class ExperimentPlan {
     if (stages.isEmpty()) {
       requireFolders(experiment);
     }
+    new GivenTeachers(experiment).check(request.outputDirectory());
     StageContext context =
         new StageContext(
             experiment,
@@ -44,35 +45,57 @@ final class ExperimentPlan {
             request.backend(),
             version,
             new FileDigests());
-    addPreparation(stages, context);
-    if (atLeast(request.goal(), Goal.TRAIN_TEACHERS)) {
-      experiment.organs().forEach(organ -> stages.add(new TeacherStage(context, organ)));
-    }
-    if (atLeast(request.goal(), Goal.DISTILL)) {
-      stages.add(new StudentStage(context));
-    }
-    if (request.goal() == Goal.EVALUATE && experiment.testSet().isEmpty()) {
-      throw new BadInputException(
-          "<testSet> is missing.", "Declare a <testSet> with a <directory> and its <labels>.");
-    }
-    if (atLeast(request.goal(), Goal.EVALUATE)) {
-      experiment.testSet().ifPresent(testSet -> stages.add(new EvaluateStage(context, testSet)));
-    }
+    addStages(stages, context, request.goal());
     return stages;
   }
 
   /** All folders first: a missing one should not be found after minutes of work. */
   private static void requireFolders(Experiment experiment) {
     experiment.datasets().forEach(source -> DatasetFolder.training(source.directory()));
+    experiment.unlabelled().forEach(source -> DatasetFolder.images(source.directory()));
     experiment.testSet().ifPresent(testSet -> DatasetFolder.test(testSet.directory()));
   }
 
-  private static void addPreparation(List<Stage> stages, StageContext context) {
-    for (DatasetSource source : context.experiment().datasets()) {
-      stages.add(new PrepareStage(context, source));
+  private static void addStages(List<Stage> stages, StageContext context, Goal goal) {
+    Experiment experiment = context.experiment();
+    addPreparation(stages, context);
+    if (atLeast(goal, Goal.TRAIN_TEACHERS)) {
+      addTeachers(stages, context);
     }
-    Optional<TestSet> testSet = context.experiment().testSet();
-    testSet.ifPresent(set -> stages.add(new PrepareTestStage(context, set)));
+    if (atLeast(goal, Goal.DISTILL)) {
+      experiment.unlabelled().forEach(source -> stages.add(new SurveyStage(context, source)));
+      experiment.methods().forEach(method -> stages.add(new StudentStage(context, method)));
+    }
+    if (goal == Goal.EVALUATE && experiment.testSet().isEmpty()) {
+      throw new BadInputException(
+          "<testSet> is missing.", "Declare a <testSet> with a <directory> and its <labels>.");
+    }
+    if (atLeast(goal, Goal.EVALUATE)) {
+      experiment.testSet().ifPresent(testSet -> stages.add(new EvaluateStage(context, testSet)));
+    }
+  }
+
+  private static void addPreparation(List<Stage> stages, StageContext context) {
+    Experiment experiment = context.experiment();
+    experiment.datasets().forEach(source -> stages.add(new PrepareStage(context, source)));
+    experiment
+        .unlabelled()
+        .forEach(source -> stages.add(new PrepareUnlabelledStage(context, source)));
+    experiment.testSet().ifPresent(set -> stages.add(new PrepareTestStage(context, set)));
+  }
+
+  /** The given ones first: what is wrong with them should not be found after hours of training. */
+  private static void addTeachers(List<Stage> stages, StageContext context) {
+    List<Stage> trained = new ArrayList<>();
+    for (String organ : context.experiment().organs()) {
+      Optional<Path> given = context.experiment().teacherFile(organ);
+      if (given.isPresent()) {
+        stages.add(new TeacherFileStage(context, organ, given.get()));
+      } else {
+        trained.add(new TeacherStage(context, organ));
+      }
+    }
+    stages.addAll(trained);
   }
 
   private static Optional<Phantoms> phantoms(WorkerRequest request) {

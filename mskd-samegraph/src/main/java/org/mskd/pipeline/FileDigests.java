@@ -27,16 +27,19 @@ final class FileDigests {
     for (Subject subject : subjects) {
       text.append(subject.id()).append('\n');
       add(text, subject.image());
-      add(text, subject.label());
+      subject.label().ifPresent(label -> add(text, label));
     }
     return Sha256.of(text.toString());
   }
 
+  /** Digest of one file, without its name; errors as of {@link #of(Collection)}. */
+  String of(Path file) {
+    return known.computeIfAbsent(new Key(file, FileState.of(file)), k -> Sha256.of(k.file()));
+  }
+
   private void add(StringBuilder text, Path volume) {
     for (Path file : NiftiReader.files(volume)) {
-      Key key = new Key(file, FileState.of(file));
-      String digest = known.computeIfAbsent(key, k -> Sha256.of(k.file()));
-      text.append(file.getFileName()).append(' ').append(digest).append('\n');
+      text.append(file.getFileName()).append(' ').append(of(file)).append('\n');
     }
   }
 }

@@ -6,11 +6,11 @@ public enum Goal {
   MAKE_PHANTOMS(false),
   /** Check the data and write the slice stores. Needs no tensors. */
   PREPARE(false),
-  /** Train one teacher an organ. */
+  /** Train one teacher an organ, or check the given one. */
   TRAIN_TEACHERS(true),
-  /** Distil the student from the teachers. */
+  /** Distil one student a method from the teachers. */
   DISTILL(true),
-  /** Score teachers and student on the test set. */
+  /** Score teachers and students on the test set. */
   EVALUATE(true),
   /** All of it. */
   RUN(true),

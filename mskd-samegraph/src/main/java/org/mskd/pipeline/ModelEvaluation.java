@@ -51,10 +51,6 @@ final class ModelEvaluation {
             testCase.id(), predicted.grid(), testCase.reference().classes(), predicted.classes()));
   }
 
-  String name() {
-    return name;
-  }
-
   /** Over the cases so far. */
   ModelScore score() {
     return ModelScore.of(name, scorer.passes(), scores);

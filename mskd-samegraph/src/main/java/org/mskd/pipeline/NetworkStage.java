@@ -6,18 +6,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.mskd.dataset.Augmentation;
 import org.mskd.dataset.Patches;
 import org.mskd.dataset.PreparedSubject;
 import org.mskd.dataset.Sampler;
-import org.mskd.dataset.SliceStore;
+import org.mskd.dataset.SlicePool;
+import org.mskd.dataset.Survey;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Training;
 import org.mskd.graph.Engine;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
+import org.mskd.problem.BadInputException;
 import org.mskd.random.SubSeeds;
 import org.mskd.training.BatchSource;
 import org.mskd.training.History;
@@ -30,7 +33,7 @@ import org.mskd.training.TrainingLoop;
 
 /**
  * Trains one network, teacher or student, from prepared slices to a model archive. Everything
- * random derives from the experiment's seed and the stage's name.
+ * random derives from the experiment's seed and {@link #seedName}.
  */
 abstract class NetworkStage implements Stage {
   private final StageContext context;
@@ -47,8 +50,17 @@ abstract class NetworkStage implements Stage {
   /** The organs of channels 1..K. */
   abstract List<String> organs();
 
-  /** The data sets whose slices it is trained on. */
-  abstract List<String> datasets();
+  /** The data sets and unlabelled sources whose slices it is trained on. */
+  abstract List<String> sources();
+
+  /** What the teachers see in a source without labels; empty for a data set. */
+  abstract Optional<Survey> survey(String source);
+
+  /** Whether its loss uses labels. */
+  abstract boolean usesLabels();
+
+  /** What its random choices are named after, beside the experiment's seed. */
+  abstract String seedName();
 
   /** What else the result depends on, beyond data, network and training. */
   abstract SortedMap<String, String> ownInputs();
@@ -72,17 +84,16 @@ abstract class NetworkStage implements Stage {
 
   @Override
   public SortedMap<String, String> inputs() {
-    SortedMap<String, String> inputs = new TreeMap<>(ownInputs());
-    for (String dataset : datasets()) {
-      inputs.put("prepared." + dataset, context.outputsOf(PrepareStage.idFor(dataset)));
+    SortedMap<String, String> inputs = context.tensorInputs();
+    inputs.putAll(ownInputs());
+    for (String source : sources()) {
+      inputs.put("prepared." + source, context.outputsOf(PrepareStage.idFor(source)));
     }
+    inputs.put("sources", sources().toString()); // their order is that of the draws
     inputs.put("organs", organs().toString()); // their order is that of the channels
     inputs.put("seed", Long.toString(context.experiment().seed()));
     inputs.put("network", ExperimentJson.write(context.experiment().network()));
     inputs.put("training", ExperimentJson.write(context.experiment().training()));
-    inputs.put("threads", Integer.toString(context.threads()));
-    inputs.put("backend", context.backend());
-    inputs.put("version", context.version());
     return inputs;
   }
 
@@ -93,7 +104,7 @@ abstract class NetworkStage implements Stage {
 
   @Override
   public void run(StageProgress progress) {
-    List<Source> sources = datasets().stream().map(this::source).toList();
+    List<Source> sources = sources().stream().map(this::source).toList();
     try {
       train(new SliceSources(sources), progress);
     } finally {
@@ -101,13 +112,15 @@ abstract class NetworkStage implements Stage {
     }
   }
 
-  private Source source(String dataset) {
-    List<SliceStore> stores = PreparedStores.open(context.folders().prepared().resolve(dataset));
-    return new Source(dataset, organs().indexOf(dataset) + 1, stores, Optional.empty());
+  private Source source(String name) {
+    Optional<Survey> survey = survey(name);
+    int organ = survey.isPresent() ? 0 : organs().indexOf(name) + 1;
+    return new Source(name, organ, PreparedStores.open(context.folders().prepared(name)), survey);
   }
 
   private void train(SliceSources sources, StageProgress progress) {
     Training training = context.experiment().training();
+    requireForcible(sources, training);
     BatchSource batches = batches(sources, training);
     try (History history = History.open(ExperimentFolders.historyIn(folder()));
         PrefetchedBatches ahead = new PrefetchedBatches(batches, training.iterations());
@@ -118,6 +131,24 @@ abstract class NetworkStage implements Stage {
       ModelArchive.write(
           ExperimentFolders.modelIn(folder()), card(sources), NetworkWeights.of(network.session()));
       history.finish();
+    }
+  }
+
+  /** Only unlabelled sources can show nothing: a data set without its organ is not prepared. */
+  private static void requireForcible(SliceSources sources, Training training) {
+    SlicePool pool = sources.pool();
+    if (training.forcedSlots() > 0
+        && IntStream.range(0, pool.datasets()).allMatch(d -> pool.annotated(d).isEmpty())) {
+      throw new BadInputException(
+          "No teacher sees its organ in any slice of "
+              + sources.sources().stream().map(Source::name).collect(Collectors.joining(", "))
+              + ", but <annotatedFraction> forces "
+              + training.forcedSlots()
+              + " of "
+              + training.batchSize()
+              + " slices of a batch to show one.",
+          "Check that the images are CT volumes in HU of the part of the body that the teachers"
+              + " know, or set <annotatedFraction> to 0.");
     }
   }
 
@@ -133,11 +164,11 @@ abstract class NetworkStage implements Stage {
         side < sources.size()
             ? Optional.of(new Patches(side, sources.size(), seed("patch")))
             : Optional.empty();
-    return new BatchSource(sources, sampler, augmentation, patches, kind == ModelKind.TEACHER);
+    return new BatchSource(sources, sampler, augmentation, patches, usesLabels());
   }
 
   private long seed(String part) {
-    return SubSeeds.of(context.experiment().seed(), name(), part);
+    return SubSeeds.of(context.experiment().seed(), seedName(), part);
   }
 
   private ModelCard card(SliceSources sources) {

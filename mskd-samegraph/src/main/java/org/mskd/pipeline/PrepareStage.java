@@ -1,26 +1,27 @@
 package org.mskd.pipeline;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.dataset.DatasetFolder;
 import org.mskd.dataset.Preparer;
+import org.mskd.dataset.Subject;
 import org.mskd.experiment.DatasetSource;
-import org.mskd.experiment.ExperimentJson;
 
-/** Checks one single-organ set and writes its slice stores. */
-final class PrepareStage implements Stage {
-  private final StageContext context;
+/** Prepares one single-organ set. */
+final class PrepareStage extends PreparationStage {
   private final DatasetSource source;
 
   PrepareStage(StageContext context, DatasetSource source) {
-    this.context = context;
+    super(context);
     this.source = source;
   }
 
-  static String idFor(String organ) {
-    return "prepare/" + organ;
+  /**
+   * @param name the organ, or the unlabelled source
+   */
+  static String idFor(String name) {
+    return "prepare/" + name;
   }
 
   @Override
@@ -34,36 +35,24 @@ final class PrepareStage implements Stage {
   }
 
   @Override
-  public int steps() {
-    return DatasetFolder.training(source.directory()).size();
+  String set() {
+    return source.organ();
   }
 
   @Override
-  public SortedMap<String, String> inputs() {
+  List<Subject> subjects() {
+    return DatasetFolder.training(source.directory());
+  }
+
+  @Override
+  SortedMap<String, String> ownInputs() {
     SortedMap<String, String> inputs = new TreeMap<>();
-    inputs.put("files", context.digests().of(DatasetFolder.training(source.directory())));
     inputs.put("labelValues", source.labelValues().toString());
-    inputs.put("preprocessing", ExperimentJson.write(context.experiment().preprocessing()));
-    inputs.put("version", context.version());
     return inputs;
   }
 
   @Override
-  public List<Path> outputs() {
-    return List.of(context.folders().prepared().resolve(source.organ()));
-  }
-
-  @Override
-  public boolean startsEmpty() {
-    return false; // Preparer removes the stores it does not write
-  }
-
-  @Override
-  public void run(StageProgress progress) {
-    new Preparer(
-            context.experiment().preprocessing(),
-            context.folders().root(),
-            (set, done, of) -> progress.step(done))
-        .training(source);
+  void prepare(Preparer preparer, StageProgress progress) {
+    preparer.training(source);
   }
 }

@@ -1,27 +1,26 @@
 package org.mskd.pipeline;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.dataset.DatasetFolder;
 import org.mskd.dataset.PreparedSet;
 import org.mskd.dataset.Preparer;
+import org.mskd.dataset.Subject;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.TestSet;
 
 /**
- * Checks the test set, writes its slice stores, and makes sure that none of its patients is in a
- * training set.
+ * Prepares the test set, and makes sure that none of its patients is in a set that a network is
+ * trained on.
  */
-final class PrepareTestStage implements Stage {
+final class PrepareTestStage extends PreparationStage {
   static final String ID = "prepare-test";
 
-  private final StageContext context;
   private final TestSet testSet;
 
   PrepareTestStage(StageContext context, TestSet testSet) {
-    this.context = context;
+    super(context);
     this.testSet = testSet;
   }
 
@@ -36,44 +35,32 @@ final class PrepareTestStage implements Stage {
   }
 
   @Override
-  public int steps() {
-    return DatasetFolder.test(testSet.directory()).size();
+  String set() {
+    return PreparedSet.TEST;
   }
 
   @Override
-  public SortedMap<String, String> inputs() {
+  List<Subject> subjects() {
+    return DatasetFolder.test(testSet.directory());
+  }
+
+  @Override
+  SortedMap<String, String> ownInputs() {
     SortedMap<String, String> inputs = new TreeMap<>();
-    inputs.put("files", context.digests().of(DatasetFolder.test(testSet.directory())));
     inputs.put("labels", ExperimentJson.write(testSet.labels()));
-    inputs.put("organs", context.experiment().organs().toString());
-    inputs.put("preprocessing", ExperimentJson.write(context.experiment().preprocessing()));
-    inputs.put("version", context.version());
-    for (String organ : context.experiment().organs()) {
-      inputs.put("prepared." + organ, context.outputsOf(PrepareStage.idFor(organ)));
+    inputs.put("organs", context().experiment().organs().toString());
+    for (String source : context().experiment().sources()) {
+      inputs.put("prepared." + source, context().outputsOf(PrepareStage.idFor(source)));
     }
     return inputs;
   }
 
   @Override
-  public List<Path> outputs() {
-    return List.of(context.folders().prepared().resolve(PreparedSet.TEST));
-  }
-
-  @Override
-  public boolean startsEmpty() {
-    return false; // Preparer removes the stores it does not write
-  }
-
-  @Override
-  public void run(StageProgress progress) {
+  void prepare(Preparer preparer, StageProgress progress) {
     List<PreparedSet> training =
-        context.experiment().organs().stream()
-            .map(organ -> PreparedSet.read(context.folders().prepared().resolve(organ)))
+        context().experiment().sources().stream()
+            .map(source -> PreparedSet.read(context().folders().prepared(source)))
             .toList();
-    new Preparer(
-            context.experiment().preprocessing(),
-            context.folders().root(),
-            (set, done, of) -> progress.step(done))
-        .test(testSet, training, progress::warn);
+    preparer.test(testSet, context().experiment().organs(), training, progress::warn);
   }
 }

@@ -1,6 +1,9 @@
 package org.mskd.pipeline;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.mskd.experiment.Experiment;
 
 /**
@@ -20,6 +23,26 @@ record StageContext(
     String backend,
     String version,
     FileDigests digests) {
+  /** The inputs that every stage has; a fresh map. */
+  SortedMap<String, String> codeInputs() {
+    return new TreeMap<>(Map.of("version", version));
+  }
+
+  /** The inputs that every stage has which computes with tensors; a fresh map. */
+  SortedMap<String, String> tensorInputs() {
+    SortedMap<String, String> inputs = codeInputs();
+    inputs.put("backend", backend);
+    inputs.put("threads", Integer.toString(threads));
+    return inputs;
+  }
+
+  /** Adds the teachers of all organs to inputs. */
+  void putTeachers(SortedMap<String, String> inputs) {
+    for (String organ : experiment.organs()) {
+      inputs.put("teacher." + organ, outputsOf(TeacherStage.idFor(organ)));
+    }
+  }
+
   /** Digest of what an earlier stage left. */
   String outputsOf(String stageId) {
     Path file = StageStamp.fileOf(folders.root(), stageId);

@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.mskd.dataset.Survey;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.FeatureTerms;
+import org.mskd.experiment.Method;
+import org.mskd.experiment.UnlabelledSource;
 import org.mskd.graph.WeightInit;
 import org.mskd.method.StudentNetwork;
 import org.mskd.model.ModelKind;
@@ -15,30 +18,42 @@ import org.mskd.training.FrozenNetwork;
 import org.mskd.training.SliceSources;
 import org.mskd.training.TrainableNetwork;
 
-/** Distils the student from all teachers on the images of all data sets. */
+/**
+ * Distils the student of one method from all teachers, on the images of all data sets and all
+ * unlabelled sources.
+ *
+ * <p>Everything random of every student derives from the experiment's seed and the one name {@value
+ * #SEED_NAME}, whatever its method is called: all start from the same weights and see the same
+ * batches, moved and scaled in the same way. So methods are compared pair by pair, and what differs
+ * between two of them is the loss alone.
+ */
 final class StudentStage extends NetworkStage {
-  /** The method's name, in folders and in the metrics. */
-  static final String METHOD = "mskd";
+  private static final String SEED_NAME = "student mskd";
 
-  static final String ID = "student/" + METHOD;
+  private final Method method;
 
-  StudentStage(StageContext context) {
+  StudentStage(StageContext context, Method method) {
     super(context, ModelKind.STUDENT);
+    this.method = method;
+  }
+
+  static String idFor(String method) {
+    return "student/" + method;
   }
 
   @Override
   public String name() {
-    return "student " + METHOD;
+    return "student " + method.name();
   }
 
   @Override
   public String id() {
-    return ID;
+    return idFor(method.name());
   }
 
   @Override
   Path folder() {
-    return context().folders().method(METHOD);
+    return context().folders().method(method.name());
   }
 
   @Override
@@ -47,25 +62,43 @@ final class StudentStage extends NetworkStage {
   }
 
   @Override
-  List<String> datasets() {
-    return context().experiment().organs();
+  List<String> sources() {
+    return context().experiment().sources();
+  }
+
+  @Override
+  Optional<Survey> survey(String source) {
+    boolean unlabelled =
+        context().experiment().unlabelled().stream().anyMatch(u -> u.name().equals(source));
+    return unlabelled
+        ? Optional.of(Survey.read(ExperimentFolders.surveyIn(context().folders().survey(source))))
+        : Optional.empty();
+  }
+
+  @Override
+  boolean usesLabels() {
+    return method.distillation().usesLabels();
+  }
+
+  @Override
+  String seedName() {
+    return SEED_NAME;
   }
 
   @Override
   SortedMap<String, String> ownInputs() {
     SortedMap<String, String> inputs = new TreeMap<>();
-    inputs.put(
-        "distillation",
-        ExperimentJson.write(context().experiment().methods().get(0).distillation()));
-    for (String organ : organs()) {
-      inputs.put("teacher." + organ, context().outputsOf(TeacherStage.idFor(organ)));
+    inputs.put("distillation", ExperimentJson.write(method.distillation()));
+    context().putTeachers(inputs);
+    for (UnlabelledSource source : context().experiment().unlabelled()) {
+      inputs.put("survey." + source.name(), context().outputsOf(SurveyStage.idFor(source.name())));
     }
     return inputs;
   }
 
   @Override
   TrainableNetwork network(SliceSources sources, long initialSeed) {
-    Distillation weights = context().experiment().methods().get(0).distillation();
+    Distillation weights = method.distillation();
     int batch = context().experiment().training().batchSize();
     TrainedModels models = new TrainedModels(context());
     Optional<FeatureTerms> features =

@@ -2,8 +2,10 @@ package org.mskd.pipeline;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.mskd.dataset.Survey;
 import org.mskd.graph.WeightInit;
 import org.mskd.method.TeacherNetwork;
 import org.mskd.model.ModelKind;
@@ -44,8 +46,23 @@ final class TeacherStage extends NetworkStage {
   }
 
   @Override
-  List<String> datasets() {
+  List<String> sources() {
     return List.of(organ);
+  }
+
+  @Override
+  Optional<Survey> survey(String source) {
+    return Optional.empty();
+  }
+
+  @Override
+  boolean usesLabels() {
+    return true;
+  }
+
+  @Override
+  String seedName() {
+    return name();
   }
 
   @Override

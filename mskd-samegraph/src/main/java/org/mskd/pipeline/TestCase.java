@@ -1,5 +1,6 @@
 package org.mskd.pipeline;
 
+import java.nio.file.Path;
 import org.mskd.dataset.LabelMap;
 import org.mskd.dataset.Subject;
 import org.mskd.volume.ClassMap;
@@ -21,7 +22,8 @@ record TestCase(String id, Grid scan, ClassMap reference) {
    *     that are not declared
    */
   static TestCase read(Subject subject, LabelMap labels) {
-    ClassMap reference = labels.classMap(subject.label(), NiftiReader.read(subject.label()));
+    Path label = subject.label().orElseThrow();
+    ClassMap reference = labels.classMap(label, NiftiReader.read(label));
     return new TestCase(
         subject.id(), NiftiReader.readGrid(subject.image()), Orientation.toCanonical(reference));
   }

@@ -10,8 +10,8 @@ import org.mskd.model.ModelKind;
 import org.mskd.problem.BadInputException;
 
 /**
- * Reads the models an experiment trained and makes sure that they are its own: weights of another
- * organ or another slice size would run as well, and mean nothing.
+ * Reads the models of an experiment and makes sure that they are its own: weights of another organ
+ * or another slice size would run as well, and mean nothing.
  */
 final class TrainedModels {
   private final Experiment experiment;
@@ -23,17 +23,20 @@ final class TrainedModels {
   }
 
   /**
-   * The teacher of an organ.
+   * The teacher of an organ, trained or given.
    *
    * @throws BadInputException if it is missing, damaged or not this experiment's
    */
   Model teacher(String organ) {
-    return read(folders.teacher(organ), ModelKind.TEACHER, List.of(organ));
+    Path folder = folders.teacher(organ);
+    return experiment.teacherFile(organ).isPresent()
+        ? new GivenTeachers(experiment).read(organ, ExperimentFolders.modelIn(folder))
+        : read(folder, ModelKind.TEACHER, List.of(organ));
   }
 
-  /** The student; errors as of {@link #teacher}. */
-  Model student() {
-    return read(folders.method(StudentStage.METHOD), ModelKind.STUDENT, experiment.organs());
+  /** The student of a method; errors as of {@link #teacher}. */
+  Model student(String method) {
+    return read(folders.method(method), ModelKind.STUDENT, experiment.organs());
   }
 
   private Model read(Path folder, ModelKind kind, List<String> organs) {
@@ -44,6 +47,7 @@ final class TrainedModels {
     require(file, "organs", organs, card.organs());
     require(file, "network", experiment.network(), card.network());
     require(file, "preprocessing", experiment.preprocessing(), card.preprocessing());
+    require(file, "inputSize", experiment.inputSize(), card.inputSize());
     return model;
   }
 

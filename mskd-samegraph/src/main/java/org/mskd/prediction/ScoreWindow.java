@@ -2,7 +2,6 @@ package org.mskd.prediction;
 
 import java.util.Arrays;
 import org.mskd.dataset.SliceStore;
-import org.mskd.problem.BadInputException;
 
 /**
  * The scores of a few consecutive slices, sliding from the feet to the head: one batch, and the
@@ -45,7 +44,7 @@ final class ScoreWindow {
   /**
    * Scores the next batch.
    *
-   * @throws BadInputException if a score is no number
+   * @throws org.mskd.problem.BadInputException if a score is no number
    */
   void advance() {
     int count = Math.min(scorer.batch(), store.slices() - end);
@@ -54,9 +53,9 @@ final class ScoreWindow {
       store.image(end + slot, images, slot * area);
     }
     scorer.score(images, batchScores);
+    FiniteScores.require(scorer, batchScores, count, store, end);
     int kept = Math.min(1, end);
     for (int c = 0; c < scores.length; c++) {
-      requireFinite(c, count);
       if (kept > 0) {
         System.arraycopy(scores[c], (end - 1 - first) * area, scores[c], 0, area);
       }
@@ -64,19 +63,5 @@ final class ScoreWindow {
     }
     first = end - kept;
     end += count;
-  }
-
-  /** A network that diverged would otherwise lose every comparison, and all be background. */
-  private void requireFinite(int c, int count) {
-    for (int i = 0; i < count * area; i++) {
-      if (!Float.isFinite(batchScores[c][i])) {
-        throw new BadInputException(
-            "%s gives %s as a score in slice %d of %s: its training diverged."
-                .formatted(
-                    scorer.modelOf(c), batchScores[c][i], end + i / area, store.subject().id()),
-            "Lower <learningRate> (-Dmskd.learningRate) and run the same goal again, which trains"
-                + " it anew.");
-      }
-    }
   }
 }

@@ -42,7 +42,7 @@ class AbdomenCtTest {
     for (int z = 0; z < grid.nz(); z++) {
       for (int y = 0; y < grid.ny(); y++) {
         for (int x = 0; x < grid.nx(); x++) {
-          float value = (body ? scan.image() : scan.classes()).at(x, y, z);
+          float value = (body ? scan.image() : scan.classes().orElseThrow()).at(x, y, z);
           if (body ? value > 200 : value == 1) {
             sum += new int[] {x, y, z}[axis];
             count++;
@@ -95,7 +95,7 @@ class AbdomenCtTest {
     }
     float[] organ = new float[slices.length];
     byte[] label = new byte[128 * 128];
-    LabelSlices labels = preprocessor.labels(kidney.classes(), geometry);
+    LabelSlices labels = preprocessor.labels(kidney.classes().orElseThrow(), geometry);
     for (int slice = 0; slice < geometry.slices(); slice++) {
       labels.slice(slice, label);
       for (int i = 0; i < label.length; i++) {
@@ -107,7 +107,7 @@ class AbdomenCtTest {
     long either = 0;
     for (int i = 0; i < grid.size(); i++) {
       boolean predicted = back[i] > 0.5;
-      boolean marked = kidney.classes().voxels()[i] == 1;
+      boolean marked = kidney.classes().orElseThrow().voxels()[i] == 1;
       both += predicted && marked ? 2 : 0;
       either += (predicted ? 1 : 0) + (marked ? 1 : 0);
     }

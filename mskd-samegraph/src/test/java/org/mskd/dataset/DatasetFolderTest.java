@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.problem.BadInputException;
@@ -36,13 +37,48 @@ class DatasetFolderTest {
     List<Subject> subjects = DatasetFolder.training(folder);
     assertEquals(List.of("a", "b", "c", "case_0000"), subjects.stream().map(Subject::id).toList());
     assertEquals(folder.resolve("imagesTr/b_0000.nii.gz"), subjects.get(1).image());
-    assertEquals(folder.resolve("labelsTr/a.NII.GZ"), subjects.get(0).label());
+    assertEquals(Optional.of(folder.resolve("labelsTr/a.NII.GZ")), subjects.get(0).label());
   }
 
   @Test
   void testSetLiesInFoldersOfItsOwn() throws IOException {
     put("imagesTr/a.nii", "labelsTr/a.nii", "imagesTs/t.nii", "labelsTs/t.nii");
     assertEquals("t", DatasetFolder.test(folder).get(0).id());
+  }
+
+  @Test
+  void imagesWithoutLabelsLieInTheFolderItself() throws IOException {
+    put("b_0000.nii.gz", "a.nii", "c.hdr", "c.img", ".hidden.nii", "labelsTr/a.nii", "notes.txt");
+    put("d_0001.nii", "_0000.nii");
+    List<Subject> images = DatasetFolder.images(folder);
+    assertEquals(
+        List.of("_0000", "a", "b", "c", "d_0001"), images.stream().map(Subject::id).toList());
+    assertEquals(
+        new Subject("b", folder.resolve("b_0000.nii.gz"), Optional.empty()), images.get(2));
+  }
+
+  @Test
+  void imagesWithoutLabelsLieInImagesTrWhereThereIsOne() throws IOException {
+    put("outside.nii", "imagesTr/x_0000.nii", "labelsTr/y.nii", "imagesTs/z.nii");
+    assertEquals(
+        List.of(new Subject("x", folder.resolve("imagesTr/x_0000.nii"), Optional.empty())),
+        DatasetFolder.images(folder));
+    put("imagesTr/x.nii.gz");
+    BadInputException twice =
+        assertThrows(BadInputException.class, () -> DatasetFolder.images(folder));
+    assertTrue(twice.problem().endsWith("are both of subject x."), twice.problem());
+  }
+
+  @Test
+  void aFolderWithoutImagesIsNamed() throws IOException {
+    put("notes.txt", "imagesTs/z.nii");
+    BadInputException none =
+        assertThrows(BadInputException.class, () -> DatasetFolder.images(folder));
+    assertEquals(folder + " holds no NIfTI file.", none.problem());
+    Path missing = folder.resolve("nowhere");
+    BadInputException e =
+        assertThrows(BadInputException.class, () -> DatasetFolder.images(missing));
+    assertTrue(e.problem().startsWith(missing + " is missing"), e.problem());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.mskd.dataset;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -22,6 +23,7 @@ import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TestSet;
+import org.mskd.experiment.UnlabelledSource;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.Affine;
 import org.mskd.volume.Grid;
@@ -96,7 +98,7 @@ class PreparerTest {
   }
 
   private PreparedSet all() {
-    return preparer.test(testSet(), training(), warnings::add);
+    return preparer.test(testSet(), ORGANS, training(), warnings::add);
   }
 
   private BadInputException refused() {
@@ -112,7 +114,7 @@ class PreparerTest {
   @Test
   void everySetIsPreparedAndListed() {
     List<PreparedSet> training = training();
-    PreparedSet test = preparer.test(testSet(), training, warnings::add);
+    PreparedSet test = preparer.test(testSet(), ORGANS, training, warnings::add);
     Path prepared = folder.resolve("out/prepared");
     assertEquals(
         List.of(
@@ -129,6 +131,68 @@ class PreparerTest {
     assertEquals(List.of("liver 1/2", "liver 2/2", "spleen 1/1", "test 1/2", "test 2/2"), heard);
     assertEquals(training.get(0), PreparedSet.read(prepared.resolve("liver")));
     assertEquals(test, PreparedSet.read(prepared.resolve("test")));
+  }
+
+  @Test
+  void unlabelledImagesArePreparedAloneWhateverLabelsLieBeside() {
+    image("ct/imagesTr/v_0000.nii.gz", LPS, 3); // the scan of spleen's c
+    image("ct/imagesTr/w.nii", LPS, 8);
+    write("ct/labelsTr/v.nii", new Volume(LPS, new float[LPS.size()]), VoxelType.UINT8);
+    PreparedSet ct = preparer.unlabelled(new UnlabelledSource("ct", folder.resolve("ct")));
+    Path prepared = folder.resolve("out/prepared/ct");
+    assertEquals(
+        new PreparedSet("ct", List.of(prepared.resolve("v.slices"), prepared.resolve("w.slices"))),
+        ct);
+    assertEquals(ct, PreparedSet.read(prepared));
+    assertEquals(List.of("ct 1/2", "ct 2/2"), heard);
+    PreparedSet spleen = preparer.training(source("spleen"));
+    try (SliceStore image = SliceStore.open(ct.stores().get(0));
+        SliceStore labelled = SliceStore.open(spleen.stores().get(0))) {
+      assertFalse(image.labelled());
+      assertEquals(0, image.annotatedSlices().length);
+      assertEquals("imagesTr/v_0000.nii.gz", image.subject().image());
+      float[] one = new float[256];
+      float[] other = new float[256];
+      for (int slice = 0; slice < 4; slice++) {
+        image.image(slice, one, 0);
+        labelled.image(slice, other, 0);
+        assertArrayEquals(other, one, "slice " + slice);
+      }
+    }
+  }
+
+  @Test
+  void anUnlabelledScanOfTheTestSetIsAnErrorToo() {
+    image("ct/v.nii", LPS, 5); // the scan of test case u
+    List<PreparedSet> training = new ArrayList<>(training());
+    training.add(preparer.unlabelled(new UnlabelledSource("ct", folder.resolve("ct"))));
+    BadInputException e =
+        assertThrows(
+            BadInputException.class,
+            () -> preparer.test(testSet(), ORGANS, training, warnings::add));
+    assertEquals(
+        "ct/v.nii of training set ct and imagesTs/u.nii of the test set are the same scan: their"
+            + " voxels are equal.",
+        e.problem());
+  }
+
+  @Test
+  void whatIsWrongWithAnUnlabelledImageIsNamed() throws IOException {
+    float[] voxels = new float[LPS.size()];
+    voxels[33] = Float.POSITIVE_INFINITY;
+    write("ct/v.nii", new Volume(LPS, voxels), VoxelType.FLOAT32);
+    UnlabelledSource ct = new UnlabelledSource("ct", folder.resolve("ct"));
+    BadInputException e = assertThrows(BadInputException.class, () -> preparer.unlabelled(ct));
+    assertEquals(
+        folder.resolve("ct/v.nii")
+            + " has 1 voxel that is NaN or infinite, the first at index (1, 1, 0).",
+        e.problem());
+    Files.writeString(folder.resolve("ct/v.nii"), "no volume");
+    e = assertThrows(BadInputException.class, () -> preparer.unlabelled(ct));
+    assertTrue(e.problem().contains(folder.resolve("ct/v.nii").toString()), e.problem());
+    UnlabelledSource test = new UnlabelledSource("TEST", folder.resolve("ct"));
+    e = assertThrows(BadInputException.class, () -> preparer.unlabelled(test));
+    assertTrue(e.problem().startsWith("<name> is TEST"), e.problem());
   }
 
   @Test
@@ -347,7 +411,7 @@ class PreparerTest {
   void trainingSetsMayShareAPatient() {
     subject("spleen/imagesTr/a.nii", "spleen/labelsTr/a.nii", 1, 1);
     List<PreparedSet> training = training();
-    preparer.test(testSet(), training, warnings::add);
+    preparer.test(testSet(), ORGANS, training, warnings::add);
     assertEquals(List.of(), warnings);
     assertEquals(
         SliceStore.subject(training.get(0).stores().get(0)).voxelDigest(),

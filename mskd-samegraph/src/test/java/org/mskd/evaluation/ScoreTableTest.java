@@ -46,6 +46,28 @@ class ScoreTableTest {
     }
   }
 
+  @Test
+  void aNameThatLeavesNoRoomStandsAboveItsNumbers() {
+    List<String> organs = List.of("liver", "spleen", "kidney", "pancreas", "stomach", "duodenum");
+    String longest = "m".repeat(64);
+    Metrics metrics =
+        new Metrics(
+            "t",
+            List.of(
+                metrics("teachers", organs).models().get(0),
+                metrics(longest, organs).models().get(0),
+                metrics("mskd", organs).models().get(0)));
+    String numbers = "0.850  0.850   0.850   0.850     0.850    0.850     0.850";
+    assertEquals(
+        List.of(
+            "Dice      liver  spleen  kidney  pancreas  stomach  duodenum  mean",
+            "teachers  " + numbers,
+            longest,
+            "          " + numbers,
+            "mskd      " + numbers),
+        ScoreTable.lines(metrics, organs));
+  }
+
   private static Metrics metrics(String model, List<String> organs) {
     List<CaseScore> cases = new ArrayList<>();
     for (String organ : organs) {

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mskd.dataset.PreparedSet;
 import org.mskd.dataset.Preparer;
 import org.mskd.dataset.SliceStore;
 import org.mskd.evaluation.CaseScore;
@@ -172,10 +171,7 @@ class EvaluateStageTest {
 
   private void prepare(Preprocessing preprocessing) {
     new Preparer(preprocessing, folder.resolve("out"), (set, done, of) -> {})
-        .test(
-            testSet(),
-            ORGANS.stream().map(organ -> new PreparedSet(organ, List.of())).toList(),
-            warning -> {});
+        .test(testSet(), ORGANS, List.of(), warning -> {});
   }
 
   /** Teachers that know their organs, and a student that never saw a spleen. */

@@ -5,16 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mskd.experiment.Distillation;
+import org.mskd.experiment.Method;
 import org.mskd.experiment.Phantoms;
+import org.mskd.experiment.UnlabelledSource;
 import org.mskd.problem.BadInputException;
 
 class ExperimentPlanTest {
@@ -69,6 +74,45 @@ class ExperimentPlanTest {
   }
 
   @Test
+  void eachMethodHasAStudentInTheOrderDeclared() {
+    experiment.methods.add(0, new Method("mine", Distillation.DEFAULT.withTemperature(2)));
+    List<String> stages = stages(Goal.RUN);
+    assertEquals(
+        List.of("student/mine", "student/mskd", "evaluate"), stages.subList(5, stages.size()));
+  }
+
+  @Test
+  void givenTeachersComeFirstAndUnlabelledSourcesAreSurveyed() {
+    experiment.give("spleen", 1);
+    experiment.give("kidney", 1);
+    experiment.addImages("ct");
+    List<String> teachers =
+        List.of(
+            "prepare/liver",
+            "prepare/spleen",
+            "prepare/ct",
+            "prepare-test",
+            "teacher/spleen",
+            "teacher/kidney",
+            "teacher/liver");
+    assertEquals(teachers, stages(Goal.TRAIN_TEACHERS));
+    assertEquals(
+        Stream.concat(teachers.stream(), Stream.of("survey/ct", "student/mskd")).toList(),
+        stages(Goal.DISTILL));
+  }
+
+  @Test
+  void withGivenTeachersNoDataSetIsNeeded() {
+    experiment.organs.clear();
+    experiment.testSet = Optional.empty();
+    experiment.give("kidney", 1);
+    experiment.addImages("ct");
+    assertEquals(List.of("prepare/ct", "teacher/kidney"), stages(Goal.TRAIN_TEACHERS));
+    List<Stage> planned = ExperimentPlan.stages(experiment.request(Goal.TRAIN_TEACHERS));
+    assertEquals("teacher kidney (given)", planned.get(1).name());
+  }
+
+  @Test
   void phantomsNeedNoExperiment() {
     Optional<Phantoms> phantoms = Optional.of(Phantoms.defaultsIn(root.resolve("phantoms")));
     WorkerRequest request =
@@ -98,6 +142,21 @@ class ExperimentPlanTest {
     experiment.testSet = Optional.of(experiment.testSet("nowhere", 1, 2));
     e = refused(Goal.PREPARE);
     assertTrue(e.problem().startsWith(root.resolve("nowhere") + " is missing"), e.problem());
+    experiment.testSet = Optional.empty();
+    experiment.unlabelled.add(new UnlabelledSource("ct", root.resolve("loose")));
+    e = refused(Goal.PREPARE);
+    assertTrue(e.problem().startsWith(root.resolve("loose") + " is missing"), e.problem());
+    assertFalse(Files.exists(experiment.output()));
+  }
+
+  @Test
+  void aGivenTeacherThatIsMissingIsFoundBeforeAnyWork() throws IOException {
+    experiment.give("liver", 1);
+    experiment.give("spleen", 1);
+    Files.delete(root.resolve("given/spleen.mskd"));
+    BadInputException e = refused(Goal.PREPARE);
+    assertTrue(
+        e.problem().startsWith(root.resolve("given/spleen.mskd") + " is missing"), e.problem());
     assertFalse(Files.exists(experiment.output()));
   }
 

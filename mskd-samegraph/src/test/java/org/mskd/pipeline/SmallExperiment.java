@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
@@ -16,8 +17,14 @@ import org.mskd.experiment.Normalization;
 import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Phantoms;
 import org.mskd.experiment.Preprocessing;
+import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
+import org.mskd.experiment.UnlabelledSource;
+import org.mskd.model.ModelArchive;
+import org.mskd.model.ModelCard;
+import org.mskd.model.ModelKind;
+import org.mskd.model.Tensor;
 
 /**
  * A declaration of two organs and a test set whose parts a test changes one by one. Its volumes are
@@ -33,7 +40,9 @@ final class SmallExperiment {
   Preprocessing preprocessing = new Preprocessing(32, -125, 275, List.of());
   Network network = new Network(4, 2, Normalization.INSTANCE);
   Training training = Training.DEFAULT;
-  Distillation distillation = Distillation.DEFAULT;
+  List<Method> methods = new ArrayList<>(List.of(Method.whole(Distillation.DEFAULT)));
+  List<TeacherFile> teachers = new ArrayList<>();
+  List<UnlabelledSource> unlabelled = new ArrayList<>();
   long seed = 1;
   int threads = 2;
   String backend = "cpu";
@@ -71,6 +80,36 @@ final class SmallExperiment {
     }
   }
 
+  /** Gives a teacher as {@code given/ORGAN.mskd}. */
+  void give(String organ, float weight) {
+    Path file = root.resolve("given").resolve(organ + ".mskd");
+    giveAs(
+        file,
+        new ModelCard(
+            ModelKind.TEACHER,
+            network,
+            List.of(organ),
+            preprocessing,
+            training.patchSize() > 0 ? training.patchSize() : preprocessing.sliceSize(),
+            1,
+            new TreeMap<>(),
+            List.of()),
+        weight);
+    teachers.removeIf(teacher -> teacher.organ().equals(organ));
+    teachers.add(new TeacherFile(organ, file));
+  }
+
+  static void giveAs(Path file, ModelCard card, float weight) {
+    ModelArchive.write(file, card, List.of(new Tensor("w", new long[] {1}, new float[] {weight})));
+  }
+
+  /** Adds two unlabelled images as {@code NAME/*.nii}. */
+  void addImages(String name) {
+    write(name + "/x.nii", "voxels of x");
+    write(name + "/y_0000.nii", "voxels of y");
+    unlabelled.add(new UnlabelledSource(name, root.resolve(name)));
+  }
+
   Path output() {
     return root.resolve("out");
   }
@@ -87,14 +126,14 @@ final class SmallExperiment {
     return new Experiment(
         seed,
         datasets,
-        List.of(),
-        List.of(),
+        unlabelled,
+        teachers,
         testSet,
         phantoms,
         preprocessing,
         network,
         training,
-        List.of(Method.whole(distillation)));
+        methods);
   }
 
   WorkerRequest request(Goal goal) {

@@ -20,12 +20,15 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mskd.experiment.Adam;
 import org.mskd.experiment.Distillation;
+import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Phantoms;
 import org.mskd.experiment.Plateau;
 import org.mskd.experiment.PlateauSignal;
 import org.mskd.experiment.Preprocessing;
+import org.mskd.experiment.Preset;
+import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.Training;
 import org.mskd.file.Sha256;
 
@@ -85,13 +88,33 @@ class StalenessTest {
       try {
         for (Path folder : outputs()) {
           Files.createDirectories(folder);
-          Files.writeString(folder.resolve("made"), Sha256.of(inputs().toString()));
+          // A given teacher is copied as it is, whatever else was checked.
+          String made = inputs().getOrDefault("given", inputs().toString());
+          Files.writeString(folder.resolve("made"), Sha256.of(made));
         }
       } catch (IOException e) {
         throw new IllegalStateException(e);
       }
       meanwhile.run();
     }
+  }
+
+  private static Training patches(int size) {
+    Training t = Training.DEFAULT;
+    return new Training(
+        t.batchSize(),
+        t.iterationsPerEpoch(),
+        t.epochs(),
+        t.learningRate(),
+        t.annotatedFraction(),
+        size,
+        t.plateau(),
+        t.adam(),
+        t.augmentationStrength());
+  }
+
+  private static Method method(String name, double featureWeight) {
+    return new Method(name, Distillation.DEFAULT.withFeatureWeight(featureWeight));
   }
 
   private List<String> run(SmallExperiment experiment) {
@@ -154,9 +177,19 @@ class StalenessTest {
                         Adam.PLAIN,
                         1),
             NETWORKS),
+        change("preset nnunet", e -> e.training = Preset.NNUNET.training(), NETWORKS),
+        change("patchSize", e -> e.training = patches(16), NETWORKS),
+        change(
+            "a method added",
+            e -> e.methods.add(method("mskd-logits", 0)),
+            List.of("student/mskd-logits", "evaluate")),
+        change(
+            "a method of another name",
+            e -> e.methods.set(0, method("mine", 10)),
+            List.of("student/mine", "evaluate")),
         change(
             "distillation",
-            e -> e.distillation = Distillation.DEFAULT.withFeatureWeight(9),
+            e -> e.methods.set(0, Method.whole(Distillation.DEFAULT.withFeatureWeight(9))),
             List.of("student/mskd", "evaluate")),
         change("test labels", e -> e.testSet = Optional.of(e.testSet("multi", 1, 3)), TEST),
         change("a test image", e -> e.write("multi/imagesTs/t.nii", "new"), TEST),
@@ -203,6 +236,88 @@ class StalenessTest {
       throws IOException {
     SmallExperiment experiment = new SmallExperiment(root);
     assertEquals(ALL, run(experiment));
+    change.to(experiment);
+    assertEquals(again, run(experiment), what);
+    assertEquals(NONE, run(experiment), "now all is up to date");
+  }
+
+  /** Spleen's teacher is given, kidney is known to a teacher alone, and there are loose images. */
+  private SmallExperiment withGivenParts() {
+    SmallExperiment experiment = new SmallExperiment(root);
+    experiment.give("spleen", 1);
+    experiment.give("kidney", 1);
+    experiment.addImages("ct");
+    experiment.methods.add(method("mskd-logits", 0));
+    return experiment;
+  }
+
+  private static final List<String> STUDENTS =
+      List.of("survey/ct", "student/mskd", "student/mskd-logits", "evaluate");
+
+  static List<Arguments> changesOfGivenParts() {
+    return List.of(
+        change("nothing", e -> {}, NONE),
+        change("a teacher's file", e -> e.give("kidney", 2), withTeacher("kidney")),
+        change(
+            "the place of a teacher's file",
+            e -> {
+              Path elsewhere = e.root.resolve("elsewhere.mskd");
+              Files.move(e.root.resolve("given/kidney.mskd"), elsewhere);
+              e.teachers.set(1, new TeacherFile("kidney", elsewhere));
+            },
+            NONE),
+        change(
+            "a teacher that is no longer given",
+            e -> e.teachers.remove(0),
+            Stream.concat(Stream.of("teacher/spleen"), STUDENTS.stream()).toList()),
+        change(
+            "an unlabelled volume",
+            e -> e.write("ct/z.nii", "voxels of z"),
+            Stream.concat(
+                    Stream.of("prepare/ct", "prepare-test", "teacher/spleen", "teacher/kidney"),
+                    STUDENTS.stream())
+                .toList()),
+        change(
+            "an unlabelled source",
+            e -> e.addImages("more"),
+            List.of(
+                "prepare/more",
+                "prepare-test",
+                "teacher/spleen",
+                "teacher/kidney",
+                "survey/more",
+                "student/mskd",
+                "student/mskd-logits",
+                "evaluate")),
+        change(
+            "λ2 of one method",
+            e -> e.methods.set(0, method("mskd", 9)),
+            List.of("student/mskd", "evaluate")),
+        change("order of the methods", e -> Collections.reverse(e.methods), List.of("evaluate")),
+        change("a method less", e -> e.methods.remove(1), List.of("evaluate")),
+        change(
+            "patchSize",
+            e -> {
+              e.training = patches(16);
+              e.give("spleen", 1);
+              e.give("kidney", 1);
+            },
+            Stream.concat(
+                    Stream.of("teacher/spleen", "teacher/kidney", "teacher/liver"),
+                    STUDENTS.stream())
+                .toList()));
+  }
+
+  private static List<String> withTeacher(String organ) {
+    return Stream.concat(Stream.of("teacher/" + organ), STUDENTS.stream()).toList();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("changesOfGivenParts")
+  void aChangeOfAGivenPartRunsWhatDependsOnItAndNothingElse(
+      String what, Change change, List<String> again) throws IOException {
+    SmallExperiment experiment = withGivenParts();
+    assertEquals(11, run(experiment).size(), ran::toString);
     change.to(experiment);
     assertEquals(again, run(experiment), what);
     assertEquals(NONE, run(experiment), "now all is up to date");

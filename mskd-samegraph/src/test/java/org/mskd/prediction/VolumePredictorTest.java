@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.mskd.dataset.PreparedSet;
 import org.mskd.dataset.Preparer;
 import org.mskd.dataset.SliceStore;
 import org.mskd.experiment.OrganLabel;
@@ -38,7 +37,7 @@ class VolumePredictorTest {
   @TempDir Path folder;
 
   /** Scores each pixel by its value alone; counts the slices it is given. */
-  private static final class ByValue implements SliceScorer {
+  static final class ByValue implements SliceScorer {
     private final int classes;
     private final int batch;
     private final PlainPrediction.Score score;
@@ -170,7 +169,8 @@ class VolumePredictorTest {
         new Preparer(preprocessing, folder, (set, done, of) -> {})
             .test(
                 new TestSet(data, List.of(new OrganLabel("organ", 1))),
-                List.of(new PreparedSet("organ", List.of())),
+                List.of("organ"),
+                List.of(),
                 warning -> {})
             .stores()
             .get(0));

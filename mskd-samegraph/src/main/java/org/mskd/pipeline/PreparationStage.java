@@ -1,0 +1,67 @@
+package org.mskd.pipeline;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import org.mskd.dataset.Preparer;
+import org.mskd.dataset.Subject;
+import org.mskd.experiment.ExperimentJson;
+
+/** Checks the volumes of one folder and writes their slice stores. */
+abstract class PreparationStage implements Stage {
+  private final StageContext context;
+
+  PreparationStage(StageContext context) {
+    this.context = context;
+  }
+
+  /** The name of the prepared set: its folder. */
+  abstract String set();
+
+  /** What is prepared. */
+  abstract List<Subject> subjects();
+
+  /** What else the slices depend on, beyond files and preprocessing. */
+  abstract SortedMap<String, String> ownInputs();
+
+  /** Does the work. */
+  abstract void prepare(Preparer preparer, StageProgress progress);
+
+  final StageContext context() {
+    return context;
+  }
+
+  @Override
+  public final int steps() {
+    return subjects().size();
+  }
+
+  @Override
+  public final SortedMap<String, String> inputs() {
+    SortedMap<String, String> inputs = context.codeInputs();
+    inputs.putAll(ownInputs());
+    inputs.put("files", context.digests().of(subjects()));
+    inputs.put("preprocessing", ExperimentJson.write(context.experiment().preprocessing()));
+    return inputs;
+  }
+
+  @Override
+  public final List<Path> outputs() {
+    return List.of(context.folders().prepared(set()));
+  }
+
+  @Override
+  public final boolean startsEmpty() {
+    return false; // Preparer removes the stores it does not write
+  }
+
+  @Override
+  public final void run(StageProgress progress) {
+    Preparer preparer =
+        new Preparer(
+            context.experiment().preprocessing(),
+            context.folders().root(),
+            (set, done, of) -> progress.step(done));
+    prepare(preparer, progress);
+  }
+}

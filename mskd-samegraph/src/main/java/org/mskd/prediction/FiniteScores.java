@@ -1,0 +1,32 @@
+package org.mskd.prediction;
+
+import org.mskd.dataset.SliceStore;
+import org.mskd.problem.BadInputException;
+
+/** A network that diverged would otherwise lose every comparison, and all be background. */
+final class FiniteScores {
+  private FiniteScores() {}
+
+  /**
+   * @param scores {@code [class][batch * area]}
+   * @param count slices in the batch
+   * @param first the store's slice in slot 0
+   * @throws BadInputException naming model, slice and subject, if a score is no number
+   */
+  static void require(
+      SliceScorer scorer, float[][] scores, int count, SliceStore store, int first) {
+    int area = store.size() * store.size();
+    for (int c = 0; c < scores.length; c++) {
+      for (int i = 0; i < count * area; i++) {
+        if (!Float.isFinite(scores[c][i])) {
+          throw new BadInputException(
+              "%s gives %s as a score in slice %d of %s: its training diverged."
+                  .formatted(
+                      scorer.modelOf(c), scores[c][i], first + i / area, store.subject().id()),
+              "Lower <learningRate> (-Dmskd.learningRate) and run the same goal again, which trains"
+                  + " it anew; a model that is given as a file has to be another one.");
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,238 @@
+package org.mskd.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mskd.dataset.Survey;
+import org.mskd.evaluation.MetricsFile;
+import org.mskd.evaluation.ModelScore;
+import org.mskd.experiment.Adam;
+import org.mskd.experiment.DatasetSource;
+import org.mskd.experiment.Distillation;
+import org.mskd.experiment.Experiment;
+import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.Method;
+import org.mskd.experiment.OrganLabel;
+import org.mskd.experiment.Plateau;
+import org.mskd.experiment.Preprocessing;
+import org.mskd.experiment.TeacherFile;
+import org.mskd.experiment.TestSet;
+import org.mskd.experiment.Training;
+import org.mskd.experiment.UnlabelledSource;
+import org.mskd.model.ModelKind;
+import org.mskd.problem.BadInputException;
+import org.mskd.volume.Affine;
+import org.mskd.volume.Grid;
+import org.mskd.volume.NiftiWriter;
+import org.mskd.volume.Volume;
+import org.mskd.volume.VoxelType;
+
+/** Real stages, real networks of a few weights, a few steps: what is given and nothing trained. */
+class GivenTeachersRunTest {
+  private static final Grid GRID = new Grid(16, 16, 4, Affine.scaling(2, 2, 4));
+  private static final Preprocessing SLICES = new Preprocessing(16, -125, 275, List.of());
+
+  /** Batches of 2, one slot of them forced. */
+  private static final Training TRAINING =
+      new Training(2, 4, 1, 1e-2, 0.5, 0, Plateau.SOURCE, Adam.PLAIN, 1);
+
+  private static final List<Method> METHODS =
+      List.of(
+          Method.whole(Distillation.DEFAULT),
+          new Method("mskd-logits", Distillation.DEFAULT.withFeatureWeight(0)),
+          new Method("mine", Distillation.DEFAULT.withBackgroundWeight(0).withTemperature(2)));
+
+  @TempDir Path root;
+
+  /** The liver is brighter than 155 HU, the kidney than 235 HU. */
+  @BeforeEach
+  void give() {
+    teacher("liver", 4, -5.6f);
+    teacher("kidney", 40, -72);
+    image("ct/v.nii", 1, 300);
+    image("ct/w_0000.nii.gz", 2, 300);
+    image("multi/imagesTs/t.nii", 3, 300);
+    float[] labels = new float[GRID.size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = i % 3;
+    }
+    write("multi/labelsTs/t.nii", labels);
+  }
+
+  private void teacher(String organ, float slope, float offset) {
+    PixelNetworks.write(
+        given(organ),
+        ModelKind.TEACHER,
+        List.of(organ),
+        SLICES,
+        new float[] {0, slope},
+        new float[] {0, offset});
+  }
+
+  private Path given(String organ) {
+    return root.resolve("given").resolve(organ + ".mskd");
+  }
+
+  private void image(String file, long seed, int brightest) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] hu = new float[GRID.size()];
+    for (int i = 0; i < hu.length; i++) {
+      hu[i] = random.nextInt(-200, brightest);
+    }
+    write(file, hu);
+  }
+
+  private void write(String file, float[] voxels) {
+    NiftiWriter.write(root.resolve(file), new Volume(GRID, voxels), VoxelType.INT16);
+  }
+
+  private Experiment experiment(List<DatasetSource> datasets, List<Method> methods) {
+    return new Experiment(
+        1,
+        datasets,
+        List.of(new UnlabelledSource("ct", root.resolve("ct"))),
+        Stream.of("liver", "kidney").map(o -> new TeacherFile(o, given(o))).toList(),
+        Optional.of(
+            new TestSet(
+                root.resolve("multi"),
+                List.of(new OrganLabel("liver", 1), new OrganLabel("kidney", 2)))),
+        Optional.empty(),
+        SLICES,
+        PixelNetworks.NETWORK,
+        TRAINING,
+        methods);
+  }
+
+  /** Runs and returns what was said. */
+  private List<Event> run(Goal goal, String output, Experiment experiment) throws IOException {
+    Path folder = root.resolve(output);
+    WorkerRequest request =
+        new WorkerRequest(
+            goal, Optional.of(experiment), Optional.empty(), folder, 1, "cpu", "test");
+    try (EventLog events = EventLog.open(folder)) {
+      new StageRunner(folder, events).run(ExperimentPlan.stages(request));
+    }
+    return Files.readAllLines(EventLog.fileIn(folder)).stream()
+        .map(line -> ExperimentJson.read(line, Event.class))
+        .toList();
+  }
+
+  private byte[] bytes(String file) throws IOException {
+    return Files.readAllBytes(root.resolve(file));
+  }
+
+  @Test
+  void studentsAreDistilledWithoutAnyLabelFromTeachersThatStayAsTheyAre() throws IOException {
+    byte[] liver = Files.readAllBytes(given("liver"));
+    byte[] kidney = Files.readAllBytes(given("kidney"));
+    Experiment experiment = experiment(List.of(), METHODS);
+    run(Goal.RUN, "out", experiment);
+    assertArrayEquals(liver, Files.readAllBytes(given("liver")));
+    assertArrayEquals(kidney, Files.readAllBytes(given("kidney")));
+    assertArrayEquals(liver, bytes("out/teachers/liver/model.mskd"));
+    assertArrayEquals(kidney, bytes("out/teachers/kidney/model.mskd"));
+    assertEquals(
+        Set.of("v", "w"),
+        Survey.read(root.resolve("out/surveys/ct/survey.json")).organPixels().keySet());
+    List<ModelScore> scores =
+        MetricsFile.read(root.resolve("out/evaluation/metrics.json")).models();
+    assertEquals(
+        List.of("teachers", "mskd", "mskd-logits", "mine"),
+        scores.stream().map(ModelScore::name).toList());
+    assertEquals(List.of(2, 1, 1, 1), scores.stream().map(ModelScore::passes).toList());
+    String timings = Files.readString(root.resolve("out/evaluation/timings.json"));
+    for (ModelScore score : scores) {
+      assertTrue(
+          Files.exists(root.resolve("out/predictions/" + score.name() + "/t.nii.gz")),
+          score.name());
+      assertTrue(timings.contains("\"" + score.name() + "\""), timings);
+    }
+
+    List<Event> again = run(Goal.RUN, "out", experiment);
+    assertEquals(9, again.size(), again::toString);
+    assertTrue(again.stream().allMatch(Event.StageSkipped.class::isInstance), again::toString);
+
+    run(Goal.RUN, "fresh", experiment);
+    for (String made :
+        List.of(
+            "surveys/ct/survey.json",
+            "methods/mskd/model.mskd",
+            "methods/mskd-logits/model.mskd",
+            "methods/mine/model.mskd",
+            "evaluation/metrics.json")) {
+      assertArrayEquals(bytes("out/" + made), bytes("fresh/" + made), made);
+    }
+    methodsBeginAlikeAndPart();
+  }
+
+  /** Equal weights and batches at first: the first step's unweighted logit terms are equal. */
+  private void methodsBeginAlikeAndPart() throws IOException {
+    List<String> whole = history("mskd");
+    List<String> logits = history("mskd-logits");
+    for (String term : List.of("logit.liver", "logit.kidney", "logit.background")) {
+      JsonNode one = new ObjectMapper().readTree(whole.get(0)).findValue(term);
+      JsonNode other = new ObjectMapper().readTree(logits.get(0)).findValue(term);
+      assertTrue(one.isNumber(), whole.get(0));
+      assertEquals(one, other, term);
+    }
+    assertNotEquals(
+        new ObjectMapper().readTree(whole.get(3)).findValue("logit.background"),
+        new ObjectMapper().readTree(logits.get(3)).findValue("logit.background"));
+  }
+
+  private List<String> history(String method) throws IOException {
+    return Files.readAllLines(root.resolve("out/methods/" + method + "/history.jsonl"));
+  }
+
+  @Test
+  void aGivenTeacherReplacesTrainingAndItsDataSetStillTeaches() throws IOException {
+    image("liver/imagesTr/a.nii", 7, 300);
+    float[] label = new float[GRID.size()];
+    for (int i = 0; i < label.length; i++) {
+      label[i] = i % 16 < 8 ? 1 : 0;
+    }
+    write("liver/labelsTr/a.nii", label);
+    List<DatasetSource> liver =
+        List.of(new DatasetSource("liver", root.resolve("liver"), List.of(1)));
+    Method labels = Method.whole(Distillation.DEFAULT.withLabelWeight(1));
+    List<Event> said = run(Goal.DISTILL, "out", experiment(liver, List.of(labels)));
+    assertTrue(
+        said.stream()
+            .anyMatch(e -> e instanceof Event.StageDone d && d.stage().equals("student mskd")),
+        said::toString);
+    assertFalse(Files.exists(root.resolve("out/teachers/liver/history.jsonl")));
+    assertArrayEquals(bytes("given/liver.mskd"), bytes("out/teachers/liver/model.mskd"));
+  }
+
+  @Test
+  void imagesInWhichNoTeacherSeesAnythingAreNamed() {
+    image("ct/v.nii", 1, 100);
+    image("ct/w_0000.nii.gz", 2, 100);
+    BadInputException e =
+        assertThrows(
+            BadInputException.class,
+            () -> run(Goal.DISTILL, "out", experiment(List.of(), METHODS)));
+    assertEquals(
+        "No teacher sees its organ in any slice of ct, but <annotatedFraction> forces 1 of 2"
+            + " slices of a batch to show one.",
+        e.problem());
+    assertTrue(e.remedy().contains("<annotatedFraction> to 0"), e.remedy());
+  }
+}
