@@ -37,14 +37,14 @@ public final class TeachersScorer implements SliceScorer {
 
   @Override
   public int batch() {
-    return networks.get(0).batch();
+    return networks.get(0).slices();
   }
 
   @Override
-  public void score(float[] images, float[][] scores) {
+  public void score(float[] images, int count, float[][] scores) {
     Arrays.fill(scores[0], 0);
     for (int k = 0; k < networks.size(); k++) {
-      float[] logits = networks.get(k).logits(images);
+      float[] logits = networks.get(k).logits(images, count);
       float[] margins = scores[k + 1];
       for (int i = 0; i < margins.length; i++) {
         margins[i] = logits[2 * i + 1] - logits[2 * i];
