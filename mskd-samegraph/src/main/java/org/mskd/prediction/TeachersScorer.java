@@ -1,5 +1,6 @@
 package org.mskd.prediction;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.mskd.model.Model;
@@ -17,7 +18,15 @@ public final class TeachersScorer implements SliceScorer {
    */
   public TeachersScorer(List<Model> models, int batch) {
     this.organs = models.stream().map(model -> model.card().organs().get(0)).toList();
-    this.networks = models.stream().map(model -> SliceNetwork.of(model, batch)).toList();
+    this.networks = new ArrayList<>();
+    try {
+      for (Model model : models) {
+        networks.add(SliceNetwork.of(model, batch));
+      }
+    } catch (RuntimeException | Error e) {
+      networks.forEach(SliceNetwork::close);
+      throw e;
+    }
   }
 
   @Override
