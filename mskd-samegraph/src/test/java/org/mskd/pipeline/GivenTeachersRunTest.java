@@ -37,6 +37,7 @@ import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
+import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelKind;
 import org.mskd.prediction.PlainPrediction;
 import org.mskd.problem.BadInputException;
@@ -186,6 +187,13 @@ class GivenTeachersRunTest {
       assertArrayEquals(bytes("out/" + made), bytes("fresh/" + made), made);
     }
     methodsBeginAlikeAndPart();
+    assertEquals(
+        "mine",
+        ModelArchive.read(root.resolve("out/methods/mine/model.mskd"))
+            .card()
+            .provenance()
+            .get("method"));
+    assertFalse(ModelArchive.read(given("liver")).card().provenance().containsKey("method"));
   }
 
   /** Equal weights and batches at first: the first step's unweighted logit terms are equal. */
@@ -250,6 +258,16 @@ class GivenTeachersRunTest {
     }
     assertTrue(label > 0, "some batch shows the labelled liver");
     assertArrayEquals(bytes("given/liver.mskd"), bytes("out/teachers/liver/model.mskd"));
+  }
+
+  @Test
+  void withoutForcedSlotsNobodyAsksWhatTeachersSee() throws IOException {
+    image("ct/v.nii", 1, 100);
+    image("ct/w_0000.nii.gz", 2, 100);
+    training = new Training(2, 4, 1, 1e-2, 0, 0, Plateau.SOURCE, Adam.PLAIN, 1);
+    run(Goal.DISTILL, "out", experiment(List.of(), METHODS.subList(1, 2)));
+    assertFalse(Files.exists(root.resolve("out/surveys")));
+    assertEquals(4, history("mskd-logits").size());
   }
 
   private List<DatasetSource> labelledLiver() {
