@@ -81,7 +81,7 @@ final class LossComparison {
             int index = settings.size();
             settings.add(
                 new Distillation(
-                    new double[] {1, 0.3, 0}[index % 3],
+                    new double[] {1, 0.3, 0}[(index + index / 3) % 3],
                     new double[] {10, 2.5, 0}[index / 3 % 5 % 3],
                     index % 2 == 0 ? 0.7 : 0,
                     new double[] {1, 2, 0.5}[index / 2 % 3],

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,21 +80,50 @@ class MskdLossTest {
       SplittableRandom random = new SplittableRandom(index);
       double[][] byLogits = ReferenceGradient.logits(inputs, settings);
       for (int n = 0; n < 12; n++) {
-        int i = random.nextInt(byLogits.length);
+        int i =
+            place(random, n, byLogits.length, (k, p) -> inside(inputs, settings, k, p, 1), inputs);
         int c = random.nextInt(byLogits[0].length);
         double slope = difference(inputs, settings, inputs.logits()[i], c);
         assertEquals(slope, byLogits[i][c], 1e-8, message + " logit " + i + "," + c);
       }
       for (int l = 0; settings.usesFeatures() && l < strides.length; l++) {
         double[][] byFeatures = ReferenceGradient.features(inputs, l, settings);
+        int stride = strides[l];
         for (int n = 0; n < 12; n++) {
-          int i = random.nextInt(byFeatures.length);
+          int i =
+              place(
+                  random,
+                  n,
+                  byFeatures.length,
+                  (k, p) -> inside(inputs, settings, k, p, stride),
+                  inputs);
           int c = random.nextInt(CHANNELS);
           double slope = difference(inputs, settings, inputs.maps()[l][i], c);
           assertEquals(slope, byFeatures[i][c], 1e-8, message + " feature " + i + "," + c);
         }
       }
     }
+  }
+
+  private static boolean inside(
+      LossInputs inputs, Distillation settings, int k, int place, int stride) {
+    return ReferenceRegions.inside(inputs, settings.regions(), k, place, stride);
+  }
+
+  /** Every other time inside an organ's region, where there is one: elsewhere slopes may be 0. */
+  private static int place(
+      SplittableRandom random,
+      int n,
+      int places,
+      BiPredicate<Integer, Integer> inside,
+      LossInputs inputs) {
+    int[] organ =
+        IntStream.range(0, places)
+            .filter(p -> IntStream.range(0, inputs.organs()).anyMatch(k -> inside.test(k, p)))
+            .toArray();
+    return n % 2 == 0 || organ.length == 0
+        ? random.nextInt(places)
+        : organ[random.nextInt(organ.length)];
   }
 
   private static double difference(LossInputs inputs, Distillation settings, double[] row, int c) {
@@ -126,12 +157,15 @@ class MskdLossTest {
     }
   }
 
-  /** K organs in regions apart; where a target is 0 the student says e^-200. */
+  /**
+   * K organs in regions apart; where a target is 0 the student says e^-200. Each teacher has the
+   * student's features in channels of its own.
+   */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 6})
   void isZeroWhenTheStudentEqualsTheTargets(int organs) {
     Regions apart = new Regions(true, Overlap.WINNER, MaskDownsampling.NEAREST);
-    Distillation settings = Distillation.DEFAULT.withRegions(apart).withFeatureWeight(0);
+    Distillation settings = Distillation.DEFAULT.withRegions(apart);
     LossInputs inputs = LossInputs.of(organs, 3, 14);
     for (int i = 0; i < inputs.logits().length; i++) {
       int region = 0;
@@ -141,9 +175,19 @@ class MskdLossTest {
       double[] target = ReferenceLoss.target(inputs, region, i, 1);
       Arrays.setAll(inputs.logits()[i], c -> target[c] == 0 ? -200 : (float) Math.log(target[c]));
     }
+    for (int i = 0; i < inputs.features().length; i++) {
+      for (int k = 0; k < organs; k++) {
+        for (int c = 0; c < CHANNELS; c++) {
+          inputs.teacherFeatures()[k][i][c] = inputs.features()[i][(c + k + 1) % CHANNELS];
+        }
+      }
+    }
     try (LossGraph graph = inputs.graph(settings).run()) {
       assertEquals(0, graph.loss(), 1e-7);
       for (float slope : graph.logitGradient()) {
+        assertEquals(0, slope, 1e-8);
+      }
+      for (float slope : graph.featureGradient()) {
         assertEquals(0, slope, 1e-8);
       }
     }
