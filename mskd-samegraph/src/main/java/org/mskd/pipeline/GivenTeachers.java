@@ -71,7 +71,7 @@ final class GivenTeachers {
         one.card.preprocessing());
     if (differences.any()) {
       throw new BadInputException(
-          "%s and %s cannot teach together, since they saw different slices: the latter has %s."
+          "%s, and %s, cannot teach together, since they saw different slices: the latter has %s."
               .formatted(one.named, other.named, differences.told()),
           "Give teachers that were trained with equal preprocessing, or train one of them here:"
               + " declare a <dataset> of its organ and leave out its <teacher>.");

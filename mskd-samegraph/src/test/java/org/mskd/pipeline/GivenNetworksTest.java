@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -91,7 +92,6 @@ class GivenNetworksTest {
         refused().problem());
   }
 
-  /** With 8 x 32^2 x 3 x 8 values an array is small; with 200 x 2^20 x 3 x 4 it is, barely. */
   @Test
   void aWiderNetworkMustFitTheLargestArray() {
     experiment.methods.set(0, new Method("mine", Distillation.DEFAULT.withFeatureWeight(0)));
@@ -119,9 +119,9 @@ class GivenNetworksTest {
     BadInputException e = refused();
     assertEquals(
         liver
-            + ", the teacher of liver and "
+            + ", the teacher of liver, and "
             + spleen
-            + ", the teacher of spleen cannot teach together, since they saw different slices: the"
+            + ", the teacher of spleen, cannot teach together, since they saw different slices: the"
             + " latter has window -100 275 (the other: -125 275), patchSize 16 (the other: none).",
         e.problem());
     assertFalse(e.remedy().contains("Write"), e.remedy());
@@ -186,7 +186,7 @@ class GivenNetworksTest {
     experiment.testSet = Optional.empty();
     Path file = give("liver", NETWORK, SLICES, 32);
     byte[] whole = Files.readAllBytes(file);
-    Files.write(file, java.util.Arrays.copyOf(whole, whole.length / 2));
+    Files.write(file, Arrays.copyOf(whole, whole.length / 2));
     BadInputException e = assertThrows(BadInputException.class, () -> run(stage()));
     assertTrue(e.problem().startsWith(file.toString()), e.problem());
     assertFalse(e.problem().contains(experiment.output().toString()), e.problem());
