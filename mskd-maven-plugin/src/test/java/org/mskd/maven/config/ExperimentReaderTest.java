@@ -437,7 +437,10 @@ class ExperimentReaderTest {
                     + "<teacher><organ>liver</organ><model>b</model></teacher></teachers>"
                     + images,
                 "<teachers> declares liver twice"),
-        () -> assertRefused(LIVER + images.replace("archive", "liver"), "declares liver twice"));
+        () ->
+            assertRefused(
+                LIVER + images.replace("archive", "liver"),
+                "<images> liver has the name of <dataset> liver."));
   }
 
   @Test
