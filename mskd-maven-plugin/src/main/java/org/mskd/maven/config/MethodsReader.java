@@ -52,6 +52,9 @@ final class MethodsReader {
       if (!known.containsKey(name)) {
         throw unknown(names, name, known.keySet());
       }
+      if (selected.contains(known.get(name))) {
+        throw new BadInputException(names.source() + " names " + name + " twice.", "Name it once.");
+      }
       selected.add(known.get(name));
     }
     return selected;

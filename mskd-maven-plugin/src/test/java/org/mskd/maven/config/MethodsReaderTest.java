@@ -151,6 +151,16 @@ class MethodsReaderTest {
   }
 
   @Test
+  void thePropertyNamesEachOnce() {
+    assertEquals(
+        "-Dmskd.methods names mskd twice. Name it once.",
+        refusal(methods("<name>mskd</name>"), "methods=mskd,mskd-logits,mskd"));
+    assertEquals(
+        "-Dmskd.methods names mskd-logits twice. Name it once.",
+        refusal("", "methods=mskd-logits,mskd-logits"));
+  }
+
+  @Test
   void namesAreGivenOnceAndNeverTeachers() {
     assertAll(
         () ->
