@@ -365,12 +365,30 @@ class ExperimentReaderTest {
     String message =
         assertThrows(
                 BadInputException.class,
-                () -> read(LIVER + training.formatted("true"), "augmentationStrength=0"))
+                () -> strength("", "augmentation=true", "augmentationStrength=0"))
             .getMessage();
     assertTrue(
-        message.startsWith(
-            "<augmentation> of <training> is true, but -Dmskd.augmentationStrength is 0."),
+        message.startsWith("-Dmskd.augmentation is true, but -Dmskd.augmentationStrength is 0."),
         message);
+  }
+
+  @Test
+  void aPropertyOfAugmentationWinsOverThePomsOther() {
+    String half = "<augmentationStrength>0.5</augmentationStrength>";
+    String none = "<augmentationStrength>0</augmentationStrength>";
+    String off = "<augmentation>false</augmentation>";
+    assertAll(
+        () -> assertEquals(0, strength(half, "augmentation=false")),
+        () -> assertEquals(0.5, strength(half, "augmentation=true")),
+        () -> assertEquals(1, strength(none, "augmentation=true")),
+        () -> assertEquals(2, strength(off, "augmentationStrength=2")),
+        () -> assertEquals(0, strength("<augmentation>true</augmentation>", "augmentationStrength=0")),
+        () -> assertEquals(0.5, strength(off + half, "augmentation=true")));
+    // What is impossible is told, not hidden by the other.
+    assertTrue(
+        assertThrows(BadInputException.class, () -> strength(off, "augmentationStrength=-1"))
+            .getMessage()
+            .startsWith("<augmentationStrength> is -1."));
   }
 
   private static double strength(String training, String... properties) {
