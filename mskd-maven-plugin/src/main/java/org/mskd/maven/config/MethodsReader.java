@@ -50,7 +50,9 @@ final class MethodsReader {
             ? list.items().stream().map(item -> item.placed(() -> method(item))).toList()
             : List.of(Method.whole(common));
     Method.checkNames(declared);
-    return names.map(chosen -> selected(chosen, declared)).orElse(declared);
+    List<Method> students = names.map(chosen -> selected(chosen, declared)).orElse(declared);
+    EqualStudents.refuse(students);
+    return students;
   }
 
   private Method method(Section section) {
