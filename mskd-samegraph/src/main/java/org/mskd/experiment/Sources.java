@@ -76,8 +76,7 @@ final class Sources {
   }
 
   /** Names are folders, and not every disk tells Liver from liver. */
-  private static void distinct(
-      Map<String, String> seen, String name, String twice, String remedy) {
+  private static void distinct(Map<String, String> seen, String name, String twice, String remedy) {
     String other = seen.put(lower(name), name);
     if (name.equals(other)) {
       throw new BadInputException(twice.formatted(name), remedy);

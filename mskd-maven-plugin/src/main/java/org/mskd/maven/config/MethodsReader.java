@@ -14,9 +14,9 @@ import org.mskd.experiment.Regions;
 import org.mskd.problem.BadInputException;
 
 /**
- * Reads which students are trained. Each starts from {@code <distillation>}, but an {@link Ablation}
- * from the method {@code mskd} where the POM gives that elements of its own, so that its row is the
- * one of {@code mskd} less one part. A method's own elements are laid over that. {@code
+ * Reads which students are trained. Each starts from {@code <distillation>}, but an {@link
+ * Ablation} from the method {@code mskd} where the POM gives that elements of its own, so that its
+ * row is the one of {@code mskd} less one part. A method's own elements are laid over that. {@code
  * -Dmskd.methods} says which of them, or of the ablations, in which order.
  */
 final class MethodsReader {

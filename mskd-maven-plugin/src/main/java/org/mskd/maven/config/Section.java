@@ -79,7 +79,8 @@ public final class Section {
     Element leaf = known(name);
     Optional<Value> given =
         leaf.property()
-            .flatMap(property -> properties.get(property).map(text -> Value.ofProperty(property, text)))
+            .flatMap(
+                property -> properties.get(property).map(text -> Value.ofProperty(property, text)))
             .or(
                 () ->
                     node.flatMap(n -> n.child(name))

@@ -54,8 +54,7 @@ class EqualStudentsTest {
         () -> declare(none, none + "<maskDownsampling>max</maskDownsampling>"));
     String unmasked = "<regionMasks>false</regionMasks>";
     assertThrows(
-        BadInputException.class,
-        () -> declare(unmasked, unmasked + "<overlap>winner</overlap>"));
+        BadInputException.class, () -> declare(unmasked, unmasked + "<overlap>winner</overlap>"));
     assertThrows(
         BadInputException.class,
         () -> declare(unmasked, unmasked + "<lossNormalization>region</lossNormalization>"));
