@@ -4,20 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.TeacherFile;
 import org.mskd.model.Model;
-import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
-import org.mskd.model.ModelKind;
 import org.mskd.problem.BadInputException;
 
 /**
- * The teachers that are given as files. Each must know the organ it is given for and expect the
- * slices that the student learns from. Its network may be another one, as long as no method
- * compares features, which need as many channels on both sides.
+ * The teachers that are given as files. Each must be a {@link GivenTeacher} and expect the slices
+ * that the student learns from. Its network may be another one, as long as no method compares
+ * features, which need as many channels on both sides.
  */
 final class GivenTeachers {
   private final Experiment experiment;
@@ -45,51 +42,10 @@ final class GivenTeachers {
    * @throws BadInputException if it is missing, damaged, or cannot teach this experiment's students
    */
   Model read(String organ, Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new BadInputException(
-          file
-              + " is missing or not a file; it should be the model of the teacher of "
-              + organ
-              + ".",
-          "Correct the <model> of that <teacher>, or put the file there.");
-    }
-    Model model = readable(organ, file);
-    ModelCard card = model.card();
-    if (card.kind() != ModelKind.TEACHER) {
-      throw new BadInputException(
-          file
-              + " is given as the teacher of "
-              + organ
-              + ", but is a student of "
-              + card.organs()
-              + ".",
-          "Give the model of a single-organ teacher, or leave out that <teacher> and declare a"
-              + " <dataset> to train one.");
-    }
-    if (!card.organs().equals(List.of(organ))) {
-      throw new BadInputException(
-          file
-              + " is given as the teacher of "
-              + organ
-              + ", but is one of "
-              + card.organs().get(0)
-              + ".",
-          "Correct the <organ> or the <model> of that <teacher>.");
-    }
-    requireSameSlices(organ, file, card);
-    requireSameChannels(organ, file, card);
+    Model model = GivenTeacher.model(organ, file);
+    requireSameSlices(organ, file, model.card());
+    requireSameChannels(organ, file, model.card());
     return model;
-  }
-
-  private static Model readable(String organ, Path file) {
-    try {
-      return ModelArchive.read(file);
-    } catch (BadInputException e) {
-      throw new BadInputException(
-          e.problem(),
-          "Give the model.mskd of a teacher of " + organ + ", or take a fresh copy of it.",
-          e);
-    }
   }
 
   private void requireSameSlices(String organ, Path file, ModelCard card) {

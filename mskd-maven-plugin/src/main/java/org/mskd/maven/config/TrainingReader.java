@@ -11,7 +11,10 @@ import org.mskd.problem.BadInputException;
 final class TrainingReader {
   private TrainingReader() {}
 
-  static Training read(Section section) {
+  /**
+   * @param patchSize where it is not given, pixels; 0 for the whole slice
+   */
+  static Training read(Section section, int patchSize) {
     Training d = section.oneOf("preset", Preset.SOURCE).training();
     return new Training(
         section.integer("batchSize", d.batchSize()),
@@ -19,7 +22,7 @@ final class TrainingReader {
         section.integer("epochs", d.epochs()),
         section.number("learningRate", d.learningRate()),
         section.number("annotatedFraction", d.annotatedFraction()),
-        section.integer("patchSize", d.patchSize()),
+        section.integer("patchSize", patchSize),
         plateau(section, d.plateau()),
         adam(section, d.adam()),
         augmentationStrength(section, d.augmentationStrength()));
