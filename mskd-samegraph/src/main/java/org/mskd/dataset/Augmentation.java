@@ -1,5 +1,6 @@
 package org.mskd.dataset;
 
+import org.mskd.experiment.Training;
 import org.mskd.random.SplitMix64;
 import org.mskd.random.SubSeeds;
 
@@ -25,9 +26,6 @@ public final class Augmentation {
   /** Brightness on the [-1, 1] scale; 0.1 is 20 HU in the default window, as contrast phases do. */
   static final double OFFSET = 0.1;
 
-  /** Beyond it an image would be scaled to less than a half. */
-  private static final double STRONGEST = 3;
-
   private static final Draw IDENTITY = new Draw(0, 1, 0, 0, 1, 0);
 
   private final long seed;
@@ -44,7 +42,7 @@ public final class Augmentation {
    * @throws IllegalArgumentException if the strength is out of its range
    */
   public Augmentation(long seed, double strength) {
-    if (!(strength >= 0 && strength <= STRONGEST)) {
+    if (!(strength >= 0 && strength <= Training.STRONGEST_AUGMENTATION)) {
       throw new IllegalArgumentException("an augmentation of strength " + strength);
     }
     // Named, so that a caller may give sampler and augmentation one seed.

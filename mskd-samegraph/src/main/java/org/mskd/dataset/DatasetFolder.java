@@ -43,14 +43,17 @@ public final class DatasetFolder {
    * The volumes of a folder without labels, by id: those in it, or in its {@code imagesTr} where it
    * has one.
    *
-   * @throws BadInputException if the folder is missing or empty, or two files are of one id
+   * @throws BadInputException if the folder is missing or empty, two files are of one id, or one is
+   *     a further channel of another
    */
   public static List<Subject> images(Path directory) {
     folder(directory, "a folder of CT volumes, or one that holds imagesTr");
     Path imagesTr = directory.resolve("imagesTr");
     Map<String, Path> imageOf = new TreeMap<>();
-    volumes(Files.isDirectory(imagesTr) ? imagesTr : directory, "the CT volumes")
-        .forEach((name, file) -> put(imageOf, subjectId(name, Map.of()), file));
+    Map<String, Path> volumes =
+        volumes(Files.isDirectory(imagesTr) ? imagesTr : directory, "the CT volumes");
+    requireOneChannel(volumes);
+    volumes.forEach((name, file) -> put(imageOf, subjectId(name, Map.of()), file));
     return imageOf.entrySet().stream()
         .map(image -> new Subject(image.getKey(), image.getValue(), Optional.empty()))
         .toList();
@@ -83,6 +86,22 @@ public final class DatasetFolder {
           }
         });
     return List.copyOf(subjects);
+  }
+
+  /** Without labels nothing else tells a further channel from a subject. */
+  private static void requireOneChannel(Map<String, Path> volumes) {
+    volumes.forEach(
+        (name, file) -> {
+          String first = name.replaceFirst("_[0-9]{4}$", CHANNEL);
+          if (!first.equals(name) && volumes.containsKey(first)) {
+            throw new BadInputException(
+                file + " is a further channel of " + volumes.get(first) + "; CT has one.",
+                "Keep the CT channel of each subject, as ID"
+                    + CHANNEL
+                    + ".nii.gz, and move the"
+                    + " others out of the folder.");
+          }
+        });
   }
 
   /** The suffix is the id's own where a label carries it too, the channel's otherwise. */

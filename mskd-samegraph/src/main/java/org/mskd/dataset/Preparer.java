@@ -92,7 +92,13 @@ public final class Preparer {
         set -> {});
   }
 
-  private static void requireOwnFolder(String element, String name) {
+  /**
+   * Prepared sets lie in folders of their names.
+   *
+   * @param element the POM's element that gives the name
+   * @throws BadInputException if that is the test set's
+   */
+  public static void requireOwnFolder(String element, String name) {
     if (name.equalsIgnoreCase(PreparedSet.TEST)) {
       throw new BadInputException(
           "<" + element + "> is " + name + ", which is the name of the test set's folder.",

@@ -1,7 +1,6 @@
 package org.mskd.dataset;
 
 import java.util.stream.IntStream;
-import org.mskd.problem.BadInputException;
 import org.mskd.random.SplitMix64;
 import org.mskd.random.SubSeeds;
 
@@ -27,8 +26,8 @@ public final class Sampler {
    * @param batchSize slices a batch
    * @param forcedSlots how many of them must show an annotated organ
    * @param seed what the draws derive from
-   * @throws IllegalArgumentException if the numbers do not fit
-   * @throws BadInputException if slots are forced and no slice of the whole pool is annotated
+   * @throws IllegalArgumentException if the numbers do not fit, or slots are forced and no slice of
+   *     the whole pool is annotated
    */
   public Sampler(SlicePool pool, int batchSize, int forcedSlots, long seed) {
     if (batchSize < 1 || forcedSlots < 0 || forcedSlots > batchSize) {
@@ -42,12 +41,7 @@ public final class Sampler {
     this.annotatedDatasets =
         IntStream.range(0, pool.datasets()).filter(d -> !pool.annotated(d).isEmpty()).toArray();
     if (forcedSlots > 0 && annotatedDatasets.length == 0) {
-      throw new BadInputException(
-          "No slice that is trained on shows an organ, but <annotatedFraction> forces %d of %d slices"
-                  .formatted(forcedSlots, batchSize)
-              + " of a batch to.",
-          "Look at the labels (or, without labels, at the teachers), or set <annotatedFraction> to"
-              + " 0 (-Dmskd.annotatedFraction).");
+      throw new IllegalArgumentException(forcedSlots + " forced slots, and no annotated slice");
     }
   }
 

@@ -77,6 +77,24 @@ public record Distillation(
         backgroundWeight, featureWeight, labelWeight, temperature, features, regions, other);
   }
 
+  /**
+   * The same loss with everything that cannot matter in it at its default: two of equal effect
+   * train to the same bits. Without feature terms nothing of theirs matters; without masks every
+   * region is the whole slice, however teachers overlap and regions are brought to coarser grids or
+   * divided by; and level 0 alone needs no coarser grid.
+   */
+  public Distillation effective() {
+    Distillation same = usesFeatures() ? this : withFeatures(FeatureTerms.DEFAULT);
+    if (!regions.masks()) {
+      return same.withRegions(Regions.DEFAULT.unmasked())
+          .withNormalization(LossNormalization.IMAGE);
+    }
+    boolean coarser = usesFeatures() && features.deepest() > 0;
+    return coarser
+        ? same
+        : same.withRegions(new Regions(true, regions.overlap(), Regions.DEFAULT.downsampling()));
+  }
+
   /** Whether any feature is compared at all; where not, teachers need not give theirs. */
   public boolean usesFeatures() {
     return featureWeight > 0;

@@ -43,15 +43,15 @@ public record Experiment(
     Sources.check(datasets, unlabelled, teachers);
     List<String> organs = Sources.organs(datasets, teachers);
     testSet.ifPresent(set -> checkTestOrgans(set, organs));
-    checkDepth("sliceSize", preprocessing.sliceSize(), network);
     if (training.patchSize() > 0) {
       Checks.within("patchSize", training.patchSize(), 1, preprocessing.sliceSize());
-      checkDepth("patchSize", training.patchSize(), network);
     }
-    checkMethods(methods, network, datasets);
+    // A slice that no network sees whole may have any size.
     String side = training.patchSize() > 0 ? "patchSize" : "sliceSize";
-    checkLargestArray(
-        training.batchSize(), side, inputSize(training, preprocessing), network, organs.size() + 1);
+    int size = inputSize(training, preprocessing);
+    checkDepth(side, size, network);
+    checkMethods(methods, network, datasets);
+    checkLargestArray(training.batchSize(), side, size, network, organs.size() + 1);
   }
 
   /** A side must be halved {@code depth} times and leave 2 pixels. */
@@ -93,14 +93,28 @@ public record Experiment(
   /** Arrays are indexed by int: no array of a training may hold 2^31 values. */
   private static void checkLargestArray(
       int batch, String side, int size, Network network, int outputs) {
-    long perSlice = (long) size * size * network.widest(outputs);
-    if (batch * perSlice > Integer.MAX_VALUE) {
+    long values = largestArray(batch, size, network, outputs);
+    if (values > Integer.MAX_VALUE) {
       throw new BadInputException(
           ("<batchSize> %d, <%s> %d and <baseChannels> %d ask for an array of %d values; at"
                   + " most 2^31 - 1 are possible.")
-              .formatted(batch, side, size, network.baseChannels(), batch * perSlice),
+              .formatted(batch, side, size, network.baseChannels(), values),
           "Lower <batchSize>, <%s> or <baseChannels>.".formatted(side));
     }
+  }
+
+  private static long largestArray(int batch, int size, Network network, int outputs) {
+    return (long) batch * size * size * network.widest(outputs);
+  }
+
+  /**
+   * How many values the largest array of a network has that runs a batch; more than 2^31 - 1 cannot
+   * be indexed.
+   *
+   * @param outputs classes, background included
+   */
+  public long largestArray(Network other, int outputs) {
+    return largestArray(training.batchSize(), inputSize(), other, outputs);
   }
 
   private static void checkTestOrgans(TestSet testSet, List<String> organs) {

@@ -25,6 +25,11 @@ public record FeatureTerms(List<Integer> levels, FeatureSource source, boolean s
     }
   }
 
+  /** The largest level. */
+  public int deepest() {
+    return levels.get(levels.size() - 1);
+  }
+
   /** The same at other levels. */
   public FeatureTerms atLevels(List<Integer> others) {
     return new FeatureTerms(others, source, sorted);

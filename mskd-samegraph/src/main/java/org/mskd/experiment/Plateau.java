@@ -5,8 +5,10 @@ package org.mskd.experiment;
  *
  * @param factor what it is multiplied by
  * @param patience how many epochs in a row may fail to improve before the next one that does lowers
- *     the rate; with 0 the first does
- * @param threshold by how much the signal must fall to count as an improvement
+ *     the rate; with 0 the first does. An epoch is measured against the last one that improved, so
+ *     that slow progress adds up; with 0 against the lowest signal so far, improvement or not
+ * @param threshold by how much the signal must fall to count as an improvement; with 0 it must fall
+ *     at all
  * @param signal what is watched
  */
 public record Plateau(double factor, int patience, double threshold, PlateauSignal signal) {

@@ -31,7 +31,7 @@ public record Training(
       new Training(4, 250, 4, 3e-4, 0.33, 0, Plateau.SOURCE, Adam.PLAIN, 1);
 
   /** Beyond it an image would be scaled to less than a half. */
-  private static final double STRONGEST = 3;
+  public static final double STRONGEST_AUGMENTATION = 3;
 
   public Training {
     Checks.within("batchSize", batchSize, 1, 1024);
@@ -49,7 +49,7 @@ public record Training(
     Checks.atLeast("patchSize", patchSize, 0);
     Checks.present("plateau", plateau);
     Checks.present("adam", adam);
-    Checks.within("augmentationStrength", augmentationStrength, 0.0, STRONGEST);
+    Checks.within("augmentationStrength", augmentationStrength, 0.0, STRONGEST_AUGMENTATION);
   }
 
   /** The same with another schedule. */

@@ -120,6 +120,11 @@ public final class StudentNetwork implements TrainableNetwork {
   }
 
   @Override
+  public Optional<String> lossElements() {
+    return Optional.of("<distillation> or its <method>");
+  }
+
+  @Override
   public GraphSession session() {
     return session;
   }

@@ -4,21 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.mskd.experiment.Experiment;
-import org.mskd.experiment.Network;
 import org.mskd.experiment.Preprocessing;
-import org.mskd.model.ModelCard;
 
-/** In what a given model and the declaration differ, and what the POM would have to say. */
+/** In what a given model and another, or the declaration, differ, and what the POM would say. */
 final class CardDifferences {
   /**
    * @param element the POM's element
    * @param model the model's value as the POM would give it; empty for none
-   * @param declared the experiment's
+   * @param declared the other's
    */
   private record Difference(String element, String model, String declared) {
-    String told() {
-      return element + " " + named(model) + " (declared: " + named(declared) + ")";
+    String told(String other) {
+      return element + " " + named(model) + " (" + other + ": " + named(declared) + ")";
     }
 
     private static String named(String value) {
@@ -32,7 +29,15 @@ final class CardDifferences {
     }
   }
 
+  private final String other;
   private final List<Difference> differences = new ArrayList<>();
+
+  /**
+   * @param other what the model is compared with, such as {@code declared}
+   */
+  CardDifferences(String other) {
+    this.other = other;
+  }
 
   /** Adds what differs in how slices are made. */
   void addPreprocessing(Preprocessing model, Preprocessing declared) {
@@ -42,22 +47,12 @@ final class CardDifferences {
   }
 
   /** Adds a difference in the square that the networks see of a slice; none for all of it. */
-  void addInput(ModelCard model, Experiment declared) {
-    add(
-        "patchSize",
-        patch(model.inputSize(), model.preprocessing()),
-        patch(declared.inputSize(), declared.preprocessing()));
+  void addInput(int model, Preprocessing modelSlices, int declared, Preprocessing slices) {
+    add("patchSize", patch(model, modelSlices), patch(declared, slices));
   }
 
   private static String patch(int inputSize, Preprocessing slices) {
     return inputSize == slices.sliceSize() ? "" : Integer.toString(inputSize);
-  }
-
-  /** Adds what differs in the U-Net. */
-  void addNetwork(Network model, Network declared) {
-    add("baseChannels", model.baseChannels(), declared.baseChannels());
-    add("depth", model.depth(), declared.depth());
-    add("normalization", lower(model.normalization()), lower(declared.normalization()));
   }
 
   private void add(String element, Object model, Object declared) {
@@ -80,17 +75,13 @@ final class CardDifferences {
         .collect(Collectors.joining(" "));
   }
 
-  private static String lower(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
-  }
-
   boolean any() {
     return !differences.isEmpty();
   }
 
   /** Such as {@code sliceSize 64 (declared: 32), window -100 240 (declared: -125 275)}. */
   String told() {
-    return differences.stream().map(Difference::told).collect(Collectors.joining(", "));
+    return differences.stream().map(d -> d.told(other)).collect(Collectors.joining(", "));
   }
 
   /** Such as {@code <sliceSize>64</sliceSize>, <window>-100 240</window>}. */

@@ -33,6 +33,7 @@ final class ExperimentPlan {
             .experiment()
             .orElseThrow(
                 () -> new BadInputException("No experiment is declared.", "Add <datasets>."));
+    DeclaredFolders.check(experiment);
     if (stages.isEmpty()) {
       requireFolders(experiment);
     }
@@ -63,7 +64,9 @@ final class ExperimentPlan {
       addTeachers(stages, context);
     }
     if (atLeast(goal, Goal.DISTILL)) {
-      experiment.unlabelled().forEach(source -> stages.add(new SurveyStage(context, source)));
+      if (SurveyStage.isNeeded(experiment)) {
+        experiment.unlabelled().forEach(source -> stages.add(new SurveyStage(context, source)));
+      }
       experiment.methods().forEach(method -> stages.add(new StudentStage(context, method)));
     }
     if (goal == Goal.EVALUATE && experiment.testSet().isEmpty()) {

@@ -54,7 +54,8 @@ record Failure(int exitCode, String problem, String remedy) {
             + ").",
         "Raise "
             + (offHeap ? "<maxOffHeap> (-Dmskd.maxOffHeap=8g)" : "<maxHeap> (-Dmskd.maxHeap=4g)")
-            + ", or lower <batchSize>, <sliceSize> or <baseChannels>.");
+            + ", or lower <batchSize>, <sliceSize> or <baseChannels>, or let the networks see a"
+            + " smaller <patchSize>.");
   }
 
   /** JavaCPP names its limits, ND4J its buffers; the JVM says "Java heap space" and the like. */

@@ -1,87 +1,51 @@
 package org.mskd.pipeline;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.function.Function;
-import org.mskd.experiment.TeacherFile;
 import org.mskd.model.Model;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
-import org.mskd.model.ModelKind;
+import org.mskd.model.WeightShapes;
 import org.mskd.problem.BadInputException;
 
 /**
- * A teacher's file by itself: it must be there, whole, and a teacher of the organ it is given for.
+ * One teacher that is given as a file: whether it is a whole model, and one of its organ.
+ *
+ * @param organ what it is given for
+ * @param file the file that was declared, which messages name
+ * @param model what it holds
  */
-public final class GivenTeacher {
-  private GivenTeacher() {}
-
+record GivenTeacher(String organ, Path file, Model model) {
   /**
-   * What the file says of its teacher; the weights are not looked at.
-   *
-   * @throws BadInputException if it is missing, damaged, or no teacher of the organ
+   * @param copy where its bytes are read from: the file, or a copy of it
+   * @throws BadInputException if it is missing, damaged, or no teacher of that organ
    */
-  public static ModelCard card(TeacherFile teacher) {
-    return read(teacher.organ(), teacher.model(), ModelArchive::readCard, card -> card);
+  static GivenTeacher read(String organ, Path file, Path copy) {
+    Model model = TeacherCard.read(organ, file, copy, ModelArchive::read, Model::card);
+    GivenTeacher teacher = new GivenTeacher(organ, file, model);
+    teacher.requireWhole();
+    return teacher;
   }
 
-  /**
-   * The teacher, weights and all.
-   *
-   * @throws BadInputException as {@link #card}
-   */
-  static Model model(String organ, Path file) {
-    return read(organ, file, ModelArchive::read, Model::card);
+  ModelCard card() {
+    return model.card();
   }
 
-  private static <T> T read(
-      String organ, Path file, Function<Path, T> reader, Function<T, ModelCard> about) {
-    if (!Files.isRegularFile(file)) {
-      throw new BadInputException(
-          file
-              + " is missing or not a file; it should be the model of the teacher of "
-              + organ
-              + ".",
-          "Correct the <model> of that <teacher>, or put the file there.");
-    }
-    T read = readable(organ, file, reader);
-    requireTeacherOf(organ, file, about.apply(read));
-    return read;
+  /** As messages begin, such as {@code given/liver.mskd, the teacher of liver}. */
+  String named() {
+    return file + ", the teacher of " + organ;
   }
 
-  private static <T> T readable(String organ, Path file, Function<Path, T> reader) {
-    try {
-      return reader.apply(file);
-    } catch (BadInputException e) {
-      throw new BadInputException(
-          e.problem(),
-          "Give the model.mskd of a teacher of " + organ + ", or take a fresh copy of it.",
-          e);
-    }
-  }
-
-  private static void requireTeacherOf(String organ, Path file, ModelCard card) {
-    if (card.kind() != ModelKind.TEACHER) {
-      throw new BadInputException(
-          file
-              + " is given as the teacher of "
-              + organ
-              + ", but is a student of "
-              + card.organs()
-              + ".",
-          "Give the model of a single-organ teacher, or leave out that <teacher> and declare a"
-              + " <dataset> to train one.");
-    }
-    if (!card.organs().equals(List.of(organ))) {
-      throw new BadInputException(
-          file
-              + " is given as the teacher of "
-              + organ
-              + ", but is one of "
-              + card.organs().get(0)
-              + ".",
-          "Correct the <organ> or the <model> of that <teacher>.");
-    }
+  private void requireWhole() {
+    new WeightShapes(card().network(), card().outputs())
+        .objection(model.tensors())
+        .ifPresent(
+            objection -> {
+              throw new BadInputException(
+                  named() + ", holds other weights than its own card asks for: " + objection + ".",
+                  "Give the model.mskd as the goal that trained it wrote it, or train that teacher"
+                      + " anew: declare a <dataset> of "
+                      + organ
+                      + " and leave out that <teacher>.");
+            });
   }
 }

@@ -1,6 +1,7 @@
 package org.mskd.pipeline;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.mskd.dataset.Patches;
 import org.mskd.dataset.PreparedSubject;
 import org.mskd.dataset.Sampler;
 import org.mskd.dataset.SlicePool;
+import org.mskd.dataset.SliceStore;
 import org.mskd.dataset.Survey;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Training;
@@ -53,7 +55,10 @@ abstract class NetworkStage implements Stage {
   /** The data sets and unlabelled sources whose slices it is trained on. */
   abstract List<String> sources();
 
-  /** What the teachers see in a source without labels; empty for a data set. */
+  /** Whether a source has labels: whether it is a data set. */
+  abstract boolean labelled(String source);
+
+  /** What the teachers see in a source without labels; empty where nobody needs to know. */
   abstract Optional<Survey> survey(String source);
 
   /** Whether its loss uses labels. */
@@ -64,6 +69,9 @@ abstract class NetworkStage implements Stage {
 
   /** What else the result depends on, beyond data, network and training. */
   abstract SortedMap<String, String> ownInputs();
+
+  /** The method of a student; empty for a teacher. */
+  abstract Optional<String> method();
 
   /** The network with its loss. */
   abstract TrainableNetwork network(SliceSources sources, long initialSeed);
@@ -104,8 +112,11 @@ abstract class NetworkStage implements Stage {
 
   @Override
   public void run(StageProgress progress) {
-    List<Source> sources = sources().stream().map(this::source).toList();
+    List<Source> sources = new ArrayList<>();
     try {
+      for (String name : sources()) {
+        sources.add(source(name));
+      }
       train(new SliceSources(sources), progress);
     } finally {
       sources.forEach(source -> PreparedStores.close(source.stores()));
@@ -113,9 +124,15 @@ abstract class NetworkStage implements Stage {
   }
 
   private Source source(String name) {
+    int organ = labelled(name) ? organs().indexOf(name) + 1 : 0;
     Optional<Survey> survey = survey(name);
-    int organ = survey.isPresent() ? 0 : organs().indexOf(name) + 1;
-    return new Source(name, organ, PreparedStores.open(context.folders().prepared(name)), survey);
+    List<SliceStore> stores = PreparedStores.open(context.folders().prepared(name));
+    try {
+      return new Source(name, organ, stores, survey);
+    } catch (RuntimeException e) {
+      PreparedStores.close(stores);
+      throw e;
+    }
   }
 
   private void train(SliceSources sources, StageProgress progress) {
@@ -179,6 +196,7 @@ abstract class NetworkStage implements Stage {
             .toList();
     SortedMap<String, String> provenance = inputs();
     provenance.put("engine", Engine.description());
+    method().ifPresent(name -> provenance.put("method", name));
     return new ModelCard(
         kind,
         context.experiment().network(),

@@ -1,6 +1,7 @@
 package org.mskd.pipeline;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.mskd.dataset.PreparedSet;
 import org.mskd.dataset.SliceStore;
@@ -9,9 +10,16 @@ import org.mskd.dataset.SliceStore;
 final class PreparedStores {
   private PreparedStores() {}
 
-  /** The stores of a prepared set, by subject. */
+  /** The stores of a prepared set, by subject; where one cannot be opened, none stays open. */
   static List<SliceStore> open(Path folder) {
-    return PreparedSet.read(folder).stores().stream().map(SliceStore::open).toList();
+    List<SliceStore> stores = new ArrayList<>();
+    try {
+      PreparedSet.read(folder).stores().forEach(file -> stores.add(SliceStore.open(file)));
+      return List.copyOf(stores);
+    } catch (RuntimeException e) {
+      close(stores);
+      throw e;
+    }
   }
 
   static void close(List<SliceStore> stores) {

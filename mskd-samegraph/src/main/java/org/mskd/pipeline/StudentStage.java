@@ -1,6 +1,7 @@
 package org.mskd.pipeline;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -67,10 +68,18 @@ final class StudentStage extends NetworkStage {
   }
 
   @Override
+  boolean labelled(String source) {
+    return context().experiment().unlabelled().stream().noneMatch(u -> u.name().equals(source));
+  }
+
+  @Override
+  Optional<String> method() {
+    return Optional.of(method.name());
+  }
+
+  @Override
   Optional<Survey> survey(String source) {
-    boolean unlabelled =
-        context().experiment().unlabelled().stream().anyMatch(u -> u.name().equals(source));
-    return unlabelled
+    return !labelled(source) && SurveyStage.isNeeded(context().experiment())
         ? Optional.of(Survey.read(ExperimentFolders.surveyIn(context().folders().survey(source))))
         : Optional.empty();
   }
@@ -88,10 +97,13 @@ final class StudentStage extends NetworkStage {
   @Override
   SortedMap<String, String> ownInputs() {
     SortedMap<String, String> inputs = new TreeMap<>();
-    inputs.put("distillation", ExperimentJson.write(method.distillation()));
+    inputs.put("distillation", ExperimentJson.write(method.distillation().effective()));
     context().putTeachers(inputs);
-    for (UnlabelledSource source : context().experiment().unlabelled()) {
-      inputs.put("survey." + source.name(), context().outputsOf(SurveyStage.idFor(source.name())));
+    if (SurveyStage.isNeeded(context().experiment())) {
+      for (UnlabelledSource source : context().experiment().unlabelled()) {
+        inputs.put(
+            "survey." + source.name(), context().outputsOf(SurveyStage.idFor(source.name())));
+      }
     }
     return inputs;
   }
@@ -103,18 +115,22 @@ final class StudentStage extends NetworkStage {
     TrainedModels models = new TrainedModels(context());
     Optional<FeatureTerms> features =
         weights.usesFeatures() ? Optional.of(weights.features()) : Optional.empty();
-    List<FrozenNetwork> teachers =
-        organs().stream()
-            .map(models::teacher)
-            .map(model -> new FrozenNetwork(model, batch, features))
-            .toList();
-    return new StudentNetwork(
-        context().experiment().network(),
-        organs(),
-        teachers,
-        weights,
-        batch,
-        context().experiment().inputSize(),
-        new WeightInit(initialSeed));
+    List<FrozenNetwork> teachers = new ArrayList<>();
+    try {
+      for (String organ : organs()) {
+        teachers.add(new FrozenNetwork(models.teacher(organ), batch, features));
+      }
+      return new StudentNetwork(
+          context().experiment().network(),
+          organs(),
+          teachers,
+          weights,
+          batch,
+          context().experiment().inputSize(),
+          new WeightInit(initialSeed));
+    } catch (RuntimeException | Error e) {
+      teachers.forEach(FrozenNetwork::close);
+      throw e;
+    }
   }
 }

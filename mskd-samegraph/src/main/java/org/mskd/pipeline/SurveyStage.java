@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.mskd.dataset.DatasetFolder;
 import org.mskd.dataset.SliceStore;
 import org.mskd.dataset.Survey;
+import org.mskd.experiment.Experiment;
 import org.mskd.experiment.UnlabelledSource;
 import org.mskd.model.Model;
 import org.mskd.prediction.SliceScorer;
@@ -24,6 +25,11 @@ final class SurveyStage implements Stage {
   SurveyStage(StageContext context, UnlabelledSource source) {
     this.context = context;
     this.source = source;
+  }
+
+  /** Whether any slot of a batch is forced: nobody else asks what teachers see. */
+  static boolean isNeeded(Experiment experiment) {
+    return experiment.training().forcedSlots() > 0;
   }
 
   static String idFor(String source) {

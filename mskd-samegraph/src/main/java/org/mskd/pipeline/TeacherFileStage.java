@@ -1,5 +1,6 @@
 package org.mskd.pipeline;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,17 +11,19 @@ import org.mskd.dataset.PreparedSet;
 import org.mskd.dataset.PreparedSubject;
 import org.mskd.dataset.SliceStore;
 import org.mskd.file.AtomicFile;
+import org.mskd.file.Sha256;
 import org.mskd.model.Model;
 import org.mskd.problem.BadInputException;
 
 /**
  * Makes a given file the teacher of its organ: checks it and copies it to where a trained teacher
- * would lie. The file itself is only read.
+ * would lie. The file itself is only read, and only once: what is checked is the copy.
  */
 final class TeacherFileStage implements Stage {
   private final StageContext context;
   private final String organ;
   private final Path file;
+  private String digest;
 
   TeacherFileStage(StageContext context, String organ, Path file) {
     this.context = context;
@@ -47,7 +50,7 @@ final class TeacherFileStage implements Stage {
   @Override
   public SortedMap<String, String> inputs() {
     SortedMap<String, String> inputs = context.codeInputs();
-    inputs.put("given", context.digests().of(file));
+    inputs.put("given", digest());
     if (context.experiment().testSet().isPresent()) {
       inputs.put("prepared.test", context.outputsOf(PrepareTestStage.ID));
     }
@@ -66,13 +69,44 @@ final class TeacherFileStage implements Stage {
 
   @Override
   public void run(StageProgress progress) {
-    Model model = new GivenTeachers(context.experiment()).read(organ, file);
+    Path copy = ExperimentFolders.modelIn(context.folders().teacher(organ));
+    String expected = digest();
+    AtomicFile.write(copy, out -> Files.copy(file, out));
+    try {
+      check(copy, expected);
+    } catch (RuntimeException e) {
+      delete(copy, e);
+      throw e;
+    }
+    progress.step(1);
+  }
+
+  /** The same for the stage's stamp and for what is copied, whatever happens to the file. */
+  private String digest() {
+    if (digest == null) {
+      digest = context.digests().of(file);
+    }
+    return digest;
+  }
+
+  private void check(Path copy, String expected) {
+    if (!Sha256.of(copy).equals(expected)) {
+      throw new BadInputException(
+          file + ", the teacher of " + organ + ", changed while it was copied.",
+          "Wait until it is complete, then run the same goal again.");
+    }
+    Model model = new GivenTeachers(context.experiment()).read(organ, file, copy);
     if (context.experiment().testSet().isPresent()) {
       requireUnseen(model);
     }
-    AtomicFile.write(
-        ExperimentFolders.modelIn(context.folders().teacher(organ)), out -> Files.copy(file, out));
-    progress.step(1);
+  }
+
+  private static void delete(Path copy, RuntimeException cause) {
+    try {
+      Files.deleteIfExists(copy);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
   }
 
   /** What a teacher saw in its own training says nothing in a test. */

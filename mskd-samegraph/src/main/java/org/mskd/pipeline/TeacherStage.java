@@ -51,6 +51,16 @@ final class TeacherStage extends NetworkStage {
   }
 
   @Override
+  boolean labelled(String source) {
+    return true;
+  }
+
+  @Override
+  Optional<String> method() {
+    return Optional.empty();
+  }
+
+  @Override
   Optional<Survey> survey(String source) {
     return Optional.empty();
   }

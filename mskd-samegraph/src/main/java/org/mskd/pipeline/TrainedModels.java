@@ -30,8 +30,17 @@ final class TrainedModels {
   Model teacher(String organ) {
     Path folder = folders.teacher(organ);
     return experiment.teacherFile(organ).isPresent()
-        ? new GivenTeachers(experiment).read(organ, ExperimentFolders.modelIn(folder))
+        ? copied(organ, ExperimentFolders.modelIn(folder))
         : read(folder, ModelKind.TEACHER, List.of(organ));
+  }
+
+  /** The given file was checked before: what is wrong now befell the copy. */
+  private Model copied(String organ, Path copy) {
+    try {
+      return new GivenTeachers(experiment).read(organ, copy, copy);
+    } catch (BadInputException e) {
+      throw new BadInputException(e.problem(), "Run the same goal again, which copies it anew.", e);
+    }
   }
 
   /** The student of a method; errors as of {@link #teacher}. */

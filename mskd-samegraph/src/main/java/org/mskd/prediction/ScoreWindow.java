@@ -52,7 +52,7 @@ final class ScoreWindow {
     for (int slot = 0; slot < count; slot++) {
       store.image(end + slot, images, slot * area);
     }
-    scorer.score(images, batchScores);
+    scorer.score(images, count, batchScores);
     FiniteScores.require(scorer, batchScores, count, store, end);
     int kept = Math.min(1, end);
     for (int c = 0; c < scores.length; c++) {

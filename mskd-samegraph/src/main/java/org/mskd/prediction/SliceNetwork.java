@@ -9,6 +9,9 @@ import org.mskd.training.FrozenNetwork;
  * A trained network over whole slices, whatever the square it was trained to see: as it is where
  * that is the slice, else from overlapping {@link Tiles}, whose logits are averaged by their
  * weights. Tiles of several slices share the network's batches.
+ *
+ * <p>A tiled network is given as many slices at once as its batch has pixels, so that whoever holds
+ * images and scores of them needs no more memory than a batch of squares would.
  */
 final class SliceNetwork implements AutoCloseable {
   private final UnaryOperator<float[]> network;
@@ -20,7 +23,7 @@ final class SliceNetwork implements AutoCloseable {
   private final Tiles tiles;
 
   /**
-   * @param batch how many slices are given at once, and how many squares the network runs at once
+   * @param batch how many squares the network runs at once
    */
   static SliceNetwork of(Model model, int batch) {
     FrozenNetwork network = new FrozenNetwork(model, batch);
@@ -35,6 +38,7 @@ final class SliceNetwork implements AutoCloseable {
 
   /**
    * @param network from {@code [batch][side][side]} to logits {@code [batch][side][side][outputs]}
+   * @param batch how many squares it runs at once
    * @param size side of a slice, pixels
    * @param side of what the network sees, pixels
    */
@@ -54,8 +58,10 @@ final class SliceNetwork implements AutoCloseable {
     this.tiles = side < size ? new Tiles(size, side) : null;
   }
 
-  int batch() {
-    return batch;
+  /** How many slices to give at once; at least 1. */
+  int slices() {
+    long pixels = (long) batch * side * side;
+    return tiles == null ? batch : Math.max(1, (int) Math.floorDiv(pixels, (long) size * size));
   }
 
   int outputs() {
@@ -63,26 +69,27 @@ final class SliceNetwork implements AutoCloseable {
   }
 
   /**
-   * @param images {@code [batch][size][size]} flattened, values in [-1, 1]
-   * @return logits {@code [batch][size][size][outputs]} flattened
+   * @param images {@code [slices()][size][size]} flattened, values in [-1, 1]
+   * @param count how many of them are slices, from the first; the rest is padding
+   * @return logits {@code [slices()][size][size][outputs]} flattened; those of padding mean nothing
    */
-  float[] logits(float[] images) {
+  float[] logits(float[] images, int count) {
     if (tiles == null) {
       return network.apply(images);
     }
     float[] logits = new float[Math.multiplyExact(images.length, outputs)];
-    int all = batch * tiles.count();
+    int all = Math.multiplyExact(count, tiles.count());
     float[] inputs = new float[batch * side * side];
     for (int first = 0; first < all; first += batch) {
-      int count = Math.min(batch, all - first);
+      int filled = Math.min(batch, all - first);
       Arrays.fill(inputs, -1);
-      for (int n = 0; n < count; n++) {
+      for (int n = 0; n < filled; n++) {
         int slice = Math.floorDiv(first + n, tiles.count());
         int tile = Math.floorMod(first + n, tiles.count());
         tiles.cut(images, slice * size * size, tile, inputs, n * side * side);
       }
       float[] found = network.apply(inputs);
-      for (int n = 0; n < count; n++) {
+      for (int n = 0; n < filled; n++) {
         int slice = Math.floorDiv(first + n, tiles.count());
         add(found, n, Math.floorMod(first + n, tiles.count()), logits, slice);
       }

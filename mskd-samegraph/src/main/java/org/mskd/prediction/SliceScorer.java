@@ -16,9 +16,10 @@ public interface SliceScorer extends AutoCloseable {
 
   /**
    * @param images {@code [batch][size][size]} flattened, values in [-1, 1]
-   * @param scores receives {@code [class][batch * size * size]}
+   * @param count how many of them are slices, from the first; the rest is padding
+   * @param scores receives {@code [class][batch * size * size]}; those of padding mean nothing
    */
-  void score(float[] images, float[][] scores);
+  void score(float[] images, int count, float[][] scores);
 
   @Override
   void close();

@@ -35,7 +35,7 @@ public final class SliceSurvey {
       for (int slot = 0; slot < count; slot++) {
         store.image(first + slot, images, slot * area);
       }
-      scorer.score(images, scores);
+      scorer.score(images, count, scores);
       FiniteScores.require(scorer, scores, count, store, first);
       for (int slot = 0; slot < count; slot++) {
         List<Integer> pixels = picked(organPixels(scores, slot * area, area));

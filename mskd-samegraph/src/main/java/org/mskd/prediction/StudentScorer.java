@@ -27,12 +27,12 @@ public final class StudentScorer implements SliceScorer {
 
   @Override
   public int batch() {
-    return network.batch();
+    return network.slices();
   }
 
   @Override
-  public void score(float[] images, float[][] scores) {
-    float[] logits = network.logits(images);
+  public void score(float[] images, int count, float[][] scores) {
+    float[] logits = network.logits(images, count);
     int classes = classes();
     for (int c = 0; c < classes; c++) {
       float[] target = scores[c];

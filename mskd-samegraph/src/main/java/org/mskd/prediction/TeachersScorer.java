@@ -1,5 +1,6 @@
 package org.mskd.prediction;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.mskd.model.Model;
@@ -17,7 +18,15 @@ public final class TeachersScorer implements SliceScorer {
    */
   public TeachersScorer(List<Model> models, int batch) {
     this.organs = models.stream().map(model -> model.card().organs().get(0)).toList();
-    this.networks = models.stream().map(model -> SliceNetwork.of(model, batch)).toList();
+    this.networks = new ArrayList<>();
+    try {
+      for (Model model : models) {
+        networks.add(SliceNetwork.of(model, batch));
+      }
+    } catch (RuntimeException | Error e) {
+      networks.forEach(SliceNetwork::close);
+      throw e;
+    }
   }
 
   @Override
@@ -37,14 +46,14 @@ public final class TeachersScorer implements SliceScorer {
 
   @Override
   public int batch() {
-    return networks.get(0).batch();
+    return networks.get(0).slices();
   }
 
   @Override
-  public void score(float[] images, float[][] scores) {
+  public void score(float[] images, int count, float[][] scores) {
     Arrays.fill(scores[0], 0);
     for (int k = 0; k < networks.size(); k++) {
-      float[] logits = networks.get(k).logits(images);
+      float[] logits = networks.get(k).logits(images, count);
       float[] margins = scores[k + 1];
       for (int i = 0; i < margins.length; i++) {
         margins[i] = logits[2 * i + 1] - logits[2 * i];

@@ -59,6 +59,9 @@ final class BatchIterator implements MultiDataSetIterator {
     if (failure instanceof Error e) {
       throw e;
     }
+    if (failure != null) {
+      throw new IllegalStateException(failure);
+    }
   }
 
   private static MultiDataSet tensors(Batch batch) {

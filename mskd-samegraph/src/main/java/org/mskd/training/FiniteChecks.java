@@ -3,6 +3,7 @@ package org.mskd.training;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.mskd.graph.GraphSession;
 import org.mskd.graph.HostFloats;
@@ -13,9 +14,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Stops a training whose numbers are no numbers any more.
  *
  * @param name the stage's name, for messages
+ * @param lossElements where the loss's weights are declared; empty where it has none
  * @param history the history, which will stay as {@link History#failedFile}
  */
-record FiniteChecks(String name, History history) {
+record FiniteChecks(String name, Optional<String> lossElements, History history) {
 
   /**
    * @param slices names of the batch's slices
@@ -91,7 +93,9 @@ record FiniteChecks(String name, History history) {
 
   private String remedy(int iteration) {
     return iteration == 0
-        ? "No step had been made yet: look at these slices, and at the weights in <distillation>."
+        ? "No step had been made yet: look at these slices"
+            + lossElements.map(elements -> ", and at the weights in " + elements).orElse("")
+            + "."
         : remedy();
   }
 

@@ -4,8 +4,8 @@ import org.mskd.experiment.Plateau;
 import org.mskd.experiment.PlateauSignal;
 
 /**
- * Lowers the learning rate where training stalls. An epoch improves when its signal is at least
- * {@code threshold} below the best one; when more than {@code patience} epochs in a row did not,
+ * Lowers the learning rate where training stalls. An epoch improves when its signal is below the
+ * best one, by at least {@code threshold}; when more than {@code patience} epochs in a row did not,
  * the rate is multiplied by {@code factor} and the count begins anew.
  *
  * <p>The best signal is that of the last epoch that improved, so that slow progress adds up within
@@ -38,7 +38,7 @@ public final class PlateauSchedule {
     // The first epoch starts the average.
     average = Double.isNaN(average) ? meanLoss : MOMENTUM * average + (1 - MOMENTUM) * meanLoss;
     double signal = settings.signal() == PlateauSignal.AVERAGE ? average : meanLoss;
-    if (signal <= best - settings.threshold()) {
+    if (signal < best && signal <= best - settings.threshold()) {
       best = signal;
       waits = 0;
       return;

@@ -26,7 +26,7 @@ public final class TrainingLoop {
    *     not finite
    */
   public void train(String name, TrainableNetwork network, PrefetchedBatches batches) {
-    FiniteChecks checks = new FiniteChecks(name, history);
+    FiniteChecks checks = new FiniteChecks(name, network.lossElements(), history);
     AdamOptimizer optimizer = new AdamOptimizer(network.session(), settings.adam());
     PlateauSchedule schedule = new PlateauSchedule(settings.learningRate(), settings.plateau());
     double average = Double.NaN;

@@ -70,6 +70,22 @@ class DatasetFolderTest {
   }
 
   @Test
+  void furtherChannelsAreNoSubjects() throws IOException {
+    put("loose/a_0000.nii.gz", "loose/a_0001.nii.gz", "loose/b_0001.nii.gz");
+    Path loose = folder.resolve("loose");
+    BadInputException e = assertThrows(BadInputException.class, () -> DatasetFolder.images(loose));
+    assertEquals(
+        loose.resolve("a_0001.nii.gz")
+            + " is a further channel of "
+            + loose.resolve("a_0000.nii.gz")
+            + "; CT has one.",
+        e.problem());
+    Files.delete(loose.resolve("a_0001.nii.gz"));
+    assertEquals(
+        List.of("a", "b_0001"), DatasetFolder.images(loose).stream().map(Subject::id).toList());
+  }
+
+  @Test
   void aFolderWithoutImagesIsNamed() throws IOException {
     put("notes.txt", "imagesTs/z.nii");
     BadInputException none =

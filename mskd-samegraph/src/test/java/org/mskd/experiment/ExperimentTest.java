@@ -176,6 +176,29 @@ class ExperimentTest {
     refused("2147483648 values", () -> sized(1024, 512, 1, 7));
   }
 
+  @Test
+  void aSliceThatNoNetworkSeesWholeMayHaveAnySize() {
+    assertEquals(128, patches(500, 128).inputSize());
+    refused("<sliceSize> is 500", () -> patches(500, 0));
+    refused("<patchSize> is 500", () -> patches(500, 500));
+    refused("<patchSize> is 120", () -> patches(512, 120));
+    refused("<patchSize> is 512", () -> patches(500, 512));
+  }
+
+  private static Experiment patches(int size, int patch) {
+    return new Experiment(
+        7,
+        List.of(LIVER),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        new Preprocessing(size, -125, 275, List.of()),
+        Network.DEFAULT,
+        new Training(4, 1, 1, 3e-4, 0.33, patch, Plateau.SOURCE, Adam.PLAIN, 1),
+        List.of(Method.whole(Distillation.DEFAULT)));
+  }
+
   private static Training training(int batchSize, int iterationsPerEpoch, int epochs) {
     return new Training(
         batchSize,

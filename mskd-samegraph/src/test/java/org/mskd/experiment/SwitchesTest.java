@@ -245,4 +245,33 @@ class SwitchesTest {
                     LossNormalization.REGION)));
     assertEquals(all, ExperimentJson.read(ExperimentJson.write(all), Experiment.class));
   }
+
+  @Test
+  void whatCannotMatterIsAtItsDefault() {
+    Distillation whole = Distillation.DEFAULT;
+    FeatureTerms deep = new FeatureTerms(List.of(1, 3), FeatureSource.DECODER, false);
+    Regions winner = new Regions(true, Overlap.WINNER, MaskDownsampling.MAX);
+    Distillation other =
+        whole.withFeatures(deep).withRegions(winner).withNormalization(LossNormalization.REGION);
+    assertEquals(whole, whole.effective());
+    assertEquals(other, other.effective(), "here all of it matters");
+    assertEquals(
+        whole
+            .withFeatureWeight(0)
+            .withRegions(new Regions(true, Overlap.WINNER, MaskDownsampling.NEAREST))
+            .withNormalization(LossNormalization.REGION),
+        other.withFeatureWeight(0).effective(),
+        "no feature terms: the logit terms' regions stay");
+    assertEquals(
+        whole.withFeatures(deep).withRegions(Regions.DEFAULT.unmasked()),
+        other.withRegions(winner.unmasked()).effective(),
+        "no masks: features stay");
+    Distillation shallow = other.withFeatures(deep.atLevels(List.of(0)));
+    assertEquals(
+        shallow.withRegions(new Regions(true, Overlap.WINNER, MaskDownsampling.NEAREST)),
+        shallow.effective());
+    assertEquals(
+        whole.withLabelWeight(2).withTemperature(3).withBackgroundWeight(4),
+        whole.withLabelWeight(2).withTemperature(3).withBackgroundWeight(4).effective());
+  }
 }

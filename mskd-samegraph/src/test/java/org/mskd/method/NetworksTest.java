@@ -90,7 +90,7 @@ class NetworksTest {
   private static float[][] scores(SliceScorer scorer, float[] images) {
     try (scorer) {
       float[][] scores = new float[3][images.length];
-      scorer.score(images, scores);
+      scorer.score(images, scorer.batch(), scores);
       return scores;
     }
   }

@@ -185,6 +185,7 @@ class EvaluateStageTest {
         ModelKind.STUDENT,
         ORGANS,
         preprocessing,
+        preprocessing.sliceSize(),
         SLOPES,
         new float[] {OFFSETS[0], OFFSETS[1], OFFSETS[2], -9});
   }
@@ -196,6 +197,7 @@ class EvaluateStageTest {
         ModelKind.TEACHER,
         List.of(organ),
         preprocessing,
+        preprocessing.sliceSize(),
         new float[] {0, slope},
         new float[] {0, OFFSETS[k]});
   }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.Phantoms;
+import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
 import org.mskd.problem.BadInputException;
 
@@ -99,6 +100,17 @@ class ExperimentPlanTest {
     assertEquals(
         Stream.concat(teachers.stream(), Stream.of("survey/ct", "student/mskd")).toList(),
         stages(Goal.DISTILL));
+  }
+
+  @Test
+  void withoutForcedSlotsNothingIsSurveyed() {
+    experiment.addImages("ct");
+    Training t = Training.DEFAULT;
+    experiment.training =
+        new Training(4, 250, 4, t.learningRate(), 0.1, 0, t.plateau(), t.adam(), 1);
+    assertEquals(0, experiment.training.forcedSlots());
+    assertFalse(stages(Goal.RUN).contains("survey/ct"), stages(Goal.RUN)::toString);
+    assertTrue(stages(Goal.RUN).contains("student/mskd"), stages(Goal.RUN)::toString);
   }
 
   @Test

@@ -22,6 +22,7 @@ class FailureTest {
     Failure heap = Failure.of(new OutOfMemoryError("Java heap space"));
     assertEquals(ExitCode.OUT_OF_MEMORY, heap.exitCode());
     assertTrue(heap.remedy().contains("<maxHeap>"), heap.remedy());
+    assertTrue(heap.remedy().contains("<patchSize>"), heap.remedy());
     // JavaCPP's own wording, from Pointer.deallocator.
     Failure tensors =
         Failure.of(

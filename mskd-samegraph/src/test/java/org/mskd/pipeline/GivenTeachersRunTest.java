@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mskd.dataset.SliceStore;
 import org.mskd.dataset.Survey;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.ModelScore;
@@ -36,10 +37,13 @@ import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
+import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelKind;
+import org.mskd.prediction.PlainPrediction;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.Affine;
 import org.mskd.volume.Grid;
+import org.mskd.volume.NiftiReader;
 import org.mskd.volume.NiftiWriter;
 import org.mskd.volume.Volume;
 import org.mskd.volume.VoxelType;
@@ -60,6 +64,8 @@ class GivenTeachersRunTest {
           new Method("mine", Distillation.DEFAULT.withBackgroundWeight(0).withTemperature(2)));
 
   @TempDir Path root;
+  private Preprocessing slices = SLICES;
+  private Training training = TRAINING;
 
   /** The liver is brighter than 155 HU, the kidney than 235 HU. */
   @BeforeEach
@@ -81,7 +87,8 @@ class GivenTeachersRunTest {
         given(organ),
         ModelKind.TEACHER,
         List.of(organ),
-        SLICES,
+        slices,
+        training.patchSize() > 0 ? training.patchSize() : slices.sliceSize(),
         new float[] {0, slope},
         new float[] {0, offset});
   }
@@ -114,9 +121,9 @@ class GivenTeachersRunTest {
                 root.resolve("multi"),
                 List.of(new OrganLabel("liver", 1), new OrganLabel("kidney", 2)))),
         Optional.empty(),
-        SLICES,
+        slices,
         PixelNetworks.NETWORK,
-        TRAINING,
+        training,
         methods);
   }
 
@@ -180,6 +187,13 @@ class GivenTeachersRunTest {
       assertArrayEquals(bytes("out/" + made), bytes("fresh/" + made), made);
     }
     methodsBeginAlikeAndPart();
+    assertEquals(
+        "mine",
+        ModelArchive.read(root.resolve("out/methods/mine/model.mskd"))
+            .card()
+            .provenance()
+            .get("method"));
+    assertFalse(ModelArchive.read(given("liver")).card().provenance().containsKey("method"));
   }
 
   /** Equal weights and batches at first: the first step's unweighted logit terms are equal. */
@@ -201,24 +215,69 @@ class GivenTeachersRunTest {
     return Files.readAllLines(root.resolve("out/methods/" + method + "/history.jsonl"));
   }
 
+  /** 17 cannot be halved, but the squares of 8 that networks see can. */
+  @Test
+  void slicesMayHaveAnySizeWherePatchesAreSeen() throws IOException {
+    slices = new Preprocessing(17, -125, 275, List.of());
+    training = new Training(2, 4, 1, 1e-2, 0.5, 8, Plateau.SOURCE, Adam.PLAIN, 1);
+    teacher("liver", 4, -5.6f);
+    teacher("kidney", 40, -72);
+    Method labels = Method.whole(Distillation.DEFAULT.withLabelWeight(1));
+    run(Goal.RUN, "out", experiment(labelledLiver(), List.of(labels)));
+    assertEquals(4, history("mskd").size());
+    Volume predicted = NiftiReader.read(root.resolve("out/predictions/teachers/t.nii.gz"));
+    int organs = 0;
+    try (SliceStore store = SliceStore.open(root.resolve("out/prepared/test/t.slices"))) {
+      assertEquals(17, store.size());
+      PlainPrediction plain =
+          new PlainPrediction(
+              store, 3, (c, v) -> c == 0 ? 0 : c == 1 ? 4 * (v + 1) - 5.6f : 40 * (v + 1) - 72);
+      for (int i = 0; i < GRID.size(); i++) {
+        double[] scores = plain.at(i % 16, i / 16 % 16, i / 256);
+        int found = (int) predicted.voxels()[i];
+        int best = PlainPrediction.best(scores);
+        organs += best > 0 ? 1 : 0;
+        assertTrue(scores[best] - scores[found] < 1e-3, "voxel " + i + ": " + found);
+      }
+    }
+    assertTrue(organs > 0 && organs < GRID.size(), organs + " organ voxels");
+  }
+
   @Test
   void aGivenTeacherReplacesTrainingAndItsDataSetStillTeaches() throws IOException {
+    Method labels = Method.whole(Distillation.DEFAULT.withLabelWeight(1));
+    List<Event> said = run(Goal.DISTILL, "out", experiment(labelledLiver(), List.of(labels)));
+    assertTrue(
+        said.stream()
+            .anyMatch(e -> e instanceof Event.StageDone d && d.stage().equals("student mskd")),
+        said::toString);
+    assertFalse(Files.exists(root.resolve("out/teachers/liver/history.jsonl")));
+    double label = 0;
+    for (String line : history("mskd")) {
+      label += new ObjectMapper().readTree(line).findValue("label.crossEntropy").asDouble();
+    }
+    assertTrue(label > 0, "some batch shows the labelled liver");
+    assertArrayEquals(bytes("given/liver.mskd"), bytes("out/teachers/liver/model.mskd"));
+  }
+
+  @Test
+  void withoutForcedSlotsNobodyAsksWhatTeachersSee() throws IOException {
+    image("ct/v.nii", 1, 100);
+    image("ct/w_0000.nii.gz", 2, 100);
+    training = new Training(2, 4, 1, 1e-2, 0, 0, Plateau.SOURCE, Adam.PLAIN, 1);
+    run(Goal.DISTILL, "out", experiment(List.of(), METHODS.subList(1, 2)));
+    assertFalse(Files.exists(root.resolve("out/surveys")));
+    assertEquals(4, history("mskd-logits").size());
+  }
+
+  private List<DatasetSource> labelledLiver() {
     image("liver/imagesTr/a.nii", 7, 300);
     float[] label = new float[GRID.size()];
     for (int i = 0; i < label.length; i++) {
       label[i] = i % 16 < 8 ? 1 : 0;
     }
     write("liver/labelsTr/a.nii", label);
-    List<DatasetSource> liver =
-        List.of(new DatasetSource("liver", root.resolve("liver"), List.of(1)));
-    Method labels = Method.whole(Distillation.DEFAULT.withLabelWeight(1));
-    List<Event> said = run(Goal.DISTILL, "out", experiment(liver, List.of(labels)));
-    assertTrue(
-        said.stream()
-            .anyMatch(e -> e instanceof Event.StageDone d && d.stage().equals("student mskd")),
-        said::toString);
-    assertFalse(Files.exists(root.resolve("out/teachers/liver/history.jsonl")));
-    assertArrayEquals(bytes("given/liver.mskd"), bytes("out/teachers/liver/model.mskd"));
+    return List.of(new DatasetSource("liver", root.resolve("liver"), List.of(1)));
   }
 
   @Test

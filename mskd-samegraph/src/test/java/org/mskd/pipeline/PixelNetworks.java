@@ -25,6 +25,7 @@ final class PixelNetworks {
   /**
    * Writes a model.
    *
+   * @param inputSize side of the square that it sees, pixels
    * @param slopes of each output's logit over the pixel + 1
    * @param offsets of each output's logit
    */
@@ -33,6 +34,7 @@ final class PixelNetworks {
       ModelKind kind,
       List<String> organs,
       Preprocessing preprocessing,
+      int inputSize,
       float[] slopes,
       float[] offsets) {
     List<Tensor> tensors = new ArrayList<>();
@@ -47,14 +49,7 @@ final class PixelNetworks {
     ModelArchive.write(
         file,
         new ModelCard(
-            kind,
-            NETWORK,
-            organs,
-            preprocessing,
-            preprocessing.sliceSize(),
-            1,
-            new TreeMap<>(),
-            List.of()),
+            kind, NETWORK, organs, preprocessing, inputSize, 1, new TreeMap<>(), List.of()),
         tensors);
   }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,6 +26,7 @@ import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
 import org.mskd.model.Tensor;
+import org.mskd.model.WeightShapes;
 
 /**
  * A declaration of two organs and a test set whose parts a test changes one by one. Its volumes are
@@ -99,8 +101,18 @@ final class SmallExperiment {
     teachers.add(new TeacherFile(organ, file));
   }
 
+  /** Weights of the card's network: one as given, the others 0. */
   static void giveAs(Path file, ModelCard card, float weight) {
-    ModelArchive.write(file, card, List.of(new Tensor("w", new long[] {1}, new float[] {weight})));
+    List<Tensor> tensors = new ArrayList<>();
+    new WeightShapes(card.network(), card.outputs())
+        .byName()
+        .forEach(
+            (name, shape) -> {
+              int count = (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+              tensors.add(new Tensor(name, shape, new float[count]));
+            });
+    tensors.get(0).values()[0] = weight;
+    ModelArchive.write(file, card, tensors);
   }
 
   /** Adds two unlabelled images as {@code NAME/*.nii}. */

@@ -20,14 +20,18 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mskd.experiment.Adam;
 import org.mskd.experiment.Distillation;
+import org.mskd.experiment.FeatureTerms;
+import org.mskd.experiment.MaskDownsampling;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
+import org.mskd.experiment.Overlap;
 import org.mskd.experiment.Phantoms;
 import org.mskd.experiment.Plateau;
 import org.mskd.experiment.PlateauSignal;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.Preset;
+import org.mskd.experiment.Regions;
 import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.Training;
 import org.mskd.file.Sha256;
@@ -292,6 +296,18 @@ class StalenessTest {
         change(
             "λ2 of one method",
             e -> e.methods.set(0, method("mskd", 9)),
+            List.of("student/mskd", "evaluate")),
+        change(
+            "what cannot matter in one of two methods",
+            e ->
+                e.methods.replaceAll(
+                    m ->
+                        new Method(
+                            m.name(),
+                            m.distillation()
+                                .withFeatures(FeatureTerms.DEFAULT.atLevels(List.of(0)))
+                                .withRegions(
+                                    new Regions(true, Overlap.SUM, MaskDownsampling.MAX)))),
             List.of("student/mskd", "evaluate")),
         change("order of the methods", e -> Collections.reverse(e.methods), List.of("evaluate")),
         change("a method less", e -> e.methods.remove(1), List.of("evaluate")),

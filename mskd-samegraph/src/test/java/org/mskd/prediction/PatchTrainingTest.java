@@ -97,7 +97,7 @@ class PatchTrainingTest {
   private static float[][] scores(Model model, float[] images) {
     float[][] scores = new float[2][images.length];
     try (TeachersScorer scorer = new TeachersScorer(List.of(model), SmallData.SLICES)) {
-      scorer.score(images, scores);
+      scorer.score(images, SmallData.SLICES, scores);
     }
     return scores;
   }

@@ -67,7 +67,7 @@ class SliceNetworkTest {
           return pixelWise(inputs);
         };
     try (SliceNetwork tiled = new SliceNetwork(network, () -> {}, batch, 3, size, side)) {
-      assertArrayEquals(pixelWise(images), tiled.logits(images), 1e-6f, "seed " + SEED);
+      assertArrayEquals(pixelWise(images), tiled.logits(images, batch), 1e-6f, "seed " + SEED);
     }
   }
 
@@ -89,7 +89,7 @@ class SliceNetworkTest {
           }
           return logits;
         };
-    float[] found = new SliceNetwork(network, () -> {}, batch, 1, size, side).logits(images);
+    float[] found = new SliceNetwork(network, () -> {}, batch, 1, size, side).logits(images, batch);
     int[] begins = new Tiles(size, side).begins();
     for (int at = 0; at < found.length; at++) {
       int slice = at / (size * size);
@@ -135,7 +135,44 @@ class SliceNetworkTest {
           assertSame(images, inputs);
           return logits;
         };
-    assertSame(logits, new SliceNetwork(network, () -> {}, 2, 2, 8, 8).logits(images));
+    assertSame(logits, new SliceNetwork(network, () -> {}, 2, 2, 8, 8).logits(images, 2));
+  }
+
+  /** Images and scores of what is given at once have no more pixels than a batch of tiles. */
+  @ParameterizedTest
+  @CsvSource({
+    "64, 256, 32, 1", // 64 * 32^2 = 256^2
+    "64, 256, 128, 16",
+    "63, 256, 32, 1", // less than a slice, but one there must be
+    "1, 512, 256, 1",
+    "40000, 300, 299, 39733", // 40000 * 299^2 is beyond an int
+    "64, 256, 256, 64", // untiled
+    "3, 16, 16, 3"
+  })
+  void asManySlicesAreGivenAtOnceAsTheBatchHasPixels(int batch, int size, int side, int slices) {
+    try (SliceNetwork network = new SliceNetwork(i -> i, () -> {}, batch, 2, size, side)) {
+      assertEquals(slices, network.slices());
+    }
+  }
+
+  @Test
+  void paddingIsNotRun() {
+    float[] images = noise(4 * 24 * 24);
+    int[] runs = {0};
+    UnaryOperator<float[]> network =
+        inputs -> {
+          runs[0]++;
+          return pixelWise(inputs);
+        };
+    SliceNetwork tiled = new SliceNetwork(network, () -> {}, 9, 3, 24, 16);
+    assertEquals(4, tiled.slices());
+    float[] found = tiled.logits(images, 2);
+    assertEquals(1, runs[0], "2 slices of 2 x 2 tiles are 8 squares");
+    assertArrayEquals(
+        Arrays.copyOf(pixelWise(images), 2 * 24 * 24 * 3),
+        Arrays.copyOf(found, 2 * 24 * 24 * 3),
+        1e-6f,
+        "seed " + SEED);
   }
 
   @Test
@@ -143,7 +180,7 @@ class SliceNetworkTest {
     float[] images = new float[24 * 24];
     images[300] = Float.NaN;
     float[] logits =
-        new SliceNetwork(SliceNetworkTest::pixelWise, () -> {}, 1, 3, 24, 16).logits(images);
+        new SliceNetwork(SliceNetworkTest::pixelWise, () -> {}, 1, 3, 24, 16).logits(images, 1);
     assertTrue(Float.isNaN(logits[900]));
   }
 
@@ -176,11 +213,11 @@ class SliceNetworkTest {
     float[] images = noise(batch * size * size);
     float[][] student = new float[2][images.length];
     try (StudentScorer scorer = new StudentScorer(model, batch)) {
-      scorer.score(images, student);
+      scorer.score(images, batch, student);
     }
     float[][] teachers = new float[2][images.length];
     try (TeachersScorer scorer = new TeachersScorer(List.of(model), batch)) {
-      scorer.score(images, teachers);
+      scorer.score(images, batch, teachers);
     }
     double[][] expected = new double[2][images.length];
     double[] weights = new double[images.length];

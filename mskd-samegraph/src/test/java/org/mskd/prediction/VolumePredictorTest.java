@@ -70,7 +70,7 @@ class VolumePredictorTest {
     }
 
     @Override
-    public void score(float[] images, float[][] scores) {
+    public void score(float[] images, int count, float[][] scores) {
       batches++;
       for (int c = 0; c < classes; c++) {
         for (int i = 0; i < images.length; i++) {

@@ -51,6 +51,24 @@ class PlateauScheduleTest {
   }
 
   @Test
+  void aFlatLossIsNoImprovementWhateverTheThreshold() {
+    PlateauSchedule schedule = schedule(1, 0);
+    schedule.endEpoch(1);
+    schedule.endEpoch(1);
+    assertEquals(RATE, schedule.rate(), "within the patience");
+    schedule.endEpoch(1);
+    assertEquals(RATE * 0.8, schedule.rate(), 1e-18);
+    schedule.endEpoch(Math.nextDown(1.0));
+    schedule.endEpoch(1);
+    assertEquals(RATE * 0.8, schedule.rate(), 1e-18, "the least fall is one");
+    // A threshold below the spacing of doubles at 1e9 vanishes in the subtraction.
+    PlateauSchedule large = schedule(0, 1e-12);
+    large.endEpoch(1e9);
+    large.endEpoch(1e9);
+    assertEquals(RATE * 0.8, large.rate(), 1e-18);
+  }
+
+  @Test
   void underSourceTheFirstEpochWithoutImprovementLowersTheRate() {
     PlateauSchedule schedule = schedule(Preset.SOURCE);
     schedule.endEpoch(1);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -26,13 +27,16 @@ class PrefetchedBatchesTest {
   private static IntFunction<Batch> failing(Throwable failure) {
     return iteration -> {
       if (iteration == FAILING) {
-        if (failure instanceof Error e) {
-          throw e;
-        }
-        throw (RuntimeException) failure;
+        throw PrefetchedBatchesTest.<RuntimeException>unchecked(failure);
       }
       return batch(iteration);
     };
+  }
+
+  /** Throws it as it is, checked or not, as bytecode may. */
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> T unchecked(Throwable failure) throws T {
+    throw (T) failure;
   }
 
   private static void surfacesAfterTheBatchesBefore(Throwable failure) {
@@ -52,6 +56,22 @@ class PrefetchedBatchesTest {
   @Test
   void anExceptionIsThrownAsItIs() {
     surfacesAfterTheBatchesBefore(new BadInputException("The store is damaged.", "Prepare again."));
+  }
+
+  @Test
+  void anythingElseIsThrownAsACause() {
+    IOException failure = new IOException("undeclared");
+    assertTimeoutPreemptively(
+        SOON,
+        () -> {
+          try (PrefetchedBatches batches = new PrefetchedBatches(failing(failure), ITERATIONS)) {
+            for (int iteration = 0; iteration < FAILING; iteration++) {
+              batches.next();
+            }
+            assertSame(
+                failure, assertThrows(IllegalStateException.class, batches::next).getCause());
+          }
+        });
   }
 
   @Test

@@ -1,0 +1,196 @@
+package org.mskd.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mskd.experiment.Distillation;
+import org.mskd.experiment.FeatureTerms;
+import org.mskd.experiment.Method;
+import org.mskd.experiment.Network;
+import org.mskd.experiment.Normalization;
+import org.mskd.experiment.Preprocessing;
+import org.mskd.experiment.TeacherFile;
+import org.mskd.experiment.Training;
+import org.mskd.model.Model;
+import org.mskd.model.ModelArchive;
+import org.mskd.model.ModelCard;
+import org.mskd.model.ModelKind;
+import org.mskd.model.Tensor;
+import org.mskd.problem.BadInputException;
+
+/** Weights and networks of given teachers, alone and side by side. */
+class GivenNetworksTest {
+  private static final Preprocessing SLICES = new Preprocessing(32, -125, 275, List.of());
+  private static final Network NETWORK = new Network(4, 2, Normalization.INSTANCE);
+
+  @TempDir Path root;
+  private SmallExperiment experiment;
+
+  @BeforeEach
+  void declare() {
+    experiment = new SmallExperiment(root);
+  }
+
+  private Path give(String organ, Network network, Preprocessing slices, int inputSize) {
+    Path file = root.resolve("given").resolve(organ + ".mskd");
+    ModelCard card =
+        new ModelCard(
+            ModelKind.TEACHER,
+            network,
+            List.of(organ),
+            slices,
+            inputSize,
+            1,
+            new TreeMap<>(),
+            List.of());
+    SmallExperiment.giveAs(file, card, 1);
+    experiment.teachers.removeIf(teacher -> teacher.organ().equals(organ));
+    experiment.teachers.add(new TeacherFile(organ, file));
+    return file;
+  }
+
+  private void check() {
+    new GivenTeachers(experiment.experiment()).check(experiment.output());
+  }
+
+  private BadInputException refused() {
+    return assertThrows(BadInputException.class, this::check);
+  }
+
+  @Test
+  void weightsThatAreNotThoseOfTheCardsNetworkAreRefused() {
+    Path file = give("liver", NETWORK, SLICES, 32);
+    Model model = ModelArchive.read(file);
+    ModelArchive.write(file, model.card(), List.of(new Tensor("w", new long[1], new float[0])));
+    BadInputException e = refused();
+    assertTrue(
+        e.problem()
+            .startsWith(
+                file
+                    + ", the teacher of liver, holds other weights than its own card asks for: it"
+                    + " lacks decoder.0.conv1.bias and "),
+        e.problem());
+    assertTrue(e.remedy().contains("declare a <dataset> of liver"), e.remedy());
+    List<Tensor> tensors = new ArrayList<>(model.tensors().values());
+    tensors.get(3).values()[1] = Float.NaN;
+    ModelArchive.write(file, model.card(), tensors);
+    assertTrue(
+        refused().problem().endsWith(": its " + tensors.get(3).name() + " holds NaN."),
+        refused().problem());
+  }
+
+  /** With 8 x 32^2 x 3 x 8 values an array is small; with 200 x 2^20 x 3 x 4 it is, barely. */
+  @Test
+  void aWiderNetworkMustFitTheLargestArray() {
+    experiment.methods.set(0, new Method("mine", Distillation.DEFAULT.withFeatureWeight(0)));
+    Training t = Training.DEFAULT;
+    experiment.preprocessing = new Preprocessing(1024, -125, 275, List.of());
+    experiment.training =
+        new Training(
+            170, 1, 1, t.learningRate(), t.annotatedFraction(), 0, t.plateau(), t.adam(), 1);
+    give("liver", NETWORK, experiment.preprocessing, 1024);
+    check(); // 170 2^20 12 = 2139095040 < 2^31 - 1 = 2147483647
+    Path file =
+        give("liver", new Network(5, 2, Normalization.NONE), experiment.preprocessing, 1024);
+    BadInputException e = refused();
+    assertEquals(
+        file
+            + ", the teacher of liver, has baseChannels 5, which with <batchSize> 170 ask for an"
+            + " array of 2673868800 values; at most 2^31 - 1 are possible.",
+        e.problem());
+  }
+
+  @Test
+  void teachersOfDifferentSlicesAreBothNamed() {
+    Path liver = give("liver", NETWORK, new Preprocessing(64, -125, 275, List.of()), 64);
+    Path spleen = give("spleen", NETWORK, new Preprocessing(64, -100, 275, List.of()), 16);
+    BadInputException e = refused();
+    assertEquals(
+        liver
+            + ", the teacher of liver and "
+            + spleen
+            + ", the teacher of spleen cannot teach together, since they saw different slices: the"
+            + " latter has window -100 275 (the other: -125 275), patchSize 16 (the other: none).",
+        e.problem());
+    assertFalse(e.remedy().contains("Write"), e.remedy());
+    // Where they agree, the declaration is at fault.
+    give("spleen", NETWORK, new Preprocessing(64, -125, 275, List.of()), 64);
+    assertTrue(refused().remedy().startsWith("Write <sliceSize>64</sliceSize>"), refused()::remedy);
+  }
+
+  @Test
+  void featuresNeedEqualChannelsAndATeacherDeepEnough() {
+    give("liver", new Network(4, 1, Normalization.NONE), SLICES, 32);
+    give("spleen", new Network(4, 3, Normalization.INSTANCE), SLICES, 32);
+    check(); // features of level 1, which both have
+    FeatureTerms deep = FeatureTerms.DEFAULT.atLevels(List.of(0, 2));
+    experiment.methods.add(new Method("deep", Distillation.DEFAULT.withFeatures(deep)));
+    BadInputException e = refused();
+    assertEquals(
+        root.resolve("given/liver.mskd")
+            + ", the teacher of liver, has depth 1, but method deep compares features of level 2.",
+        e.problem());
+    assertTrue(e.remedy().startsWith("Write a <featureLevel> of at most 1"), e.remedy());
+    experiment.methods.remove(1);
+    give("liver", new Network(8, 2, Normalization.INSTANCE), SLICES, 32);
+    e = refused();
+    assertEquals(
+        root.resolve("given/liver.mskd")
+            + ", the teacher of liver, has baseChannels 8 (declared: 4), but method mskd compares"
+            + " their features.",
+        e.problem());
+    assertTrue(e.remedy().contains("<featureWeight> of 0"), e.remedy());
+    experiment.methods.set(0, new Method("mine", Distillation.DEFAULT.withFeatureWeight(0)));
+    check();
+  }
+
+  private TeacherFileStage stage() {
+    return new TeacherFileStage(experiment.context(), "liver", experiment.teachers.get(0).model());
+  }
+
+  private void run(TeacherFileStage stage) {
+    try (EventLog events = EventLog.open(experiment.output())) {
+      stage.run(new StageProgress(events, stage.name(), stage.steps()));
+    }
+  }
+
+  @Test
+  void aFileThatChangesAfterItsDigestIsNotCopied() {
+    experiment.testSet = Optional.empty();
+    Path file = give("liver", NETWORK, SLICES, 32);
+    TeacherFileStage stage = stage();
+    stage.inputs();
+    SmallExperiment.giveAs(file, ModelArchive.read(file).card(), 2);
+    BadInputException e = assertThrows(BadInputException.class, () -> run(stage));
+    assertTrue(e.problem().startsWith(file + ", the teacher of liver, changed while"), e.problem());
+    Path copy = ExperimentFolders.modelIn(experiment.context().folders().teacher("liver"));
+    assertFalse(Files.exists(copy));
+    run(stage());
+    assertTrue(Files.exists(copy));
+  }
+
+  @Test
+  void ofARefusedCopyNothingIsLeftAndTheOriginalIsNamed() throws IOException {
+    experiment.testSet = Optional.empty();
+    Path file = give("liver", NETWORK, SLICES, 32);
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, java.util.Arrays.copyOf(whole, whole.length / 2));
+    BadInputException e = assertThrows(BadInputException.class, () -> run(stage()));
+    assertTrue(e.problem().startsWith(file.toString()), e.problem());
+    assertFalse(e.problem().contains(experiment.output().toString()), e.problem());
+    Path copy = ExperimentFolders.modelIn(experiment.context().folders().teacher("liver"));
+    assertFalse(Files.exists(copy));
+  }
+}
