@@ -61,6 +61,20 @@ def fromFiles = json(new File(given, 'evaluation/metrics.json'))
 assert fromFiles.models*.name == ['teachers', 'mskd']
 assert fromFiles.models[0] == metrics.models[0]
 assert history(given, 'mskd').size() == 10
+// What nothing says is the teachers': slices of 32, patches of 16, 4 channels, depth 2.
+def card = { File folder ->
+  def zip = new java.util.zip.ZipFile(new File(folder, 'methods/mskd/model.mskd'))
+  try {
+    zip.getInputStream(zip.getEntry('model.json')).withCloseable { new JsonSlurper().parse(it) }
+  } finally {
+    zip.close()
+  }
+}
+['preprocessing', 'network', 'inputSize'].each {
+  assert card(given)[it] == card(output)[it]
+}
+assert card(given).preprocessing.sliceSize == 32
+assert card(given).inputSize == 16
 
 // A teacher of another organ, or of other slices, ends the build with one message.
 assert runs[4] =~ /Failed to execute goal .*model\.mskd is given as the teacher of liver, but is one of spleen\./

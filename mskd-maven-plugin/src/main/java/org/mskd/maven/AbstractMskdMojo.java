@@ -62,7 +62,8 @@ abstract class AbstractMskdMojo extends AbstractMojo {
 
   /**
    * Teachers that were trained before: {@code <teacher>} with organ and model, the path of its
-   * {@code model.mskd}.
+   * {@code model.mskd}, from the POM's folder where it is relative. What preprocessing, network and
+   * patchSize do not say is the first one's.
    */
   @Parameter private PlexusConfiguration teachers;
 
@@ -76,33 +77,42 @@ abstract class AbstractMskdMojo extends AbstractMojo {
   @Parameter private PlexusConfiguration testSet;
 
   /**
-   * Phantoms to be made first: phantomDirectory, phantomOrgans, phantomSubjects,
-   * phantomTestSubjects, phantomSize, phantomSlices, phantomSeed; each also {@code -Dmskd.NAME}.
+   * Phantoms to be made first: phantomDirectory (target/phantoms), phantomOrgans (all of liver,
+   * spleen, kidney, pancreas), phantomSubjects (of each data set, 8), phantomTestSubjects (4),
+   * phantomSize (voxels in plane, 128), phantomSlices (32), phantomSeed (2021); each also {@code
+   * -Dmskd.NAME}.
    */
   @Parameter private PlexusConfiguration phantoms;
 
-  /** From volumes to slices: sliceSize, window, targetSpacing; each also {@code -Dmskd.NAME}. */
+  /**
+   * From volumes to slices: sliceSize (pixels, 512), window (two HU, -125 275), targetSpacing (mm
+   * in plane, or in plane and between slices; none); each also {@code -Dmskd.NAME}.
+   */
   @Parameter private PlexusConfiguration preprocessing;
 
   /**
-   * The U-Net: baseChannels, depth, normalization (instance or none); each also {@code
-   * -Dmskd.NAME}.
+   * The U-Net: baseChannels (32), depth (downsamplings, 4), normalization (instance or none;
+   * instance); each also {@code -Dmskd.NAME}.
    */
   @Parameter private PlexusConfiguration network;
 
   /**
-   * How each network is trained: preset (source or nnunet, where the others start from), batchSize,
-   * iterationsPerEpoch, epochs, learningRate, annotatedFraction, patchSize, plateauFactor,
-   * plateauPatience, plateauThreshold, plateauSignal (epoch or average), amsgrad, weightDecay,
-   * gradientClipping, augmentation, augmentationStrength; each also {@code -Dmskd.NAME}.
+   * How each network is trained: preset (source or nnunet, where the others start from; source, or
+   * nnunet's in brackets), batchSize (slices, 4), iterationsPerEpoch (250), epochs (4),
+   * learningRate (3e-4), annotatedFraction (of a batch, 0.33), patchSize (pixels, 0: whole slices),
+   * plateauFactor (0.8 [0.2]), plateauPatience (epochs, 0 [30]), plateauThreshold (of the loss,
+   * 1e-3), plateauSignal (epoch or average; epoch [average]), amsgrad (false [true]), weightDecay
+   * (0 [3e-5]), gradientClipping (largest norm, 0: none), augmentation (true), augmentationStrength
+   * (0 to 3; 1); each also {@code -Dmskd.NAME}.
    */
   @Parameter private PlexusConfiguration training;
 
   /**
-   * The MS-KD loss: backgroundWeight, featureWeight, featureLevel (one or several), features
-   * (encoder or decoder), sortFeatures, temperature, labelWeight, regionMasks, overlap (sum or
-   * winner), maskDownsampling (nearest, max or majority), lossNormalization (image or region); each
-   * also {@code -Dmskd.NAME}.
+   * The MS-KD loss: backgroundWeight (1), featureWeight (10), featureLevel (one or several from 0
+   * to depth; 1), features (encoder or decoder; encoder), sortFeatures (true), temperature (1),
+   * labelWeight (0), regionMasks (true), overlap (sum or winner; sum), maskDownsampling (nearest,
+   * max or majority; nearest), lossNormalization (image or region; image); each also {@code
+   * -Dmskd.NAME}.
    */
   @Parameter private PlexusConfiguration distillation;
 

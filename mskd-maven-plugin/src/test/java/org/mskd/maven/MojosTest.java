@@ -101,16 +101,20 @@ class MojosTest {
   @InjectMojo(goal = "run", pom = POMS + "given.xml")
   void teachersImagesAndMethodsReachTheRequest(RunMojo mojo) throws Exception {
     property("mskd.methods", "mine,mskd-logits");
+    Path model = basedir().resolve("target/given/liver.mskd");
+    TeacherOnDisk.write(model, "liver");
     mojo.execute();
     Experiment experiment = runner.request.experiment().orElseThrow();
     assertEquals(List.of(), experiment.datasets());
-    assertEquals(
-        List.of(new TeacherFile("liver", basedir().resolve("models/liver.mskd"))),
-        experiment.teachers());
+    assertEquals(List.of(new TeacherFile("liver", model)), experiment.teachers());
     assertEquals(
         List.of(new UnlabelledSource("archive", basedir().resolve("ct/archive"))),
         experiment.unlabelled());
-    assertEquals(Preset.NNUNET.training(), experiment.training());
+    assertEquals(TeacherOnDisk.SLICES, experiment.preprocessing());
+    assertEquals(TeacherOnDisk.NETWORK, experiment.network());
+    assertEquals(TeacherOnDisk.PATCH, experiment.training().patchSize());
+    assertEquals(Preset.NNUNET.training().plateau(), experiment.training().plateau());
+    assertEquals(Preset.NNUNET.training().adam(), experiment.training().adam());
     assertEquals(
         List.of(
             new Method("mine", Distillation.DEFAULT.withFeatureWeight(5)),
@@ -121,6 +125,7 @@ class MojosTest {
   @Test
   @InjectMojo(goal = "doctor", pom = POMS + "given.xml")
   void theDoctorSeesAnExperimentWithoutDataSets(DoctorMojo mojo) throws Exception {
+    TeacherOnDisk.write(basedir().resolve("target/given/liver.mskd"), "liver");
     mojo.execute();
     assertEquals(List.of("liver"), runner.request.experiment().orElseThrow().organs());
   }

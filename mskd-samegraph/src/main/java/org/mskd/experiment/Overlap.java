@@ -6,6 +6,8 @@ public enum Overlap {
   SUM,
   /**
    * Only the term of the teacher with the largest organ probability counts; of equals the first.
+   * That is decided at the pixels of the slice: on the grid of a deeper level {@link
+   * MaskDownsampling#MAX} may let the regions of organs that touch overlap again.
    */
   WINNER
 }

@@ -38,27 +38,48 @@ final class Sources {
           "Add <unlabelled> <images> with a <name> and a <directory>, or <datasets>.");
     }
     Map<String, String> folders = new HashMap<>();
-    datasets.forEach(source -> distinct(folders, source.organ(), "datasets", "dataset"));
+    for (DatasetSource source : datasets) {
+      distinct(
+          folders,
+          source.organ(),
+          "<datasets> declares %s twice.",
+          "Give each organ one <dataset>; put its volumes in one folder.");
+    }
     Map<String, String> trained = new HashMap<>();
-    teachers.forEach(teacher -> distinct(trained, teacher.organ(), "teachers", "teacher"));
     for (TeacherFile teacher : teachers) {
-      String dataset = folders.get(teacher.organ().toLowerCase(Locale.ROOT));
+      distinct(trained, teacher.organ(), "<teachers> declares %s twice.", "Keep one <teacher>.");
+      String dataset = folders.get(lower(teacher.organ()));
       if (dataset != null && !dataset.equals(teacher.organ())) {
         throw alike(dataset, teacher.organ());
       }
     }
-    unlabelled.forEach(source -> distinct(folders, source.name(), "unlabelled", "images"));
+    Map<String, String> archives = new HashMap<>();
+    for (UnlabelledSource source : unlabelled) {
+      if (folders.containsKey(lower(source.name()))) {
+        throw new BadInputException(
+            "<images> %s has the name of <dataset> %s."
+                .formatted(source.name(), folders.get(lower(source.name()))),
+            "Choose another <name>, in more than upper and lower case: each names a folder.");
+      }
+      distinct(
+          archives,
+          source.name(),
+          "<unlabelled> declares %s twice.",
+          "Choose another <name>, or put the volumes in one folder.");
+    }
     Set<String> organs = new HashSet<>(organs(datasets, teachers));
     Checks.within("datasets", organs.size(), 1, 127);
   }
 
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
   /** Names are folders, and not every disk tells Liver from liver. */
-  private static void distinct(Map<String, String> seen, String name, String list, String element) {
-    String other = seen.put(name.toLowerCase(Locale.ROOT), name);
+  private static void distinct(Map<String, String> seen, String name, String twice, String remedy) {
+    String other = seen.put(lower(name), name);
     if (name.equals(other)) {
-      throw new BadInputException(
-          "<" + list + "> declares " + name + " twice.",
-          "Give each one <" + element + ">; put its volumes in one folder.");
+      throw new BadInputException(twice.formatted(name), remedy);
     }
     if (other != null) {
       throw alike(other, name);

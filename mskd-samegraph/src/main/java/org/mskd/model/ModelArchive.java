@@ -71,6 +71,20 @@ public final class ModelArchive {
     }
   }
 
+  /**
+   * Reads the card alone, whatever the size of the weights, and checks it and what the archive
+   * lists. Whether the weights are whole is for {@link #read}.
+   *
+   * @throws BadInputException as {@link #read}
+   */
+  public static ModelCard readCard(Path file) {
+    try (ModelArchiveReader reader = new ModelArchiveReader(file)) {
+      return reader.card();
+    } catch (IOException e) {
+      throw UnreadableModel.because(file.toString(), "it cannot be read (" + e + ")", e);
+    }
+  }
+
   private static byte[] checksums(StoredEntry... entries) {
     Map<String, String> sums = new TreeMap<>();
     for (StoredEntry entry : entries) {

@@ -12,7 +12,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -47,16 +46,24 @@ final class ModelArchiveReader implements Closeable {
 
   Model model() throws IOException {
     Map<?, ?> sums = checksums();
-    for (String name : List.of(ModelArchive.CARD, ModelArchive.WEIGHTS)) {
-      if (!digest(name).equals(sums.get(name))) {
-        throw damaged(name);
-      }
-    }
+    requireWhole(ModelArchive.CARD, sums);
+    requireWhole(ModelArchive.WEIGHTS, sums);
     ModelCard card = ModelCardJson.read(text(ModelArchive.CARD), source);
     ZipEntry weights = entries.get(ModelArchive.WEIGHTS);
     try (InputStream in = new BufferedInputStream(zip.getInputStream(weights), 1 << 16)) {
       TensorFile tensors = SafeTensors.read(in, weights.getSize(), source);
       return new Model(card, tensors.tensors(), (String) sums.get(ModelArchive.WEIGHTS));
+    }
+  }
+
+  ModelCard card() throws IOException {
+    requireWhole(ModelArchive.CARD, checksums());
+    return ModelCardJson.read(text(ModelArchive.CARD), source);
+  }
+
+  private void requireWhole(String name, Map<?, ?> sums) throws IOException {
+    if (!digest(name).equals(sums.get(name))) {
+      throw damaged(name);
     }
   }
 

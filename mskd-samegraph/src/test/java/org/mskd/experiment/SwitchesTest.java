@@ -45,6 +45,10 @@ class SwitchesTest {
     return experiment(datasets, unlabelled, teachers, Training.DEFAULT, Method.whole(WHOLE));
   }
 
+  private static UnlabelledSource images(String name) {
+    return new UnlabelledSource(name, Path.of("a"));
+  }
+
   private static void refused(String expected, Executable action) {
     BadInputException e = assertThrows(BadInputException.class, action);
     assertTrue(e.getMessage().contains(expected), e.getMessage());
@@ -147,12 +151,28 @@ class SwitchesTest {
                 "no images to learn from", () -> experiment(List.of(), List.of(), List.of(SPLEEN))),
         () ->
             refused(
-                "<teachers> declares spleen twice",
+                "<teachers> declares spleen twice. Keep one <teacher>.",
                 () -> experiment(List.of(), List.of(ARCHIVE), List.of(SPLEEN, SPLEEN))),
         () ->
             refused(
-                "<unlabelled> declares archive twice",
+                "<unlabelled> declares archive twice. Choose another <name>, or put",
                 () -> experiment(List.of(LIVER), List.of(ARCHIVE, ARCHIVE), List.of())),
+        () ->
+            refused(
+                "<datasets> declares liver twice. Give each organ one <dataset>;",
+                () -> experiment(List.of(LIVER, LIVER), List.of(), List.of())),
+        () ->
+            refused(
+                "<images> liver has the name of <dataset> liver. Choose another <name>",
+                () -> experiment(List.of(LIVER), List.of(images("liver")), List.of())),
+        () ->
+            refused(
+                "<images> LIVER has the name of <dataset> liver. Choose another <name>",
+                () -> experiment(List.of(LIVER), List.of(images("LIVER")), List.of())),
+        () ->
+            refused(
+                "archive and Archive",
+                () -> experiment(List.of(LIVER), List.of(ARCHIVE, images("Archive")), List.of())),
         () ->
             refused(
                 "liver and Liver",

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +75,32 @@ class ModelArchiveTest {
     assertEquals(List.of("dec0.b", "enc0.w"), List.copyOf(model.tensors().keySet()));
     assertEquals(tensors.get(0), model.tensors().get("enc0.w"));
     assertEquals(tensors.get(1), model.tensors().get("dec0.b"));
+  }
+
+  /** So it can be read where the weights are of no use; only what the card says is sure then. */
+  @Test
+  void theCardIsReadWithoutTheWeights() throws IOException {
+    assertEquals(card(), ModelArchive.readCard(file));
+    Map<String, byte[]> content = content();
+    content.get("weights.safetensors")[9] ^= 1;
+    Path damaged = zip(content, ZipEntry.STORED);
+    assertEquals(card(), ModelArchive.readCard(damaged));
+    assertRefused(damaged, "weights.safetensors is damaged");
+    content.get("model.json")[9] ^= 1;
+    assertSameRefusal(zip(content, ZipEntry.STORED));
+    assertSameRefusal(folder.resolve("none.mskd"));
+    assertSameRefusal(Files.writeString(folder.resolve("text.mskd"), "hello"));
+    byte[] whole = Files.readAllBytes(file);
+    assertSameRefusal(
+        Files.write(folder.resolve("half.mskd"), Arrays.copyOf(whole, whole.length / 2)));
+  }
+
+  private static void assertSameRefusal(Path archive) {
+    String whole =
+        assertThrows(BadInputException.class, () -> ModelArchive.read(archive)).getMessage();
+    String card =
+        assertThrows(BadInputException.class, () -> ModelArchive.readCard(archive)).getMessage();
+    assertEquals(whole, card);
   }
 
   @Test
@@ -147,7 +174,7 @@ class ModelArchiveTest {
   void everyTruncationIsRefused() throws IOException {
     byte[] whole = Files.readAllBytes(file);
     for (int length = 0; length < whole.length; length += 7) {
-      Path copy = Files.write(folder.resolve("cut.mskd"), java.util.Arrays.copyOf(whole, length));
+      Path copy = Files.write(folder.resolve("cut.mskd"), Arrays.copyOf(whole, length));
       assertRefused(copy, "");
     }
   }
@@ -283,6 +310,7 @@ class ModelArchiveTest {
     content.put("model.json", text.getBytes(StandardCharsets.UTF_8));
     seal(content);
     assertRefused(zip(content, ZipEntry.STORED), why);
+    assertSameRefusal(zip(content, ZipEntry.STORED));
   }
 
   private static void assertRefused(Path archive, String why) {

@@ -15,8 +15,8 @@ import org.mskd.experiment.TestSet;
 import org.mskd.experiment.UnlabelledSource;
 
 /**
- * Makes the library's records from a configuration; what is not given is taken from the records'
- * own defaults.
+ * Makes the library's records from a configuration; what is not given is the first given teacher's,
+ * or the records' own default.
  */
 public final class ExperimentReader {
   private final Section root;
@@ -39,16 +39,20 @@ public final class ExperimentReader {
    * @throws org.mskd.problem.BadInputException naming the element that is missing or impossible
    */
   public Experiment experiment() {
+    List<TeacherFile> teachers = items("teachers", ExperimentReader::teacher);
+    StartingPoint start = StartingPoint.of(teachers);
+    Preprocessing preprocessing =
+        preprocessing(root.section("preprocessing"), start.preprocessing());
     return new Experiment(
         root.whole("seed", Experiment.DEFAULT_SEED),
         items("datasets", ExperimentReader::dataset),
         items("unlabelled", ExperimentReader::images),
-        items("teachers", ExperimentReader::teacher),
+        teachers,
         testSet(root.section("testSet")),
         root.section("phantoms").declared() ? Optional.of(phantoms()) : Optional.empty(),
-        preprocessing(root.section("preprocessing")),
-        network(root.section("network")),
-        TrainingReader.read(root.section("training")),
+        preprocessing,
+        network(root.section("network"), start.network()),
+        TrainingReader.read(root.section("training"), start.patchSize(preprocessing.sliceSize())),
         MethodsReader.read(root));
   }
 
@@ -115,8 +119,7 @@ public final class ExperimentReader {
     return new OrganLabel(section.required("organ").text(), section.required("value").asInt());
   }
 
-  private static Preprocessing preprocessing(Section section) {
-    Preprocessing d = Preprocessing.DEFAULT;
+  private static Preprocessing preprocessing(Section section, Preprocessing d) {
     List<Double> window =
         section
             .value("window")
@@ -137,8 +140,7 @@ public final class ExperimentReader {
     return bounds;
   }
 
-  private static Network network(Section section) {
-    Network d = Network.DEFAULT;
+  private static Network network(Section section, Network d) {
     return new Network(
         section.integer("baseChannels", d.baseChannels()),
         section.integer("depth", d.depth()),

@@ -79,7 +79,8 @@ public final class Section {
     Element leaf = known(name);
     Optional<Value> given =
         leaf.property()
-            .flatMap(property -> properties.get(property).map(text -> overriding(property, text)))
+            .flatMap(
+                property -> properties.get(property).map(text -> Value.ofProperty(property, text)))
             .or(
                 () ->
                     node.flatMap(n -> n.child(name))
@@ -128,10 +129,6 @@ public final class Section {
 
   private Element known(String name) {
     return element.child(name).orElseThrow(() -> new IllegalArgumentException(name));
-  }
-
-  private static Value overriding(String property, String text) {
-    return new Value("-D" + Schema.PREFIX + property, Optional.of(property), text);
   }
 
   private static void checkResolved(Value value) {

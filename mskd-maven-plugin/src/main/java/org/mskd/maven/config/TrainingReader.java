@@ -11,7 +11,10 @@ import org.mskd.problem.BadInputException;
 final class TrainingReader {
   private TrainingReader() {}
 
-  static Training read(Section section) {
+  /**
+   * @param patchSize where it is not given, pixels; 0 for the whole slice
+   */
+  static Training read(Section section, int patchSize) {
     Training d = section.oneOf("preset", Preset.SOURCE).training();
     return new Training(
         section.integer("batchSize", d.batchSize()),
@@ -19,7 +22,7 @@ final class TrainingReader {
         section.integer("epochs", d.epochs()),
         section.number("learningRate", d.learningRate()),
         section.number("annotatedFraction", d.annotatedFraction()),
-        section.integer("patchSize", d.patchSize()),
+        section.integer("patchSize", patchSize),
         plateau(section, d.plateau()),
         adam(section, d.adam()),
         augmentationStrength(section, d.augmentationStrength()));
@@ -40,7 +43,10 @@ final class TrainingReader {
         section.number("gradientClipping", d.gradientClipping()));
   }
 
-  /** Two elements say it: whether, and how strongly. */
+  /**
+   * Two elements say it: whether, and how strongly. Where they contradict each other, a property
+   * wins over the POM; within one of them there is no telling which is meant.
+   */
   private static double augmentationStrength(Section section, double otherwise) {
     Optional<Value> whether = section.value("augmentation");
     Optional<Value> strength = section.value("augmentationStrength");
@@ -49,7 +55,11 @@ final class TrainingReader {
       return on ? otherwise : 0;
     }
     double given = strength.get().asDouble();
-    if (whether.isPresent() && (on ? given == 0 : given > 0)) {
+    boolean contradiction = whether.isPresent() && (on ? given == 0 : given > 0);
+    if (!contradiction) {
+      return given;
+    }
+    if (whether.get().fromProperty() == strength.get().fromProperty()) {
       throw new BadInputException(
           "%s is %s, but %s is %s."
               .formatted(
@@ -59,6 +69,9 @@ final class TrainingReader {
                   strength.get().text()),
           "A strength of 0 is no augmentation: change one of them, or leave one out.");
     }
-    return given;
+    if (strength.get().fromProperty()) {
+      return given;
+    }
+    return on ? otherwise : 0;
   }
 }

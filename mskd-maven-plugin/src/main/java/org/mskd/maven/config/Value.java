@@ -17,6 +17,16 @@ import org.mskd.problem.BadInputException;
  * @param text what was given
  */
 record Value(String source, Optional<String> property, String text) {
+  /** What a property gives. */
+  static Value ofProperty(String property, String text) {
+    return new Value("-D" + Schema.PREFIX + property, Optional.of(property), text);
+  }
+
+  /** Whether a property gives it, not the POM. */
+  boolean fromProperty() {
+    return source.startsWith("-D");
+  }
+
   int asInt() {
     return parsed(text, Integer::valueOf, "a whole number");
   }

@@ -6,18 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.mskd.experiment.Ablation;
+import org.mskd.experiment.Experiment;
 import org.w3c.dom.Document;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
@@ -26,6 +30,7 @@ import org.xml.sax.SAXException;
 /** Whether all that can be set is written where people look: the README's table, and the help. */
 class DocumentationTest {
   private static final Pattern NAME = Pattern.compile("`(?:[A-Za-z]+/)*([A-Za-z]+)`");
+  private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
 
   private static Path document(String name) {
     return Path.of("..", name);
@@ -33,16 +38,22 @@ class DocumentationTest {
 
   /** The names in the first cell of the table of parameters; each group's path left out. */
   private static Set<String> namesOfTheTable() throws IOException {
-    String readme = Files.readString(document("README.md"));
-    String table = readme.substring(readme.indexOf("### Parameters"), readme.indexOf("## Goals"));
     Set<String> names = new TreeSet<>();
-    for (String line : table.lines().filter(row -> row.startsWith("| `")).toList()) {
-      Matcher name = NAME.matcher(line.substring(0, line.indexOf('|', 1)));
-      while (name.find()) {
-        names.add(name.group(1));
-      }
+    for (String[] row : rowsOfTheTable()) {
+      names.addAll(names(row[1]));
     }
     return names;
+  }
+
+  /** The rows' cells; the first is at 1. */
+  private static List<String[]> rowsOfTheTable() throws IOException {
+    String readme = Files.readString(document("README.md"));
+    String table = readme.substring(readme.indexOf("### Parameters"), readme.indexOf("## Goals"));
+    return table.lines().filter(row -> row.startsWith("| `")).map(row -> row.split("\\|")).toList();
+  }
+
+  private static List<String> names(String cell) {
+    return NAME.matcher(cell).results().map(name -> name.group(1)).toList();
   }
 
   @Test
@@ -65,9 +76,69 @@ class DocumentationTest {
       String help = describedAs(descriptor, element.name());
       assertFalse(help.isBlank(), element.name());
       for (Element child : element.children()) {
-        assertTrue(help.contains(child.name()), element.name() + ": " + child.name());
+        assertTrue(
+            Pattern.compile("\\b" + child.name() + "\\b").matcher(help).find(),
+            element.name() + ": " + child.name());
       }
     }
+  }
+
+  /** Pages, and headings of the same page. */
+  @Test
+  void everyRelativeLinkLeadsSomewhere() throws IOException {
+    List<Path> pages = new ArrayList<>(List.of(document("README.md")));
+    try (DirectoryStream<Path> docs = Files.newDirectoryStream(document("docs"), "*.md")) {
+      docs.forEach(pages::add);
+    }
+    int links = 0;
+    for (Path page : pages) {
+      String text = Files.readString(page);
+      Matcher link = LINK.matcher(text);
+      while (link.find()) {
+        String target = link.group(1);
+        if (target.startsWith("#")) {
+          assertTrue(anchors(text).contains(target), page + ": " + target);
+        } else if (!target.contains("://")) {
+          assertTrue(
+              Files.isRegularFile(page.resolveSibling(target.replaceAll("#.*", ""))),
+              page + ": " + target);
+        }
+        links++;
+      }
+    }
+    assertTrue(links > 5, links + " links found");
+  }
+
+  private static Set<String> anchors(String page) {
+    return page.lines()
+        .filter(line -> line.startsWith("#"))
+        .map(line -> line.replaceAll("^#+ ", "").toLowerCase(Locale.ROOT))
+        .map(title -> "#" + title.replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
+        .collect(Collectors.toSet());
+  }
+
+  /** Each default of one value, given as a property, changes nothing. */
+  @Test
+  void theReadmesDefaultsAreTheRecords() throws IOException {
+    String pom = "<datasets><dataset><organ>a</organ><directory>a</directory></dataset></datasets>";
+    Experiment expected = new ExperimentReader(Pom.section(pom)).experiment();
+    int compared = 0;
+    for (String[] row : rowsOfTheTable()) {
+      String[] names = names(row[1]).toArray(String[]::new);
+      String[] values = row[2].replaceAll("\\(.*?\\)", "").strip().split(", ");
+      if (!row[1].matches(" `(seed|preprocessing|network|training|distillation)\\b.*")
+          || values[0].equals("none")) {
+        continue;
+      }
+      assertEquals(names.length, values.length, row[1]);
+      for (int i = 0; i < names.length; i++) {
+        String property = names[i] + "=" + values[i].strip();
+        assertEquals(
+            expected, new ExperimentReader(Pom.section(pom, property)).experiment(), property);
+        compared++;
+      }
+    }
+    assertTrue(compared > 30, compared + " defaults compared");
   }
 
   private static Document descriptor()

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mskd.experiment.Adam;
@@ -35,6 +36,7 @@ import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
+import org.mskd.maven.TeacherOnDisk;
 import org.mskd.problem.BadInputException;
 
 class ExperimentReaderTest {
@@ -130,8 +132,16 @@ class ExperimentReaderTest {
           "lossNormalization=image",
           "methods=mskd");
 
+  @TempDir Path folder;
+
   private static Experiment read(String content, String... properties) {
     return new ExperimentReader(Pom.section(content, properties)).experiment();
+  }
+
+  /** With the POM in {@link #folder}, and a teacher in the file that it gives first. */
+  private Experiment readAll(String... properties) {
+    TeacherOnDisk.write(folder.resolve("models/spleen.mskd"), "spleen");
+    return new ExperimentReader(Pom.section(folder, ALL, properties)).experiment();
   }
 
   private static void assertRefused(String content, String... parts) {
@@ -167,19 +177,18 @@ class ExperimentReaderTest {
         new Experiment(
             7,
             List.of(
-                new DatasetSource("liver", Pom.BASEDIR.resolve("ct/liver"), List.of(1, 2)),
+                new DatasetSource("liver", folder.resolve("ct/liver"), List.of(1, 2)),
                 new DatasetSource("spleen", Path.of("/data/spleen"), List.of(1))),
             List.of(
-                new UnlabelledSource("archive", Pom.BASEDIR.resolve("ct/archive")),
+                new UnlabelledSource("archive", folder.resolve("ct/archive")),
                 new UnlabelledSource("trauma", Path.of("/data/trauma"))),
             List.of(
-                new TeacherFile("spleen", Pom.BASEDIR.resolve("models/spleen.mskd")),
+                new TeacherFile("spleen", folder.resolve("models/spleen.mskd")),
                 new TeacherFile("kidney", Path.of("/models/kidney.mskd"))),
             Optional.of(
-                new TestSet(Pom.BASEDIR.resolve("ct/test"), List.of(new OrganLabel("spleen", 3)))),
+                new TestSet(folder.resolve("ct/test"), List.of(new OrganLabel("spleen", 3)))),
             Optional.of(
-                new Phantoms(
-                    Pom.BASEDIR.resolve("made"), List.of("liver", "spleen"), 3, 2, 64, 16, 5)),
+                new Phantoms(folder.resolve("made"), List.of("liver", "spleen"), 3, 2, 64, 16, 5)),
             new Preprocessing(128, -100, 240.5, List.of(1.5, 5.0)),
             new Network(16, 3, Normalization.NONE),
             new Training(
@@ -202,18 +211,18 @@ class ExperimentReaderTest {
                         new FeatureTerms(List.of(0, 2), FeatureSource.DECODER, false),
                         new Regions(false, Overlap.WINNER, MaskDownsampling.MAJORITY),
                         LossNormalization.REGION))));
-    assertEquals(expected, read(ALL));
+    assertEquals(expected, readAll());
   }
 
   @Test
   void everyPropertyWinsOverThePom() {
-    Experiment changed = read(ALL, OTHERS.toArray(String[]::new));
+    Experiment changed = readAll(OTHERS.toArray(String[]::new));
     assertAll(
         () -> assertEquals(8, changed.seed()),
-        () -> assertEquals(Pom.BASEDIR.resolve("other"), changed.testSet().get().directory()),
+        () -> assertEquals(folder.resolve("other"), changed.testSet().get().directory()),
         () ->
             assertEquals(
-                new Phantoms(Pom.BASEDIR.resolve("drawn"), List.of("pancreas"), 4, 1, 96, 20, 6),
+                new Phantoms(folder.resolve("drawn"), List.of("pancreas"), 4, 1, 96, 20, 6),
                 changed.phantoms().get()),
         () -> assertEquals(new Preprocessing(256, -50, 50, List.of(2.0)), changed.preprocessing()),
         () -> assertEquals(new Network(8, 4, Normalization.INSTANCE), changed.network()),
@@ -365,12 +374,32 @@ class ExperimentReaderTest {
     String message =
         assertThrows(
                 BadInputException.class,
-                () -> read(LIVER + training.formatted("true"), "augmentationStrength=0"))
+                () -> strength("", "augmentation=true", "augmentationStrength=0"))
             .getMessage();
     assertTrue(
-        message.startsWith(
-            "<augmentation> of <training> is true, but -Dmskd.augmentationStrength is 0."),
+        message.startsWith("-Dmskd.augmentation is true, but -Dmskd.augmentationStrength is 0."),
         message);
+  }
+
+  @Test
+  void aPropertyOfAugmentationWinsOverThePomsOther() {
+    String half = "<augmentationStrength>0.5</augmentationStrength>";
+    String none = "<augmentationStrength>0</augmentationStrength>";
+    String off = "<augmentation>false</augmentation>";
+    assertAll(
+        () -> assertEquals(0, strength(half, "augmentation=false")),
+        () -> assertEquals(0.5, strength(half, "augmentation=true")),
+        () -> assertEquals(1, strength(none, "augmentation=true")),
+        () -> assertEquals(2, strength(off, "augmentationStrength=2")),
+        () ->
+            assertEquals(
+                0, strength("<augmentation>true</augmentation>", "augmentationStrength=0")),
+        () -> assertEquals(0.5, strength(off + half, "augmentation=true")));
+    // What is impossible is told, not hidden by the other.
+    assertTrue(
+        assertThrows(BadInputException.class, () -> strength(off, "augmentationStrength=-1"))
+            .getMessage()
+            .startsWith("<augmentationStrength> is -1."));
   }
 
   private static double strength(String training, String... properties) {
@@ -394,8 +423,11 @@ class ExperimentReaderTest {
 
   @Test
   void teachersAndImagesWithoutLabelsAreEnough() {
+    Path model = folder.resolve("liver.mskd");
+    TeacherOnDisk.write(model, "liver");
     String teachers =
-        "<teachers><teacher><organ>liver</organ><model>liver.mskd</model></teacher></teachers>";
+        "<teachers><teacher><organ>liver</organ><model>%s</model></teacher></teachers>"
+            .formatted(model);
     String images =
         "<unlabelled><images><name>archive</name><directory>ct</directory></images></unlabelled>";
     Experiment experiment = read(teachers + images);
@@ -412,7 +444,7 @@ class ExperimentReaderTest {
                 "<labelWeight> of method mskd is above 0, but no <dataset> has labels."),
         () ->
             assertRefused(
-                teachers.replace("<model>liver.mskd</model>", ""),
+                teachers.replace("<model>" + model + "</model>", ""),
                 "<model> of <teacher> 1 is missing"),
         () ->
             assertRefused(
@@ -437,7 +469,10 @@ class ExperimentReaderTest {
                     + "<teacher><organ>liver</organ><model>b</model></teacher></teachers>"
                     + images,
                 "<teachers> declares liver twice"),
-        () -> assertRefused(LIVER + images.replace("archive", "liver"), "declares liver twice"));
+        () ->
+            assertRefused(
+                LIVER + images.replace("archive", "liver"),
+                "<images> liver has the name of <dataset> liver."));
   }
 
   @Test

@@ -72,7 +72,7 @@ class MethodsReaderTest {
         methods(
             "<name>mskd</name>",
             "<name>mine</name><featureWeight>5</featureWeight>",
-            "<name>mskd-logits</name><featureWeight>2</featureWeight>");
+            "<name>mskd-no-sort</name><featureWeight>2</featureWeight>");
     assertEquals(
         List.of(3.0, 5.0, 2.0),
         read(pom, "featureWeight=3").stream().map(m -> m.distillation().featureWeight()).toList());
@@ -109,10 +109,56 @@ class MethodsReaderTest {
     assertEquals(
         List.of(
             new Method("mskd", DEFAULT.withTemperature(2)),
-            new Method("mskd-logits", DEFAULT.withFeatureWeight(0)),
+            new Method("mskd-logits", DEFAULT.withTemperature(2).withFeatureWeight(0)),
             new Method("mine", DEFAULT.withFeatureWeight(5))),
         read(pom, "methods=mskd,mskd-logits, mine"));
     assertEquals(List.of(new Method("mskd", DEFAULT)), read("", "methods=mskd"));
+  }
+
+  @Test
+  void anAblationIsOneOfTheMethodMskdAsItIsDeclared() {
+    Distillation whole = DEFAULT.withTemperature(2).withLabelWeight(0.5);
+    String pom =
+        "<distillation><temperature>2</temperature></distillation>"
+            + methods(
+                "<name>mskd-no-background</name><featureWeight>7</featureWeight>",
+                "<name>mskd</name><labelWeight>0.5</labelWeight>",
+                "<name>mine</name><featureWeight>5</featureWeight>");
+    Method declared =
+        new Method("mskd-no-background", whole.withBackgroundWeight(0).withFeatureWeight(7));
+    Method mskd = new Method("mskd", whole);
+    Method mine = new Method("mine", DEFAULT.withTemperature(2).withFeatureWeight(5));
+    Method logits = new Method("mskd-logits", whole.withFeatureWeight(0));
+    assertEquals(List.of(declared, mskd, mine), read(pom));
+    assertEquals(
+        List.of(mskd, logits, declared), read(pom, "methods=mskd,mskd-logits,mskd-no-background"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mskd-logits, featureWeight, 2",
+    "mskd-no-background, backgroundWeight, 0.1",
+    "mskd-no-mask, regionMasks, true",
+    "mskd-no-sort, sortFeatures, true",
+    "mskd-level-0, featureLevel, 0 1",
+    "mskd-level-4, featureLevel, 3"
+  })
+  void anAblationKeepsWhatItsNameSays(String name, String element, String given) {
+    String own = "<%s>%s</%s>".formatted(element, given, element);
+    assertEquals(
+        "<%s> of <method> 2 is %s, which undoes what the name %s stands for. Leave it out, or choose another name."
+            .formatted(element, given, name),
+        refusal(methods("<name>mskd</name>", "<name>" + name + "</name>" + own)));
+    assertEquals("mine", read(methods("<name>mine</name>" + own)).get(0).name());
+  }
+
+  @Test
+  void anAblationMaySayItsOwnChangeAgain() {
+    String own =
+        "<name>mskd-logits</name><featureWeight>0</featureWeight><temperature>2</temperature>";
+    assertEquals(
+        List.of(new Method("mskd-logits", DEFAULT.withFeatureWeight(0).withTemperature(2))),
+        read(methods(own)));
   }
 
   @ParameterizedTest
@@ -148,6 +194,16 @@ class MethodsReaderTest {
     assertTrue(empty.startsWith("-Dmskd.methods is empty."), empty);
     assertTrue(
         refusal("", "methods=,").startsWith("-Dmskd.methods is ,."), refusal("", "methods=,"));
+  }
+
+  @Test
+  void thePropertyNamesEachOnce() {
+    assertEquals(
+        "-Dmskd.methods names mskd twice. Name it once.",
+        refusal(methods("<name>mskd</name>"), "methods=mskd,mskd-logits,mskd"));
+    assertEquals(
+        "-Dmskd.methods names mskd-logits twice. Name it once.",
+        refusal("", "methods=mskd-logits,mskd-logits"));
   }
 
   @Test

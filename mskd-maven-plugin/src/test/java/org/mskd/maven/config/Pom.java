@@ -26,6 +26,11 @@ final class Pom {
 
   /** The configuration with properties given as {@code name=value}, without {@code mskd.}. */
   static Section section(String content, String... properties) {
+    return section(BASEDIR, content, properties);
+  }
+
+  /** The same of a POM in some other folder. */
+  static Section section(Path basedir, String content, String... properties) {
     Properties session = new Properties();
     for (String property : properties) {
       int equals = property.indexOf('=');
@@ -33,6 +38,6 @@ final class Pom {
     }
     XmlNode node = XmlNode.of(dom(content));
     ConfigurationCheck.check(node);
-    return Section.of(node, UserProperties.of(session), BASEDIR);
+    return Section.of(node, UserProperties.of(session), basedir);
   }
 }

@@ -1,0 +1,42 @@
+package org.mskd.maven.config;
+
+import java.util.List;
+import org.mskd.experiment.Network;
+import org.mskd.experiment.Preprocessing;
+import org.mskd.experiment.TeacherFile;
+import org.mskd.model.ModelCard;
+import org.mskd.pipeline.TeacherCard;
+
+/**
+ * What stands for the elements that are not given: the values of the first given teacher, since a
+ * student must see what its teachers saw, or the records' own.
+ *
+ * @param preprocessing from volumes to slices
+ * @param network the U-Net
+ * @param inputSize side of the square that a network sees, pixels: a patch, or the whole slice
+ */
+record StartingPoint(Preprocessing preprocessing, Network network, int inputSize) {
+  /**
+   * @throws org.mskd.problem.BadInputException if the first teacher's file is missing, damaged, or
+   *     no teacher of its organ
+   */
+  static StartingPoint of(List<TeacherFile> teachers) {
+    if (teachers.isEmpty()) {
+      return new StartingPoint(
+          Preprocessing.DEFAULT, Network.DEFAULT, Preprocessing.DEFAULT.sliceSize());
+    }
+    ModelCard card = TeacherCard.read(teachers.get(0));
+    return new StartingPoint(card.preprocessing(), card.network(), card.inputSize());
+  }
+
+  /**
+   * The patch, 0 for the whole slice. One that does not fit into slices of a size that was given is
+   * left out: that size is wrong then, which the check of the teachers tells.
+   *
+   * @param sliceSize side of the experiment's slices, pixels
+   */
+  int patchSize(int sliceSize) {
+    boolean patch = inputSize < preprocessing.sliceSize() && inputSize <= sliceSize;
+    return patch ? inputSize : 0;
+  }
+}
