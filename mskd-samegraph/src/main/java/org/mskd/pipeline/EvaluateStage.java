@@ -119,7 +119,7 @@ final class EvaluateStage implements Stage {
   private SliceScorer scorer(String name, TrainedModels trained) {
     int batch = context.experiment().training().batchSize();
     return name.equals(Method.TEACHERS)
-        ? new TeachersScorer(organs.stream().map(trained::teacher).toList(), batch)
+        ? new TeachersScorer(trained.teachers(), batch)
         : new StudentScorer(trained.student(name), batch);
   }
 

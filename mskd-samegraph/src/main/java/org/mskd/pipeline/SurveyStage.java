@@ -72,8 +72,7 @@ final class SurveyStage implements Stage {
 
   @Override
   public void run(StageProgress progress) {
-    TrainedModels trained = new TrainedModels(context);
-    List<Model> models = context.experiment().organs().stream().map(trained::teacher).toList();
+    List<Model> models = new TrainedModels(context).teachers();
     List<SliceStore> stores = PreparedStores.open(context.folders().prepared(source.name()));
     try (SliceScorer teachers = new TeachersScorer(models, batch())) {
       SliceSurvey slices = new SliceSurvey(teachers);

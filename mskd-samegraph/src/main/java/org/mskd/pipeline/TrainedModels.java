@@ -34,6 +34,14 @@ final class TrainedModels {
         : read(folder, ModelKind.TEACHER, List.of(organ));
   }
 
+  /**
+   * The teachers of all organs, in the order of the student's channels; errors as of {@link
+   * #teacher}.
+   */
+  List<Model> teachers() {
+    return experiment.organs().stream().map(this::teacher).toList();
+  }
+
   /** The given file was checked before: what is wrong now befell the copy. */
   private Model copied(String organ, Path copy) {
     try {

@@ -78,7 +78,7 @@ public final class BatchSource {
     Augmentation.Draw draw =
         augmentation.map(some -> some.draw(iteration, slot)).orElse(Augmentation.identity());
     boolean labelled = sources.source(slice).labelled();
-    if (labelled && (labels || patches.isPresent())) {
+    if (labelled && (labels || (patches.isPresent() && sampler.isForced(slot)))) {
       store.label(slice.slice(), scratch.label, 0);
     }
     Patch patch = patch(iteration, slot, slice, draw, scratch.label);

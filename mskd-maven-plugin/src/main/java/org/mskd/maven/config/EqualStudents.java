@@ -4,11 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.mskd.experiment.Distillation;
-import org.mskd.experiment.FeatureTerms;
-import org.mskd.experiment.LossNormalization;
-import org.mskd.experiment.MaskDownsampling;
 import org.mskd.experiment.Method;
-import org.mskd.experiment.Regions;
 import org.mskd.problem.BadInputException;
 
 /**
@@ -24,7 +20,7 @@ final class EqualStudents {
   static void refuse(List<Method> methods) {
     Map<Distillation, String> seen = new HashMap<>();
     for (Method method : methods) {
-      String other = seen.putIfAbsent(effective(method.distillation()), method.name());
+      String other = seen.putIfAbsent(method.distillation().effective(), method.name());
       if (other != null) {
         throw new BadInputException(
             "Methods %s and %s would train the same student twice: their losses are the same."
@@ -33,21 +29,5 @@ final class EqualStudents {
                 + " of 0 none about features does.");
       }
     }
-  }
-
-  /** Settings of parts that are switched off count for nothing and are brought to the default. */
-  private static Distillation effective(Distillation asked) {
-    Distillation d = asked;
-    if (!d.regions().masks()) {
-      // Every region is the whole slice: none overlap, and both normalisations are one.
-      d = d.withRegions(Regions.DEFAULT.unmasked()).withNormalization(LossNormalization.IMAGE);
-    }
-    if (!d.usesFeatures()) {
-      Regions r = d.regions();
-      d =
-          d.withFeatures(FeatureTerms.DEFAULT)
-              .withRegions(new Regions(r.masks(), r.overlap(), MaskDownsampling.NEAREST));
-    }
-    return d;
   }
 }
