@@ -41,7 +41,9 @@ final class StageRunner {
     StageProgress progress = new StageProgress(events, stage.name(), stage.steps());
     stage.run(progress);
     StageStamp.of(outputDirectory, stage, inputs, progress.warnings()).write(stampFile);
-    events.say(new Event.StageDone(stage.name(), (System.nanoTime() - start) * 1e-9));
+    events.say(
+        new Event.StageDone(
+            stage.name(), (System.nanoTime() - start) * 1e-9, progress.secondsWaited()));
   }
 
   private static void forget(Path stampFile) {
