@@ -96,8 +96,7 @@ abstract class NetworkStage implements Stage {
     Trainee trainee = trainee(draws, data.seed("weights"));
     try (TrainableNetwork network = trainee.network();
         History history = History.open(ExperimentFolders.historyIn(folder()));
-        PrefetchedBatches ahead =
-            new PrefetchedBatches(trainee.batches(), training.iterations())) {
+        PrefetchedBatches ahead = new PrefetchedBatches(trainee.batches(), training.iterations())) {
       TrainingLoop loop =
           new TrainingLoop(training, history, (done, of, loss) -> progress.step(done, loss));
       loop.train(name(), network, ahead);

@@ -1,6 +1,7 @@
 package org.mskd.pipeline;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.mskd.experiment.Distillation;
@@ -34,7 +35,7 @@ record StoreKind(Optional<FeatureTerms> features, boolean masked) {
       return "logits";
     }
     FeatureTerms terms = features.get();
-    return terms.source().name().toLowerCase(java.util.Locale.ROOT)
+    return terms.source().name().toLowerCase(Locale.ROOT)
         + terms.levels().stream().map(level -> "-" + level).collect(Collectors.joining())
         + (terms.sorted() ? "-sorted" : "")
         + (masked ? "" : "-everywhere");

@@ -80,8 +80,7 @@ final class TrainingData {
     }
     if (surveyed()) {
       for (UnlabelledSource source : unlabelled) {
-        inputs.put(
-            "survey." + source.name(), context.outputsOf(SurveyStage.idFor(source.name())));
+        inputs.put("survey." + source.name(), context.outputsOf(SurveyStage.idFor(source.name())));
       }
     }
     inputs.put("sources", names.toString()); // their order is that of the draws
@@ -106,8 +105,7 @@ final class TrainingData {
       }
       for (UnlabelledSource source : unlabelled) {
         sources.add(
-            source(
-                source.name(), stores -> new Source(source.name(), 0, stores, survey(source))));
+            source(source.name(), stores -> new Source(source.name(), 0, stores, survey(source))));
       }
       return new BatchDraws(context.experiment(), this, sources);
     } catch (RuntimeException e) {

@@ -44,6 +44,7 @@ final class SmallExperiment {
   Network network = new Network(4, 2, Normalization.INSTANCE);
   Training training = Training.DEFAULT;
   List<Method> methods = new ArrayList<>(List.of(Method.whole(Distillation.DEFAULT)));
+
   /** Null for the default. */
   TeacherOutputs teacherOutputs;
 
