@@ -12,6 +12,7 @@ import org.mskd.dataset.SliceRef;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Training;
 import org.mskd.problem.BadInputException;
+import org.mskd.targets.WarpedTargets;
 import org.mskd.training.BatchSource;
 import org.mskd.training.SliceSources;
 import org.mskd.training.Source;
@@ -69,8 +70,13 @@ final class BatchDraws implements AutoCloseable {
     return sampler.drawn(experiment.training().iterations());
   }
 
-  /** The batches, with labels where the loss uses them. */
-  BatchSource batches(boolean labels) {
+  /**
+   * The batches.
+   *
+   * @param labels whether they carry labels
+   * @param targets what the teachers were stored to say, for batches that carry it
+   */
+  BatchSource batches(boolean labels, Optional<WarpedTargets> targets) {
     Training training = experiment.training();
     Optional<Augmentation> augmentation =
         training.augments()
@@ -82,7 +88,7 @@ final class BatchDraws implements AutoCloseable {
         side < slices.size()
             ? Optional.of(new Patches(side, slices.size(), data.seed("patch")))
             : Optional.empty();
-    return new BatchSource(slices, sampler, augmentation, patches, labels);
+    return new BatchSource(slices, sampler, augmentation, patches, labels, targets);
   }
 
   @Override

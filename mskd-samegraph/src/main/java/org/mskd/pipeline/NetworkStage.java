@@ -13,6 +13,7 @@ import org.mskd.graph.Engine;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
+import org.mskd.targets.TargetStore;
 import org.mskd.training.BatchSource;
 import org.mskd.training.History;
 import org.mskd.training.NetworkWeights;
@@ -47,9 +48,18 @@ abstract class NetworkStage implements Stage {
   /**
    * A network with the batches that it is trained on.
    *
-   * @param network with its loss; what its batches come from is closed with it
+   * @param network with its loss
+   * @param batches of the slices that are open
+   * @param targets what of the batches does not come from the slices, to be closed with the network
    */
-  record Trainee(TrainableNetwork network, BatchSource batches) {}
+  record Trainee(TrainableNetwork network, BatchSource batches, Optional<TargetStore> targets)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      network.close();
+      targets.ifPresent(TargetStore::close);
+    }
+  }
 
   StageContext context() {
     return context;
@@ -93,17 +103,16 @@ abstract class NetworkStage implements Stage {
 
   private void train(BatchDraws draws, StageProgress progress) {
     Training training = context.experiment().training();
-    Trainee trainee = trainee(draws, data.seed("weights"));
-    try (TrainableNetwork network = trainee.network();
+    try (Trainee trainee = trainee(draws, data.seed("weights"));
         History history = History.open(ExperimentFolders.historyIn(folder()));
         PrefetchedBatches ahead = new PrefetchedBatches(trainee.batches(), training.iterations())) {
       TrainingLoop loop =
           new TrainingLoop(training, history, (done, of, loss) -> progress.step(done, loss));
-      loop.train(name(), network, ahead);
+      loop.train(name(), trainee.network(), ahead);
       ModelArchive.write(
           ExperimentFolders.modelIn(folder()),
           card(subjects(draws)),
-          NetworkWeights.of(network.session()));
+          NetworkWeights.of(trainee.network().session()));
       history.finish();
       progress.waited(ahead.secondsWaited());
     }

@@ -27,7 +27,7 @@ final class StageRunner {
     Path stampFile = StageStamp.fileOf(outputDirectory, stage.id());
     SortedMap<String, String> inputs = stage.inputs();
     StageStamp stamp = StageStamp.read(stampFile);
-    if (stamp != null && stamp.inputs().equals(inputs) && stamp.holds(outputDirectory, stage)) {
+    if (stamp != null && stamp.isUpToDate(outputDirectory, stage, inputs)) {
       events.say(new Event.StageSkipped(stage.name()));
       stamp.warnings().forEach(warning -> events.say(new Event.Warning(warning)));
       return;

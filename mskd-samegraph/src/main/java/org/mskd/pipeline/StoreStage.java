@@ -1,21 +1,18 @@
 package org.mskd.pipeline;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.dataset.SliceRef;
-import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Training;
 import org.mskd.file.Sha256;
 import org.mskd.method.TargetRecorder;
 import org.mskd.problem.BadInputException;
 import org.mskd.targets.TargetLayout;
-import org.mskd.targets.TargetStoreWriter;
-import org.mskd.training.FrozenNetwork;
 
 /**
  * Lets all teachers look once at each slice that the students' batches will show, and stores what
@@ -100,5 +97,87 @@ final class StoreStage implements Stage {
   @Override
   public boolean isWanted() {
     return !Files.isRegularFile(StoreOutcome.fileIn(folder()))
-        || readers.stream().anyMatch(student -> !StageStamp.isUpToDate(root(), student));
+        || readers.stream().anyMatch(student -> !StageStamp.isUpToDate(context.folders().root(), student));
   }
+
+  @Override
+  public void run(StageProgress progress) {
+    TargetLayout layout = kind.layout(context.experiment());
+    try (BatchDraws draws = data.open()) {
+      List<SliceRef> slices = draws.drawn();
+      long least = layout.leastBytes(slices.size());
+      int done = least > maxStore() ? 0 : record(draws, slices, progress);
+      if (done == slices.size()) {
+        outcome(true, done, size(fileIn(folder())));
+        return;
+      }
+      // What fills the store with some of the slices tells what all would take.
+      long needed = done == 0 ? least : Math.max(least, maxStore() / done * slices.size());
+      outcome(false, slices.size(), needed);
+      progress.warn(tooLarge(slices.size(), needed, done == 0));
+    }
+  }
+
+  /** Returns how many slices there was room for, of those that were tried. */
+  private int record(BatchDraws draws, List<SliceRef> slices, StageProgress progress) {
+    int[] done = {0};
+    try (Teachers teachers = Teachers.of(context, kind.features())) {
+      boolean whole =
+          new TargetRecorder(teachers.networks(), kind.layout(context.experiment()))
+              .record(
+                  fileIn(folder()),
+                  teachers(context),
+                  maxStore(),
+                  draws.slices(),
+                  slices,
+                  step -> {
+                    done[0] = step;
+                    progress.step(step);
+                  });
+      return whole ? slices.size() : done[0];
+    } catch (BadInputException e) {
+      throw e.getCause() instanceof IOException ? noRoom(e) : e;
+    }
+  }
+
+  private static BadInputException noRoom(BadInputException failure) {
+    return new BadInputException(
+        failure.problem(),
+        "Free space on that disk, lower <maxStore> (-Dmskd.maxStore=2g) to what it has, or let the"
+            + " teachers run in each step: -Dmskd.teacherOutputs=live.",
+        failure);
+  }
+
+  private void outcome(boolean stored, int slices, long bytes) {
+    new StoreOutcome(stored, slices, bytes).write(folder());
+  }
+
+  private String tooLarge(int slices, long needed, boolean atLeast) {
+    return "What the teachers say of %d slices (%s) takes %s %s, more than <maxStore>, %s; so they"
+            .formatted(
+                slices,
+                kind.name(),
+                atLeast ? "at least" : "about",
+                DiskSpace.told(needed),
+                DiskSpace.told(maxStore()))
+        + " run in each step of the students that need it. To store it, set -Dmskd.maxStore=%s;"
+            .formatted(DiskSpace.asked(needed + needed / 4))
+        + " to leave it so without this warning, -Dmskd.teacherOutputs=live.";
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private long maxStore() {
+    return context.experiment().teacherOutputs().maxStore();
+  }
+
+  private Path folder() {
+    return context.folders().store(kind.name());
+  }
+}

@@ -1,24 +1,25 @@
 package org.mskd.pipeline;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.experiment.Distillation;
+import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentJson;
-import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.Method;
 import org.mskd.graph.WeightInit;
+import org.mskd.method.LiveTargets;
+import org.mskd.method.StoredTargets;
 import org.mskd.method.StudentNetwork;
+import org.mskd.method.TargetSource;
 import org.mskd.model.ModelKind;
-import org.mskd.training.FrozenNetwork;
-import org.mskd.training.TrainableNetwork;
+import org.mskd.targets.TargetStore;
+import org.mskd.targets.WarpedTargets;
 
 /**
  * Distils the student of one method from all teachers, on the images of all data sets and all
- * unlabelled sources.
+ * unlabelled sources: from what the teachers were stored to say, or from the teachers live.
  */
 final class StudentStage extends NetworkStage {
   private final Method method;
@@ -52,40 +53,62 @@ final class StudentStage extends NetworkStage {
     return Optional.of(method.name());
   }
 
+  /** What it needs to know of the teachers. */
+  StoreKind needs() {
+    return StoreKind.of(method.distillation());
+  }
+
   @Override
   SortedMap<String, String> ownInputs() {
     SortedMap<String, String> inputs = new TreeMap<>();
     inputs.put("distillation", ExperimentJson.write(method.distillation().effective()));
+    inputs.put(
+        "teacherOutputs",
+        stored() ? "stored " + context().outputsOf(StoreStage.idFor(needs())) : "live");
     context().putTeachers(inputs);
     return inputs;
   }
 
-  @Override
-  Trainee trainee(BatchDraws draws, long initialSeed) {
-    return new Trainee(network(initialSeed), draws.batches(method.distillation().usesLabels()));
+  /** Whether the teachers' outputs are, as the stage before decided. */
+  private boolean stored() {
+    return context().experiment().teacherOutputs().mayStore()
+        && StoreOutcome.read(context().folders().store(needs().name())).stored();
   }
 
-  private TrainableNetwork network(long initialSeed) {
-    Distillation weights = method.distillation();
-    int batch = context().experiment().training().batchSize();
-    TrainedModels models = new TrainedModels(context());
-    Optional<FeatureTerms> features =
-        weights.usesFeatures() ? Optional.of(weights.features()) : Optional.empty();
-    List<FrozenNetwork> teachers = new ArrayList<>();
+  @Override
+  Trainee trainee(BatchDraws draws, long initialSeed) {
+    Distillation loss = method.distillation();
+    if (!stored()) {
+      Teachers teachers = Teachers.of(context(), needs().features());
+      return new Trainee(
+          network(new LiveTargets(teachers.networks(), loss), initialSeed),
+          draws.batches(loss.usesLabels(), Optional.empty()),
+          Optional.empty());
+    }
+    TargetStore store =
+        TargetStore.open(
+            StoreStage.fileIn(context().folders().store(needs().name())),
+            needs().layout(context().experiment()),
+            StoreStage.teachers(context()));
+    return new Trainee(
+        network(new StoredTargets(), initialSeed),
+        draws.batches(loss.usesLabels(), Optional.of(new WarpedTargets(store, loss))),
+        Optional.of(store));
+  }
+
+  private StudentNetwork network(TargetSource targets, long initialSeed) {
+    Experiment experiment = context().experiment();
     try {
-      for (String organ : data().organs()) {
-        teachers.add(new FrozenNetwork(models.teacher(organ), batch, features));
-      }
       return new StudentNetwork(
-          context().experiment().network(),
-          data().organs(),
-          teachers,
-          weights,
-          batch,
-          context().experiment().inputSize(),
+          experiment.network(),
+          experiment.organs(),
+          targets,
+          method.distillation(),
+          experiment.training().batchSize(),
+          experiment.inputSize(),
           new WeightInit(initialSeed));
     } catch (RuntimeException | Error e) {
-      teachers.forEach(FrozenNetwork::close);
+      targets.close();
       throw e;
     }
   }

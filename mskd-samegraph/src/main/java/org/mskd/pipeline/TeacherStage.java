@@ -56,6 +56,7 @@ final class TeacherStage extends NetworkStage {
             experiment.training().batchSize(),
             experiment.inputSize(),
             new WeightInit(initialSeed)),
-        draws.batches(true));
+        draws.batches(true, Optional.empty()),
+        Optional.empty());
   }
 }
