@@ -81,7 +81,7 @@ public final class SliceStore implements AutoCloseable {
 
   private static void checkSum(Path file, FileChannel channel, long end) throws IOException {
     int computed = ChannelBytes.crc32c(channel, end);
-    int stored = 
+    int stored =
         ChannelBytes.read(channel, end, SliceStoreFormat.TRAILER, SliceStoreFormat.ORDER).getInt();
     if (stored != computed) {
       throw SliceStoreFormat.damaged(file, "its checksum differs, so it is damaged");

@@ -22,7 +22,8 @@ record SliceStoreHeader(PreparedSubject subject, long pixels) {
    */
   static SliceStoreHeader read(Path file, FileChannel channel) throws IOException {
     long size = channel.size();
-    ByteBuffer prefix = ChannelBytes.read(channel, 0, SliceStoreFormat.PREFIX, SliceStoreFormat.ORDER);
+    ByteBuffer prefix =
+        ChannelBytes.read(channel, 0, SliceStoreFormat.PREFIX, SliceStoreFormat.ORDER);
     if (prefix.remaining() < SliceStoreFormat.PREFIX
         || prefix.getLong() != SliceStoreFormat.MAGIC) {
       throw SliceStoreFormat.damaged(file, "it does not begin like a slice store");
@@ -39,7 +40,10 @@ record SliceStoreHeader(PreparedSubject subject, long pixels) {
         || pixels + SliceStoreFormat.TRAILER > size) {
       throw SliceStoreFormat.damaged(file, "it ends within its header");
     }
-    PreparedSubject subject = parse(file, ChannelBytes.read(channel, SliceStoreFormat.PREFIX, length, SliceStoreFormat.ORDER));
+    PreparedSubject subject =
+        parse(
+            file,
+            ChannelBytes.read(channel, SliceStoreFormat.PREFIX, length, SliceStoreFormat.ORDER));
     SliceStoreHeader header = new SliceStoreHeader(subject, pixels);
     if (header.labels() + header.labelBytes() + SliceStoreFormat.TRAILER != size) {
       throw SliceStoreFormat.damaged(file, "its length is not what its header says");

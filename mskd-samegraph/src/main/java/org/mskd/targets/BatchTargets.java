@@ -17,12 +17,13 @@ public record BatchTargets(float[] margins, List<Level> levels) {
   /**
    * The features of one level l.
    *
+   * @param side of the level's grid: {@code size/2^l}
+   * @param channels C
    * @param index {@code [batch][size/2^l][size/2^l][K]} flattened: which row is the target there,
    *     -1 outside the teacher's region; rows are numbered in this order
-   * @param rows {@code [R][channels]} flattened: log-probabilities; one unused row where there is
-   *     none
-   * @param channels C
+   * @param rows {@code [R][C]} flattened: log-probabilities, then some unused rows of {@code
+   *     log(1/C)} so that R takes few values ({@link org.mskd.loss.RowIndex#capacity})
    */
   @SuppressWarnings("ArrayRecordComponent") // as above
-  public record Level(int[] index, float[] rows, int channels) {}
+  public record Level(int side, int channels, int[] index, float[] rows) {}
 }

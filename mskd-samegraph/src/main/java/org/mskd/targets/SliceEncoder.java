@@ -52,8 +52,7 @@ final class SliceEncoder {
 
   /** The block, {@link #length} bytes, which must fit into an array. */
   byte[] bytes() {
-    ByteBuffer out =
-        ByteBuffer.allocate(Math.toIntExact(length())).order(TargetFormat.ORDER);
+    ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(length())).order(TargetFormat.ORDER);
     if (layout.masked()) {
       for (StoredPositions[] level : positions) {
         for (StoredPositions teacher : level) {

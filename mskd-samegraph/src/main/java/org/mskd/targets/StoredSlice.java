@@ -89,7 +89,11 @@ final class StoredSlice {
   void row(int level, int teacher, int row, float[] out, int at, short[] scratch) {
     int channels = layout.channels(level);
     int from = (int) (rowsAt[level][teacher] + (long) row * channels * Short.BYTES);
-    block.slice(from, channels * Short.BYTES).order(TargetFormat.ORDER).asShortBuffer().get(scratch, 0, channels);
+    block
+        .slice(from, channels * Short.BYTES)
+        .order(TargetFormat.ORDER)
+        .asShortBuffer()
+        .get(scratch, 0, channels);
     for (int c = 0; c < channels; c++) {
       out[at + c] = TargetFormat.logProbability(scratch[c]);
     }

@@ -17,8 +17,8 @@ import org.mskd.file.ChannelBytes;
 import org.mskd.problem.BadInputException;
 
 /**
- * What teachers said about slices, read memory-mapped, so that memory does not grow with it. Checked
- * whole when opened. Safe for many threads.
+ * What teachers said about slices, read memory-mapped, so that memory does not grow with it.
+ * Checked whole when opened. Safe for many threads.
  */
 public final class TargetStore implements AutoCloseable {
   /** The largest mapping that is made, bytes. */
@@ -89,8 +89,7 @@ public final class TargetStore implements AutoCloseable {
       ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, at, bytes);
       int offset = 0;
       for (TargetDirectory.Entry entry : entries.subList(first, next)) {
-        blocks.put(
-            entry.slice(), mapped.slice(offset, entry.bytes()).order(TargetFormat.ORDER));
+        blocks.put(entry.slice(), mapped.slice(offset, entry.bytes()).order(TargetFormat.ORDER));
         offset += entry.bytes();
       }
       at += bytes;

@@ -55,8 +55,7 @@ record TargetStoreHeader(TargetLayout layout, String teachers) {
       throw TargetFormat.damaged(file, "it ends within its header");
     }
     TargetStoreHeader found =
-        parse(
-            file, ChannelBytes.read(channel, TargetFormat.PREFIX, length, TargetFormat.ORDER));
+        parse(file, ChannelBytes.read(channel, TargetFormat.PREFIX, length, TargetFormat.ORDER));
     if (!found.layout.equals(layout)) {
       throw TargetFormat.damaged(file, "it holds " + found.layout + ", not " + layout);
     }

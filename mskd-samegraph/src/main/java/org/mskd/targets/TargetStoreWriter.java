@@ -81,8 +81,7 @@ public final class TargetStoreWriter implements AutoCloseable {
     }
     SliceEncoder block = new SliceEncoder(layout, margins, features);
     long length = block.length();
-    long end =
-        bytes + length + TargetDirectory.bytes(entries.size() + 1L) + TargetFormat.TRAILER;
+    long end = bytes + length + TargetDirectory.bytes(entries.size() + 1L) + TargetFormat.TRAILER;
     if (length > TargetStore.PIECE || end > maxBytes) {
       return false;
     }

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.mskd.dataset.Augmentation.Draw;
+import org.mskd.dataset.PaddedSlice;
 import org.mskd.dataset.SliceRef;
 import org.mskd.experiment.Distillation;
+import org.mskd.loss.FeatureRow;
 import org.mskd.loss.RegionMaps;
+import org.mskd.loss.RowIndex;
 
 /**
  * A batch's targets out of a store, drawn anew with the geometry of each slot's augmentation; gain
@@ -55,11 +58,13 @@ public final class WarpedTargets {
     float[] margins = new float[Math.multiplyExact(slots, layout.margins())];
     float[] stored = new float[layout.margins()];
     short[] scratch = new short[layout.margins()];
+    PaddedSlice padded = new PaddedSlice(size, organs, OUTSIDE);
     List<StoredSlice> said = new ArrayList<>();
     for (int slot = 0; slot < slots; slot++) {
       StoredSlice slice = store.slice(slices.get(slot));
       slice.margins(stored, scratch);
-      draws.get(slot).maps(stored, organs, OUTSIDE, size, margins, slot * layout.margins());
+      padded.fill(stored);
+      draws.get(slot).maps(padded, margins, slot * layout.margins());
       said.add(slice);
     }
     List<BatchTargets.Level> levels = new ArrayList<>();
@@ -80,7 +85,7 @@ public final class WarpedTargets {
     int stride = 1 << layout.levels().get(i);
     boolean[][] inside = regions.coarser(stride, settings.regions().downsampling()).inside();
     int[] index = new int[said.size() * positions * organs];
-    float[] rows = new float[Math.multiplyExact(Math.max(1, count(inside, organs)), channels)];
+    float[] rows = new float[Math.multiplyExact(RowIndex.capacity(count(inside)), channels)];
     short[] scratch = new short[channels];
     int[] origins = new int[positions];
     int next = 0;
@@ -89,8 +94,7 @@ public final class WarpedTargets {
       for (int p = 0; p < positions; p++) {
         for (int k = 0; k < organs; k++) {
           int at = slot * positions + p;
-          int row =
-              inside[k][at] ? said.get(slot).positions(i, k).nearestRow(origins[p]) : -1;
+          int row = inside[k][at] ? said.get(slot).positions(i, k).nearestRow(origins[p]) : -1;
           if (row >= 0) {
             said.get(slot).row(i, k, row, rows, next * channels, scratch);
           }
@@ -98,18 +102,18 @@ public final class WarpedTargets {
         }
       }
     }
-    if (next == 0) {
-      Arrays.fill(rows, 0, channels, (float) -Math.log(channels));
+    int used = RowIndex.capacity(next) * channels;
+    for (int at = next * channels; at < used; at += channels) {
+      FeatureRow.unused(channels, rows, at);
     }
-    int used = Math.max(1, next) * channels;
     return new BatchTargets.Level(
-        index, used == rows.length ? rows : Arrays.copyOf(rows, used), channels);
+        layout.side(i), channels, index, used == rows.length ? rows : Arrays.copyOf(rows, used));
   }
 
-  private static int count(boolean[][] inside, int organs) {
+  private static int count(boolean[][] inside) {
     int count = 0;
-    for (int k = 0; k < organs; k++) {
-      for (boolean one : inside[k]) {
+    for (boolean[] organ : inside) {
+      for (boolean one : organ) {
         count += one ? 1 : 0;
       }
     }
