@@ -112,8 +112,9 @@ final class StoreStage implements Stage {
         outcome(true, done, size(fileIn(folder())));
         return;
       }
-      // What fills the store with some of the slices tells what all would take.
-      long needed = done == 0 ? least : Math.max(least, maxStore() / done * slices.size());
+      // The slices that filled it tell what all would take.
+      long needed = done == 0 ? least : maxStore() / done * slices.size();
+      needed = Math.max(needed, maxStore() + 1);
       outcome(false, slices.size(), needed);
       progress.warn(tooLarge(slices.size(), needed, done == 0));
     }

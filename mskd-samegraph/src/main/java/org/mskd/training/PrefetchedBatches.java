@@ -2,6 +2,7 @@ package org.mskd.training;
 
 import java.util.NoSuchElementException;
 import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 import org.nd4j.linalg.dataset.AsyncMultiDataSetIterator;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -15,6 +16,7 @@ public final class PrefetchedBatches implements AutoCloseable {
 
   private final BatchIterator batches;
   private final AsyncMultiDataSetIterator iterator;
+  private final LongSupplier nanoTime;
   private int taken;
   private long nanosWaited;
 
@@ -24,6 +26,11 @@ public final class PrefetchedBatches implements AutoCloseable {
   }
 
   PrefetchedBatches(IntFunction<Batch> source, int iterations) {
+    this(source, iterations, System::nanoTime);
+  }
+
+  PrefetchedBatches(IntFunction<Batch> source, int iterations, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     this.batches = new BatchIterator(source, iterations);
     // No workspace: its arrays would be recycled while the step still reads them.
     this.iterator = new AsyncMultiDataSetIterator(batches, AHEAD, false);
@@ -34,7 +41,7 @@ public final class PrefetchedBatches implements AutoCloseable {
    * its own thread, after all batches before it.
    */
   MultiDataSet next() {
-    long asked = System.nanoTime();
+    long asked = nanoTime.getAsLong();
     // The iterator fetches in hasNext(); without it, next() is null.
     if (!iterator.hasNext()) {
       batches.rethrow();
@@ -42,7 +49,7 @@ public final class PrefetchedBatches implements AutoCloseable {
     }
     MultiDataSet batch = iterator.next();
     if (taken++ > 0) {
-      nanosWaited += System.nanoTime() - asked;
+      nanosWaited += nanoTime.getAsLong() - asked;
     }
     return batch;
   }

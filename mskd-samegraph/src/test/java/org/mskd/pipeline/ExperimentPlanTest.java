@@ -17,8 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mskd.experiment.Distillation;
+import org.mskd.experiment.FeatureSource;
+import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.Phantoms;
+import org.mskd.experiment.Regions;
+import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
 import org.mskd.problem.BadInputException;
@@ -44,11 +48,12 @@ class ExperimentPlanTest {
   @CsvSource({
     "PREPARE, prepare/liver prepare/spleen prepare-test",
     "TRAIN_TEACHERS, prepare/liver prepare/spleen prepare-test teacher/liver teacher/spleen",
-    "DISTILL, prepare/liver prepare/spleen prepare-test teacher/liver teacher/spleen student/mskd",
-    "EVALUATE, prepare/liver prepare/spleen prepare-test teacher/liver teacher/spleen student/mskd"
-        + " evaluate",
-    "RUN, prepare/liver prepare/spleen prepare-test teacher/liver teacher/spleen student/mskd"
-        + " evaluate"
+    "DISTILL, prepare/liver prepare/spleen prepare-test teacher/liver teacher/spleen"
+        + " store/encoder-1-sorted student/mskd",
+    "EVALUATE, prepare/liver prepare/spleen prepare-test teacher/liver teacher/spleen"
+        + " store/encoder-1-sorted student/mskd evaluate",
+    "RUN, prepare/liver prepare/spleen prepare-test teacher/liver teacher/spleen"
+        + " store/encoder-1-sorted student/mskd evaluate"
   })
   void aGoalRunsTheStagesItNeeds(Goal goal, String expected) {
     assertEquals(List.of(expected.split(" ")), stages(goal));
@@ -59,7 +64,12 @@ class ExperimentPlanTest {
     experiment.testSet = Optional.empty();
     assertEquals(
         List.of(
-            "prepare/liver", "prepare/spleen", "teacher/liver", "teacher/spleen", "student/mskd"),
+            "prepare/liver",
+            "prepare/spleen",
+            "teacher/liver",
+            "teacher/spleen",
+            "store/encoder-1-sorted",
+            "student/mskd"),
         stages(Goal.RUN));
     assertEquals("<testSet> is missing.", refused(Goal.EVALUATE).problem());
   }
@@ -79,7 +89,48 @@ class ExperimentPlanTest {
     experiment.methods.add(0, new Method("mine", Distillation.DEFAULT.withTemperature(2)));
     List<String> stages = stages(Goal.RUN);
     assertEquals(
-        List.of("student/mine", "student/mskd", "evaluate"), stages.subList(5, stages.size()));
+        List.of("store/encoder-1-sorted", "student/mine", "student/mskd", "evaluate"),
+        stages.subList(5, stages.size()));
+  }
+
+  @Test
+  void methodsThatNeedTheSameShareAStore() {
+    Distillation whole = Distillation.DEFAULT;
+    experiment.methods.add(new Method("logits", whole.withFeatureWeight(0)));
+    experiment.methods.add(new Method("no-background", whole.withBackgroundWeight(0)));
+    experiment.methods.add(
+        new Method(
+            "logits-everywhere",
+            whole.withFeatureWeight(0).withRegions(Regions.DEFAULT.unmasked())));
+    experiment.methods.add(
+        new Method(
+            "level-2", whole.withFeatures(FeatureTerms.DEFAULT.atLevels(List.of(2)).unsorted())));
+    experiment.methods.add(new Method("no-mask", whole.withRegions(Regions.DEFAULT.unmasked())));
+    experiment.methods.add(
+        new Method(
+            "decoder",
+            whole.withFeatures(new FeatureTerms(List.of(2, 0), FeatureSource.DECODER, true))));
+    assertEquals(
+        List.of(
+            "store/encoder-1-sorted",
+            "store/logits",
+            "store/encoder-2",
+            "store/encoder-1-sorted-everywhere",
+            "store/decoder-0-2-sorted"),
+        stages(Goal.DISTILL).stream().filter(id -> id.startsWith("store/")).toList());
+  }
+
+  @Test
+  void liveNothingIsStored() {
+    experiment.teacherOutputs = TeacherOutputs.LIVE;
+    assertEquals(List.of("student/mskd", "evaluate"), stages(Goal.RUN).subList(5, 7));
+    experiment.teacherOutputs = new TeacherOutputs(TeacherOutputs.Mode.STORED, 0);
+    assertEquals(List.of("student/mskd", "evaluate"), stages(Goal.RUN).subList(5, 7));
+    experiment.teacherOutputs = null;
+    Training t = Training.DEFAULT;
+    experiment.training =
+        new Training(4, 250, 4, t.learningRate(), 0.33, 16, t.plateau(), t.adam(), 1);
+    assertEquals(List.of("student/mskd", "evaluate"), stages(Goal.RUN).subList(5, 7));
   }
 
   @Test
@@ -98,7 +149,9 @@ class ExperimentPlanTest {
             "teacher/liver");
     assertEquals(teachers, stages(Goal.TRAIN_TEACHERS));
     assertEquals(
-        Stream.concat(teachers.stream(), Stream.of("survey/ct", "student/mskd")).toList(),
+        Stream.concat(
+                teachers.stream(), Stream.of("survey/ct", "store/encoder-1-sorted", "student/mskd"))
+            .toList(),
         stages(Goal.DISTILL));
   }
 

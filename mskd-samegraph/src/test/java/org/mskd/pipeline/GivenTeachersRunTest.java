@@ -175,7 +175,7 @@ class GivenTeachersRunTest {
     }
 
     List<Event> again = run(Goal.RUN, "out", experiment);
-    assertEquals(9, again.size(), again::toString);
+    assertEquals(11, again.size(), again::toString);
     assertTrue(again.stream().allMatch(Event.StageSkipped.class::isInstance), again::toString);
 
     run(Goal.RUN, "fresh", experiment);

@@ -33,6 +33,7 @@ import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.Preset;
 import org.mskd.experiment.Regions;
 import org.mskd.experiment.TeacherFile;
+import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.Training;
 import org.mskd.file.Sha256;
 
@@ -42,13 +43,14 @@ import org.mskd.file.Sha256;
  */
 class StalenessTest {
   private static final List<String> NONE = List.of();
+  private static final String STORE = "store/encoder-1-sorted";
   private static final List<String> NETWORKS =
-      List.of("teacher/liver", "teacher/spleen", "student/mskd", "evaluate");
+      List.of("teacher/liver", "teacher/spleen", STORE, "student/mskd", "evaluate");
   private static final List<String> ALL =
       Stream.concat(Stream.of("prepare/liver", "prepare/spleen", "prepare-test"), NETWORKS.stream())
           .toList();
   private static final List<String> LIVER =
-      List.of("prepare/liver", "prepare-test", "teacher/liver", "student/mskd", "evaluate");
+      List.of("prepare/liver", "prepare-test", "teacher/liver", STORE, "student/mskd", "evaluate");
   private static final List<String> TEST = List.of("prepare-test", "evaluate");
 
   @TempDir Path root;
@@ -68,7 +70,7 @@ class StalenessTest {
 
     @Override
     public int steps() {
-      return stage.steps();
+      return 1; // a store's are counted in the slices, which nobody prepared
     }
 
     @Override
@@ -87,6 +89,11 @@ class StalenessTest {
     }
 
     @Override
+    public boolean isWanted() {
+      return stage.isWanted();
+    }
+
+    @Override
     public void run(StageProgress progress) {
       ran.add(id());
       try {
@@ -95,6 +102,10 @@ class StalenessTest {
           // A given teacher is copied as it is, whatever else was checked.
           String made = inputs().getOrDefault("given", inputs().toString());
           Files.writeString(folder.resolve("made"), Sha256.of(made));
+          if (id().startsWith("store/")) {
+            boolean fits = !inputs().get("maxStore").equals("1");
+            new StoreOutcome(fits, 7, 7).write(folder);
+          }
         }
       } catch (IOException e) {
         throw new IllegalStateException(e);
@@ -152,7 +163,7 @@ class StalenessTest {
         change(
             "order of the organs",
             e -> Collections.reverse(e.organs),
-            List.of("prepare-test", "student/mskd", "evaluate")),
+            List.of("prepare-test", STORE, "student/mskd", "evaluate")),
         change(".hdr of a pair", e -> e.write("liver/imagesTr/a.hdr", "new"), LIVER),
         change(".img of a pair", e -> e.write("liver/imagesTr/a.img", "new"), LIVER),
         change("a label", e -> e.write("liver/labelsTr/a.nii", "new"), LIVER),
@@ -182,11 +193,37 @@ class StalenessTest {
                         1),
             NETWORKS),
         change("preset nnunet", e -> e.training = Preset.NNUNET.training(), NETWORKS),
-        change("patchSize", e -> e.training = patches(16), NETWORKS),
         change(
-            "a method added",
+            "patchSize, with which nothing is stored",
+            e -> e.training = patches(16),
+            List.of("teacher/liver", "teacher/spleen", "student/mskd", "evaluate")),
+        change(
+            "teachers' outputs live",
+            e -> e.teacherOutputs = TeacherOutputs.LIVE,
+            List.of("student/mskd", "evaluate")),
+        change(
+            "maxStore, which is too small now",
+            e -> e.teacherOutputs = new TeacherOutputs(TeacherOutputs.Mode.STORED, 1),
+            List.of(STORE, "student/mskd", "evaluate")),
+        change(
+            "a method added that needs a store of its own",
             e -> e.methods.add(method("mskd-logits", 0)),
-            List.of("student/mskd-logits", "evaluate")),
+            List.of("store/logits", "student/mskd-logits", "evaluate")),
+        change(
+            "a method added that shares the store",
+            e -> e.methods.add(method("mine", 9)),
+            List.of("student/mine", "evaluate")),
+        change(
+            "a store that no student needs any more, deleted",
+            e -> Files.delete(e.output().resolve("stores/encoder-1-sorted/made")),
+            NONE),
+        change(
+            "a store deleted that a student needs",
+            e -> {
+              Files.delete(e.output().resolve("stores/encoder-1-sorted/made"));
+              e.methods.set(0, method("mine", 9));
+            },
+            List.of(STORE, "student/mine", "evaluate")),
         change(
             "a method of another name",
             e -> e.methods.set(0, method("mine", 10)),
@@ -256,7 +293,8 @@ class StalenessTest {
   }
 
   private static final List<String> STUDENTS =
-      List.of("survey/ct", "student/mskd", "student/mskd-logits", "evaluate");
+      List.of(
+          "survey/ct", STORE, "store/logits", "student/mskd", "student/mskd-logits", "evaluate");
 
   static List<Arguments> changesOfGivenParts() {
     return List.of(
@@ -290,6 +328,8 @@ class StalenessTest {
                 "teacher/spleen",
                 "teacher/kidney",
                 "survey/more",
+                STORE,
+                "store/logits",
                 "student/mskd",
                 "student/mskd-logits",
                 "evaluate")),
@@ -308,7 +348,7 @@ class StalenessTest {
                                 .withFeatures(FeatureTerms.DEFAULT.atLevels(List.of(0)))
                                 .withRegions(
                                     new Regions(true, Overlap.SUM, MaskDownsampling.MAX)))),
-            List.of("student/mskd", "evaluate")),
+            List.of("store/encoder-0-sorted", "student/mskd", "evaluate")),
         change("order of the methods", e -> Collections.reverse(e.methods), List.of("evaluate")),
         change("a method less", e -> e.methods.remove(1), List.of("evaluate")),
         change(
@@ -320,7 +360,7 @@ class StalenessTest {
             },
             Stream.concat(
                     Stream.of("teacher/spleen", "teacher/kidney", "teacher/liver"),
-                    STUDENTS.stream())
+                    STUDENTS.stream().filter(stage -> !stage.startsWith("store/")))
                 .toList()));
   }
 
@@ -333,10 +373,33 @@ class StalenessTest {
   void aChangeOfAGivenPartRunsWhatDependsOnItAndNothingElse(
       String what, Change change, List<String> again) throws IOException {
     SmallExperiment experiment = withGivenParts();
-    assertEquals(11, run(experiment).size(), ran::toString);
+    assertEquals(13, run(experiment).size(), ran::toString);
     change.to(experiment);
     assertEquals(again, run(experiment), what);
     assertEquals(NONE, run(experiment), "now all is up to date");
+  }
+
+  private static Training learning(int iterations, double rate, double strength) {
+    Training t = Training.DEFAULT;
+    return new Training(4, iterations, 1, rate, 0.33, 0, t.plateau(), t.adam(), strength);
+  }
+
+  /** With teachers that stay what they are, a store is made anew for other draws alone. */
+  @Test
+  void howAStudentLearnsDoesNotMatterToAStore() {
+    SmallExperiment experiment = new SmallExperiment(root);
+    experiment.training = learning(10, 1e-3, 1);
+    experiment.give("liver", 1);
+    experiment.give("spleen", 1);
+    run(experiment);
+    List<String> student = List.of("student/mskd", "evaluate");
+    experiment.training = learning(10, 1e-4, 1);
+    assertEquals(student, run(experiment), "another learning rate");
+    experiment.training = learning(10, 1e-4, 0.5);
+    assertEquals(student, run(experiment), "another augmentation");
+    experiment.training = learning(11, 1e-4, 0.5);
+    assertEquals(
+        List.of(STORE, "student/mskd", "evaluate"), run(experiment), "another number of steps");
   }
 
   @Test
@@ -372,7 +435,8 @@ class StalenessTest {
       experiment.subject(organ + "/imagesTr/x.nii", organ + "/labelsTr/x.nii");
     }
     List<String> stages = run(experiment);
-    assertEquals(13, stages.size(), "5 prepared, 5 taught, and the test set, student, evaluation");
+    assertEquals(
+        14, stages.size(), "5 prepared, 5 taught, and the test set, store, student, evaluation");
     assertEquals(NONE, run(experiment));
     try (Stream<Path> stamps = Files.walk(experiment.output().resolve("stages"))) {
       assertEquals(stages.size(), stamps.filter(Files::isRegularFile).count());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntFunction;
@@ -51,6 +52,21 @@ class PrefetchedBatchesTest {
             assertSame(failure, assertThrows(Throwable.class, batches::next), "asked again");
           }
         });
+  }
+
+  /** Asked at 7, 20, 40; there at (8), 25, 70: the first could not have been made ahead. */
+  @Test
+  void theTimeWaitedIsThatOfAllBatchesButTheFirst() {
+    Iterator<Long> times = List.of(7L, 20L, 25L, 40L, 70L).iterator();
+    try (PrefetchedBatches batches =
+        new PrefetchedBatches(PrefetchedBatchesTest::batch, ITERATIONS, times::next)) {
+      batches.next();
+      assertEquals(0, batches.secondsWaited());
+      batches.next();
+      assertEquals(5e-9, batches.secondsWaited(), 1e-15);
+      batches.next();
+      assertEquals(35e-9, batches.secondsWaited(), 1e-15);
+    }
   }
 
   @Test
