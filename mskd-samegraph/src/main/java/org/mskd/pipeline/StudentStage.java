@@ -13,6 +13,7 @@ import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.UnlabelledSource;
 import org.mskd.graph.WeightInit;
+import org.mskd.method.LiveTargets;
 import org.mskd.method.StudentNetwork;
 import org.mskd.model.ModelKind;
 import org.mskd.training.FrozenNetwork;
@@ -123,7 +124,7 @@ final class StudentStage extends NetworkStage {
       return new StudentNetwork(
           context().experiment().network(),
           organs(),
-          teachers,
+          new LiveTargets(teachers, weights),
           weights,
           batch,
           context().experiment().inputSize(),
