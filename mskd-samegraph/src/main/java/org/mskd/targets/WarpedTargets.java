@@ -7,7 +7,6 @@ import org.mskd.dataset.Augmentation.Draw;
 import org.mskd.dataset.PaddedSlice;
 import org.mskd.dataset.SliceRef;
 import org.mskd.experiment.Distillation;
-import org.mskd.loss.FeatureRow;
 import org.mskd.loss.RegionMaps;
 import org.mskd.loss.RowIndex;
 
@@ -103,9 +102,7 @@ public final class WarpedTargets {
       }
     }
     int used = RowIndex.capacity(next) * channels;
-    for (int at = next * channels; at < used; at += channels) {
-      FeatureRow.unused(channels, rows, at);
-    }
+    Arrays.fill(rows, next * channels, used, (float) -Math.log(channels));
     return new BatchTargets.Level(
         layout.side(i), channels, index, used == rows.length ? rows : Arrays.copyOf(rows, used));
   }

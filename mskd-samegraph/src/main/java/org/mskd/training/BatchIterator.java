@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.IntFunction;
+import org.mskd.graph.HostInts;
 import org.mskd.targets.BatchTargets;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
@@ -94,13 +94,7 @@ final class BatchIterator implements MultiDataSetIterator {
     features.add(Nd4j.create(margins, new long[] {slots, size, size, organs}, 'c'));
     for (BatchTargets.Level level : targets.levels()) {
       long side = level.side();
-      features.add(
-          Nd4j.create(
-              level.index(),
-              new long[] {slots, side, side, organs},
-              new long[] {side * side * organs, side * organs, organs, 1},
-              'c',
-              DataType.INT));
+      features.add(HostInts.create(level.index(), slots, side, side, organs));
       long rows = level.rows().length / level.channels();
       features.add(Nd4j.create(level.rows(), new long[] {rows, level.channels()}, 'c'));
     }
