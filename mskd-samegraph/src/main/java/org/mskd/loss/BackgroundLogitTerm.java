@@ -1,5 +1,7 @@
 package org.mskd.loss;
 
+import java.util.Arrays;
+
 /**
  * The background logit loss (arXiv 2108.02559, section 3.2), over an image of W x H pixels:
  *
@@ -8,49 +10,90 @@ package org.mskd.loss;
  * </pre>
  *
  * where no teacher sees its organ: the mean of all lifted teachers. The gradient by the student's
- * logits is {@code M^B (q^S - q̂^B) / (W·H)}. Here is one pixel of the sum, inside the region.
+ * logits is {@code M^B (q^S - q̂^B) / (W·H)}. Here is a run of pixels. Not safe for threads.
  */
 final class BackgroundLogitTerm {
+  /** Has a logarithm; any probability below it counts as nothing. */
+  private static final double LEAST = 1e-300;
+
   private final int organs;
-  private final double each;
-  private final double logOrgans;
+  private final double[] background;
+  private final double[] logBackground;
+  private final double[] value;
+  private final double[] scratch;
 
   /**
    * @param organs K
+   * @param most pixels at once
    */
-  BackgroundLogitTerm(int organs) {
+  BackgroundLogitTerm(int organs, int most) {
     this.organs = organs;
-    this.each = 1.0 / organs;
-    this.logOrgans = Math.log(organs);
+    this.background = new double[most];
+    this.logBackground = new double[most];
+    this.value = new double[most];
+    this.scratch = new double[most];
   }
 
   /**
-   * @param i the pixel
-   * @param weight λ1 times that of this pixel, applied to the gradient only
-   * @param gradient receives {@code weight} times the term's gradient
-   * @return KL(q̂^B ‖ q^S), without its weight
+   * @param count pixels
+   * @param weight of each pixel in its term, 0 outside the region
+   * @param lambda λ1, applied to the gradient only
+   * @param values receives KL(q̂^B ‖ q^S) times its weight, added a pixel
+   * @param gradient receives λ1 times the term's gradient times its weight
    */
-  double add(
+  void add(
       TeacherProbabilities teachers,
       Softmax student,
-      int i,
-      double weight,
-      PixelGradient gradient) {
-    double[] target = gradient.target;
-    int t = i * organs;
-    int z = i * (organs + 1);
-    double value = 0;
-    double background = 0;
-    for (int k = 0; k < organs; k++) {
-      double organ = teachers.organ[t + k];
-      background += teachers.background[t + k];
-      value +=
-          OrganLogitTerm.share(organ, teachers.logOrgan[t + k] - logOrgans, student.log[z + k + 1]);
-      target[k + 1] += weight * each * organ;
+      int count,
+      double[] weight,
+      double lambda,
+      double[] values,
+      LogitGradient gradient) {
+    sum(teachers, student, count);
+    double each = 1.0 / organs;
+    for (int i = 0; i < count; i++) {
+      background[i] *= each;
+      logBackground[i] = Math.max(background[i], LEAST);
     }
-    background *= each;
-    gradient.mass += weight;
-    target[0] += weight * background;
-    return each * value + OrganLogitTerm.share(background, ExpLog.log(background), student.log[z]);
+    ExpLog.log(logBackground, count, scratch);
+    for (int i = 0; i < count; i++) {
+      values[i] +=
+          weight[i] * (each * value[i] + background[i] * (logBackground[i] - student.log[i]));
+    }
+    double[] target = gradient.background;
+    double[] mass = gradient.mass;
+    for (int i = 0; i < count; i++) {
+      scratch[i] = lambda * weight[i];
+    }
+    for (int i = 0; i < count; i++) {
+      mass[i] += scratch[i];
+    }
+    for (int i = 0; i < count; i++) {
+      target[i] += scratch[i] * background[i];
+    }
+    double[] organTargets = gradient.organs;
+    for (int t = 0; t < organs * count; t += count) {
+      for (int i = 0; i < count; i++) {
+        organTargets[t + i] += scratch[i] * (each * teachers.organ[t + i]);
+      }
+    }
+  }
+
+  /** The sums over teachers: background probabilities, and the organs' shares of the divergence. */
+  private void sum(TeacherProbabilities teachers, Softmax student, int count) {
+    double logOrgans = Math.log(organs);
+    double[] organ = teachers.organ;
+    double[] logOrgan = teachers.logOrgan;
+    Arrays.fill(background, 0, count, 0);
+    Arrays.fill(value, 0, count, 0);
+    for (int t = 0; t < organs * count; t += count) {
+      int z = t + count;
+      for (int i = 0; i < count; i++) {
+        background[i] += teachers.background[t + i];
+      }
+      for (int i = 0; i < count; i++) {
+        value[i] += organ[t + i] * (logOrgan[t + i] - logOrgans - student.log[z + i]);
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package org.mskd.loss;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.mskd.graph.HostFloats;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -108,45 +109,68 @@ public final class DiceCrossEntropyOp extends ClosedFormLossOp {
     }
 
     void add(int first, int count, double[] sums) {
+      // Σ p of each channel, by pixel of the run; channel 0's is not asked for.
+      double[][] all = new double[channels][PixelBlocks.RUN];
+      double[] logs = new double[PixelBlocks.RUN];
+      double[] p = softmax.p;
       int run;
       for (int at = first; at < first + count; at += run) {
         run = read(at, first + count);
-        softmax.load(z, 0, run, 1);
+        softmax.load(z, run, 1);
+        for (int c = 1; c < channels; c++) {
+          double[] sum = all[c];
+          for (int i = 0, j = c * run; i < run; i++) {
+            sum[i] += p[j + i];
+          }
+        }
         for (int i = 0; i < run; i++) {
           int own = Objects.checkIndex((int) y[i], channels);
-          double[] p = softmax.p;
-          sums[0] -= softmax.log[i * channels + own];
-          for (int c = 0; c < channels; c++) {
-            sums[1 + channels + c] += p[i * channels + c];
+          logs[i] += softmax.log[own * run + i];
+          if (own > 0) {
+            sums[1 + own] += p[own * run + i];
+            sums[1 + channels + own] += 1;
           }
-          sums[1 + own] += p[i * channels + own];
-          sums[1 + channels + own] += 1;
         }
+      }
+      sums[0] -= PixelBlocks.total(logs, 0, logs.length);
+      for (int c = 1; c < channels; c++) {
+        sums[1 + channels + c] += PixelBlocks.total(all[c], 0, PixelBlocks.RUN);
       }
     }
 
-    /** Writes the whole loss's gradient in the block. */
+    /** Writes the whole loss's gradient in the block: by the logits, {@code scale = 1/pixels}. */
     void write(int first, int count, DiceSlopes slopes, double scale, HostFloats gradient) {
       double[] miss = slopes.miss;
       double[] hit = slopes.hit;
+      double[] p = softmax.p;
+      double[] mean = new double[PixelBlocks.RUN];
       int run;
       for (int at = first; at < first + count; at += run) {
         run = read(at, first + count);
-        softmax.loadProbabilities(z, 0, run);
+        softmax.loadProbabilities(z, run);
+        Arrays.fill(mean, 0);
+        for (int c = 1; c < channels; c++) {
+          for (int i = 0, j = c * run; i < run; i++) {
+            mean[i] += miss[c] * p[j + i];
+          }
+        }
         for (int i = 0; i < run; i++) {
           int own = (int) y[i];
-          double[] p = softmax.p;
-          double mean = hit[own] * p[i * channels + own];
-          for (int c = 0; c < channels; c++) {
-            mean += miss[c] * p[i * channels + c];
+          if (own > 0) {
+            mean[i] += hit[own] * p[own * run + i];
           }
-          for (int c = 0; c < channels; c++) {
-            double slope = scale + miss[c] - mean;
-            z[i * channels + c] = (float) (p[i * channels + c] * slope);
+        }
+        for (int c = 0; c < channels; c++) {
+          double slope = scale + miss[c];
+          for (int i = 0, j = c * run; i < run; i++) {
+            z[i * channels + c] = (float) (p[j + i] * (slope - mean[i]));
           }
-          double mine = p[i * channels + own];
+        }
+        for (int i = 0; i < run; i++) {
+          int own = (int) y[i];
+          double mine = p[own * run + i];
           z[i * channels + own] =
-              (float) ((mine - 1) * scale + mine * (miss[own] + hit[own] - mean));
+              (float) ((mine - 1) * scale + mine * (miss[own] + hit[own] - mean[i]));
         }
         gradient.put(at * channels, z, run * channels);
       }

@@ -94,4 +94,52 @@ final class ExpLog {
     double tail = 1.0 / 3 + r * (-1.0 / 4 + r * (1.0 / 5 + r * (-1.0 / 6 + r * (1.0 / 7))));
     return exponent * LN_2 + LOGARITHMS[i] + (r + r * r * (-1.0 / 2 + r * tail));
   }
+
+  /**
+   * {@link #exp(double)} of many: the larger part of the work in loops that are vectorised.
+   *
+   * @param values the first {@code count} are replaced
+   * @param scratch of at least that length
+   */
+  static void exp(double[] values, int count, double[] scratch) {
+    for (int i = 0; i < count; i++) {
+      double bounded = Math.max(values[i], LEAST);
+      double shifted = bounded * STEPS_PER_UNIT + TO_INTEGER;
+      double whole = shifted - TO_INTEGER;
+      double r = (bounded - whole * STEP) - whole * STEP_REST;
+      scratch[i] = shifted;
+      values[i] = r + r * r * (1.0 / 2 + r * (1.0 / 6 + r * (1.0 / 24 + r * (1.0 / 120))));
+    }
+    for (int i = 0; i < count; i++) {
+      int steps = (int) Double.doubleToRawLongBits(scratch[i]);
+      double power = POWERS[steps & (STEPS - 1)];
+      double scale = Double.longBitsToDouble((long) ((steps >> STEP_BITS) + 1023 + LIFT) << 52);
+      values[i] = (power + power * values[i]) * scale * 0x1p-54;
+    }
+  }
+
+  /**
+   * {@link #log(double)} of many positive, finite, normal numbers.
+   *
+   * @param values the first {@code count} are replaced
+   * @param scratch of at least that length
+   */
+  static void log(double[] values, int count, double[] scratch) {
+    for (int n = 0; n < count; n++) {
+      long bits = Double.doubleToRawLongBits(values[n]);
+      long place = bits + (1L << (BELOW_INDEX - 1)) - LOWEST;
+      int exponent = (int) (place >> 52);
+      int i = (int) (place >>> BELOW_INDEX) & (RECIPROCALS.length - 1);
+      long mantissa = bits - ((long) exponent << 52);
+      double high = Double.longBitsToDouble(mantissa & THIRTY_TWO_BITS);
+      double low = Double.longBitsToDouble(mantissa) - high;
+      values[n] = (high * RECIPROCALS[i] - 1) + low * RECIPROCALS[i];
+      scratch[n] = exponent * LN_2 + LOGARITHMS[i];
+    }
+    for (int n = 0; n < count; n++) {
+      double r = values[n];
+      double tail = 1.0 / 3 + r * (-1.0 / 4 + r * (1.0 / 5 + r * (-1.0 / 6 + r * (1.0 / 7))));
+      values[n] = scratch[n] + (r + r * r * (-1.0 / 2 + r * tail));
+    }
+  }
 }

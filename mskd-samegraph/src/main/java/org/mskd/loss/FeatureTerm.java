@@ -29,16 +29,20 @@ final class FeatureTerm {
   private final boolean sorted;
   private final long[] keys;
   private final long[] ranks;
-  private final Softmax student;
+  private final double[] p;
+  private final double[] log;
   private final double[] teacher;
+  private final double[] scratch;
 
   FeatureTerm(int channels, boolean sorted) {
     this.channels = channels;
     this.sorted = sorted;
     this.keys = new long[channels];
     this.ranks = new long[channels];
-    this.student = new Softmax(channels, 1);
+    this.p = new double[channels];
+    this.log = new double[channels];
     this.teacher = new double[channels];
+    this.scratch = new double[channels];
     for (int c = 0; c < channels; c++) {
       ranks[c] = c;
     }
@@ -56,7 +60,22 @@ final class FeatureTerm {
       }
       rank();
     }
-    student.load(features, at, 1, 1);
+    double largest = features[at];
+    for (int c = 1; c < channels; c++) {
+      largest = Math.max(largest, features[at + c]);
+    }
+    for (int c = 0; c < channels; c++) {
+      log[c] = features[at + c] - largest;
+      p[c] = log[c];
+    }
+    ExpLog.exp(p, channels, scratch);
+    double sum = PixelBlocks.total(p, 0, channels);
+    double inverse = 1 / sum;
+    double logSum = ExpLog.log(sum);
+    for (int c = 0; c < channels; c++) {
+      p[c] *= inverse;
+      log[c] -= logSum;
+    }
   }
 
   /**
@@ -67,21 +86,20 @@ final class FeatureTerm {
    * @return the divergence
    */
   double add(float[] rows, int at, double scale, float[] gradient, int gradientAt) {
-    double sum = 0;
     for (int rank = 0; rank < channels; rank++) {
-      teacher[rank] = ExpLog.exp(rows[at + rank]);
+      teacher[rank] = rows[at + rank];
     }
-    for (int rank = 0; rank < channels; rank++) {
-      sum += teacher[rank];
-    }
+    ExpLog.exp(teacher, channels, scratch);
+    double sum = PixelBlocks.total(teacher, 0, channels);
     double inverse = 1 / sum;
     double logSum = ExpLog.log(sum);
     double value = 0;
     for (int c = 0; c < channels; c++) {
       int rank = (int) ranks[c];
       double target = teacher[rank] * inverse;
-      value += OrganLogitTerm.share(target, rows[at + rank] - logSum, student.log[c]);
-      gradient[gradientAt + c] += (float) (scale * (student.p[c] - target));
+      // A probability of 0 has a finite logarithm here, so its share is 0.
+      value += target * (rows[at + rank] - logSum - log[c]);
+      gradient[gradientAt + c] += (float) (scale * (p[c] - target));
     }
     return value;
   }

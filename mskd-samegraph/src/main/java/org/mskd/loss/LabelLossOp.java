@@ -63,37 +63,71 @@ public final class LabelLossOp extends ClosedFormLossOp {
 
   /** Cross-entropy, then Σ p y of each channel, then Σ p + Σ y of each channel. */
   private static void addBlock(Maps maps, int first, int count, double[] sums) {
-    float[] logits = maps.logits(first, count);
-    float[] classes = maps.classes(first, count);
-    LabelTerm pixel = new LabelTerm(maps.channels);
-    for (int i = 0; i < count; i++) {
-      int organ = maps.organ(first + i);
+    Runs runs = new Runs(maps);
+    int run;
+    for (int at = first; at < first + count; at += run) {
+      run = PixelBlocks.run(at, first + count, maps.area);
+      int organ = maps.organ(at);
       if (organ == 0) {
         continue;
       }
-      pixel.load(logits, i * maps.channels, organ);
-      boolean y = classes[i] != 0;
-      sums[0] -= y ? pixel.logOrgan : pixel.logRest;
-      sums[1 + organ] += y ? pixel.pOrgan : 0;
-      sums[1 + maps.channels + organ] += pixel.pOrgan + (y ? 1 : 0);
+      runs.load(at, run, organ);
+      double crossEntropy = 0;
+      double overlap = 0;
+      double size = 0;
+      for (int i = 0; i < run; i++) {
+        boolean y = runs.classes[i] != 0;
+        double p = runs.term.organ(i);
+        crossEntropy -= y ? runs.term.logOrgan(i) : runs.term.logRest(i);
+        overlap += y ? p : 0;
+        size += y ? p + 1 : p;
+      }
+      sums[0] += crossEntropy;
+      sums[1 + organ] += overlap;
+      sums[1 + maps.channels + organ] += size;
     }
   }
 
   private static void write(Maps maps, int first, int count, double weight, Slopes slopes) {
-    float[] logits = maps.logits(first, count);
-    float[] classes = maps.classes(first, count);
-    float[] gradient = new float[logits.length];
-    LabelTerm pixel = new LabelTerm(maps.channels);
-    for (int i = 0; i < count; i++) {
-      int organ = maps.organ(first + i);
-      if (organ != 0) {
-        pixel.load(logits, i * maps.channels, organ);
-        boolean y = classes[i] != 0;
-        double dice = slopes.miss[organ] + (y ? slopes.hit[organ] : 0);
-        pixel.write(y, weight / slopes.labelled, weight * dice, gradient, i * maps.channels);
+    Runs runs = new Runs(maps);
+    int run;
+    for (int at = first; at < first + count; at += run) {
+      run = PixelBlocks.run(at, first + count, maps.area);
+      int organ = maps.organ(at);
+      if (organ == 0) {
+        Arrays.fill(runs.logits, 0);
+      } else {
+        runs.load(at, run, organ);
+        runs.term.write(
+            runs.classes,
+            run,
+            weight / slopes.labelled,
+            weight * slopes.miss[organ],
+            weight * slopes.hit[organ],
+            runs.logits);
       }
+      maps.gradient.put(at * maps.channels, runs.logits, run * maps.channels);
     }
-    maps.gradient.put(first * maps.channels, gradient, gradient.length);
+  }
+
+  /** What one thread needs for its runs of pixels; a run's gradient takes its logits' place. */
+  private static final class Runs {
+    private final Maps maps;
+    final float[] logits;
+    final float[] classes = new float[PixelBlocks.RUN];
+    final LabelTerm term;
+
+    Runs(Maps maps) {
+      this.maps = maps;
+      this.logits = new float[PixelBlocks.RUN * maps.channels];
+      this.term = new LabelTerm(maps.channels, PixelBlocks.RUN);
+    }
+
+    void load(int at, int run, int organ) {
+      maps.z.get(at * maps.channels, logits, run * maps.channels);
+      maps.y.get(at, classes, run);
+      term.load(logits, run, organ);
+    }
   }
 
   /**
@@ -154,18 +188,6 @@ public final class LabelLossOp extends ClosedFormLossOp {
 
     int organ(int pixel) {
       return organs[pixel / area];
-    }
-
-    float[] logits(int first, int count) {
-      float[] logits = new float[count * channels];
-      z.get(first * channels, logits, logits.length);
-      return logits;
-    }
-
-    float[] classes(int first, int count) {
-      float[] classes = new float[count];
-      y.get(first, classes, count);
-      return classes;
     }
   }
 }

@@ -16,71 +16,84 @@ package org.mskd.loss;
  * on the margin {@code m = z_o - log Σ_{c≠o} exp z_c} alone: p_o is its logistic function, and dm
  * by z is 1 at o and minus the softmax of the others elsewhere.
  *
- * <p>Here is one pixel. Not safe for threads.
+ * <p>Here is a run of pixels of one slice. Not safe for threads.
  */
 final class LabelTerm {
-  private final double[] rest;
-  private final float[] others;
-  private final Softmax softmax;
+  private final int channels;
+  private final Softmax others;
+  private final TeacherProbabilities own;
   private int organ;
-  private double pRest;
-
-  /** log p_o. */
-  double logOrgan;
-
-  /** log p_rest. */
-  double logRest;
-
-  /** p_o. */
-  double pOrgan;
 
   /**
    * @param channels K+1
+   * @param most pixels at once
    */
-  LabelTerm(int channels) {
-    this.rest = new double[channels];
-    this.others = new float[channels - 1];
-    this.softmax = new Softmax(channels - 1, 1);
+  LabelTerm(int channels, int most) {
+    this.channels = channels;
+    this.others = new Softmax(channels - 1, most);
+    this.own = new TeacherProbabilities(1, most);
   }
 
   /**
-   * Takes a pixel's logits, K+1 from {@code at} on.
+   * Takes the pixels' logits.
    *
-   * @param annotated the channel of its organ, 1..K
+   * @param logits {@code [count][K+1]}
+   * @param annotated the channel of their slice's organ, 1..K
    */
-  void load(float[] logits, int at, int annotated) {
+  void load(float[] logits, int count, int annotated) {
     organ = annotated;
-    for (int c = 0, other = 0; c < rest.length; c++) {
-      if (c != organ) {
-        others[other++] = logits[at + c];
-      }
+    others.loadOthers(logits, organ, count);
+    for (int i = 0; i < count; i++) {
+      // log Σ exp of the others, from any one of them: channel 0 is never the organ.
+      double logRest = logits[i * channels] - others.log[i];
+      own.margin[i] = logits[i * channels + organ] - logRest;
     }
-    softmax.load(others, 0, 1, 1);
-    for (int c = 0, other = 0; c < rest.length; c++) {
-      rest[c] = c == organ ? 0 : softmax.p[other++];
-    }
-    // log Σ exp of the others, from any one of them.
-    double margin = logits[at + organ] - (others[0] - softmax.log[0]);
-    double less = ExpLog.exp(-Math.abs(margin));
-    double excess = ExpLog.log(1 + less);
-    double larger = 1 / (1 + less);
-    logOrgan = Math.min(margin, 0) - excess;
-    logRest = Math.min(-margin, 0) - excess;
-    pOrgan = margin > 0 ? larger : less * larger;
-    pRest = margin > 0 ? less * larger : larger;
+    own.compute(count);
+  }
+
+  /** log p_o of a pixel. */
+  double logOrgan(int i) {
+    return own.logOrgan[i];
+  }
+
+  /** log p_rest. */
+  double logRest(int i) {
+    return own.logBackground[i];
+  }
+
+  /** p_o. */
+  double organ(int i) {
+    return own.organ[i];
   }
 
   /**
-   * Writes the pixel's gradient by its logits.
+   * Writes the pixels' gradient by their logits.
    *
-   * @param isOrgan y
+   * @param y each pixel's class, 1 where its organ is
    * @param crossEntropy weight of its cross-entropy
-   * @param dice what times p_o is its part in the loss through Dice
+   * @param miss what times p_o is a pixel's part in the loss through Dice
+   * @param hit what is added to it where the pixel is of the organ
+   * @param gradient receives {@code [count][K+1]}
    */
-  void write(boolean isOrgan, double crossEntropy, double dice, float[] gradient, int at) {
-    double byMargin = crossEntropy * (isOrgan ? -pRest : pOrgan) + dice * pOrgan * pRest;
-    for (int c = 0; c < rest.length; c++) {
-      gradient[at + c] = (float) (c == organ ? byMargin : -rest[c] * byMargin);
+  void write(float[] y, int count, double crossEntropy, double miss, double hit, float[] gradient) {
+    for (int i = 0; i < count; i++) {
+      double p = own.organ[i];
+      double rest = own.background[i];
+      double byMargin =
+          y[i] != 0
+              ? -crossEntropy * rest + (miss + hit) * p * rest
+              : crossEntropy * p + miss * p * rest;
+      own.margin[i] = byMargin;
+      gradient[i * channels + organ] = (float) byMargin;
+    }
+    int plane = 0;
+    for (int c = 0; c < channels; c++) {
+      if (c != organ) {
+        for (int i = 0; i < count; i++) {
+          gradient[i * channels + c] = (float) (-others.p[plane + i] * own.margin[i]);
+        }
+        plane += count;
+      }
     }
   }
 }

@@ -1,12 +1,13 @@
 package org.mskd.loss;
 
+import java.util.Arrays;
 import org.mskd.experiment.Overlap;
 import org.mskd.experiment.Regions;
 
 /** The logit terms of a block of pixels, run by run. Not safe for threads. */
 final class LogitTerms {
   private final int organs;
-  private final double backgroundWeight;
+  private final double lambda;
   private final double inverseTemperature;
   private final boolean masks;
   private final boolean winnerOnly;
@@ -15,20 +16,32 @@ final class LogitTerms {
   private final Softmax student;
   private final TeacherProbabilities teachers;
   private final BackgroundLogitTerm background;
-  private final PixelGradient gradient;
+  private final LogitGradient gradient;
 
-  LogitTerms(int organs, double backgroundWeight, double temperature, Regions regions) {
+  /** What each pixel counts in each term, {@code [term][pixel]}, 0 outside its region. */
+  private final double[][] weights;
+
+  /** Sums over runs, {@code [term][pixel of the run]}. */
+  private final double[][] values;
+
+  /**
+   * @param lambda λ1
+   */
+  LogitTerms(int organs, double lambda, double temperature, Regions regions) {
+    int run = PixelBlocks.RUN;
     this.organs = organs;
-    this.backgroundWeight = backgroundWeight;
+    this.lambda = lambda;
     this.inverseTemperature = 1 / temperature;
     this.masks = regions.masks();
     this.winnerOnly = regions.overlap() == Overlap.WINNER;
-    this.logits = new float[PixelBlocks.RUN * (organs + 1)];
-    this.margins = new float[PixelBlocks.RUN * organs];
-    this.student = new Softmax(organs + 1, PixelBlocks.RUN);
-    this.teachers = new TeacherProbabilities(organs, PixelBlocks.RUN);
-    this.background = new BackgroundLogitTerm(organs);
-    this.gradient = new PixelGradient(organs + 1);
+    this.logits = new float[run * (organs + 1)];
+    this.margins = new float[run * organs];
+    this.student = new Softmax(organs + 1, run);
+    this.teachers = new TeacherProbabilities(organs, run);
+    this.background = new BackgroundLogitTerm(organs, run);
+    this.gradient = new LogitGradient(organs, run);
+    this.weights = new double[organs + 1][run];
+    this.values = new double[organs + 1][run];
   }
 
   /**
@@ -44,33 +57,51 @@ final class LogitTerms {
       run = PixelBlocks.run(at, first + count, maps.area());
       maps.student().get(at * channels, logits, run * channels);
       maps.margins().get(at * organs, margins, run * organs);
-      student.load(logits, 0, run, inverseTemperature);
+      student.load(logits, run, inverseTemperature);
       teachers.load(margins, run, inverseTemperature);
-      double[] shares = maps.shares()[at / maps.area()];
-      for (int i = 0; i < run; i++) {
-        gradient.clear();
-        addPixel(i, shares, sums);
-        // The logits are used up: their gradient takes their place.
-        gradient.write(student, i, scale, logits, i * channels);
-      }
+      gradient.clear(run);
+      addRun(run, maps.shares()[at / maps.area()]);
+      // The logits are used up: their gradient takes their place.
+      gradient.write(student, run, scale, logits);
       maps.gradient().put(at * channels, logits, run * channels);
+    }
+    for (int term = 0; term < channels; term++) {
+      sums[term] += PixelBlocks.total(values[term], 0, PixelBlocks.RUN);
     }
   }
 
-  private void addPixel(int i, double[] shares, double[] sums) {
-    int winner = masks ? RegionMaps.winner(margins, i * organs, organs) : -1;
-    if (winner >= 0 || !masks) {
+  private void addRun(int run, double[] shares) {
+    if (weigh(run, shares)) {
       for (int k = 0; k < organs; k++) {
-        if (!masks || (winnerOnly ? k == winner : margins[i * organs + k] > 0)) {
-          double share = shares[k];
-          sums[k] += share * OrganLogitTerm.add(teachers, student, i, k, share, gradient);
+        OrganLogitTerm.add(teachers, student, k, run, weights[k], values[k], gradient);
+      }
+    }
+    background.add(teachers, student, run, weights[organs], lambda, values[organs], gradient);
+  }
+
+  /** Sets the weights, those of organs only where any is in the run; returns whether one is. */
+  private boolean weigh(int run, double[] shares) {
+    Arrays.fill(weights[organs], 0, run, shares[organs]);
+    boolean any = !masks;
+    for (int k = 0; k < organs && !masks; k++) {
+      Arrays.fill(weights[k], 0, run, shares[k]);
+    }
+    for (int j = 0; j < run * organs && masks; j++) {
+      if (margins[j] > 0) {
+        if (!any) {
+          any = true;
+          for (int k = 0; k < organs; k++) {
+            Arrays.fill(weights[k], 0, run, 0);
+          }
+        }
+        int i = j / organs;
+        int k = j - i * organs;
+        weights[organs][i] = 0;
+        if (!winnerOnly || RegionMaps.winner(margins, i * organs, organs) == k) {
+          weights[k][i] = shares[k];
         }
       }
     }
-    if (winner < 0) {
-      double share = shares[organs];
-      sums[organs] +=
-          share * background.add(teachers, student, i, backgroundWeight * share, gradient);
-    }
+    return any;
   }
 }

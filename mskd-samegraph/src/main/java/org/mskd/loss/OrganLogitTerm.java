@@ -8,36 +8,51 @@ package org.mskd.loss;
  * where q̂^k is teacher k's output lifted to K+1 channels: its background probability on channel 0,
  * its organ probability on channel k, 0 elsewhere, so that it sums to 1. Other organs' channels are
  * pushed down inside the region: the gradient by the student's logits is {@code M^k (q^S - q̂^k) /
- * (W·H)} on all channels. Here is one pixel of the sum, inside the region.
+ * (W·H)} on all channels. Here is a run of pixels.
  */
 final class OrganLogitTerm {
   private OrganLogitTerm() {}
 
   /**
-   * @param i the pixel
    * @param k organ, 0..K-1
-   * @param weight of this pixel in the loss
-   * @param gradient receives {@code weight} times the term's gradient
-   * @return KL(q̂^k ‖ q^S), without its weight
+   * @param count pixels
+   * @param weight of each pixel in the loss, 0 outside the region
+   * @param values receives KL(q̂^k ‖ q^S) times its weight, added a pixel
+   * @param gradient receives the term's gradient times its weight
    */
-  static double add(
+  static void add(
       TeacherProbabilities teachers,
       Softmax student,
-      int i,
       int k,
-      double weight,
-      PixelGradient gradient) {
-    int j = i * teachers.organs + k;
-    int z = i * student.channels;
-    gradient.mass += weight;
-    gradient.target[0] += weight * teachers.background[j];
-    gradient.target[k + 1] += weight * teachers.organ[j];
-    return share(teachers.background[j], teachers.logBackground[j], student.log[z])
-        + share(teachers.organ[j], teachers.logOrgan[j], student.log[z + k + 1]);
-  }
-
-  /** One channel's share of KL(t ‖ q) = Σ t (log t - log q), with 0 log 0 = 0. */
-  static double share(double t, double logT, double logQ) {
-    return t == 0 ? 0 : t * (logT - logQ);
+      int count,
+      double[] weight,
+      double[] values,
+      LogitGradient gradient) {
+    double[] background = teachers.background;
+    double[] organ = teachers.organ;
+    double[] logBackground = teachers.logBackground;
+    double[] logOrgan = teachers.logOrgan;
+    double[] log = student.log;
+    int t = k * count;
+    int z = (k + 1) * count;
+    // Each share t (log t - log q) is 0 where t is 0, as logarithms here are finite.
+    for (int i = 0; i < count; i++) {
+      values[i] +=
+          weight[i]
+              * (background[t + i] * (logBackground[t + i] - log[i])
+                  + organ[t + i] * (logOrgan[t + i] - log[z + i]));
+    }
+    double[] target = gradient.background;
+    for (int i = 0; i < count; i++) {
+      target[i] += weight[i] * background[t + i];
+    }
+    double[] organs = gradient.organs;
+    for (int i = 0; i < count; i++) {
+      organs[t + i] += weight[i] * organ[t + i];
+    }
+    double[] mass = gradient.mass;
+    for (int i = 0; i < count; i++) {
+      mass[i] += weight[i];
+    }
   }
 }

@@ -57,4 +57,13 @@ final class PixelBlocks {
   static int run(int at, int end, int area) {
     return Math.min(Math.min(RUN, end - at), area - at % area);
   }
+
+  /** The sum of the first of some values, in order. */
+  static double total(double[] values, int from, int count) {
+    double total = 0;
+    for (int i = from; i < from + count; i++) {
+      total += values[i];
+    }
+    return total;
+  }
 }

@@ -1,18 +1,25 @@
 package org.mskd.loss;
 
+import java.util.Arrays;
+
 /**
  * Softmax over the channels of a run of pixels, in double precision, with its logarithm, which is
  * never taken of the probabilities: those may be 0. One exponential a channel and one logarithm a
- * pixel. Not safe for threads.
+ * pixel. Channels lie one after the other, so that loops run over pixels and are vectorised. Not
+ * safe for threads.
  */
 final class Softmax {
   final int channels;
 
-  /** Probabilities, {@code [pixel][channel]} flattened. */
+  /** Probabilities, {@code [channel][pixel]} flattened. */
   final double[] p;
 
   /** Their logarithms. */
   final double[] log;
+
+  private final double[] largest;
+  private final double[] sum;
+  private final double[] scratch;
 
   /**
    * @param most pixels at once
@@ -21,60 +28,96 @@ final class Softmax {
     this.channels = channels;
     this.p = new double[channels * most];
     this.log = new double[channels * most];
+    this.largest = new double[most];
+    this.sum = new double[most];
+    this.scratch = new double[channels * most];
   }
 
   /**
    * Computes both.
    *
-   * @param logits {@code [count][channels]} from {@code at} on
+   * @param logits {@code [count][channels]}
    * @param inverseTemperature 1/T: logits are divided by T first
    */
-  void load(float[] logits, int at, int count, double inverseTemperature) {
-    exponentiate(logits, at, count, inverseTemperature);
-    for (int i = 0; i < count; i++) {
-      double sum = normalize(i);
-      double normalizer = ExpLog.log(sum);
-      for (int j = i * channels; j < (i + 1) * channels; j++) {
-        log[j] -= normalizer;
-      }
-    }
+  void load(float[] logits, int count, double inverseTemperature) {
+    spread(logits, channels, -1, count);
+    exponentiate(count, inverseTemperature);
+    normalize(count);
+    finishLogarithms(count);
+  }
+
+  /**
+   * Computes both at T = 1 over all channels but one.
+   *
+   * @param logits {@code [count][channels + 1]}
+   * @param left the channel that is left out
+   */
+  void loadOthers(float[] logits, int left, int count) {
+    spread(logits, channels + 1, left, count);
+    exponentiate(count, 1);
+    normalize(count);
+    finishLogarithms(count);
   }
 
   /** Computes the probabilities at T = 1 alone. */
-  void loadProbabilities(float[] logits, int at, int count) {
-    exponentiate(logits, at, count, 1);
-    for (int i = 0; i < count; i++) {
-      normalize(i);
+  void loadProbabilities(float[] logits, int count) {
+    spread(logits, channels, -1, count);
+    exponentiate(count, 1);
+    normalize(count);
+  }
+
+  private void spread(float[] logits, int stride, int left, int count) {
+    int plane = 0;
+    for (int c = 0; c < stride; c++) {
+      if (c != left) {
+        for (int i = 0; i < count; i++) {
+          log[plane + i] = logits[i * stride + c];
+        }
+        plane += count;
+      }
     }
   }
 
-  private void exponentiate(float[] logits, int at, int count, double inverseTemperature) {
-    for (int i = 0; i < count; i++) {
-      int first = at + i * channels;
-      float largest = logits[first];
-      for (int c = 1; c < channels; c++) {
-        largest = logits[first + c] > largest ? logits[first + c] : largest;
-      }
-      for (int c = 0; c < channels; c++) {
-        log[i * channels + c] = ((double) logits[first + c] - largest) * inverseTemperature;
+  private void exponentiate(int count, double inverseTemperature) {
+    System.arraycopy(log, 0, largest, 0, count);
+    for (int plane = count; plane < channels * count; plane += count) {
+      for (int i = 0; i < count; i++) {
+        largest[i] = Math.max(largest[i], log[plane + i]);
       }
     }
-    // One loop without dependencies over all of them.
-    for (int j = 0; j < count * channels; j++) {
-      p[j] = ExpLog.exp(log[j]);
+    for (int plane = 0; plane < channels * count; plane += count) {
+      for (int i = 0; i < count; i++) {
+        log[plane + i] = (log[plane + i] - largest[i]) * inverseTemperature;
+      }
+    }
+    System.arraycopy(log, 0, p, 0, channels * count);
+    ExpLog.exp(p, channels * count, scratch);
+  }
+
+  /** Divides by the sum over channels, which is kept. */
+  private void normalize(int count) {
+    Arrays.fill(sum, 0, count, 0);
+    for (int plane = 0; plane < channels * count; plane += count) {
+      for (int i = 0; i < count; i++) {
+        sum[i] += p[plane + i];
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      scratch[i] = 1 / sum[i];
+    }
+    for (int plane = 0; plane < channels * count; plane += count) {
+      for (int i = 0; i < count; i++) {
+        p[plane + i] *= scratch[i];
+      }
     }
   }
 
-  /** Divides a pixel's exponentials by their sum, which it returns. */
-  private double normalize(int i) {
-    double sum = 0;
-    for (int j = i * channels; j < (i + 1) * channels; j++) {
-      sum += p[j];
+  private void finishLogarithms(int count) {
+    ExpLog.log(sum, count, scratch);
+    for (int plane = 0; plane < channels * count; plane += count) {
+      for (int i = 0; i < count; i++) {
+        log[plane + i] -= sum[i];
+      }
     }
-    double inverse = 1 / sum;
-    for (int j = i * channels; j < (i + 1) * channels; j++) {
-      p[j] *= inverse;
-    }
-    return sum;
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.mskd.experiment.Distillation;
@@ -70,6 +71,48 @@ class FeatureTermTest {
       // Rows are floats.
       assertEquals(expected, actual, 1e-6 * expected + 1e-12, "seed " + seed);
       assertTrue(actual <= plain + 1e-6 * plain + 1e-12, "seed " + seed);
+    }
+  }
+
+  /** More channels than are ranked by counting, with many equal ones. */
+  @Test
+  void ranksManyChannels() {
+    for (long seed = 0; seed < 40; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      int channels = 32 + (int) (5 * seed);
+      float[] student = features(random, channels);
+      float[] teacher = features(random, channels);
+      FeatureTerm term = new FeatureTerm(channels, true);
+      term.student(student, 0);
+      float[] slopes = new float[channels];
+      double actual = term.add(row(teacher, true), 0, 1, slopes, 0);
+      double[] target = ReferenceLoss.softmax(doubles(teacher), 1);
+      double[] logStudent = ReferenceLoss.logSoftmax(doubles(student), 1);
+      double[] own = ReferenceLoss.softmax(doubles(student), 1);
+      Integer[] order = ReferenceLoss.order(doubles(student));
+      Arrays.sort(target);
+      double expected = 0;
+      for (int rank = 0; rank < channels; rank++) {
+        int c = order[rank];
+        expected += target[rank] * (Math.log(target[rank]) - logStudent[c]);
+        assertEquals(own[c] - target[rank], slopes[c], 1e-7, "seed " + seed + " at " + c);
+      }
+      assertEquals(expected, actual, 1e-6 * expected, "seed " + seed);
+    }
+  }
+
+  @Test
+  void isNeverNegativeThoughRowsAreRounded() {
+    for (long seed = 0; seed < 200; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      float[] features = new float[32];
+      for (int c = 0; c < features.length; c++) {
+        features[c] = (float) (4 * random.nextDouble() - 2);
+      }
+      FeatureTerm term = new FeatureTerm(features.length, true);
+      term.student(features, 0);
+      double value = term.add(row(features, true), 0, 1, new float[features.length], 0);
+      assertTrue(value > -1e-15 && value < 1e-12, "seed " + seed + ": " + value);
     }
   }
 

@@ -18,25 +18,25 @@ class LabelTermTest {
   @Test
   void mergesTheOtherChannelsByTheirProbabilities() {
     // Logits (2, 0.5, 1), organ on channel 2: the others' probability is (e^2 + e^0.5) / Σ.
-    LabelTerm term = new LabelTerm(3);
-    term.load(new float[] {2, 0.5f, 1}, 0, 2);
+    LabelTerm term = new LabelTerm(3, 1);
+    term.load(new float[] {2, 0.5f, 1}, 1, 2);
     double e0 = Math.exp(2);
     double e1 = Math.exp(0.5);
     double e2 = Math.exp(1);
-    assertEquals(e2 / (e0 + e1 + e2), term.pOrgan, 1e-12);
-    assertEquals(Math.log((e0 + e1) / (e0 + e1 + e2)), term.logRest, 1e-12);
+    assertEquals(e2 / (e0 + e1 + e2), term.organ(0), 1e-12);
+    assertEquals(Math.log((e0 + e1) / (e0 + e1 + e2)), term.logRest(0), 1e-12);
   }
 
   @Test
   void keepsTheLogarithmOfWhatIsNextToNothing() {
-    LabelTerm term = new LabelTerm(3);
-    term.load(new float[] {-80, 80, -80}, 0, 1);
+    LabelTerm term = new LabelTerm(3, 1);
+    term.load(new float[] {-80, 80, -80}, 1, 1);
     // log(1 - p) would be -Infinity: two others of exp(-160) each.
-    assertEquals(-160 + Math.log(2), term.logRest, 1e-9);
-    term.load(new float[] {-80, 80, -80}, 0, 2);
-    assertEquals(-160, term.logOrgan, 1e-9);
+    assertEquals(-160 + Math.log(2), term.logRest(0), 1e-9);
+    term.load(new float[] {-80, 80, -80}, 1, 2);
+    assertEquals(-160, term.logOrgan(0), 1e-9);
     float[] gradient = new float[3];
-    term.write(true, 1, 0, gradient, 0);
+    term.write(new float[] {1}, 1, 1, 0, 0, gradient);
     assertArrayEquals(new float[] {0, 1, -1}, gradient, 1e-6f);
   }
 

@@ -23,16 +23,17 @@ class RegionsTest {
     int channels = teachers.organs + 1;
     // A student whose every probability is 0 leaves the target alone in the gradient.
     Softmax nothing = new Softmax(channels, 1);
-    Arrays.fill(nothing.log, Double.NEGATIVE_INFINITY);
-    PixelGradient gradient = new PixelGradient(channels);
+    LogitGradient gradient = new LogitGradient(teachers.organs, 1);
+    double[] one = {1};
     if (k < teachers.organs) {
-      OrganLogitTerm.add(teachers, nothing, 0, k, 1, gradient);
+      OrganLogitTerm.add(teachers, nothing, k, 1, one, new double[1], gradient);
     } else {
-      new BackgroundLogitTerm(teachers.organs).add(teachers, nothing, 0, 1, gradient);
+      new BackgroundLogitTerm(teachers.organs, 1)
+          .add(teachers, nothing, 1, one, 1, new double[1], gradient);
     }
-    assertEquals(1, gradient.mass);
+    assertEquals(1, gradient.mass[0]);
     float[] slopes = new float[channels];
-    gradient.write(nothing, 0, -1, slopes, 0);
+    gradient.write(nothing, 1, -1, slopes);
     double[] target = new double[channels];
     Arrays.setAll(target, c -> slopes[c]);
     return target;

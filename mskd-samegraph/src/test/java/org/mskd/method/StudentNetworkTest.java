@@ -290,6 +290,83 @@ class StudentNetworkTest {
     }
   }
 
+  /** A batch that carries what live teachers would say trains to the same bits. */
+  @Test
+  void storedTargetsTrainAsLiveOnes() {
+    for (Distillation settings : List.of(Distillation.DEFAULT, SWITCHED)) {
+      try (StudentNetwork live = student(settings);
+          LiveTargets teachers = new LiveTargets(frozen(settings), settings);
+          StudentNetwork stored =
+              new StudentNetwork(
+                  NETWORK, ORGANS, new StoredTargets(), settings, BATCH, SIDE, new WeightInit(9))) {
+        AdamOptimizer optimizer = new AdamOptimizer(stored.session());
+        List<StepResult> results = new ArrayList<>();
+        for (int step = 0; step < 3; step++) {
+          MultiDataSet batch = batch(step);
+          List<INDArray> features = new ArrayList<>(List.of(batch.getFeatures(0)));
+          features.addAll(teachers.of(batch));
+          INDArray[] labels = batch.getLabels();
+          results.add(stored.step(new MultiDataSet(features.toArray(new INDArray[0]), labels)));
+          features.forEach(array -> assertTrue(array.wasClosed()));
+          optimizer.step(1e-2);
+        }
+        assertEquals(train(live, 3), results);
+        assertSame(
+            bits(NetworkWeights.of(live.session())), bits(NetworkWeights.of(stored.session())));
+      }
+    }
+  }
+
+  @Test
+  void aBatchWithoutTargetsIsRefused() {
+    try (StudentNetwork network =
+        new StudentNetwork(
+            NETWORK,
+            ORGANS,
+            new StoredTargets(),
+            Distillation.DEFAULT,
+            BATCH,
+            SIDE,
+            new WeightInit(9))) {
+      MultiDataSet batch = batch(1);
+      Exception refused = assertThrows(IllegalArgumentException.class, () -> network.step(batch));
+      assertTrue(refused.getMessage().contains("teachers.margins"), refused::getMessage);
+    }
+  }
+
+  @Test
+  void liveTargetsByTheirLogits() {
+    List<FrozenNetwork> teachers = frozen(SWITCHED);
+    try (LiveTargets targets = new LiveTargets(teachers, SWITCHED)) {
+      MultiDataSet batch = batch(4);
+      List<INDArray> said = targets.of(batch);
+      assertEquals(7, said.size(), "margins, and index and rows of three levels");
+      float[] margins = HostFloats.copy(said.get(0));
+      for (int k = 0; k < 2; k++) {
+        float[] logits = HostFloats.copy(teachers.get(k).run(batch.getFeatures(0)).logits());
+        for (int i = 0; i < logits.length / 2; i++) {
+          assertEquals(logits[2 * i + 1] - logits[2 * i], margins[2 * i + k], "at " + i);
+        }
+      }
+      for (int level = 0; level < 3; level++) {
+        INDArray index = said.get(1 + 2 * level);
+        INDArray rows = said.get(2 + 2 * level);
+        assertArrayEquals(new long[] {BATCH, SIDE >> level, SIDE >> level, 2}, index.shape());
+        assertEquals(NETWORK.baseChannels() << level, rows.size(1));
+        assertTrue(index.maxNumber().intValue() >= 0, "nothing inside at level " + level);
+        assertTrue(index.maxNumber().intValue() < rows.size(0), "level " + level);
+        for (int row = 0; row < rows.size(0); row++) {
+          double sum = 0;
+          for (int c = 0; c < rows.size(1); c++) {
+            sum += Math.exp(rows.getDouble(row, c));
+          }
+          assertEquals(1, sum, 1e-5, "row " + row);
+        }
+      }
+      said.forEach(INDArray::close);
+    }
+  }
+
   /** Along the whole gradient the loss has the gradient's length as its slope. */
   @Test
   void theGradientIsTheLossesSlope() {
