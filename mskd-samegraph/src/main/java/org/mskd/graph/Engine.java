@@ -72,8 +72,8 @@ public final class Engine {
   }
 
   /**
-   * Whether graphs are built with {@link JoinedConvolution}: where graphs are fused and oneDNN
-   * convolves.
+   * Whether graphs are built with {@link JoinedConvolution}: where graphs are fused, and oneDNN
+   * convolves and has a fast transposed convolution for this processor.
    *
    * @throws BadInputException where {@code mskd.convolution} cannot be obeyed
    */
