@@ -1,6 +1,7 @@
 package org.mskd.doctor;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.mskd.experiment.Normalization;
 import org.mskd.graph.HostFloats;
@@ -19,7 +20,6 @@ final class LayerChecks {
 
   static List<Check> all() {
     return List.of(
-        new Convolution(),
         layer(
             "softmax over the channels of [batch, height, width, channels]",
             SIDE,
@@ -49,7 +49,22 @@ final class LayerChecks {
             SIDE,
             2 * IN,
             (graph, x) -> layers(graph).join(x, x.mul(2)),
-            x -> PlainLayers.joinedWithItsDouble(x, IN)));
+            x -> PlainLayers.joinedWithItsDouble(x, IN)),
+        new Convolution(
+            "3x3 convolution",
+            SIDE,
+            IN,
+            (graph, x) -> layers(graph).convolution("conv", x, 3, IN, OUT),
+            UnaryOperator.identity()),
+        new Convolution(
+            "3x3 convolution of skipped and up-sampled features",
+            2 * SIDE,
+            2 * IN,
+            (graph, x) ->
+                layers(graph)
+                    .joinedConvolution(
+                        "conv", layers(graph).up(x, SIDE, IN), x.mul(2), SIDE, IN, IN, OUT),
+            x -> PlainLayers.joinedWithItsDouble(PlainLayers.up(x, SIDE, IN), IN)));
   }
 
   private static Layers layers(SameDiff graph) {
@@ -62,25 +77,30 @@ final class LayerChecks {
         name, new long[] {1, SIDE, SIDE, IN}, new long[] {1, side, side, channels}, layer, plain);
   }
 
-  /** Its weights are the graph's own, and read back from there. */
-  private static final class Convolution implements Check {
-    private float[] weights = {};
-
-    @Override
-    public String name() {
-      return "3x3 convolution";
-    }
-
-    private SDVariable on(SameDiff graph, SDVariable x) {
-      SDVariable y = layers(graph).convolution("conv", x, 3, IN, OUT);
-      weights = HostFloats.copy(graph.getVariable("conv.weight").getArr());
-      return y;
-    }
-
+  /**
+   * Its weights are the graph's own, and read back from there.
+   *
+   * @param side of what comes out
+   * @param in channels that are convolved
+   * @param layer adds it to a graph as {@code conv}
+   * @param before what becomes of the input before it is convolved
+   */
+  private record Convolution(
+      String name, int side, int in, LayerCheck.Layer layer, UnaryOperator<double[]> before)
+      implements Check {
     @Override
     public Finding look() {
-      return layer(
-              name(), SIDE, OUT, this::on, x -> PlainLayers.convolution(x, SIDE, IN, weights, OUT))
+      AtomicReference<float[]> weights = new AtomicReference<>();
+      return LayerChecks.layer(
+              name,
+              side,
+              OUT,
+              (graph, x) -> {
+                SDVariable y = layer.on(graph, x);
+                weights.set(HostFloats.copy(graph.getVariable("conv.weight").getArr()));
+                return y;
+              },
+              x -> PlainLayers.convolution(before.apply(x), side, in, weights.get(), OUT))
           .look();
     }
   }

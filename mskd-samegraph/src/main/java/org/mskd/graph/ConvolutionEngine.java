@@ -23,6 +23,26 @@ interface ConvolutionEngine extends AutoCloseable {
   void backward(
       INDArray x, INDArray weights, INDArray dy, INDArray dx, INDArray dweights, INDArray dbias);
 
+  /**
+   * Computes y for x = the channels of skip, then those of low up-sampled by two ({@link
+   * Upsampling}), with 3x3 weights; neither is put together.
+   *
+   * @param skip [batch, height, width, some]
+   * @param low [batch, height/2, width/2, in - some]
+   */
+  void forward(INDArray skip, INDArray low, INDArray weights, INDArray bias, INDArray y);
+
+  /** Computes the derivatives of that. */
+  void backward(
+      INDArray skip,
+      INDArray low,
+      INDArray weights,
+      INDArray dy,
+      INDArray dskip,
+      INDArray dlow,
+      INDArray dweights,
+      INDArray dbias);
+
   @Override
   void close();
 }

@@ -18,7 +18,7 @@ final class Convolutions {
   private Convolutions() {}
 
   /**
-   * Runs {@code conv2d} or {@code conv2d_bp}.
+   * Runs {@code conv2d}, {@link JoinedConvolutionOp}, or the gradient of either.
    *
    * @param engine null for none
    * @param inputGradient whether anybody reads the backward operation's first output
@@ -48,6 +48,28 @@ final class Convolutions {
         }
         INDArray dx = inputGradient ? out.get(0) : null;
         engine.backward(in.get(0), in.get(1), in.get(3), dx, out.get(1), out.get(2));
+        return true;
+      }
+      case "mskd_joined_convolution" -> {
+        if (!dense(in) || !dense(out)) {
+          return false;
+        }
+        engine.forward(in.get(0), in.get(1), in.get(2), in.get(3), out.get(0));
+        return true;
+      }
+      case "mskd_joined_convolution_bp" -> {
+        if (!dense(in) || !dense(out)) {
+          return false;
+        }
+        engine.backward(
+            in.get(0),
+            in.get(1),
+            in.get(2),
+            in.get(4),
+            out.get(0),
+            out.get(1),
+            out.get(2),
+            out.get(3));
         return true;
       }
       default -> {

@@ -41,7 +41,7 @@ public final class Engine {
    * only where this is equal.
    */
   public static String description() {
-    try (ConvolutionEngine convolution = convolution()) {
+    try (ConvolutionEngine convolution = convolution(false)) {
       return "%s, %s normalisation, %s convolution, %d threads"
           .formatted(
               Nd4j.getBackend().getClass().getSimpleName(),
@@ -64,13 +64,28 @@ public final class Engine {
    * binding is on the class path, and its natives load; the system property {@code
    * mskd.convolution}, {@code nd4j} or {@code onednn}, decides otherwise.
    *
+   * @param frozen whether weights never change once they were used
    * @throws BadInputException where the property cannot be obeyed
    */
-  static ConvolutionEngine convolution() {
+  static ConvolutionEngine convolution(boolean frozen) {
+    return oneDnn() ? new OneDnnConvolution(frozen) : null;
+  }
+
+  /**
+   * Whether graphs are built with {@link JoinedConvolution}: where graphs are fused, and oneDNN
+   * convolves and has a fast transposed convolution for this processor.
+   *
+   * @throws BadInputException where {@code mskd.convolution} cannot be obeyed
+   */
+  static boolean joins() {
+    return fused() && oneDnn() && Transposed.FAST;
+  }
+
+  private static boolean oneDnn() {
     String choice = System.getProperty(CHOICE, "");
     return switch (choice) {
-      case "" -> cpu() && OneDnn.FAILURE.isEmpty() ? new OneDnnConvolution() : null;
-      case "nd4j" -> null;
+      case "" -> cpu() && OneDnn.FAILURE.isEmpty();
+      case "nd4j" -> false;
       case "onednn" -> {
         if (!cpu() || !OneDnn.FAILURE.isEmpty()) {
           throw new BadInputException(
@@ -79,13 +94,18 @@ public final class Engine {
               "Leave the property out, or put org.bytedeco:dnnl and its natives on the class"
                   + " path.");
         }
-        yield new OneDnnConvolution();
+        yield true;
       }
       default ->
           throw new BadInputException(
               "mskd.convolution is '" + choice + "'.",
               "Set it to nd4j or onednn, or leave it out.");
     };
+  }
+
+  /** Asks oneDNN once; touched only where it loads. */
+  private static final class Transposed {
+    static final boolean FAST = OneDnnConvolution.joins();
   }
 
   /** Tries oneDNN once, without a reference to its classes, which may be absent. */

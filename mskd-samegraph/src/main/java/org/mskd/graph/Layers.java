@@ -34,16 +34,44 @@ public final class Layers {
 
   /** Twice: 3x3 convolution, normalisation if any, LeakyReLU. */
   SDVariable block(String name, SDVariable input, int in, int out) {
-    SDVariable features = input;
-    for (int i = 1; i <= 2; i++) {
-      features = convolution(name + ".conv" + i, features, 3, i == 1 ? in : out, out);
-      features = activation(name + ".norm" + i, features, out);
-    }
-    return features;
+    return rest(name, convolution(name + ".conv1", input, 3, in, out), out);
+  }
+
+  /** A {@link #block} whose first convolution is a {@link #joinedConvolution}. */
+  SDVariable joinedBlock(
+      String name, SDVariable skip, SDVariable low, long side, int skipped, int in, int out) {
+    return rest(name, joinedConvolution(name + ".conv1", skip, low, side, skipped, in, out), out);
+  }
+
+  private SDVariable rest(String name, SDVariable first, int channels) {
+    SDVariable features = activation(name + ".norm1", first, channels);
+    features = convolution(name + ".conv2", features, 3, channels, channels);
+    return activation(name + ".norm2", features, channels);
   }
 
   /** Stride 1, borders padded with zeros, weights [kernel, kernel, in, out]. */
   public SDVariable convolution(String name, SDVariable input, int kernel, int in, int out) {
+    return conv2d(input, parameters(name, kernel, in, out), kernel);
+  }
+
+  /**
+   * A 3x3 {@link #convolution} of the channels of {@code skip}, then those of {@code low}
+   * up-sampled, in the form that is faster on this backend.
+   *
+   * @param skip [batch, 2 side, 2 side, skipped]
+   * @param low [batch, side, side, in]
+   */
+  public SDVariable joinedConvolution(
+      String name, SDVariable skip, SDVariable low, long side, int skipped, int in, int out) {
+    Parameters parameters = parameters(name, 3, skipped + in, out);
+    return Engine.joins()
+        ? JoinedConvolution.of(graph, skip, low, parameters.weights, parameters.bias)
+        : conv2d(join(skip, up(low, side, in)), parameters, 3);
+  }
+
+  private record Parameters(SDVariable weights, SDVariable bias) {}
+
+  private Parameters parameters(String name, int kernel, int in, int out) {
     int fanIn = kernel * kernel * in;
     long count = (long) fanIn * out;
     if (count > Network.MOST_WEIGHTS) {
@@ -53,6 +81,12 @@ public final class Layers {
     }
     long[] shape = {kernel, kernel, in, out};
     float[] weights = init.heNormal(name + ".weight", (int) count, fanIn);
+    return new Parameters(
+        parameter(name + ".weight", weights, shape),
+        parameter(name + ".bias", new float[out], out));
+  }
+
+  private SDVariable conv2d(SDVariable input, Parameters parameters, int kernel) {
     Conv2DConfig config =
         Conv2DConfig.builder()
             .kH(kernel)
@@ -67,13 +101,7 @@ public final class Layers {
             .dataFormat("NHWC")
             .weightsFormat(WeightsFormat.YXIO)
             .build();
-    return graph
-        .cnn()
-        .conv2d(
-            input,
-            parameter(name + ".weight", weights, shape),
-            parameter(name + ".bias", new float[out], out),
-            config);
+    return graph.cnn().conv2d(input, parameters.weights, parameters.bias, config);
   }
 
   /** Normalisation if any, then LeakyReLU. */

@@ -2,9 +2,7 @@ package org.mskd.graph;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.dnnl.stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -12,14 +10,26 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * where {@link Engine} found the library.
  */
 final class OneDnnConvolution implements ConvolutionEngine {
-  private final engine cpu = new engine(dnnl.dnnl_cpu, 0);
-  private final stream queue = new stream(cpu);
-  private final Map<Shape, OneDnnPrimitives> primitives = new HashMap<>();
+  private final OneDnnDevice device;
+  private final Map<OneDnnPrimitives.Shape, OneDnnPrimitives> primitives = new HashMap<>();
+  private final Map<OneDnnUpPrimitives.Shape, OneDnnUpPrimitives> ups = new HashMap<>();
 
-  record Shape(long batch, long height, long width, long in, long out, long kernel) {
-    static Shape of(INDArray x, INDArray weights) {
-      return new Shape(
-          x.size(0), x.size(1), x.size(2), weights.size(2), weights.size(3), weights.size(0));
+  /**
+   * @param frozen whether weights never change once they were used
+   */
+  OneDnnConvolution(boolean frozen) {
+    device = new OneDnnDevice(frozen);
+  }
+
+  /**
+   * Whether the library has more than its slow reference form of the transposed convolution on this
+   * processor.
+   */
+  static boolean joins() {
+    try (OneDnnDevice device = new OneDnnDevice(false);
+        var probe =
+            new OneDnnUpPrimitives(device, new OneDnnUpPrimitives.Shape(1, 16, 16, 32, 48, 16))) {
+      return !probe.implementation().contains("ref");
     }
   }
 
@@ -31,7 +41,7 @@ final class OneDnnConvolution implements ConvolutionEngine {
 
   @Override
   public void forward(INDArray x, INDArray weights, INDArray bias, INDArray y) {
-    primitives(x, weights).forward(queue, x, weights, bias, y);
+    primitives(x, weights).forward(x, weights, bias, y);
   }
 
   @Override
@@ -39,21 +49,49 @@ final class OneDnnConvolution implements ConvolutionEngine {
       INDArray x, INDArray weights, INDArray dy, INDArray dx, INDArray dweights, INDArray dbias) {
     OneDnnPrimitives ready = primitives(x, weights);
     if (dx != null) {
-      ready.backwardData(queue, weights, dy, dx);
+      ready.backwardData(weights, dy, dx);
     }
-    ready.backwardWeights(queue, x, dy, dweights, dbias);
+    ready.backwardWeights(x, dy, dweights, dbias);
+  }
+
+  @Override
+  public void forward(INDArray skip, INDArray low, INDArray weights, INDArray bias, INDArray y) {
+    primitives(skip, weights).forward(skip, weights, bias, y);
+    ups(low, weights).forward(low, weights, y);
+  }
+
+  @Override
+  public void backward(
+      INDArray skip,
+      INDArray low,
+      INDArray weights,
+      INDArray dy,
+      INDArray dskip,
+      INDArray dlow,
+      INDArray dweights,
+      INDArray dbias) {
+    backward(skip, weights, dy, dskip, dweights, dbias);
+    OneDnnUpPrimitives ready = ups(low, weights);
+    ready.backwardData(weights, dy, dlow);
+    ready.backwardWeights(low, dy, dweights);
   }
 
   private OneDnnPrimitives primitives(INDArray x, INDArray weights) {
     return primitives.computeIfAbsent(
-        Shape.of(x, weights), shape -> new OneDnnPrimitives(cpu, shape));
+        OneDnnPrimitives.Shape.of(x, weights), shape -> new OneDnnPrimitives(device, shape));
+  }
+
+  private OneDnnUpPrimitives ups(INDArray low, INDArray weights) {
+    return ups.computeIfAbsent(
+        OneDnnUpPrimitives.Shape.of(low, weights), shape -> new OneDnnUpPrimitives(device, shape));
   }
 
   @Override
   public void close() {
     primitives.values().forEach(OneDnnPrimitives::close);
     primitives.clear();
-    queue.close();
-    cpu.close();
+    ups.values().forEach(OneDnnUpPrimitives::close);
+    ups.clear();
+    device.close();
   }
 }

@@ -32,13 +32,17 @@ final class PlannedSession extends InferenceSession implements AutoCloseable {
   private final IdentityHashMap<INDArray, Integer> uses = new IdentityHashMap<>();
 
   private final Map<String, Long> nanoseconds = new TreeMap<>();
-  private final ConvolutionEngine convolution = Engine.convolution();
+  private final ConvolutionEngine convolution;
   private ExecutionPlan.Step current;
   private boolean measuring;
 
-  PlannedSession(SameDiff graph, ExecutionPlan plan) {
+  /**
+   * @param frozen whether parameters never change after the first run
+   */
+  PlannedSession(SameDiff graph, ExecutionPlan plan, boolean frozen) {
     super(graph);
     this.plan = plan;
+    this.convolution = Engine.convolution(frozen);
     setMmgr(memory);
   }
 
@@ -123,13 +127,13 @@ final class PlannedSession extends InferenceSession implements AutoCloseable {
       Set<VarId> allIterations,
       Set<String> given,
       Map<String, SDValue> others) {
-    if (operation instanceof KernelOp kernel) {
-      kernel.run(arrays(context.getInputArrays()), arrays(context.getOutputArrays()));
-      return ExecutionResult.createFrom(operation, context);
-    }
     // An output that dies with its own operation has no reader: the first layer's input gradient.
     boolean needsFirst = !current.dead().contains(current.outputs().get(0));
     if (Convolutions.run(convolution, operation, context, needsFirst)) {
+      return ExecutionResult.createFrom(operation, context);
+    }
+    if (operation instanceof KernelOp kernel) {
+      kernel.run(arrays(context.getInputArrays()), arrays(context.getOutputArrays()));
       return ExecutionResult.createFrom(operation, context);
     }
     return super.doExec(operation, context, frame, computed, allIterations, given, others);

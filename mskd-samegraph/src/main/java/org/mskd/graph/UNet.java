@@ -66,9 +66,10 @@ public record UNet(SDVariable logits, List<SDVariable> encoder, List<SDVariable>
     List<SDVariable> decoder = new ArrayList<>(List.of(features));
     for (int level = network.depth() - 1; level >= 0; level--) {
       int width = network.baseChannels() << level;
-      SDVariable joined =
-          layers.join(encoder.get(level), layers.up(features, size >> (level + 1), channels));
-      features = layers.block("decoder." + level, joined, width + channels, width);
+      SDVariable skip = encoder.get(level);
+      features =
+          layers.joinedBlock(
+              "decoder." + level, skip, features, size >> (level + 1), width, channels, width);
       decoder.add(0, features);
       channels = width;
     }

@@ -62,7 +62,7 @@ public final class FrozenNetwork implements AutoCloseable {
         features.map(unet::features).orElse(List.of()).stream().map(SDVariable::name).toList();
     List<String> wanted = new ArrayList<>(List.of(logits));
     wanted.addAll(this.features);
-    this.session = GraphSession.forInference(graph, wanted);
+    this.session = GraphSession.frozen(graph, wanted);
   }
 
   /** A copy of its weights as they are now. */

@@ -321,6 +321,49 @@ class UNetTest {
     }
   }
 
+  /** Several layers have one shape, so that what is kept must be kept for each of them. */
+  @ParameterizedTest
+  @CsvSource({"onednn", "nd4j"})
+  void frozenIsInference(String convolution) {
+    System.setProperty("mskd.convolution", convolution);
+    Model model = Model.of(SMALL, 6);
+    Map<String, float[]> other = weights(Model.of(SMALL, 7).graph);
+    List<String> outputs = List.of("logits", "encoder.2");
+    try (GraphSession inference = GraphSession.forInference(model.graph, outputs);
+        GraphSession frozen = GraphSession.frozen(model.graph, outputs)) {
+      inference.run(example(1));
+      other.forEach(
+          (name, values) -> HostFloats.fill(model.graph.getVariable(name).getArr(), values));
+      for (int batch : new int[] {2, 3, 2}) {
+        Map<String, INDArray> expected = inference.run(example(batch));
+        Map<String, INDArray> actual = frozen.run(example(batch));
+        for (String output : outputs) {
+          assertArrayEquals(
+              HostFloats.copy(expected.get(output)),
+              HostFloats.copy(actual.get(output)),
+              1e-4f,
+              output);
+        }
+      }
+    }
+  }
+
+  /** Which is why nothing may change them: what was made of them is used again. */
+  @Test
+  void frozenParametersAreReadOnce() {
+    System.setProperty("mskd.convolution", "onednn");
+    Model model = Model.of(new Network(4, 1, Normalization.NONE), 6);
+    try (GraphSession frozen = GraphSession.frozen(model.graph, List.of("logits"))) {
+      float[] first = HostFloats.copy(frozen.run(example(1)).get("logits"));
+      for (String name : frozen.parameters()) {
+        if (name.endsWith("weight")) {
+          frozen.parameter(name).assign(0);
+        }
+      }
+      assertArrayEquals(first, HostFloats.copy(frozen.run(example(1)).get("logits")));
+    }
+  }
+
   private static List<String> allOf(List<String> outputs) {
     List<String> all = new ArrayList<>(outputs);
     all.add("loss");
