@@ -110,6 +110,7 @@ final class PooledMemory extends AbstractMemoryMgr {
 
   /** Takes back every array that is still lent: their values are void from now on. */
   void recycle() {
+    request = 0;
     // Identity maps iterate in hash order; which array serves which shape next has no effect on
     // values, as every array is written before it is read.
     for (INDArray array : new ArrayList<>(lent.keySet())) {
