@@ -30,6 +30,7 @@ record ExecutionPlan(List<Step> steps, Set<String> sources) {
    * One operation.
    *
    * @param operation its name in the graph
+   * @param arguments its inputs, in order
    * @param computed inputs that are parameters or values of other operations
    * @param given inputs that are constants or placeholders
    * @param outputs its output variables, in order
@@ -37,6 +38,7 @@ record ExecutionPlan(List<Step> steps, Set<String> sources) {
    */
   record Step(
       String operation,
+      List<VarId> arguments,
       Set<VarId> computed,
       Set<String> given,
       List<VarId> outputs,
@@ -91,8 +93,8 @@ record ExecutionPlan(List<Step> steps, Set<String> sources) {
     requireStatic(operation);
     Set<VarId> computed = new LinkedHashSet<>();
     Set<String> given = new LinkedHashSet<>();
-    List<String> inputs = operation.getInputsToOp();
-    for (String input : inputs == null ? List.<String>of() : inputs) {
+    List<String> inputs = operation.getInputsToOp() == null ? List.of() : operation.getInputsToOp();
+    for (String input : inputs) {
       String producer = producer(graph, input);
       if (producer != null) {
         append(graph, producer, ordered, sources);
@@ -107,7 +109,8 @@ record ExecutionPlan(List<Step> steps, Set<String> sources) {
       }
     }
     List<VarId> outputs = operation.getOutputsOfOp().stream().map(ExecutionPlan::id).toList();
-    ordered.put(name, new Step(name, computed, given, outputs, new ArrayList<>()));
+    List<VarId> arguments = inputs.stream().map(ExecutionPlan::id).toList();
+    ordered.put(name, new Step(name, arguments, computed, given, outputs, new ArrayList<>()));
   }
 
   private static void bury(List<Step> steps, Set<String> wanted) {

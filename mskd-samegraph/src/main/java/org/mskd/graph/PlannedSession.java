@@ -1,11 +1,13 @@
 package org.mskd.graph;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
@@ -13,8 +15,13 @@ import org.nd4j.autodiff.samediff.config.ExecutionResult;
 import org.nd4j.autodiff.samediff.config.SDValue;
 import org.nd4j.autodiff.samediff.internal.FrameIter;
 import org.nd4j.autodiff.samediff.internal.InferenceSession;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.autodiff.samediff.internal.SessionMemMgr;
+import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.OpContext;
+import org.nd4j.linalg.api.ops.impl.shape.Shape;
+import org.nd4j.linalg.api.ops.impl.transforms.same.Identity;
 
 /**
  * Runs a plan with ND4J's machinery for single operations, handing ours to their kernels.
@@ -28,12 +35,19 @@ final class PlannedSession extends InferenceSession implements AutoCloseable {
   private final ExecutionPlan plan;
   private final PooledMemory memory = new PooledMemory();
 
+  /** The number of each step's first request for an array, counted from the rehearsal's first. */
+  private int[] requests;
+
+  /** Of each step; null where it is to be prepared by ND4J at each run. */
+  private final PreparedStep[] prepared;
+
   /** How many live variables an array is the value of; an identity operation makes it two. */
   private final IdentityHashMap<INDArray, Integer> uses = new IdentityHashMap<>();
 
   private final Map<String, Long> nanoseconds = new TreeMap<>();
   private final ConvolutionEngine convolution;
   private ExecutionPlan.Step current;
+  private boolean rehearsable = Engine.cpu();
   private boolean measuring;
 
   /**
@@ -43,6 +57,8 @@ final class PlannedSession extends InferenceSession implements AutoCloseable {
     super(graph);
     this.plan = plan;
     this.convolution = Engine.convolution(frozen);
+    this.requests = new int[plan.steps().size()];
+    this.prepared = new PreparedStep[requests.length];
     setMmgr(memory);
   }
 
@@ -61,60 +77,146 @@ final class PlannedSession extends InferenceSession implements AutoCloseable {
 
   /** The value of a source or a wanted variable after {@link #execute}. */
   INDArray value(String variable) {
-    SDValue value = nodeValueOutputs.get(ExecutionPlan.id(variable));
+    return value(ExecutionPlan.id(variable));
+  }
+
+  private INDArray value(VarId variable) {
+    SDValue value = nodeValueOutputs.get(variable);
     return value == null ? null : value.getTensorValue();
   }
 
   /** Runs the plan; every array of the run before is void from here on. */
   void execute(Map<String, INDArray> placeholders) {
+    begin(placeholders);
+    memory.recycle();
+    if (rehearsable && !memory.asRehearsed()) {
+      rehearse(placeholders);
+      begin(placeholders);
+    }
+    for (int i = 0; i < prepared.length; i++) {
+      long start = measuring ? System.nanoTime() : 0;
+      String name = execute(i, placeholders);
+      bury(plan.steps().get(i), memory);
+      if (measuring) {
+        nanoseconds.merge(name, System.nanoTime() - start, Long::sum);
+      }
+    }
+  }
+
+  /**
+   * Walks through the plan without computing, to learn what arrays it needs and when. Where that
+   * cannot be said without values, runs do without a rehearsal.
+   */
+  private void rehearse(Map<String, INDArray> placeholders) {
+    Arrays.fill(prepared, null);
+    int[] first = new int[prepared.length];
+    List<Rehearsal.Request> asked;
+    try (Rehearsal rehearsal = new Rehearsal()) {
+      setMmgr(rehearsal);
+      for (int i = 0; i < first.length; i++) {
+        ExecutionPlan.Step step = plan.steps().get(i);
+        first[i] = rehearsal.requests().size();
+        var ready = parameterized(step, placeholders);
+        DifferentialFunction operation = ready.getFirst().getOp();
+        OpContext context = ready.getSecond();
+        boolean told = operation instanceof Identity || operation instanceof Shape;
+        keep(step, told ? run(step, operation, context) : context.getOutputArrays());
+        context.purge();
+        bury(step, rehearsal);
+      }
+      asked = rehearsal.requests();
+    } catch (RuntimeException e) {
+      rehearsable = false;
+      return;
+    } finally {
+      setMmgr(memory);
+    }
+    memory.rehearsed(asked);
+    requests = first;
+  }
+
+  /** Sets the sources' values, and no others. */
+  private void begin(Map<String, INDArray> placeholders) {
     nodeValueOutputs.clear();
     uses.clear();
-    memory.recycle();
     for (String source : plan.sources()) {
       boolean given = sameDiff.getVariable(source).getVariableType() == VariableType.PLACEHOLDER;
       INDArray array = given ? placeholders.get(source) : getConstantOrVariable(source);
       nodeValueOutputs.put(ExecutionPlan.id(source), SDValue.create(array));
     }
-    for (ExecutionPlan.Step step : plan.steps()) {
-      execute(step, placeholders);
-    }
   }
 
-  private void execute(ExecutionPlan.Step step, Map<String, INDArray> placeholders) {
-    long start = measuring ? System.nanoTime() : 0;
-    var ready =
-        getAndParameterizeOp(
-            step.operation(),
-            FRAME,
-            step.computed(),
-            Set.of(),
-            step.given(),
-            placeholders,
-            Set.of(),
-            Map.of());
+  /** Runs a step and returns the operation's name. */
+  private String execute(int index, Map<String, INDArray> placeholders) {
+    ExecutionPlan.Step step = plan.steps().get(index);
+    PreparedStep known = prepared[index];
+    if (known != null && known.accepts(arguments(step))) {
+      run(step, known.operation(), known.context());
+      keep(step, known.context().getOutputArrays());
+      return known.operation().opName();
+    }
+    memory.expect(requests[index]);
+    var ready = parameterized(step, placeholders);
     DifferentialFunction operation = ready.getFirst().getOp();
     OpContext context = ready.getSecond();
+    keep(step, run(step, operation, context));
+    if (memory.asRehearsed() && PreparedStep.possible(operation)) {
+      prepared[index] = new PreparedStep(operation, context);
+    } else {
+      prepared[index] = null;
+      operation.clearArrays();
+      context.purge();
+    }
+    return operation.opName();
+  }
+
+  private Pair<SameDiffOp, OpContext> parameterized(
+      ExecutionPlan.Step step, Map<String, INDArray> placeholders) {
+    return getAndParameterizeOp(
+        step.operation(),
+        FRAME,
+        step.computed(),
+        Set.of(),
+        step.given(),
+        placeholders,
+        Set.of(),
+        Map.of());
+  }
+
+  private INDArray[] arguments(ExecutionPlan.Step step) {
+    INDArray[] arrays = new INDArray[step.arguments().size()];
+    Arrays.setAll(arrays, i -> value(step.arguments().get(i)));
+    return arrays;
+  }
+
+  private List<INDArray> run(
+      ExecutionPlan.Step step, DifferentialFunction operation, OpContext context) {
     current = step;
     ExecutionResult result =
         doExec(operation, context, FRAME, step.computed(), Set.of(), step.given(), Map.of());
+    return IntStream.range(0, step.outputs().size())
+        .mapToObj(
+            i ->
+                result.hasValues()
+                    ? result.valueWithKeyAtIndex(i, false).getTensorValue()
+                    : result.resultAt(i))
+        .toList();
+  }
+
+  private void keep(ExecutionPlan.Step step, List<INDArray> outputs) {
     for (int i = 0; i < step.outputs().size(); i++) {
-      INDArray output =
-          result.hasValues()
-              ? result.valueWithKeyAtIndex(i, false).getTensorValue()
-              : result.resultAt(i);
-      nodeValueOutputs.put(step.outputs().get(i), SDValue.create(output));
-      uses.merge(output, 1, Integer::sum);
+      nodeValueOutputs.put(step.outputs().get(i), SDValue.create(outputs.get(i)));
+      uses.merge(outputs.get(i), 1, Integer::sum);
     }
-    operation.clearArrays();
-    context.purge();
+  }
+
+  /** Gives back the arrays nobody needs after a step. */
+  private void bury(ExecutionPlan.Step step, SessionMemMgr memory) {
     for (VarId dead : step.dead()) {
       INDArray array = nodeValueOutputs.remove(dead).getTensorValue();
       if (uses.merge(array, -1, Integer::sum) == 0) {
         memory.release(array);
       }
-    }
-    if (measuring) {
-      nanoseconds.merge(operation.opName(), System.nanoTime() - start, Long::sum);
     }
   }
 
@@ -147,6 +249,7 @@ final class PlannedSession extends InferenceSession implements AutoCloseable {
   public void close() {
     nodeValueOutputs.clear();
     uses.clear();
+    Arrays.fill(prepared, null);
     memory.close();
     if (convolution != null) {
       convolution.close();

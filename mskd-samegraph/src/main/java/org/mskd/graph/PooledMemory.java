@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.internal.memory.AbstractMemoryMgr;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -14,16 +15,23 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A session's arrays, kept by type and shape and used again, so that memory stays flat from the
- * second step on and nothing waits for the garbage collector.
+ * A session's arrays, used again from run to run, so that memory stays flat and nothing waits for
+ * the garbage collector. A run that was rehearsed gets the arrays of an {@link Arena}; what it asks
+ * for beyond that, or without a rehearsal, is kept by type and shape.
  *
  * <p>Arrays are dense and in 'c' order whatever the caller asked for. Not thread-safe.
  */
-public final class PooledMemory extends AbstractMemoryMgr {
+final class PooledMemory extends AbstractMemoryMgr {
   private final Map<Key, Deque<INDArray>> free = new HashMap<>();
   private final IdentityHashMap<INDArray, Key> lent = new IdentityHashMap<>();
   private long created;
   private long bytes;
+
+  /** Null before a rehearsal. */
+  private Arena arena;
+
+  private int request;
+  private boolean surprised;
 
   private record Key(DataType type, Shape shape) {}
 
@@ -41,8 +49,33 @@ public final class PooledMemory extends AbstractMemoryMgr {
     }
   }
 
+  /** Frees everything and takes the memory of a rehearsed run. */
+  void rehearsed(List<Rehearsal.Request> requests) {
+    close();
+    arena = new Arena(requests);
+    created += arena.arrays();
+    surprised = false;
+  }
+
+  /** Whether there is a rehearsal, and since then nothing else than it was asked for. */
+  boolean asRehearsed() {
+    return arena != null && !surprised;
+  }
+
+  /** Says which of the rehearsed run's requests the next one is. */
+  void expect(int request) {
+    this.request = request;
+  }
+
   @Override
   public INDArray allocate(boolean detached, DataType type, long... shape) {
+    if (arena != null) {
+      INDArray planned = arena.array(request++, type, shape);
+      if (planned != null) {
+        return planned;
+      }
+      surprised = true;
+    }
     Key key = new Key(type, new Shape(shape.clone()));
     Deque<INDArray> waiting = free.get(key);
     INDArray array = waiting == null ? null : waiting.pollLast();
@@ -63,7 +96,10 @@ public final class PooledMemory extends AbstractMemoryMgr {
     return allocate(detached, descriptor.dataType(), descriptor.getShape());
   }
 
-  /** Takes an array back; one that is not of this pool, or is back already, is left alone. */
+  /**
+   * Takes an array back; one that is not of this pool, or is back already, is left alone. A
+   * rehearsed array's place is known to be free then.
+   */
   @Override
   public void release(INDArray array) {
     Key key = lent.remove(array);
@@ -73,7 +109,8 @@ public final class PooledMemory extends AbstractMemoryMgr {
   }
 
   /** Takes back every array that is still lent: their values are void from now on. */
-  public void recycle() {
+  void recycle() {
+    request = 0;
     // Identity maps iterate in hash order; which array serves which shape next has no effect on
     // values, as every array is written before it is read.
     for (INDArray array : new ArrayList<>(lent.keySet())) {
@@ -82,13 +119,13 @@ public final class PooledMemory extends AbstractMemoryMgr {
   }
 
   /** How many arrays were ever created. */
-  public long created() {
+  long created() {
     return created;
   }
 
   /** The size of all arrays ever created and still held, in bytes. */
-  public long bytes() {
-    return bytes;
+  long bytes() {
+    return bytes + (arena == null ? 0 : arena.bytes());
   }
 
   /** Frees every array at once, lent ones too. */
@@ -104,5 +141,9 @@ public final class PooledMemory extends AbstractMemoryMgr {
     }
     free.clear();
     bytes = 0;
+    if (arena != null) {
+      arena.close();
+      arena = null;
+    }
   }
 }
