@@ -37,12 +37,34 @@ class ArchitectureTest {
   @ArchTest static final ArchRule modelMayUse = room("model", "experiment", "file", "problem");
 
   @ArchTest
+  static final ArchRule targetsMayUse =
+      room("targets", "dataset", "loss", "experiment", "file", "problem");
+
+  @ArchTest
   static final ArchRule trainingMayUse =
-      room("training", "dataset", "graph", "loss", "model", "experiment", "file", "problem");
+      room(
+          "training",
+          "targets",
+          "dataset",
+          "graph",
+          "loss",
+          "model",
+          "experiment",
+          "file",
+          "problem");
 
   @ArchTest
   static final ArchRule methodMayUse =
-      room("method", "training", "graph", "loss", "model", "experiment", "problem");
+      room(
+          "method",
+          "training",
+          "targets",
+          "dataset",
+          "graph",
+          "loss",
+          "model",
+          "experiment",
+          "problem");
 
   @ArchTest
   static final ArchRule predictionMayUse =

@@ -26,6 +26,9 @@ public final class Augmentation {
   /** Brightness on the [-1, 1] scale; 0.1 is 20 HU in the default window, as contrast phases do. */
   static final double OFFSET = 0.1;
 
+  /** What lies outside an image. */
+  private static final float PADDING = -1;
+
   private static final Draw IDENTITY = new Draw(0, 1, 0, 0, 1, 0);
 
   private final long seed;
@@ -125,7 +128,44 @@ public final class Augmentation {
      * @param patch where the patch lies in the image that is drawn anew
      */
     public void image(float[] in, int size, float[] out, Patch patch) {
-      new SliceWarp(this, size).image(in, out, patch, (float) gain, (float) offset);
+      if (in == out) {
+        throw new IllegalArgumentException("in and out are the same array");
+      }
+      SliceWarp.requireSquare(in.length, size);
+      SliceWarp.requireSquare(out.length, patch.side());
+      PaddedSlice padded = new PaddedSlice(size, 1, PADDING);
+      padded.fill(in);
+      new SliceWarp(this, size).maps(padded, out, 0, patch);
+      float contrast = (float) gain;
+      float brightness = (float) offset;
+      for (int i = 0; i < out.length; i++) {
+        out[i] = Math.max(-1, Math.min(1, contrast * out[i] + brightness));
+      }
+    }
+
+    /**
+     * Draws values of every pixel anew, bilinearly and by geometry alone: gain and offset are the
+     * image's.
+     *
+     * @param in the values, and what lies outside
+     * @param out gets {@code [size][size][K]} flattened
+     * @param outAt from which index on
+     */
+    public void maps(PaddedSlice in, float[] out, int outAt) {
+      new SliceWarp(this, in.size()).maps(in, out, outAt, Patch.whole(in.size()));
+    }
+
+    /**
+     * Where the positions of a coarser grid come from: position (x, y) of {@code [size /
+     * stride][size / stride]} stands for a square of stride x stride pixels, whose centre lay in
+     * the given position before, or nearest to it where it lay outside.
+     *
+     * @param size side of the slice, pixels
+     * @param stride a divisor of it
+     * @param out {@code [size / stride][size / stride]} flattened
+     */
+    public void origins(int size, int stride, int[] out) {
+      new SliceWarp(this, size).origins(stride, out);
     }
 
     /**

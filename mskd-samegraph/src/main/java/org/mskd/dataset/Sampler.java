@@ -1,5 +1,9 @@
 package org.mskd.dataset;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.mskd.random.SplitMix64;
 import org.mskd.random.SubSeeds;
@@ -57,6 +61,15 @@ public final class Sampler {
       batch[slot] = isForced(slot) ? annotated(random) : any(random);
     }
     return batch;
+  }
+
+  /** The slices that any of the iterations 0 .. iterations-1 shows, each once, ascending. */
+  public List<SliceRef> drawn(int iterations) {
+    SortedSet<SliceRef> drawn = new TreeSet<>();
+    for (int iteration = 0; iteration < iterations; iteration++) {
+      drawn.addAll(Arrays.asList(batch(iteration)));
+    }
+    return List.copyOf(drawn);
   }
 
   /** Whether a slot of every batch is forced to show an annotated organ. */

@@ -1,14 +1,13 @@
 package org.mskd.dataset;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.ShortBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
-import java.util.zip.CRC32C;
+import org.mskd.file.ChannelBytes;
 import org.mskd.problem.BadInputException;
 
 /**
@@ -81,20 +80,10 @@ public final class SliceStore implements AutoCloseable {
   }
 
   private static void checkSum(Path file, FileChannel channel, long end) throws IOException {
-    CRC32C checksum = new CRC32C();
-    ByteBuffer block = ByteBuffer.allocateDirect(1 << 18);
-    long position = 0;
-    while (position < end) {
-      block.clear().limit((int) Math.min(block.capacity(), end - position));
-      int read = channel.read(block, position);
-      if (read < 0) {
-        throw SliceStoreFormat.damaged(file, "it became shorter while it was read");
-      }
-      checksum.update(block.flip());
-      position += read;
-    }
-    int stored = SliceStoreHeader.bytes(channel, end, SliceStoreFormat.TRAILER).getInt();
-    if (stored != (int) checksum.getValue()) {
+    int computed = ChannelBytes.crc32c(channel, end);
+    int stored =
+        ChannelBytes.read(channel, end, SliceStoreFormat.TRAILER, SliceStoreFormat.ORDER).getInt();
+    if (stored != computed) {
       throw SliceStoreFormat.damaged(file, "its checksum differs, so it is damaged");
     }
   }

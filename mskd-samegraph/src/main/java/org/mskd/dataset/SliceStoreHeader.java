@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.mskd.experiment.ExperimentJson;
+import org.mskd.file.ChannelBytes;
 
 /**
  * The beginning of a slice store.
@@ -21,7 +22,8 @@ record SliceStoreHeader(PreparedSubject subject, long pixels) {
    */
   static SliceStoreHeader read(Path file, FileChannel channel) throws IOException {
     long size = channel.size();
-    ByteBuffer prefix = bytes(channel, 0, SliceStoreFormat.PREFIX);
+    ByteBuffer prefix =
+        ChannelBytes.read(channel, 0, SliceStoreFormat.PREFIX, SliceStoreFormat.ORDER);
     if (prefix.remaining() < SliceStoreFormat.PREFIX
         || prefix.getLong() != SliceStoreFormat.MAGIC) {
       throw SliceStoreFormat.damaged(file, "it does not begin like a slice store");
@@ -38,7 +40,10 @@ record SliceStoreHeader(PreparedSubject subject, long pixels) {
         || pixels + SliceStoreFormat.TRAILER > size) {
       throw SliceStoreFormat.damaged(file, "it ends within its header");
     }
-    PreparedSubject subject = parse(file, bytes(channel, SliceStoreFormat.PREFIX, length));
+    PreparedSubject subject =
+        parse(
+            file,
+            ChannelBytes.read(channel, SliceStoreFormat.PREFIX, length, SliceStoreFormat.ORDER));
     SliceStoreHeader header = new SliceStoreHeader(subject, pixels);
     if (header.labels() + header.labelBytes() + SliceStoreFormat.TRAILER != size) {
       throw SliceStoreFormat.damaged(file, "its length is not what its header says");
@@ -53,16 +58,6 @@ record SliceStoreHeader(PreparedSubject subject, long pixels) {
     } catch (IllegalArgumentException e) {
       throw SliceStoreFormat.damaged(file, "its header is not one of a slice store");
     }
-  }
-
-  /** Up to {@code length} bytes; fewer where the file ends. */
-  static ByteBuffer bytes(FileChannel channel, long position, int length) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(length).order(SliceStoreFormat.ORDER);
-    int read = 0;
-    while (bytes.hasRemaining() && read >= 0) {
-      read = channel.read(bytes, position + bytes.position());
-    }
-    return bytes.flip();
   }
 
   /** Where the label slices begin, bytes. */

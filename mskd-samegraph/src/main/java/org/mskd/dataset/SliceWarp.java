@@ -1,12 +1,11 @@
 package org.mskd.dataset;
 
 /**
- * Resamples a square slice along the inverse of a draw's geometry. Coordinates advance by a
- * constant step along a row, so a pixel costs no trigonometry.
+ * Resamples a square slice along the inverse of a draw's geometry: values bilinearly, classes and
+ * features by the nearest. Coordinates advance by a constant step along a row, so a pixel costs no
+ * trigonometry.
  */
 final class SliceWarp {
-  private static final float OUTSIDE = -1;
-
   private final Augmentation.Draw draw;
   private final int size;
   private final double stepX;
@@ -28,38 +27,65 @@ final class SliceWarp {
     originY = -stepY * dx + stepX * dy + centre;
   }
 
-  void image(float[] in, float[] out, Patch patch, float gain, float offset) {
+  /** Where an output pixel of row y and column 0 comes from, along x. */
+  private double rowX(double y) {
+    return originX + stepY * y;
+  }
+
+  /** Where an output pixel of row y and column 0 comes from, along y. */
+  private double rowY(double y) {
+    return originY + stepX * y;
+  }
+
+  /**
+   * Interpolates bilinearly; {@code out} is {@code [patch.side][patch.side][K]} from an index on.
+   */
+  void maps(PaddedSlice in, float[] out, int outAt, Patch patch) {
     patch.requireInside(size);
+    int channels = in.channels();
     int side = patch.side();
-    check(in.length, size);
-    check(out.length, side);
-    if (in == out) {
-      throw new IllegalArgumentException("in and out are the same array");
+    if (in.size() != size || out.length - outAt < side * side * channels) {
+      throw new IllegalArgumentException(
+          "a slice of %d in one of %d, %d values from %d on for %s"
+              .formatted(in.size(), size, out.length, outAt, patch));
     }
-    for (int row = 0; row < side; row++) {
-      int y = patch.y() + row;
-      double rowX = originX + stepY * y;
-      double rowY = originY + stepX * y;
-      for (int column = 0; column < side; column++) {
-        int x = patch.x() + column;
-        float value = gain * bilinear(in, rowX + stepX * x, rowY - stepY * x) + offset;
-        out[row * side + column] = Math.max(-1, Math.min(1, value));
+    float[] values = in.values();
+    int below = in.at(0, 1) - in.at(0, 0);
+    int at = outAt;
+    for (int y = patch.y(); y < patch.y() + side; y++) {
+      double rowX = rowX(y);
+      double rowY = rowY(y);
+      for (int x = patch.x(); x < patch.x() + side; x++) {
+        // Beyond the border all is as at its edge.
+        double fromX = Math.max(-1, Math.min(size, rowX + stepX * x));
+        double fromY = Math.max(-1, Math.min(size, rowY - stepY * x));
+        int u = (int) Math.floor(fromX);
+        int v = (int) Math.floor(fromY);
+        float fx = (float) (fromX - u);
+        float fy = (float) (fromY - v);
+        int p = in.at(u, v);
+        for (int k = 0; k < channels; k++, p++) {
+          float p00 = values[p];
+          float p01 = values[p + below];
+          float top = p00 + fx * (values[p + channels] - p00);
+          float bottom = p01 + fx * (values[p + below + channels] - p01);
+          out[at++] = top + fy * (bottom - top);
+        }
       }
     }
   }
 
   void label(byte[] in, byte[] out, Patch patch) {
     patch.requireInside(size);
-    int side = patch.side();
-    check(in.length, size);
-    check(out.length, side);
+    requireSquare(in.length, size);
+    requireSquare(out.length, patch.side());
     if (in == out) {
       throw new IllegalArgumentException("in and out are the same array");
     }
+    int side = patch.side();
     for (int row = 0; row < side; row++) {
-      int y = patch.y() + row;
-      double rowX = originX + stepY * y + 0.5;
-      double rowY = originY + stepX * y + 0.5;
+      double rowX = rowX(patch.y() + row) + 0.5;
+      double rowY = rowY(patch.y() + row) + 0.5;
       for (int column = 0; column < side; column++) {
         int x = patch.x() + column;
         int u = (int) Math.floor(rowX + stepX * x);
@@ -69,34 +95,28 @@ final class SliceWarp {
     }
   }
 
-  private float bilinear(float[] in, double x, double y) {
-    int u = (int) Math.floor(x);
-    int v = (int) Math.floor(y);
-    float fx = (float) (x - u);
-    float fy = (float) (y - v);
-    float p00;
-    float p10;
-    float p01;
-    float p11;
-    if (u >= 0 && v >= 0 && u < size - 1 && v < size - 1) {
-      int at = v * size + u;
-      p00 = in[at];
-      p10 = in[at + 1];
-      p01 = in[at + size];
-      p11 = in[at + size + 1];
-    } else {
-      p00 = orOutside(in, u, v);
-      p10 = orOutside(in, u + 1, v);
-      p01 = orOutside(in, u, v + 1);
-      p11 = orOutside(in, u + 1, v + 1);
+  /**
+   * Where the positions of a grid come from that is {@code stride} times coarser: the position that
+   * the centre of each one's square of pixels lies in before the warp, or the nearest to it that is
+   * inside.
+   */
+  void origins(int stride, int[] out) {
+    int side = size / stride;
+    double middle = (stride - 1) / 2.0;
+    for (int row = 0; row < side; row++) {
+      double rowX = rowX(row * stride + middle) + 0.5;
+      double rowY = rowY(row * stride + middle) + 0.5;
+      for (int column = 0; column < side; column++) {
+        double x = column * stride + middle;
+        int u = (int) Math.floor((rowX + stepX * x) / stride);
+        int v = (int) Math.floor((rowY - stepY * x) / stride);
+        out[row * side + column] = within(v, side) * side + within(u, side);
+      }
     }
-    float top = p00 + fx * (p10 - p00);
-    float bottom = p01 + fx * (p11 - p01);
-    return top + fy * (bottom - top);
   }
 
-  private float orOutside(float[] in, int u, int v) {
-    return inside(u, v) ? in[v * size + u] : OUTSIDE;
+  private static int within(int index, int side) {
+    return Math.max(0, Math.min(side - 1, index));
   }
 
   private boolean inside(int u, int v) {
@@ -117,7 +137,7 @@ final class SliceWarp {
     return inside(x, y) ? y * size + x : -1;
   }
 
-  private static void check(int length, int side) {
+  static void requireSquare(int length, int side) {
     if (length != side * side) {
       throw new IllegalArgumentException(
           "a slice of " + length + " pixels, not " + side + " x " + side);

@@ -23,7 +23,58 @@ import org.mskd.graph.HostFloats;
  * @param inside {@code [K+1][slices * height * width]}: M^1..M^K, then M^B
  */
 @SuppressWarnings("ArrayRecordComponent") // made for one step, never compared
-record RegionMaps(int slices, int width, boolean[][] inside) {
+public record RegionMaps(int slices, int width, boolean[][] inside) {
+
+  /**
+   * The regions of a batch.
+   *
+   * @param margins {@code [slices, height, width, K]} flattened: each teacher's organ logit minus
+   *     its background logit
+   * @param organs K
+   * @param regions whether there are masks, and what happens where teachers overlap
+   */
+  public static RegionMaps of(float[] margins, int slices, int width, int organs, Regions regions) {
+    int pixels = margins.length / organs;
+    boolean[][] inside = new boolean[organs + 1][pixels];
+    if (!regions.masks()) {
+      for (boolean[] map : inside) {
+        Arrays.fill(map, true);
+      }
+    } else {
+      boolean winnerOnly = regions.overlap() == Overlap.WINNER;
+      PixelBlocks.sum(
+          pixels,
+          0,
+          (first, count, none) -> {
+            for (int i = first; i < first + count; i++) {
+              int winner = winner(margins, i * organs, organs);
+              for (int k = 0; k < organs; k++) {
+                inside[k][i] = winnerOnly ? k == winner : margins[i * organs + k] > 0;
+              }
+              inside[organs][i] = winner < 0;
+            }
+          });
+    }
+    return new RegionMaps(slices, width, inside);
+  }
+
+  /**
+   * The teacher that is surest of its organ in a pixel, of equals the first; -1 where none sees its
+   * own. A tie of organ and background is background.
+   *
+   * @param margins where the pixel's K margins lie, from {@code at} on
+   */
+  static int winner(float[] margins, int at, int organs) {
+    float largest = 0;
+    int winner = -1;
+    for (int k = 0; k < organs; k++) {
+      if (margins[at + k] > largest) {
+        largest = margins[at + k];
+        winner = k;
+      }
+    }
+    return winner;
+  }
 
   /**
    * @param teachers K logit maps {@code [slices, height, width, 2]}
@@ -76,12 +127,12 @@ record RegionMaps(int slices, int width, boolean[][] inside) {
   }
 
   /**
-   * The organs' regions on a grid that is {@code stride} times coarser, {@code M^{k,l}} with stride
-   * 2^l. Only they are: feature terms have no background term.
+   * The organs' regions M^1..M^K on a grid that is {@code stride} times coarser, {@code M^{k,l}}
+   * with stride 2^l. The background's is left out: feature terms have none.
    */
-  RegionMaps coarser(int stride, MaskDownsampling rule) {
+  public RegionMaps coarser(int stride, MaskDownsampling rule) {
     if (stride == 1) {
-      return this;
+      return new RegionMaps(slices, width, Arrays.copyOf(inside, inside.length - 1));
     }
     int coarseWidth = width / stride;
     int positions = inside[0].length / (stride * stride);
@@ -139,7 +190,7 @@ record RegionMaps(int slices, int width, boolean[][] inside) {
   }
 
   /** Pixels a slice. */
-  int area() {
+  public int area() {
     return inside[0].length / slices;
   }
 }

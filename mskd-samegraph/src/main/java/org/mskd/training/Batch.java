@@ -1,6 +1,8 @@
 package org.mskd.training;
 
 import java.util.List;
+import java.util.Optional;
+import org.mskd.targets.BatchTargets;
 
 /**
  * A batch before it is a tensor.
@@ -12,10 +14,22 @@ import java.util.List;
  * @param organs {@code [batch]}: the channel 1..K that the slot's label marks, 0 for a slice
  *     without labels; empty if labels are not asked for
  * @param slices which slice fills each slot, as a message names it
+ * @param targets what teachers say about the slots, where that is stored
  */
 @SuppressWarnings("ArrayRecordComponent") // made for one step, never compared
-public record Batch(int size, float[] images, byte[] labels, float[] organs, List<String> slices) {
+public record Batch(
+    int size,
+    float[] images,
+    byte[] labels,
+    float[] organs,
+    List<String> slices,
+    Optional<BatchTargets> targets) {
   public Batch {
     slices = List.copyOf(slices);
+  }
+
+  /** A batch without targets. */
+  public Batch(int size, float[] images, byte[] labels, float[] organs, List<String> slices) {
+    this(size, images, labels, organs, slices, Optional.empty());
   }
 }

@@ -1,7 +1,11 @@
 package org.mskd.training;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.IntFunction;
+import org.mskd.targets.BatchTargets;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
@@ -11,8 +15,10 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * The batches of a training as tensors: features {@code [batch, size, size, 1]} and, where the
  * source carries labels, classes {@code [batch, size, size]} and each slot's organ channel {@code
- * [batch]}; the slices' names are the example metadata. Meant to be wrapped in an asynchronous
- * iterator; whoever takes a batch closes its arrays.
+ * [batch]}; the slices' names are the example metadata. Where the source carries teachers' targets,
+ * further features are the margins {@code [batch, size, size, K]}, then for each level the index
+ * {@code [batch, size/2^l, size/2^l, K]} (INT32) and the rows {@code [R, C]}. Meant to be wrapped
+ * in an asynchronous iterator; whoever takes a batch closes its arrays.
  *
  * <p>Whatever goes wrong ends the batches early and waits in {@link #rethrow}: ND4J's asynchronous
  * iterator loses an {@link Error}, and what is thrown while the step already waits, and the step
@@ -67,7 +73,9 @@ final class BatchIterator implements MultiDataSetIterator {
   private static MultiDataSet tensors(Batch batch) {
     long size = batch.size();
     long slots = batch.slices().size();
-    INDArray images = Nd4j.create(batch.images(), new long[] {slots, size, size, 1}, 'c');
+    List<INDArray> features = new ArrayList<>();
+    features.add(Nd4j.create(batch.images(), new long[] {slots, size, size, 1}, 'c'));
+    batch.targets().ifPresent(targets -> add(targets, slots, size, features));
     INDArray[] labels =
         batch.labels().length == 0
             ? new INDArray[0]
@@ -75,9 +83,27 @@ final class BatchIterator implements MultiDataSetIterator {
               Nd4j.create(floats(batch.labels()), new long[] {slots, size, size}, 'c'),
               Nd4j.create(batch.organs(), new long[] {slots}, 'c')
             };
-    MultiDataSet tensors = new MultiDataSet(new INDArray[] {images}, labels);
+    MultiDataSet tensors = new MultiDataSet(features.toArray(new INDArray[0]), labels);
     tensors.setExampleMetaData(batch.slices());
     return tensors;
+  }
+
+  private static void add(BatchTargets targets, long slots, long size, List<INDArray> features) {
+    float[] margins = targets.margins();
+    long organs = margins.length / (slots * size * size);
+    features.add(Nd4j.create(margins, new long[] {slots, size, size, organs}, 'c'));
+    for (BatchTargets.Level level : targets.levels()) {
+      long side = level.side();
+      features.add(
+          Nd4j.create(
+              level.index(),
+              new long[] {slots, side, side, organs},
+              new long[] {side * side * organs, side * organs, organs, 1},
+              'c',
+              DataType.INT));
+      long rows = level.rows().length / level.channels();
+      features.add(Nd4j.create(level.rows(), new long[] {rows, level.channels()}, 'c'));
+    }
   }
 
   private static float[] floats(byte[] labels) {

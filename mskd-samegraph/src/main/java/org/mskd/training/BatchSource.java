@@ -1,14 +1,17 @@
 package org.mskd.training;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.mskd.dataset.Augmentation;
+import org.mskd.dataset.Augmentation.Draw;
 import org.mskd.dataset.Patch;
 import org.mskd.dataset.Patches;
 import org.mskd.dataset.Sampler;
 import org.mskd.dataset.SliceRef;
 import org.mskd.dataset.SliceStore;
+import org.mskd.targets.WarpedTargets;
 
 /**
  * Makes batches: sampler, slice store, augmentation, patch. Batch i depends on the seeds and i
@@ -20,6 +23,7 @@ public final class BatchSource {
   private final Optional<Augmentation> augmentation;
   private final Optional<Patches> patches;
   private final boolean labels;
+  private final Optional<WarpedTargets> targets;
   private final int size;
   private final int side;
 
@@ -29,30 +33,52 @@ public final class BatchSource {
     this(sources, sampler, augmentation, Optional.empty(), labels);
   }
 
-  /**
-   * @param augmentation absent for none
-   * @param patches what a slot shows of its augmented slice: a forced one a square around its
-   *     organ, any other one a square anywhere; absent for the whole slice
-   * @param labels whether batches carry labels; a student needs none
-   */
+  /** Batches without targets. */
   public BatchSource(
       SliceSources sources,
       Sampler sampler,
       Optional<Augmentation> augmentation,
       Optional<Patches> patches,
       boolean labels) {
+    this(sources, sampler, augmentation, patches, labels, Optional.empty());
+  }
+
+  /**
+   * @param augmentation absent for none
+   * @param patches what a slot shows of its augmented slice: a forced one a square around its
+   *     organ, any other one a square anywhere; absent for the whole slice
+   * @param labels whether batches carry labels; a student needs none
+   * @param targets what teachers said of every slice that the sampler may draw, for batches that
+   *     carry it
+   * @throws IllegalArgumentException if there are both patches and targets, which are of whole
+   *     slices, or the targets are of slices of another size
+   */
+  public BatchSource(
+      SliceSources sources,
+      Sampler sampler,
+      Optional<Augmentation> augmentation,
+      Optional<Patches> patches,
+      boolean labels,
+      Optional<WarpedTargets> targets) {
     this.sources = sources;
     this.sampler = sampler;
     this.augmentation = augmentation;
     this.patches = patches;
     this.labels = labels;
+    this.targets = targets;
     this.size = sources.size();
     this.side = patches.map(Patches::side).orElse(size);
+    if (targets.isPresent() && (patches.isPresent() || targets.get().layout().size() != size)) {
+      throw new IllegalArgumentException(
+          "targets of " + targets.get().layout() + " for " + side + " of " + size + " pixels");
+    }
   }
 
   /** The batch of one iteration. */
   public Batch batch(int iteration) {
     SliceRef[] slices = sampler.batch(iteration);
+    List<Draw> draws =
+        IntStream.range(0, slices.length).mapToObj(slot -> draw(iteration, slot)).toList();
     int area = side * side;
     Batch batch =
         new Batch(
@@ -60,11 +86,12 @@ public final class BatchSource {
             new float[slices.length * area],
             new byte[labels ? slices.length * area : 0],
             new float[labels ? slices.length : 0],
-            Arrays.stream(slices).map(sources::name).toList());
+            Arrays.stream(slices).map(sources::name).toList(),
+            targets.map(stored -> stored.of(Arrays.asList(slices), draws)));
     Scratch scratch =
         new Scratch(new float[size * size], new float[area], new byte[size * size], new byte[area]);
     for (int slot = 0; slot < slices.length; slot++) {
-      fill(batch, iteration, slot, slices[slot], scratch);
+      fill(batch, iteration, slot, slices[slot], draws.get(slot), scratch);
     }
     return batch;
   }
@@ -73,10 +100,13 @@ public final class BatchSource {
   @SuppressWarnings("ArrayRecordComponent") // memory, not a value
   private record Scratch(float[] image, float[] seenImage, byte[] label, byte[] seenLabel) {}
 
-  private void fill(Batch batch, int iteration, int slot, SliceRef slice, Scratch scratch) {
+  private Draw draw(int iteration, int slot) {
+    return augmentation.map(some -> some.draw(iteration, slot)).orElse(Augmentation.identity());
+  }
+
+  private void fill(
+      Batch batch, int iteration, int slot, SliceRef slice, Draw draw, Scratch scratch) {
     SliceStore store = sources.store(slice);
-    Augmentation.Draw draw =
-        augmentation.map(some -> some.draw(iteration, slot)).orElse(Augmentation.identity());
     boolean labelled = sources.source(slice).labelled();
     if (labelled && (labels || (patches.isPresent() && sampler.isForced(slot)))) {
       store.label(slice.slice(), scratch.label, 0);
@@ -93,8 +123,7 @@ public final class BatchSource {
     }
   }
 
-  private Patch patch(
-      int iteration, int slot, SliceRef slice, Augmentation.Draw draw, byte[] label) {
+  private Patch patch(int iteration, int slot, SliceRef slice, Draw draw, byte[] label) {
     if (patches.isEmpty()) {
       return Patch.whole(size);
     }
@@ -104,7 +133,7 @@ public final class BatchSource {
   }
 
   /** Where the organ is after augmentation: by the label where there is one, else by the survey. */
-  private IntStream organ(SliceRef slice, Augmentation.Draw draw, byte[] label) {
+  private IntStream organ(SliceRef slice, Draw draw, byte[] label) {
     Source source = sources.source(slice);
     if (!source.labelled()) {
       return source.surveyed(slice.subject(), slice.slice()).map(pixel -> draw.moved(pixel, size));

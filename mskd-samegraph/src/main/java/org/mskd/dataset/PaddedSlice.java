@@ -1,0 +1,61 @@
+package org.mskd.dataset;
+
+import java.util.Arrays;
+
+/**
+ * A square slice of K values a pixel, with what lies outside it: a border of one pixel before it
+ * and two behind, so that whoever interpolates asks for nothing beyond. Not safe for threads.
+ */
+public final class PaddedSlice {
+  private final int size;
+  private final int channels;
+  private final float[] values;
+
+  /**
+   * @param size side, pixels
+   * @param channels K
+   * @param outside what all values are at first, and stay in the border
+   */
+  public PaddedSlice(int size, int channels, float outside) {
+    this.size = size;
+    this.channels = channels;
+    this.values = new float[Math.multiplyExact((size + 3) * (size + 3), channels)];
+    Arrays.fill(values, outside);
+  }
+
+  /** Side, pixels, without the border. */
+  public int size() {
+    return size;
+  }
+
+  /** K. */
+  int channels() {
+    return channels;
+  }
+
+  /** All of it, {@code [size+3][size+3][K]} flattened. */
+  float[] values() {
+    return values;
+  }
+
+  /** Where a pixel's values lie; x and y from -1 to size + 1. */
+  int at(int x, int y) {
+    return ((y + 1) * (size + 3) + x + 1) * channels;
+  }
+
+  /**
+   * Fills the slice.
+   *
+   * @param from {@code [size][size][K]} flattened
+   */
+  public void fill(float[] from) {
+    int row = size * channels;
+    if (from.length != size * row) {
+      throw new IllegalArgumentException(
+          from.length + " values for " + size + " x " + size + " pixels of " + channels);
+    }
+    for (int y = 0; y < size; y++) {
+      System.arraycopy(from, y * row, values, at(0, y), row);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.mskd.targets;
+
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import org.mskd.problem.BadInputException;
+
+/** The numbers of the package's file format. */
+final class TargetFormat {
+  static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+
+  /** "MSKDTGT" and a line feed, which a transfer in text mode would break. */
+  static final long MAGIC = 0x0A544754444B534DL;
+
+  static final int VERSION = 1;
+  static final int PREFIX = 16;
+  static final int ENTRY = 16;
+  static final int TRAILER = 8;
+  static final int ALIGNMENT = 8;
+
+  /** Many times what a layout and a digest take. */
+  static final int MOST_HEADER = 1 << 16;
+
+  private static final float STEPS = 1024;
+
+  private TargetFormat() {}
+
+  /** The bytes that {@code bytes} take with their padding. */
+  static long aligned(long bytes) {
+    return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+
+  static short margin(float margin) {
+    double step = Math.ceil((double) margin * STEPS) - 1;
+    return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, step));
+  }
+
+  static float margin(short stored) {
+    return (stored + 0.5f) / STEPS;
+  }
+
+  static short logProbability(float value) {
+    return (short) Math.min(0xFFFF, Math.round(-value * STEPS));
+  }
+
+  static float logProbability(short stored) {
+    return (stored & 0xFFFF) / -STEPS;
+  }
+
+  static BadInputException damaged(Path file, String what) {
+    return new BadInputException(
+        file + " cannot be trusted: " + what + ".", "Delete it and run the same goal again.");
+  }
+}

@@ -1,0 +1,59 @@
+package org.mskd.targets;
+
+import java.util.List;
+import java.util.Optional;
+import org.mskd.experiment.FeatureTerms;
+
+/**
+ * What a store keeps of each slice.
+ *
+ * @param size side of a slice, pixels
+ * @param organs K, the number of teachers
+ * @param features which features; empty for none
+ * @param baseChannels of the teachers' networks; features of level l have {@code baseChannels *
+ *     2^l} channels
+ * @param masked whether features are kept in and around each teacher's mask only; if not, at every
+ *     position
+ */
+public record TargetLayout(
+    int size, int organs, Optional<FeatureTerms> features, int baseChannels, boolean masked) {
+  /**
+   * @throws IllegalArgumentException if a number is not positive, the slice has no whole number of
+   *     positions at a level, or its margins are more than 2^30
+   */
+  public TargetLayout {
+    int deepest = features.map(FeatureTerms::deepest).orElse(0);
+    if (size < 1 || organs < 1 || baseChannels < 1 || deepest > 20 || size % (1 << deepest) != 0) {
+      throw new IllegalArgumentException(
+          organs + " teachers of " + size + " pixels, " + baseChannels + " channels, " + features);
+    }
+    if ((long) size * size * organs > 1 << 30) {
+      throw new IllegalArgumentException(organs + " teachers of " + size + " x " + size);
+    }
+  }
+
+  /** The levels of the features, ascending. */
+  public List<Integer> levels() {
+    return features.map(FeatureTerms::levels).orElse(List.of());
+  }
+
+  /** Side of the i-th level's grid. */
+  int side(int i) {
+    return size >> levels().get(i);
+  }
+
+  /** Positions of the i-th level's grid. */
+  int positions(int i) {
+    return side(i) * side(i);
+  }
+
+  /** C of the i-th level. */
+  int channels(int i) {
+    return baseChannels << levels().get(i);
+  }
+
+  /** Number of margins of a slice. */
+  int margins() {
+    return size * size * organs;
+  }
+}

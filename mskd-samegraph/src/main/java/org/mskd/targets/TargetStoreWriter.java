@@ -1,0 +1,139 @@
+package org.mskd.targets;
+
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
+import org.mskd.dataset.SliceRef;
+import org.mskd.file.AtomicFile;
+
+/**
+ * Writes a store of teachers' outputs slice by slice; it is there when {@link #finish} returns, and
+ * not at all before. Equal outputs give equal bytes. Not safe for threads.
+ */
+public final class TargetStoreWriter implements AutoCloseable {
+  private final Path file;
+  private final Path temporary;
+  private final TargetLayout layout;
+  private final long maxBytes;
+  private final FileOutputStream disk;
+  private final CRC32C checksum = new CRC32C();
+  private final OutputStream out;
+  private final List<TargetDirectory.Entry> entries = new ArrayList<>();
+  private long bytes;
+  private boolean finished;
+
+  private TargetStoreWriter(
+      Path file, Path temporary, TargetLayout layout, long maxBytes, FileOutputStream disk) {
+    this.file = file;
+    this.temporary = temporary;
+    this.layout = layout;
+    this.maxBytes = maxBytes;
+    this.disk = disk;
+    this.out = new CheckedOutputStream(new BufferedOutputStream(disk, 1 << 16), checksum);
+  }
+
+  /**
+   * Begins a store, making its folder where needed.
+   *
+   * @param teachers what tells the teachers from others, such as their files' digests
+   * @param maxBytes what the file may take
+   * @throws org.mskd.problem.BadInputException if the folder cannot be written
+   */
+  public static TargetStoreWriter create(
+      Path file, TargetLayout layout, String teachers, long maxBytes) {
+    Path temporary = AtomicFile.temporaryOf(file);
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      TargetStoreWriter writer =
+          new TargetStoreWriter(
+              file, temporary, layout, maxBytes, new FileOutputStream(temporary.toFile()));
+      writer.write(new TargetStoreHeader(layout, teachers).bytes());
+      return writer;
+    } catch (IOException e) {
+      throw AtomicFile.failed(file, temporary, e);
+    }
+  }
+
+  /**
+   * Adds a slice.
+   *
+   * @param slice after the one before it
+   * @param margins {@code [size][size][K]} flattened: organ logit minus background logit, finite
+   * @param features for each level, for each teacher {@code [positions][C]} flattened: the block's
+   *     output before any softmax, finite; empty where the layout has none
+   * @return false if the file would be too large, or the slice alone larger than 1 GiB: nothing is
+   *     added
+   * @throws IllegalArgumentException if the slice is not after the one before it, or numbers are
+   *     not as many as the layout says
+   * @throws org.mskd.problem.BadInputException if the disk is full
+   */
+  public boolean add(SliceRef slice, float[] margins, List<float[][]> features) {
+    if (!entries.isEmpty() && entries.get(entries.size() - 1).slice().compareTo(slice) >= 0) {
+      throw new IllegalArgumentException(slice + " after " + entries.get(entries.size() - 1));
+    }
+    SliceEncoder block = new SliceEncoder(layout, margins, features);
+    long length = block.length();
+    long end = bytes + length + TargetDirectory.bytes(entries.size() + 1L) + TargetFormat.TRAILER;
+    if (length > TargetStore.PIECE || end > maxBytes) {
+      return false;
+    }
+    try {
+      write(block.bytes());
+    } catch (IOException e) {
+      throw AtomicFile.failed(file, temporary, e);
+    }
+    entries.add(new TargetDirectory.Entry(slice, (int) length));
+    return true;
+  }
+
+  private void write(byte[] some) throws IOException {
+    out.write(some);
+    bytes += some.length;
+  }
+
+  /**
+   * Puts the store in place.
+   *
+   * @throws org.mskd.problem.BadInputException if the disk is full; nothing is left
+   */
+  public void finish() {
+    try {
+      write(new TargetDirectory(entries).bytes());
+      write(buffer().putInt(entries.size()).array());
+      write(buffer().putInt((int) checksum.getValue()).array());
+      out.flush();
+      disk.getFD().sync();
+      disk.close();
+      AtomicFile.commit(temporary, file);
+      finished = true;
+    } catch (IOException e) {
+      throw AtomicFile.failed(file, temporary, e);
+    }
+  }
+
+  private static ByteBuffer buffer() {
+    return ByteBuffer.allocate(Integer.BYTES).order(TargetFormat.ORDER);
+  }
+
+  /** Removes what was written, unless it is finished. */
+  @Override
+  public void close() {
+    if (finished) {
+      return;
+    }
+    try {
+      disk.close();
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      throw AtomicFile.failed(file, temporary, e);
+    }
+  }
+}
