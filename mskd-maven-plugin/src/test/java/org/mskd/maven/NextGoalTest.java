@@ -16,6 +16,7 @@ import org.mskd.experiment.Network;
 import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TeacherFile;
+import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
 import org.mskd.pipeline.Goal;
@@ -37,7 +38,8 @@ class NextGoalTest {
             Preprocessing.DEFAULT,
             Network.DEFAULT,
             Training.DEFAULT,
-            List.of(Method.whole(Distillation.DEFAULT)));
+            List.of(Method.whole(Distillation.DEFAULT)),
+            TeacherOutputs.DEFAULT);
     return NextGoal.after(
             new WorkerRequest(
                 goal, Optional.of(experiment), Optional.empty(), Path.of("o"), 1, "none", "1"))

@@ -6,8 +6,11 @@ import java.util.Optional;
 import org.mskd.experiment.Distillation;
 import org.mskd.graph.GraphSession;
 import org.mskd.graph.HostFloats;
+import org.mskd.graph.HostInts;
+import org.mskd.loss.FeatureTargets;
 import org.mskd.loss.MskdLoss;
 import org.mskd.loss.NetworkOutputs;
+import org.mskd.loss.TeacherTargets;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.factory.Nd4j;
@@ -17,6 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * teacher is sure by 3 to 1; so is the student by its features, in other channels.
  */
 final class DistillationCheck implements Check {
+  private static final float LOG_2 = (float) Math.log(2);
   private static final float LOG_3 = (float) Math.log(3);
 
   @Override
@@ -31,15 +35,19 @@ final class DistillationCheck implements Check {
     SDVariable logits = variable(graph, "x", 0, 0, 0, 0);
     SDVariable features = variable(graph, "f", LOG_3, 0, 0, LOG_3);
     NetworkOutputs student = new NetworkOutputs(logits, List.of(features));
-    NetworkOutputs teacher =
-        new NetworkOutputs(
-            constant(graph, "teacher", 0, LOG_3, LOG_3, 0),
-            List.of(constant(graph, "teacherFeatures", 0, LOG_3, 0, LOG_3)));
+    // The second pixel's features lie outside the organ: it has no row.
+    FeatureTargets rows =
+        new FeatureTargets(
+            graph.constant("index", HostInts.create(new int[] {0, -1}, 1, 1, 2, 1)),
+            constant(graph, "rows", new float[] {-2 * LOG_2, LOG_3 - 2 * LOG_2}, 1, 2));
+    TeacherTargets teacher =
+        new TeacherTargets(
+            constant(graph, "margins", new float[] {LOG_3, -LOG_3}, 1, 1, 2, 1), List.of(rows));
     MskdLoss loss =
         MskdLoss.of(
             graph,
             student,
-            List.of(teacher),
+            teacher,
             Optional.empty(),
             Distillation.DEFAULT.withBackgroundWeight(0.5));
     String terms = loss.logitTerms().name();
@@ -67,7 +75,7 @@ final class DistillationCheck implements Check {
     return graph.var(name, Nd4j.create(values, new long[] {1, 1, 2, 2}, 'c'));
   }
 
-  private static SDVariable constant(SameDiff graph, String name, float... values) {
-    return graph.constant(name, Nd4j.create(values, new long[] {1, 1, 2, 2}, 'c'));
+  private static SDVariable constant(SameDiff graph, String name, float[] values, long... shape) {
+    return graph.constant(name, Nd4j.create(values, shape, 'c'));
   }
 }

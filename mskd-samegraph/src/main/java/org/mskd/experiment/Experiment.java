@@ -20,6 +20,7 @@ import org.mskd.problem.BadInputException;
  * @param network the U-Net
  * @param training how each network is trained
  * @param methods the students, in the order they are trained and shown
+ * @param teacherOutputs whether what the teachers say is stored for the students
  */
 public record Experiment(
     long seed,
@@ -31,7 +32,8 @@ public record Experiment(
     Preprocessing preprocessing,
     Network network,
     Training training,
-    List<Method> methods) {
+    List<Method> methods,
+    TeacherOutputs teacherOutputs) {
   /** The seed where none is given: the source's year. */
   public static final long DEFAULT_SEED = 2021;
 
@@ -52,6 +54,19 @@ public record Experiment(
     checkDepth(side, size, network);
     checkMethods(methods, network, datasets);
     checkLargestArray(training.batchSize(), side, size, network, organs.size() + 1);
+    checkStorable(Checks.present("teacherOutputs", teacherOutputs), training, preprocessing);
+  }
+
+  /** What a teacher says of a crop depends on the crop, and crops are drawn anew each time. */
+  private static void checkStorable(
+      TeacherOutputs outputs, Training training, Preprocessing preprocessing) {
+    if (outputs.mayStore() && training.crops(preprocessing)) {
+      throw new BadInputException(
+          "<teacherOutputs> is stored, but with <patchSize> %d networks see crops of slices of %d,"
+                  .formatted(training.patchSize(), preprocessing.sliceSize())
+              + " which are new in each step.",
+          "Set <teacherOutputs> or -Dmskd.teacherOutputs to live, or <patchSize> to 0.");
+    }
   }
 
   /** A side must be halved {@code depth} times and leave 2 pixels. */

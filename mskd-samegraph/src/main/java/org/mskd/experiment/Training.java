@@ -90,6 +90,11 @@ public record Training(
     return batchSize - (int) Math.round(batchSize * (1 - annotatedFraction));
   }
 
+  /** Whether networks see squares of a slice and not the whole. */
+  public boolean crops(Preprocessing preprocessing) {
+    return patchSize > 0 && patchSize < preprocessing.sliceSize();
+  }
+
   /** Whether batches are augmented. */
   public boolean augments() {
     return augmentationStrength > 0;

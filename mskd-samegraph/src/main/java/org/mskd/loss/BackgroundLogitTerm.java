@@ -11,28 +11,46 @@ package org.mskd.loss;
  * logits is {@code M^B (q^S - q̂^B) / (W·H)}. Here is one pixel of the sum, inside the region.
  */
 final class BackgroundLogitTerm {
-  private BackgroundLogitTerm() {}
+  private final int organs;
+  private final double each;
+  private final double logOrgans;
 
   /**
-   * @param teachers what the teachers say here
-   * @param logStudent the student's log-probabilities {@code [K+1]}
+   * @param organs K
+   */
+  BackgroundLogitTerm(int organs) {
+    this.organs = organs;
+    this.each = 1.0 / organs;
+    this.logOrgans = Math.log(organs);
+  }
+
+  /**
+   * @param i the pixel
    * @param weight λ1 times that of this pixel, applied to the gradient only
    * @param gradient receives {@code weight} times the term's gradient
    * @return KL(q̂^B ‖ q^S), without its weight
    */
-  static double add(
-      TeacherPixel teachers, double[] logStudent, double weight, PixelGradient gradient) {
-    int organs = teachers.organs;
+  double add(
+      TeacherProbabilities teachers,
+      Softmax student,
+      int i,
+      double weight,
+      PixelGradient gradient) {
+    double[] target = gradient.target;
+    int t = i * organs;
+    int z = i * (organs + 1);
     double value = 0;
     double background = 0;
     for (int k = 0; k < organs; k++) {
-      background += Math.exp(teachers.logBackground[k]) / organs;
-      double organ = Math.exp(teachers.logOrgan[k]) / organs;
+      double organ = teachers.organ[t + k];
+      background += teachers.background[t + k];
       value +=
-          Divergence.share(organ, teachers.logOrgan[k] - teachers.logOrgans, logStudent[k + 1]);
-      gradient.add(k + 1, weight, organ);
+          OrganLogitTerm.share(organ, teachers.logOrgan[t + k] - logOrgans, student.log[z + k + 1]);
+      target[k + 1] += weight * each * organ;
     }
-    gradient.add(0, weight, background);
-    return value + Divergence.share(background, Math.log(background), logStudent[0]);
+    background *= each;
+    gradient.mass += weight;
+    target[0] += weight * background;
+    return each * value + OrganLogitTerm.share(background, ExpLog.log(background), student.log[z]);
   }
 }

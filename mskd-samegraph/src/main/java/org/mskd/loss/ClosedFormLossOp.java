@@ -1,6 +1,5 @@
 package org.mskd.loss;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.mskd.graph.HostFloats;
 import org.mskd.graph.KernelOp;
@@ -22,8 +21,8 @@ public abstract class ClosedFormLossOp extends KernelOp {
     super(graph, inputs);
   }
 
-  /** How many terms a loss with so many inputs has. */
-  abstract int terms(int inputs);
+  /** How many terms a loss with inputs of these shapes has. */
+  abstract int terms(long[][] inputs);
 
   /**
    * Computes everything.
@@ -42,7 +41,8 @@ public abstract class ClosedFormLossOp extends KernelOp {
 
   @Override
   protected final List<long[]> outputShapes(List<long[]> inputs) {
-    return List.of(new long[] {1}, new long[] {terms(inputs.size())}, inputs.get(0).clone());
+    return List.of(
+        new long[] {1}, new long[] {terms(inputs.toArray(new long[0][]))}, inputs.get(0).clone());
   }
 
   @Override
@@ -56,11 +56,7 @@ public abstract class ClosedFormLossOp extends KernelOp {
 
   @Override
   public final List<SDVariable> doDiff(List<SDVariable> gradients) {
-    List<SDVariable> inputs = new ArrayList<>();
-    inputs.add(outputVariables()[2].mul(gradients.get(0)));
-    for (int i = 1; i < args().length; i++) {
-      inputs.add(sameDiff.zerosLike(arg(i)));
-    }
-    return inputs;
+    // SameDiff takes the list as that of the first inputs; the others have no gradient.
+    return List.of(outputVariables()[2].mul(gradients.get(0)));
   }
 }

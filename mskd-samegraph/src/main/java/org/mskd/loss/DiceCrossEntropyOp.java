@@ -1,5 +1,6 @@
 package org.mskd.loss;
 
+import java.util.Objects;
 import org.mskd.graph.HostFloats;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -30,7 +31,7 @@ public final class DiceCrossEntropyOp extends ClosedFormLossOp {
   }
 
   @Override
-  int terms(int inputs) {
+  int terms(long[][] inputs) {
     return 2;
   }
 
@@ -46,33 +47,18 @@ public final class DiceCrossEntropyOp extends ClosedFormLossOp {
             pixels,
             1 + 2 * channels,
             (first, count, blockSums) ->
-                addBlock(new Pixels(logits, classes, first, count, channels), blockSums));
+                new Pixels(logits, classes, channels).add(first, count, blockSums));
     DiceSlopes slopes = DiceSlopes.of(sums, channels);
     PixelBlocks.sum(
         pixels,
         0,
-        (first, count, none) -> {
-          Pixels block = new Pixels(logits, classes, first, count, channels);
-          float[] blockGradient = slopes.gradient(block, pixels);
-          gradient.put(first * channels, blockGradient, blockGradient.length);
-        });
+        (first, count, none) ->
+            new Pixels(logits, classes, channels)
+                .write(first, count, slopes, 1.0 / pixels, gradient));
     double crossEntropy = sums[0] / pixels;
     terms[0] = (float) crossEntropy;
     terms[1] = (float) (1 - slopes.dice);
     return crossEntropy + 1 - slopes.dice;
-  }
-
-  private static void addBlock(Pixels block, double[] sums) {
-    int channels = block.p.length;
-    for (int i = 0; i < block.y.length; i++) {
-      int y = block.load(i);
-      sums[0] -= block.log[y];
-      for (int c = 0; c < channels; c++) {
-        sums[1 + channels + c] += block.p[c];
-      }
-      sums[1 + y] += block.p[y];
-      sums[1 + channels + y] += 1;
-    }
   }
 
   /**
@@ -95,50 +81,75 @@ public final class DiceCrossEntropyOp extends ClosedFormLossOp {
       }
       return new DiceSlopes(dice, miss, hit);
     }
-
-    /** The whole loss's gradient in a block, {@code [pixel][channel]}. */
-    float[] gradient(Pixels block, int pixels) {
-      int channels = miss.length;
-      float[] gradient = new float[block.y.length * channels];
-      for (int i = 0; i < block.y.length; i++) {
-        int y = block.load(i);
-        double mean = hit[y] * block.p[y];
-        for (int c = 0; c < channels; c++) {
-          mean += miss[c] * block.p[c];
-        }
-        for (int c = 0; c < channels; c++) {
-          double one = c == y ? 1 : 0;
-          double slope = miss[c] + one * hit[c] - mean;
-          gradient[i * channels + c] = (float) ((block.p[c] - one) / pixels + block.p[c] * slope);
-        }
-      }
-      return gradient;
-    }
   }
 
-  /** A block of pixels with their probabilities, one pixel at a time. */
+  /** A block of pixels, run by run. */
   private static final class Pixels {
-    final double[] log;
-    final double[] p;
+    private final HostFloats logits;
+    private final HostFloats classes;
+    private final int channels;
+    private final Softmax softmax;
     private final float[] z;
-    private final float[] y;
+    private final float[] y = new float[PixelBlocks.RUN];
 
-    Pixels(HostFloats logits, HostFloats classes, int first, int count, int channels) {
-      log = new double[channels];
-      p = new double[channels];
-      z = new float[count * channels];
-      y = new float[count];
-      logits.get(first * channels, z, z.length);
-      classes.get(first, y, count);
+    Pixels(HostFloats logits, HostFloats classes, int channels) {
+      this.logits = logits;
+      this.classes = classes;
+      this.channels = channels;
+      this.softmax = new Softmax(channels, PixelBlocks.RUN);
+      this.z = new float[PixelBlocks.RUN * channels];
     }
 
-    /** Makes the probabilities of pixel {@code i} and returns its class. */
-    int load(int i) {
-      LogSoftmax.of(z, i * p.length, p.length, 1, log);
-      for (int c = 0; c < p.length; c++) {
-        p[c] = Math.exp(log[c]);
+    private int read(int at, int end) {
+      int run = Math.min(PixelBlocks.RUN, end - at);
+      logits.get(at * channels, z, run * channels);
+      classes.get(at, y, run);
+      return run;
+    }
+
+    void add(int first, int count, double[] sums) {
+      int run;
+      for (int at = first; at < first + count; at += run) {
+        run = read(at, first + count);
+        softmax.load(z, 0, run, 1);
+        for (int i = 0; i < run; i++) {
+          int own = Objects.checkIndex((int) y[i], channels);
+          double[] p = softmax.p;
+          sums[0] -= softmax.log[i * channels + own];
+          for (int c = 0; c < channels; c++) {
+            sums[1 + channels + c] += p[i * channels + c];
+          }
+          sums[1 + own] += p[i * channels + own];
+          sums[1 + channels + own] += 1;
+        }
       }
-      return (int) y[i];
+    }
+
+    /** Writes the whole loss's gradient in the block. */
+    void write(int first, int count, DiceSlopes slopes, double scale, HostFloats gradient) {
+      double[] miss = slopes.miss;
+      double[] hit = slopes.hit;
+      int run;
+      for (int at = first; at < first + count; at += run) {
+        run = read(at, first + count);
+        softmax.loadProbabilities(z, 0, run);
+        for (int i = 0; i < run; i++) {
+          int own = (int) y[i];
+          double[] p = softmax.p;
+          double mean = hit[own] * p[i * channels + own];
+          for (int c = 0; c < channels; c++) {
+            mean += miss[c] * p[i * channels + c];
+          }
+          for (int c = 0; c < channels; c++) {
+            double slope = scale + miss[c] - mean;
+            z[i * channels + c] = (float) (p[i * channels + c] * slope);
+          }
+          double mine = p[i * channels + own];
+          z[i * channels + own] =
+              (float) ((mine - 1) * scale + mine * (miss[own] + hit[own] - mean));
+        }
+        gradient.put(at * channels, z, run * channels);
+      }
     }
   }
 }

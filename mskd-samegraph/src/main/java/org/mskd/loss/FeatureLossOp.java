@@ -2,28 +2,31 @@ package org.mskd.loss;
 
 import java.util.Arrays;
 import org.mskd.experiment.Distillation;
+import org.mskd.experiment.LossNormalization;
 import org.mskd.graph.HostFloats;
+import org.mskd.graph.HostInts;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The feature terms of MS-KD over a batch at one level: {@code λ2 Σ_k L^{k,l}_feat}, each the mean
- * over the batch of {@link FeatureTerm} in the organ's region, brought to the map's grid ({@link
- * RegionMaps#coarser}). Only positions inside a region are sorted.
+ * over the batch of {@link FeatureTerm} where teacher k has a row. All other positions cost no more
+ * than a look at the index.
  *
- * <p>Inputs: the student's features {@code [batch, height/2^l, width/2^l, C]} before the softmax, K
- * teachers' features of the same shape, K teachers' logits {@code [batch, height, width, 2]}.
- * Terms: the K feature terms.
+ * <p>Inputs: the student's features {@code [batch, height/2^l, width/2^l, C]} before the softmax,
+ * then index and rows of {@link FeatureTargets}. Terms: the K feature terms.
  */
-public final class FeatureLossOp extends RegionLossOp {
+public final class FeatureLossOp extends ClosedFormLossOp {
   /** For prototypes and clones. */
   public FeatureLossOp() {}
 
-  FeatureLossOp(SameDiff graph, Distillation settings, SDVariable... inputs) {
-    super(graph, settings, inputs);
+  FeatureLossOp(
+      SameDiff graph, Distillation settings, SDVariable features, FeatureTargets teachers) {
+    super(graph, features, teachers.index(), teachers.rows());
     attribute(settings.featureWeight());
     count(settings.features().sorted() ? 1 : 0);
+    count(settings.normalization().ordinal());
   }
 
   @Override
@@ -32,14 +35,29 @@ public final class FeatureLossOp extends RegionLossOp {
   }
 
   @Override
-  int terms(int inputs) {
-    return (inputs - 1) / 2;
+  int terms(long[][] inputs) {
+    return (int) inputs[1][3];
   }
 
+  /**
+   * @throws IllegalArgumentException where the index names a row that is not there
+   */
   @Override
   double evaluate(INDArray[] in, float[] terms, HostFloats gradient) {
-    int positions = (int) (in[0].length() / in[0].size(3));
-    Maps maps = maps(in, terms.length, gradient);
+    int channels = (int) in[0].size(3);
+    int positions = (int) (in[0].length() / channels);
+    int slices = (int) in[0].size(0);
+    int[] index = HostInts.copy(in[1]);
+    check(in, index);
+    Maps maps =
+        new Maps(
+            positions / slices,
+            channels,
+            HostFloats.read(in[0]),
+            index,
+            HostFloats.read(in[2]),
+            shares(index, slices, terms.length),
+            gradient);
     double weight = attributeAt(0);
     double scale = 1.0 / positions;
     double[] sums =
@@ -55,57 +73,76 @@ public final class FeatureLossOp extends RegionLossOp {
     return total;
   }
 
-  private Maps maps(INDArray[] in, int organs, HostFloats gradient) {
-    HostFloats[] teachers = new HostFloats[organs];
-    HostFloats[] logits = new HostFloats[organs];
-    Arrays.setAll(teachers, k -> HostFloats.read(in[1 + k]));
-    Arrays.setAll(logits, k -> HostFloats.read(in[1 + organs + k]));
-    INDArray image = in[1 + organs];
-    int width = (int) image.size(2);
-    RegionMaps regions =
-        RegionMaps.of(logits, (int) image.size(0), width, (int) (image.length() / 2), regions())
-            .coarser((int) (width / in[0].size(2)), regions().downsampling());
-    return new Maps(
-        (int) in[0].size(3),
-        HostFloats.read(in[0]),
-        teachers,
-        regions,
-        regions.shares(normalization()),
-        gradient);
+  private static void check(INDArray[] in, int[] index) {
+    int largest = -1;
+    for (int row : index) {
+      largest = Math.max(largest, row);
+    }
+    if (largest >= in[2].size(0) || in[2].size(1) != in[0].size(3)) {
+      throw new IllegalArgumentException(
+          "an index up to row %d of features of %d channels, but rows %s"
+              .formatted(largest, in[0].size(3), in[2].shapeInfoToString()));
+    }
+  }
+
+  private double[][] shares(int[] index, int slices, int organs) {
+    if (countAt(1) == LossNormalization.IMAGE.ordinal()) {
+      return RegionShares.ofImage(slices, organs);
+    }
+    int[][] counts = new int[slices][organs];
+    int each = index.length / slices;
+    for (int i = 0; i < index.length; i++) {
+      counts[i / each][i % organs] += index[i] >= 0 ? 1 : 0;
+    }
+    return RegionShares.ofRegions(counts, each / organs);
   }
 
   /** What a block of positions adds to the terms' sums, and its gradient. */
   private void addBlock(Maps maps, int first, int count, double slope, double[] sums) {
     int channels = maps.channels;
-    float[] gradient = new float[count * channels];
+    int organs = sums.length;
+    float[] gradient = new float[PixelBlocks.RUN * channels];
     float[] features = new float[channels];
-    int area = maps.regions.area();
-    FeatureTerm term = new FeatureTerm(channels, countAt(ATTRIBUTES) == 1);
-    for (int i = 0; i < count; i++) {
-      int position = first + i;
-      boolean taken = false;
-      for (int k = 0; k < sums.length; k++) {
-        if (maps.regions.inside()[k][position]) {
+    float[] row = new float[channels];
+    FeatureTerm term = new FeatureTerm(channels, countAt(0) == 1);
+    int run;
+    for (int at = first; at < first + count; at += run) {
+      run = PixelBlocks.run(at, first + count, maps.area);
+      Arrays.fill(gradient, 0);
+      double[] shares = maps.shares[at / maps.area];
+      for (int i = 0; i < run; i++) {
+        boolean taken = false;
+        for (int k = 0; k < organs; k++) {
+          int number = maps.index[(at + i) * organs + k];
+          if (number < 0) {
+            continue;
+          }
           if (!taken) {
-            maps.student.get(position * channels, features, channels);
+            maps.student.get((at + i) * channels, features, channels);
             term.student(features, 0);
             taken = true;
           }
-          maps.teachers[k].get(position * channels, features, channels);
-          double share = maps.shares[k][position / area];
-          sums[k] += share * term.add(features, 0, slope * share, gradient, i * channels);
+          maps.rows.get(number * channels, row, channels);
+          sums[k] += shares[k] * term.add(row, 0, slope * shares[k], gradient, i * channels);
         }
       }
+      maps.gradient.put(at * channels, gradient, run * channels);
     }
-    maps.gradient.put(first * channels, gradient, gradient.length);
   }
 
-  /** The inputs, where they count, and where the gradient goes. */
+  /**
+   * The inputs, what their positions count, and where the gradient goes.
+   *
+   * @param area positions a slice
+   * @param shares {@code [slice][k]}
+   */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Maps(
+      int area,
       int channels,
       HostFloats student,
-      HostFloats[] teachers,
-      RegionMaps regions,
+      int[] index,
+      HostFloats rows,
       double[][] shares,
       HostFloats gradient) {}
 }

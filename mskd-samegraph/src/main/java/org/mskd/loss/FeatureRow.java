@@ -19,25 +19,21 @@ public final class FeatureRow {
   public static void of(
       float[] features, int at, int channels, boolean sorted, float[] row, int rowAt) {
     System.arraycopy(features, at, row, rowAt, channels);
+    int end = rowAt + channels;
     if (sorted) {
-      Arrays.sort(row, rowAt, rowAt + channels);
+      Arrays.sort(row, rowAt, end);
     }
-    double largest = Double.NEGATIVE_INFINITY;
-    for (int i = rowAt; i < rowAt + channels; i++) {
+    double largest = row[end - 1];
+    for (int i = rowAt; i < end; i++) {
       largest = Math.max(largest, row[i]);
     }
     double sum = 0;
-    for (int i = rowAt; i < rowAt + channels; i++) {
-      sum += Math.exp(row[i] - largest);
+    for (int i = rowAt; i < end; i++) {
+      sum += ExpLog.exp(row[i] - largest);
     }
-    double normalizer = largest + Math.log(sum);
-    for (int i = rowAt; i < rowAt + channels; i++) {
-      row[i] = (float) (row[i] - normalizer);
+    double logSum = ExpLog.log(sum);
+    for (int i = rowAt; i < end; i++) {
+      row[i] = (float) (row[i] - largest - logSum);
     }
-  }
-
-  /** Fills a row that no position has: {@code log(1/C)} each. */
-  public static void unused(int channels, float[] row, int rowAt) {
-    Arrays.fill(row, rowAt, rowAt + channels, (float) -Math.log(channels));
   }
 }

@@ -20,22 +20,28 @@ import java.util.Arrays;
  * <p>Here is one position of the sum, inside the region. Not safe for threads.
  */
 final class FeatureTerm {
+  /** Up to so many channels it is faster to count those before each than to sort. */
+  private static final int MOST_COUNTED = 64;
+
+  private static final int CHANNEL_BITS = 16;
+
   private final int channels;
   private final boolean sorted;
-  private final long[] studentOrder;
-  private final float[] student;
-  private final float[] teacher;
-  private final double[] logStudent;
-  private final double[] logTeacher;
+  private final long[] keys;
+  private final long[] ranks;
+  private final Softmax student;
+  private final double[] teacher;
 
   FeatureTerm(int channels, boolean sorted) {
     this.channels = channels;
     this.sorted = sorted;
-    this.studentOrder = new long[channels];
-    this.student = new float[channels];
-    this.teacher = new float[channels];
-    this.logStudent = new double[channels];
-    this.logTeacher = new double[channels];
+    this.keys = new long[channels];
+    this.ranks = new long[channels];
+    this.student = new Softmax(channels, 1);
+    this.teacher = new double[channels];
+    for (int c = 0; c < channels; c++) {
+      ranks[c] = c;
+    }
   }
 
   /**
@@ -44,38 +50,58 @@ final class FeatureTerm {
    * @param features where its C features lie, from {@code at} on
    */
   void student(float[] features, int at) {
-    for (int c = 0; c < channels; c++) {
-      studentOrder[c] = (sorted ? (long) ascending(features[at + c]) << 32 : 0) | c;
-    }
     if (sorted) {
-      Arrays.sort(studentOrder);
+      for (int c = 0; c < channels; c++) {
+        keys[c] = ((long) ascending(features[at + c]) << CHANNEL_BITS) + c;
+      }
+      rank();
     }
-    for (int rank = 0; rank < channels; rank++) {
-      student[rank] = features[at + (int) studentOrder[rank]];
-    }
-    LogSoftmax.of(student, 0, channels, 1, logStudent);
+    student.load(features, at, 1, 1);
   }
 
   /**
-   * Compares with one teacher's features.
+   * Compares with one teacher's row (see {@link FeatureRow}). Its probabilities are made to add up
+   * to 1 again, as the row was rounded: so the divergence is 0 at least.
    *
    * @param scale what the gradient is multiplied by before it is added to {@code gradient}
    * @return the divergence
    */
-  double add(float[] features, int at, double scale, float[] gradient, int gradientAt) {
-    System.arraycopy(features, at, teacher, 0, channels);
-    if (sorted) {
-      Arrays.sort(teacher);
-    }
-    LogSoftmax.of(teacher, 0, channels, 1, logTeacher);
-    double value = 0;
+  double add(float[] rows, int at, double scale, float[] gradient, int gradientAt) {
+    double sum = 0;
     for (int rank = 0; rank < channels; rank++) {
-      double target = Math.exp(logTeacher[rank]);
-      value += Divergence.share(target, logTeacher[rank], logStudent[rank]);
-      int channel = (int) studentOrder[rank];
-      gradient[gradientAt + channel] += (float) (scale * (Math.exp(logStudent[rank]) - target));
+      teacher[rank] = ExpLog.exp(rows[at + rank]);
+    }
+    for (int rank = 0; rank < channels; rank++) {
+      sum += teacher[rank];
+    }
+    double inverse = 1 / sum;
+    double logSum = ExpLog.log(sum);
+    double value = 0;
+    for (int c = 0; c < channels; c++) {
+      int rank = (int) ranks[c];
+      double target = teacher[rank] * inverse;
+      value += OrganLogitTerm.share(target, rows[at + rank] - logSum, student.log[c]);
+      gradient[gradientAt + c] += (float) (scale * (student.p[c] - target));
     }
     return value;
+  }
+
+  private void rank() {
+    if (channels > MOST_COUNTED) {
+      Arrays.sort(keys);
+      for (int rank = 0; rank < channels; rank++) {
+        ranks[(int) keys[rank] & ((1 << CHANNEL_BITS) - 1)] = rank;
+      }
+      return;
+    }
+    Arrays.fill(ranks, 0);
+    for (int other = 0; other < channels; other++) {
+      long key = keys[other];
+      for (int c = 0; c < channels; c++) {
+        // 1 where the other's key is the smaller; all differ.
+        ranks[c] += (key - keys[c]) >>> 63;
+      }
+    }
   }
 
   /** A float's bits as an int that sorts like the float. */

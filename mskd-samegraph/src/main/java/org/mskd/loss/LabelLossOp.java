@@ -33,7 +33,7 @@ public final class LabelLossOp extends ClosedFormLossOp {
   }
 
   @Override
-  int terms(int inputs) {
+  int terms(long[][] inputs) {
     return 2;
   }
 

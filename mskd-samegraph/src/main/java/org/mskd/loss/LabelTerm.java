@@ -21,7 +21,7 @@ package org.mskd.loss;
 final class LabelTerm {
   private final double[] rest;
   private final float[] others;
-  private final double[] logOthers;
+  private final Softmax softmax;
   private int organ;
   private double pRest;
 
@@ -40,7 +40,7 @@ final class LabelTerm {
   LabelTerm(int channels) {
     this.rest = new double[channels];
     this.others = new float[channels - 1];
-    this.logOthers = new double[channels - 1];
+    this.softmax = new Softmax(channels - 1, 1);
   }
 
   /**
@@ -55,16 +55,19 @@ final class LabelTerm {
         others[other++] = logits[at + c];
       }
     }
-    LogSoftmax.of(others, 0, others.length, 1, logOthers);
+    softmax.load(others, 0, 1, 1);
     for (int c = 0, other = 0; c < rest.length; c++) {
-      rest[c] = c == organ ? 0 : Math.exp(logOthers[other++]);
+      rest[c] = c == organ ? 0 : softmax.p[other++];
     }
     // log Σ exp of the others, from any one of them.
-    double margin = logits[at + organ] - (others[0] - logOthers[0]);
-    logOrgan = LogSoftmax.ofMargin(margin);
-    logRest = LogSoftmax.ofMargin(-margin);
-    pOrgan = Math.exp(logOrgan);
-    pRest = Math.exp(logRest);
+    double margin = logits[at + organ] - (others[0] - softmax.log[0]);
+    double less = ExpLog.exp(-Math.abs(margin));
+    double excess = ExpLog.log(1 + less);
+    double larger = 1 / (1 + less);
+    logOrgan = Math.min(margin, 0) - excess;
+    logRest = Math.min(-margin, 0) - excess;
+    pOrgan = margin > 0 ? larger : less * larger;
+    pRest = margin > 0 ? less * larger : larger;
   }
 
   /**

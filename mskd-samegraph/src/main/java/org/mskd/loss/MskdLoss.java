@@ -40,27 +40,23 @@ public record MskdLoss(
    * Adds the loss to a graph.
    *
    * @param student K+1 outputs
-   * @param teachers K of 2 outputs, with features of the student's shapes
+   * @param teachers what the K teachers say, with features of the student's levels
    * @param labels asked for where {@link Distillation#usesLabels}
    */
   public static MskdLoss of(
       SameDiff graph,
       NetworkOutputs student,
-      List<NetworkOutputs> teachers,
+      TeacherTargets teachers,
       Optional<OwnLabels> labels,
       Distillation settings) {
-    List<SDVariable> teacherLogits = teachers.stream().map(NetworkOutputs::logits).toList();
     SDVariable[] logitLoss =
-        new LogitLossOp(graph, settings, inputs(student.logits(), teacherLogits, List.of()))
-            .outputVariables();
+        new LogitLossOp(graph, settings, student.logits(), teachers.margins()).outputVariables();
     SDVariable total = logitLoss[0];
     List<SDVariable> featureTerms = new ArrayList<>();
     for (int level = 0; settings.usesFeatures() && level < student.features().size(); level++) {
-      int at = level;
-      List<SDVariable> maps = teachers.stream().map(t -> t.features().get(at)).toList();
       SDVariable[] loss =
           new FeatureLossOp(
-                  graph, settings, inputs(student.features().get(level), maps, teacherLogits))
+                  graph, settings, student.features().get(level), teachers.features().get(level))
               .outputVariables();
       total = total.add(loss[0]);
       featureTerms.add(loss[1].rename("featureTerms" + level));
@@ -81,14 +77,5 @@ public record MskdLoss(
     }
     return new MskdLoss(
         total.sum().rename("loss"), logitLoss[1].rename("logitTerms"), featureTerms, labelTerms);
-  }
-
-  private static SDVariable[] inputs(
-      SDVariable first, List<SDVariable> second, List<SDVariable> third) {
-    List<SDVariable> inputs = new ArrayList<>();
-    inputs.add(first);
-    inputs.addAll(second);
-    inputs.addAll(third);
-    return inputs.toArray(new SDVariable[0]);
   }
 }

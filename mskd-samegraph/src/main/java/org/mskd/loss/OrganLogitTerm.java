@@ -14,20 +14,30 @@ final class OrganLogitTerm {
   private OrganLogitTerm() {}
 
   /**
-   * @param teachers what the teachers say here
+   * @param i the pixel
    * @param k organ, 0..K-1
-   * @param logStudent the student's log-probabilities {@code [K+1]}
    * @param weight of this pixel in the loss
    * @param gradient receives {@code weight} times the term's gradient
    * @return KL(q̂^k ‖ q^S), without its weight
    */
   static double add(
-      TeacherPixel teachers, int k, double[] logStudent, double weight, PixelGradient gradient) {
-    double background = Math.exp(teachers.logBackground[k]);
-    double organ = Math.exp(teachers.logOrgan[k]);
-    gradient.add(0, weight, background);
-    gradient.add(k + 1, weight, organ);
-    return Divergence.share(background, teachers.logBackground[k], logStudent[0])
-        + Divergence.share(organ, teachers.logOrgan[k], logStudent[k + 1]);
+      TeacherProbabilities teachers,
+      Softmax student,
+      int i,
+      int k,
+      double weight,
+      PixelGradient gradient) {
+    int j = i * teachers.organs + k;
+    int z = i * student.channels;
+    gradient.mass += weight;
+    gradient.target[0] += weight * teachers.background[j];
+    gradient.target[k + 1] += weight * teachers.organ[j];
+    return share(teachers.background[j], teachers.logBackground[j], student.log[z])
+        + share(teachers.organ[j], teachers.logOrgan[j], student.log[z + k + 1]);
+  }
+
+  /** One channel's share of KL(t ‖ q) = Σ t (log t - log q), with 0 log 0 = 0. */
+  static double share(double t, double logT, double logQ) {
+    return t == 0 ? 0 : t * (logT - logQ);
   }
 }

@@ -9,6 +9,9 @@ import org.mskd.graph.Kernels;
 final class PixelBlocks {
   private static final int BLOCK = 2048;
 
+  /** Most pixels of a run, of which a block works on one at a time: they stay in the cache. */
+  static final int RUN = 256;
+
   private PixelBlocks() {}
 
   /** What is done to one block. */
@@ -42,5 +45,16 @@ final class PixelBlocks {
       }
     }
     return total;
+  }
+
+  /**
+   * How long the next run is.
+   *
+   * @param at its first pixel
+   * @param end of the block
+   * @param area pixels a slice, as a run lies in one
+   */
+  static int run(int at, int end, int area) {
+    return Math.min(Math.min(RUN, end - at), area - at % area);
   }
 }

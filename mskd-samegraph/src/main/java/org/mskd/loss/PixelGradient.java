@@ -4,12 +4,15 @@ import java.util.Arrays;
 
 /**
  * Gathers the gradient of several KL terms of one pixel with respect to the student's logits. Each
- * term {@code w KL(t ‖ softmax(z))} adds {@code w (Σt · q^S - t)}, so only the sums of weights and
- * of targets are needed.
+ * term {@code w KL(t ‖ softmax(z))} adds {@code w (q^S - t)}, so only the sums of weights and of
+ * weighted targets are needed.
  */
 final class PixelGradient {
-  private final double[] target;
-  private double mass;
+  /** Σ w t, {@code [channels]} */
+  final double[] target;
+
+  /** Σ w */
+  double mass;
 
   PixelGradient(int channels) {
     this.target = new double[channels];
@@ -20,21 +23,16 @@ final class PixelGradient {
     mass = 0;
   }
 
-  /** Adds {@code weight} times a target probability of a channel. */
-  void add(int channel, double weight, double probability) {
-    target[channel] += weight * probability;
-    mass += weight * probability;
-  }
-
   /**
-   * Writes {@code scale (mass · exp(logStudent) - target)}.
+   * Writes {@code scale (mass · q^S - target)}.
    *
-   * @param logStudent the student's log-probabilities, {@code [channels]}
+   * @param i the pixel
    * @param out receives the gradient at {@code at}
    */
-  void write(double[] logStudent, double scale, float[] out, int at) {
+  void write(Softmax student, int i, double scale, float[] out, int at) {
+    int z = i * target.length;
     for (int c = 0; c < target.length; c++) {
-      out[at + c] = mass == 0 ? 0f : (float) (scale * (mass * Math.exp(logStudent[c]) - target[c]));
+      out[at + c] = (float) (scale * (mass * student.p[z + c] - target[c]));
     }
   }
 }

@@ -1,11 +1,10 @@
 package org.mskd.loss;
 
 import java.util.Arrays;
-import org.mskd.experiment.LossNormalization;
 import org.mskd.experiment.MaskDownsampling;
 import org.mskd.experiment.Overlap;
 import org.mskd.experiment.Regions;
-import org.mskd.graph.HostFloats;
+import org.mskd.graph.Kernels;
 
 /**
  * Where each term of MS-KD counts in a batch (arXiv 2108.02559, section 3.2):
@@ -77,56 +76,6 @@ public record RegionMaps(int slices, int width, boolean[][] inside) {
   }
 
   /**
-   * @param teachers K logit maps {@code [slices, height, width, 2]}
-   * @param pixels in the batch
-   */
-  static RegionMaps of(HostFloats[] teachers, int slices, int width, int pixels, Regions regions) {
-    boolean[][] inside = new boolean[teachers.length + 1][pixels];
-    if (!regions.masks()) {
-      for (boolean[] map : inside) {
-        Arrays.fill(map, true);
-      }
-    } else {
-      PixelBlocks.sum(
-          pixels,
-          0,
-          (first, count, none) ->
-              fill(inside, teachers, first, count, regions.overlap() == Overlap.WINNER));
-    }
-    return new RegionMaps(slices, width, inside);
-  }
-
-  private static void fill(
-      boolean[][] inside, HostFloats[] teachers, int first, int count, boolean winnerOnly) {
-    int organs = teachers.length;
-    float[] logits = new float[2 * count];
-    double[] largest = new double[winnerOnly ? count : 0];
-    int[] winner = new int[largest.length];
-    boolean[] background = inside[organs];
-    Arrays.fill(background, first, first + count, true);
-    for (int k = 0; k < organs; k++) {
-      teachers[k].get(2 * first, logits, 2 * count);
-      for (int i = 0; i < count; i++) {
-        // Organ only where it is strictly the larger: a tie is background.
-        if (!(logits[2 * i + 1] > logits[2 * i])) {
-          continue;
-        }
-        if (winnerOnly) {
-          double margin = (double) logits[2 * i + 1] - logits[2 * i];
-          if (!background[first + i] && margin <= largest[i]) {
-            continue;
-          }
-          inside[winner[i]][first + i] = false;
-          largest[i] = margin;
-          winner[i] = k;
-        }
-        inside[k][first + i] = true;
-        background[first + i] = false;
-      }
-    }
-  }
-
-  /**
    * The organs' regions M^1..M^K on a grid that is {@code stride} times coarser, {@code M^{k,l}}
    * with stride 2^l. The background's is left out: feature terms have none.
    */
@@ -165,28 +114,22 @@ public record RegionMaps(int slices, int width, boolean[][] inside) {
     return rule == MaskDownsampling.MAX ? hits > 0 : 2 * hits > stride * stride;
   }
 
-  /**
-   * What a pixel of each region counts, relative to one of a mean over all pixels of the batch:
-   * {@code [region][slice]}, exactly 1 for {@link LossNormalization#IMAGE} and where the region is
-   * the whole slice, else the slice's area over the region's; 0 for a region that is not there.
-   */
-  double[][] shares(LossNormalization normalization) {
-    double[][] shares = new double[inside.length][slices];
+  /** How many pixels of each slice are in each region: {@code [slice][region]}. */
+  int[][] counts() {
+    int[][] counts = new int[slices][inside.length];
     int area = area();
-    for (int region = 0; region < inside.length; region++) {
-      for (int slice = 0; slice < slices; slice++) {
-        if (normalization == LossNormalization.IMAGE) {
-          shares[region][slice] = 1;
-          continue;
-        }
-        int count = 0;
-        for (int i = slice * area; i < (slice + 1) * area; i++) {
-          count += inside[region][i] ? 1 : 0;
-        }
-        shares[region][slice] = count == 0 ? 0 : (double) area / count;
-      }
-    }
-    return shares;
+    Kernels.parallel(
+        slices,
+        slice -> {
+          for (int region = 0; region < inside.length; region++) {
+            int count = 0;
+            for (int i = slice * area; i < (slice + 1) * area; i++) {
+              count += inside[region][i] ? 1 : 0;
+            }
+            counts[slice][region] = count;
+          }
+        });
+    return counts;
   }
 
   /** Pixels a slice. */

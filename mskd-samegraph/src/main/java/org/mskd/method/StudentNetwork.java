@@ -10,10 +10,11 @@ import org.mskd.experiment.Network;
 import org.mskd.graph.GraphSession;
 import org.mskd.graph.UNet;
 import org.mskd.graph.WeightInit;
+import org.mskd.loss.FeatureTargets;
 import org.mskd.loss.MskdLoss;
 import org.mskd.loss.NetworkOutputs;
 import org.mskd.loss.OwnLabels;
-import org.mskd.training.FrozenNetwork;
+import org.mskd.loss.TeacherTargets;
 import org.mskd.training.StepResult;
 import org.mskd.training.TrainableNetwork;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -23,24 +24,25 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * The multi-organ student of MS-KD: a U-Net with K+1 outputs that learns from K frozen teachers,
- * who see the same augmented images in the same step. Labels are used only where {@link
- * Distillation#usesLabels}: batches then carry classes {@code [batch, size, size]}, 1 where the
- * slice's own organ is, and channels {@code [batch]}, that organ's channel 1..K, 0 for no label.
+ * The multi-organ student of MS-KD: a U-Net with K+1 outputs that learns from what K frozen
+ * teachers say of the same augmented images ({@link TargetSource}). Labels are used only where
+ * {@link Distillation#usesLabels}: batches then carry classes {@code [batch, size, size]}, 1 where
+ * the slice's own organ is, and channels {@code [batch]}, that organ's channel 1..K, 0 for no
+ * label.
  */
 public final class StudentNetwork implements TrainableNetwork {
   private static final String CLASSES = "label";
   private static final String CHANNELS = "labelChannel";
 
-  private final List<FrozenNetwork> teachers;
+  private final TargetSource teachers;
+  private final List<String> targets = new ArrayList<>();
   private final StudentTerms terms;
   private final boolean usesLabels;
   private final GraphSession session;
 
   /**
    * @param organs names of channels 1..K, for the terms
-   * @param teachers one an organ; they must give logits and, where {@link
-   *     Distillation#usesFeatures}, the features of {@code weights.features()}; closed with the
+   * @param teachers where the targets come from, for the same {@code weights}; closed with the
    *     student
    * @param batch slices a batch
    * @param size side of a slice, pixels
@@ -48,12 +50,12 @@ public final class StudentNetwork implements TrainableNetwork {
   public StudentNetwork(
       Network network,
       List<String> organs,
-      List<FrozenNetwork> teachers,
+      TargetSource teachers,
       Distillation weights,
       int batch,
       int size,
       WeightInit init) {
-    this.teachers = List.copyOf(teachers);
+    this.teachers = teachers;
     this.usesLabels = weights.usesLabels();
     SameDiff graph = SameDiff.create();
     SDVariable image = graph.placeHolder("image", DataType.FLOAT, batch, size, size, 1);
@@ -61,17 +63,17 @@ public final class StudentNetwork implements TrainableNetwork {
     List<Integer> levels = weights.usesFeatures() ? weights.features().levels() : List.of();
     List<SDVariable> features =
         weights.usesFeatures() ? unet.features(weights.features()) : List.of();
-    List<NetworkOutputs> said = new ArrayList<>();
-    for (int k = 0; k < organs.size(); k++) {
-      SDVariable logits = graph.placeHolder(logitsName(k), DataType.FLOAT, batch, size, size, 2);
-      List<SDVariable> maps = new ArrayList<>();
-      for (int i = 0; i < levels.size(); i++) {
-        int side = size >> levels.get(i);
-        int channels = network.baseChannels() << levels.get(i);
-        maps.add(
-            graph.placeHolder(featuresName(k, i), DataType.FLOAT, batch, side, side, channels));
-      }
-      said.add(new NetworkOutputs(logits, maps));
+    SDVariable margins =
+        target(graph, "teachers.margins", DataType.FLOAT, batch, size, size, organs.size());
+    List<FeatureTargets> maps = new ArrayList<>();
+    for (int level : levels) {
+      int side = size >> level;
+      String name = "teachers.level" + level;
+      // How many rows there are differs from step to step.
+      maps.add(
+          new FeatureTargets(
+              target(graph, name + ".index", DataType.INT, batch, side, side, organs.size()),
+              target(graph, name + ".rows", DataType.FLOAT, -1, network.baseChannels() << level)));
     }
     Optional<OwnLabels> labels =
         usesLabels
@@ -81,17 +83,20 @@ public final class StudentNetwork implements TrainableNetwork {
                     graph.placeHolder(CHANNELS, DataType.FLOAT, batch)))
             : Optional.empty();
     MskdLoss loss =
-        MskdLoss.of(graph, new NetworkOutputs(unet.logits(), features), said, labels, weights);
+        MskdLoss.of(
+            graph,
+            new NetworkOutputs(unet.logits(), features),
+            new TeacherTargets(margins, maps),
+            labels,
+            weights);
     terms = new StudentTerms(organs, levels, weights, loss);
     session = GraphSession.forTraining(graph, loss.total().name(), terms.variables());
   }
 
-  private static String logitsName(int k) {
-    return "teacher" + k + ".logits";
-  }
-
-  private static String featuresName(int k, int i) {
-    return "teacher" + k + ".features" + i;
+  /** A placeholder; they are fed in the order they are made. */
+  private SDVariable target(SameDiff graph, String name, DataType type, long... shape) {
+    targets.add(name);
+    return graph.placeHolder(name, type, shape);
   }
 
   @Override
@@ -99,12 +104,13 @@ public final class StudentNetwork implements TrainableNetwork {
     INDArray image = batch.getFeatures(0);
     Map<String, INDArray> inputs = new HashMap<>();
     inputs.put("image", image);
-    for (int k = 0; k < teachers.size(); k++) {
-      FrozenNetwork.Outputs outputs = teachers.get(k).run(image);
-      inputs.put(logitsName(k), outputs.logits());
-      for (int i = 0; i < outputs.features().size(); i++) {
-        inputs.put(featuresName(k, i), outputs.features().get(i));
-      }
+    List<INDArray> said = teachers.of(batch);
+    if (said.size() != targets.size()) {
+      throw new IllegalArgumentException(
+          "%d arrays of targets for the %d of %s".formatted(said.size(), targets.size(), targets));
+    }
+    for (int i = 0; i < said.size(); i++) {
+      inputs.put(targets.get(i), said.get(i));
     }
     if (usesLabels) {
       inputs.put(CLASSES, batch.getLabels(0));
@@ -112,6 +118,7 @@ public final class StudentNetwork implements TrainableNetwork {
     }
     StepResult result = terms.read(session.run(inputs));
     image.close();
+    said.forEach(INDArray::close);
     INDArray[] labels = batch.getLabels();
     for (int i = 0; labels != null && i < labels.length; i++) {
       labels[i].close();
@@ -132,6 +139,6 @@ public final class StudentNetwork implements TrainableNetwork {
   @Override
   public void close() {
     session.close();
-    teachers.forEach(FrozenNetwork::close);
+    teachers.close();
   }
 }

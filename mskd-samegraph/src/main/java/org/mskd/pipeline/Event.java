@@ -52,8 +52,15 @@ public sealed interface Event {
       String stage, int step, int steps, double loss, double perSecond, double secondsLeft)
       implements Event {}
 
-  /** A stage is done. */
-  record StageDone(String stage, double seconds) implements Event {}
+  /**
+   * A stage is done.
+   *
+   * @param stage the stage
+   * @param seconds how long it took
+   * @param secondsWaited for how much of it a training step waited for its batch; NaN for a stage
+   *     that trains nothing
+   */
+  record StageDone(String stage, double seconds, double secondsWaited) implements Event {}
 
   /** A line for the person: a result, a row of a table. */
   record Message(String text) implements Event {}

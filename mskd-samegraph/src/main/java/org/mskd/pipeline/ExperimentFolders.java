@@ -23,6 +23,11 @@ record ExperimentFolders(Path root) {
     return root.resolve("surveys").resolve(source);
   }
 
+  /** What the teachers say of the students' slices. */
+  Path store(String kind) {
+    return root.resolve("stores").resolve(kind);
+  }
+
   static Path surveyIn(Path folder) {
     return folder.resolve("survey.json");
   }

@@ -67,7 +67,7 @@ final class ExperimentPlan {
       if (SurveyStage.isNeeded(experiment)) {
         experiment.unlabelled().forEach(source -> stages.add(new SurveyStage(context, source)));
       }
-      experiment.methods().forEach(method -> stages.add(new StudentStage(context, method)));
+      addStudents(stages, context);
     }
     if (goal == Goal.EVALUATE && experiment.testSet().isEmpty()) {
       throw new BadInputException(
@@ -99,6 +99,20 @@ final class ExperimentPlan {
       }
     }
     stages.addAll(trained);
+  }
+
+  private static void addStudents(List<Stage> stages, StageContext context) {
+    Experiment experiment = context.experiment();
+    List<StudentStage> students =
+        experiment.methods().stream().map(method -> new StudentStage(context, method)).toList();
+    if (experiment.teacherOutputs().mayStore()) {
+      for (StoreKind kind : StoreKind.of(experiment.methods())) {
+        stages.add(
+            new StoreStage(
+                context, kind, students.stream().filter(s -> s.needs().equals(kind)).toList()));
+      }
+    }
+    stages.addAll(students);
   }
 
   private static Optional<Phantoms> phantoms(WorkerRequest request) {

@@ -1,71 +1,40 @@
 package org.mskd.pipeline;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.mskd.dataset.Augmentation;
-import org.mskd.dataset.Patches;
 import org.mskd.dataset.PreparedSubject;
-import org.mskd.dataset.Sampler;
-import org.mskd.dataset.SlicePool;
-import org.mskd.dataset.SliceStore;
-import org.mskd.dataset.Survey;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Training;
 import org.mskd.graph.Engine;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
-import org.mskd.problem.BadInputException;
-import org.mskd.random.SubSeeds;
+import org.mskd.targets.TargetStore;
 import org.mskd.training.BatchSource;
 import org.mskd.training.History;
 import org.mskd.training.NetworkWeights;
 import org.mskd.training.PrefetchedBatches;
-import org.mskd.training.SliceSources;
-import org.mskd.training.Source;
 import org.mskd.training.TrainableNetwork;
 import org.mskd.training.TrainingLoop;
 
-/**
- * Trains one network, teacher or student, from prepared slices to a model archive. Everything
- * random derives from the experiment's seed and {@link #seedName}.
- */
+/** Trains one network, teacher or student, from prepared slices to a model archive. */
 abstract class NetworkStage implements Stage {
   private final StageContext context;
   private final ModelKind kind;
+  private final TrainingData data;
 
-  NetworkStage(StageContext context, ModelKind kind) {
+  NetworkStage(StageContext context, ModelKind kind, TrainingData data) {
     this.context = context;
     this.kind = kind;
+    this.data = data;
   }
 
   /** Where the model goes. */
   abstract Path folder();
-
-  /** The organs of channels 1..K. */
-  abstract List<String> organs();
-
-  /** The data sets and unlabelled sources whose slices it is trained on. */
-  abstract List<String> sources();
-
-  /** Whether a source has labels: whether it is a data set. */
-  abstract boolean labelled(String source);
-
-  /** What the teachers see in a source without labels; empty where nobody needs to know. */
-  abstract Optional<Survey> survey(String source);
-
-  /** Whether its loss uses labels. */
-  abstract boolean usesLabels();
-
-  /** What its random choices are named after, beside the experiment's seed. */
-  abstract String seedName();
 
   /** What else the result depends on, beyond data, network and training. */
   abstract SortedMap<String, String> ownInputs();
@@ -73,11 +42,31 @@ abstract class NetworkStage implements Stage {
   /** The method of a student; empty for a teacher. */
   abstract Optional<String> method();
 
-  /** The network with its loss. */
-  abstract TrainableNetwork network(SliceSources sources, long initialSeed);
+  /** What is trained on what. */
+  abstract Trainee trainee(BatchDraws draws, long initialSeed);
+
+  /**
+   * A network with the batches that it is trained on.
+   *
+   * @param network with its loss
+   * @param batches of the slices that are open
+   * @param targets what of the batches does not come from the slices, to be closed with the network
+   */
+  record Trainee(TrainableNetwork network, BatchSource batches, Optional<TargetStore> targets)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      network.close();
+      targets.ifPresent(TargetStore::close);
+    }
+  }
 
   StageContext context() {
     return context;
+  }
+
+  TrainingData data() {
+    return data;
   }
 
   @Override
@@ -94,12 +83,7 @@ abstract class NetworkStage implements Stage {
   public SortedMap<String, String> inputs() {
     SortedMap<String, String> inputs = context.tensorInputs();
     inputs.putAll(ownInputs());
-    for (String source : sources()) {
-      inputs.put("prepared." + source, context.outputsOf(PrepareStage.idFor(source)));
-    }
-    inputs.put("sources", sources().toString()); // their order is that of the draws
-    inputs.put("organs", organs().toString()); // their order is that of the channels
-    inputs.put("seed", Long.toString(context.experiment().seed()));
+    data.putInputs(inputs);
     inputs.put("network", ExperimentJson.write(context.experiment().network()));
     inputs.put("training", ExperimentJson.write(context.experiment().training()));
     return inputs;
@@ -112,95 +96,36 @@ abstract class NetworkStage implements Stage {
 
   @Override
   public void run(StageProgress progress) {
-    List<Source> sources = new ArrayList<>();
-    try {
-      for (String name : sources()) {
-        sources.add(source(name));
-      }
-      train(new SliceSources(sources), progress);
-    } finally {
-      sources.forEach(source -> PreparedStores.close(source.stores()));
+    try (BatchDraws draws = data.open()) {
+      train(draws, progress);
     }
   }
 
-  private Source source(String name) {
-    int organ = labelled(name) ? organs().indexOf(name) + 1 : 0;
-    Optional<Survey> survey = survey(name);
-    List<SliceStore> stores = PreparedStores.open(context.folders().prepared(name));
-    try {
-      return new Source(name, organ, stores, survey);
-    } catch (RuntimeException e) {
-      PreparedStores.close(stores);
-      throw e;
-    }
-  }
-
-  private void train(SliceSources sources, StageProgress progress) {
+  private void train(BatchDraws draws, StageProgress progress) {
     Training training = context.experiment().training();
-    requireForcible(sources, training);
-    BatchSource batches = batches(sources, training);
-    try (History history = History.open(ExperimentFolders.historyIn(folder()));
-        PrefetchedBatches ahead = new PrefetchedBatches(batches, training.iterations());
-        TrainableNetwork network = network(sources, seed("weights"))) {
+    try (Trainee trainee = trainee(draws, data.seed("weights"));
+        History history = History.open(ExperimentFolders.historyIn(folder()));
+        PrefetchedBatches ahead = new PrefetchedBatches(trainee.batches(), training.iterations())) {
       TrainingLoop loop =
           new TrainingLoop(training, history, (done, of, loss) -> progress.step(done, loss));
-      loop.train(name(), network, ahead);
+      loop.train(name(), trainee.network(), ahead);
       ModelArchive.write(
-          ExperimentFolders.modelIn(folder()), card(sources), NetworkWeights.of(network.session()));
+          ExperimentFolders.modelIn(folder()),
+          card(subjects(draws)),
+          NetworkWeights.of(trainee.network().session()));
       history.finish();
+      progress.waited(ahead.secondsWaited());
     }
   }
 
-  /** Only unlabelled sources can show nothing: a data set without its organ is not prepared. */
-  private static void requireForcible(SliceSources sources, Training training) {
-    SlicePool pool = sources.pool();
-    if (training.forcedSlots() > 0
-        && IntStream.range(0, pool.datasets()).allMatch(d -> pool.annotated(d).isEmpty())) {
-      throw new BadInputException(
-          "No teacher sees its organ in any slice of "
-              + sources.sources().stream().map(Source::name).collect(Collectors.joining(", "))
-              + ", but <annotatedFraction> forces "
-              + training.forcedSlots()
-              + " of "
-              + training.batchSize()
-              + " slices of a batch to show one.",
-          "Check that the images are CT volumes in HU of the part of the body that the teachers"
-              + " know, or set <annotatedFraction> to 0.");
-    }
-  }
-
-  private BatchSource batches(SliceSources sources, Training training) {
-    Sampler sampler =
-        new Sampler(sources.pool(), training.batchSize(), training.forcedSlots(), seed("sampler"));
-    Optional<Augmentation> augmentation =
-        training.augments()
-            ? Optional.of(new Augmentation(seed("augmentation"), training.augmentationStrength()))
-            : Optional.empty();
-    int side = context.experiment().inputSize();
-    Optional<Patches> patches =
-        side < sources.size()
-            ? Optional.of(new Patches(side, sources.size(), seed("patch")))
-            : Optional.empty();
-    return new BatchSource(sources, sampler, augmentation, patches, usesLabels());
-  }
-
-  private long seed(String part) {
-    return SubSeeds.of(context.experiment().seed(), seedName(), part);
-  }
-
-  private ModelCard card(SliceSources sources) {
-    List<Map<String, Object>> subjects =
-        sources.sources().stream()
-            .flatMap(source -> source.stores().stream())
-            .map(store -> record(store.subject()))
-            .toList();
+  private ModelCard card(List<Map<String, Object>> subjects) {
     SortedMap<String, String> provenance = inputs();
     provenance.put("engine", Engine.description());
     method().ifPresent(name -> provenance.put("method", name));
     return new ModelCard(
         kind,
         context.experiment().network(),
-        organs(),
+        data.organs(),
         context.experiment().preprocessing(),
         context.experiment().inputSize(),
         context.experiment().seed(),
@@ -208,7 +133,14 @@ abstract class NetworkStage implements Stage {
         subjects);
   }
 
-  /** What was done to a subject, without its name: a model may be shared where names may not. */
+  /** What was done to each subject, without its name: a model may be shared where names may not. */
+  private static List<Map<String, Object>> subjects(BatchDraws draws) {
+    return draws.slices().sources().stream()
+        .flatMap(source -> source.stores().stream())
+        .map(store -> record(store.subject()))
+        .toList();
+  }
+
   private static Map<String, Object> record(PreparedSubject subject) {
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("voxelDigest", subject.voxelDigest());

@@ -36,6 +36,14 @@ interface Stage {
    */
   boolean startsEmpty();
 
+  /**
+   * Whether anybody looks at the outputs. Where nobody does, they may be gone: the stage is not run
+   * again for them alone.
+   */
+  default boolean isWanted() {
+    return true;
+  }
+
   /** Does the work. */
   void run(StageProgress progress);
 }

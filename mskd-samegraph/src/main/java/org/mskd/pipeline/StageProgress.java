@@ -16,6 +16,7 @@ final class StageProgress {
   private long saidAt;
   private int saidStep;
   private double perSecond = Double.NaN;
+  private double secondsWaited = Double.NaN;
   private final List<String> warnings = new ArrayList<>();
 
   StageProgress(EventLog events, String stage, int steps) {
@@ -41,6 +42,16 @@ final class StageProgress {
   /** {@code step} steps of a stage without a loss are done. */
   void step(int step) {
     step(step, Double.NaN);
+  }
+
+  /** The stage was a training, whose steps waited this long for their batches. */
+  void waited(double seconds) {
+    secondsWaited = seconds;
+  }
+
+  /** How long steps waited for their batches; NaN where nothing was trained. */
+  double secondsWaited() {
+    return secondsWaited;
   }
 
   /** Says a line to the person. */

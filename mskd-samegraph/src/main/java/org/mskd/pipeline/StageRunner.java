@@ -27,7 +27,7 @@ final class StageRunner {
     Path stampFile = StageStamp.fileOf(outputDirectory, stage.id());
     SortedMap<String, String> inputs = stage.inputs();
     StageStamp stamp = StageStamp.read(stampFile);
-    if (stamp != null && stamp.inputs().equals(inputs) && stamp.holds(outputDirectory, stage)) {
+    if (stamp != null && stamp.isUpToDate(outputDirectory, stage, inputs)) {
       events.say(new Event.StageSkipped(stage.name()));
       stamp.warnings().forEach(warning -> events.say(new Event.Warning(warning)));
       return;
@@ -41,7 +41,9 @@ final class StageRunner {
     StageProgress progress = new StageProgress(events, stage.name(), stage.steps());
     stage.run(progress);
     StageStamp.of(outputDirectory, stage, inputs, progress.warnings()).write(stampFile);
-    events.say(new Event.StageDone(stage.name(), (System.nanoTime() - start) * 1e-9));
+    events.say(
+        new Event.StageDone(
+            stage.name(), (System.nanoTime() - start) * 1e-9, progress.secondsWaited()));
   }
 
   private static void forget(Path stampFile) {

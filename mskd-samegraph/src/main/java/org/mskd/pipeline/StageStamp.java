@@ -109,6 +109,17 @@ record StageStamp(
     }
   }
 
+  /** Whether a stage need not run: its inputs and outputs are those of its last run. */
+  static boolean isUpToDate(Path outputDirectory, Stage stage) {
+    StageStamp stamp = read(fileOf(outputDirectory, stage.id()));
+    return stamp != null && stamp.isUpToDate(outputDirectory, stage, stage.inputs());
+  }
+
+  /** The same of a stage with these inputs, whose stamp this is. */
+  boolean isUpToDate(Path outputDirectory, Stage stage, SortedMap<String, String> now) {
+    return inputs.equals(now) && (holds(outputDirectory, stage) || !stage.isWanted());
+  }
+
   /** Whether the outputs are the files that were left, each as it was. */
   boolean holds(Path outputDirectory, Stage stage) {
     return outputs.entrySet().stream()

@@ -1,40 +1,31 @@
 package org.mskd.pipeline;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.mskd.dataset.Survey;
 import org.mskd.experiment.Distillation;
+import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentJson;
-import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.Method;
-import org.mskd.experiment.UnlabelledSource;
 import org.mskd.graph.WeightInit;
+import org.mskd.method.LiveTargets;
+import org.mskd.method.StoredTargets;
 import org.mskd.method.StudentNetwork;
+import org.mskd.method.TargetSource;
 import org.mskd.model.ModelKind;
-import org.mskd.training.FrozenNetwork;
-import org.mskd.training.SliceSources;
-import org.mskd.training.TrainableNetwork;
+import org.mskd.targets.TargetStore;
+import org.mskd.targets.WarpedTargets;
 
 /**
  * Distils the student of one method from all teachers, on the images of all data sets and all
- * unlabelled sources.
- *
- * <p>Everything random of every student derives from the experiment's seed and the one name {@value
- * #SEED_NAME}, whatever its method is called: all start from the same weights and see the same
- * batches, moved and scaled in the same way. So methods are compared pair by pair, and what differs
- * between two of them is the loss alone.
+ * unlabelled sources: from what the teachers were stored to say, or from the teachers live.
  */
 final class StudentStage extends NetworkStage {
-  private static final String SEED_NAME = "student mskd";
-
   private final Method method;
 
   StudentStage(StageContext context, Method method) {
-    super(context, ModelKind.STUDENT);
+    super(context, ModelKind.STUDENT, TrainingData.ofStudents(context));
     this.method = method;
   }
 
@@ -58,78 +49,66 @@ final class StudentStage extends NetworkStage {
   }
 
   @Override
-  List<String> organs() {
-    return context().experiment().organs();
-  }
-
-  @Override
-  List<String> sources() {
-    return context().experiment().sources();
-  }
-
-  @Override
-  boolean labelled(String source) {
-    return context().experiment().unlabelled().stream().noneMatch(u -> u.name().equals(source));
-  }
-
-  @Override
   Optional<String> method() {
     return Optional.of(method.name());
   }
 
-  @Override
-  Optional<Survey> survey(String source) {
-    return !labelled(source) && SurveyStage.isNeeded(context().experiment())
-        ? Optional.of(Survey.read(ExperimentFolders.surveyIn(context().folders().survey(source))))
-        : Optional.empty();
-  }
-
-  @Override
-  boolean usesLabels() {
-    return method.distillation().usesLabels();
-  }
-
-  @Override
-  String seedName() {
-    return SEED_NAME;
+  /** What it needs to know of the teachers. */
+  StoreKind needs() {
+    return StoreKind.of(method.distillation());
   }
 
   @Override
   SortedMap<String, String> ownInputs() {
     SortedMap<String, String> inputs = new TreeMap<>();
     inputs.put("distillation", ExperimentJson.write(method.distillation().effective()));
+    inputs.put(
+        "teacherOutputs",
+        stored() ? "stored " + context().outputsOf(StoreStage.idFor(needs())) : "live");
     context().putTeachers(inputs);
-    if (SurveyStage.isNeeded(context().experiment())) {
-      for (UnlabelledSource source : context().experiment().unlabelled()) {
-        inputs.put(
-            "survey." + source.name(), context().outputsOf(SurveyStage.idFor(source.name())));
-      }
-    }
     return inputs;
   }
 
+  /** Whether the teachers' outputs are, as the stage before decided. */
+  private boolean stored() {
+    return context().experiment().teacherOutputs().mayStore()
+        && StoreOutcome.read(context().folders().store(needs().name())).stored();
+  }
+
   @Override
-  TrainableNetwork network(SliceSources sources, long initialSeed) {
-    Distillation weights = method.distillation();
-    int batch = context().experiment().training().batchSize();
-    TrainedModels models = new TrainedModels(context());
-    Optional<FeatureTerms> features =
-        weights.usesFeatures() ? Optional.of(weights.features()) : Optional.empty();
-    List<FrozenNetwork> teachers = new ArrayList<>();
+  Trainee trainee(BatchDraws draws, long initialSeed) {
+    Distillation loss = method.distillation();
+    if (!stored()) {
+      Teachers teachers = Teachers.of(context(), needs().features());
+      return new Trainee(
+          network(new LiveTargets(teachers.networks(), loss), initialSeed),
+          draws.batches(loss.usesLabels(), Optional.empty()),
+          Optional.empty());
+    }
+    TargetStore store =
+        TargetStore.open(
+            StoreStage.fileIn(context().folders().store(needs().name())),
+            needs().layout(context().experiment()),
+            StoreStage.teachers(context()));
+    return new Trainee(
+        network(new StoredTargets(), initialSeed),
+        draws.batches(loss.usesLabels(), Optional.of(new WarpedTargets(store, loss))),
+        Optional.of(store));
+  }
+
+  private StudentNetwork network(TargetSource targets, long initialSeed) {
+    Experiment experiment = context().experiment();
     try {
-      for (String organ : organs()) {
-        teachers.add(new FrozenNetwork(models.teacher(organ), batch, features));
-      }
       return new StudentNetwork(
-          context().experiment().network(),
-          organs(),
-          teachers,
-          weights,
-          batch,
-          context().experiment().inputSize(),
+          experiment.network(),
+          experiment.organs(),
+          targets,
+          method.distillation(),
+          experiment.training().batchSize(),
+          experiment.inputSize(),
           new WeightInit(initialSeed));
     } catch (RuntimeException | Error e) {
-      teachers.forEach(FrozenNetwork::close);
+      targets.close();
       throw e;
     }
   }

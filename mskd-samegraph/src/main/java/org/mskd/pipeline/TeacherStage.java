@@ -1,23 +1,20 @@
 package org.mskd.pipeline;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.mskd.dataset.Survey;
+import org.mskd.experiment.Experiment;
 import org.mskd.graph.WeightInit;
 import org.mskd.method.TeacherNetwork;
 import org.mskd.model.ModelKind;
-import org.mskd.training.SliceSources;
-import org.mskd.training.TrainableNetwork;
 
 /** Trains the teacher of one organ on that organ's own data set. */
 final class TeacherStage extends NetworkStage {
   private final String organ;
 
   TeacherStage(StageContext context, String organ) {
-    super(context, ModelKind.TEACHER);
+    super(context, ModelKind.TEACHER, TrainingData.ofTeacher(context, organ));
     this.organ = organ;
   }
 
@@ -41,38 +38,8 @@ final class TeacherStage extends NetworkStage {
   }
 
   @Override
-  List<String> organs() {
-    return List.of(organ);
-  }
-
-  @Override
-  List<String> sources() {
-    return List.of(organ);
-  }
-
-  @Override
-  boolean labelled(String source) {
-    return true;
-  }
-
-  @Override
   Optional<String> method() {
     return Optional.empty();
-  }
-
-  @Override
-  Optional<Survey> survey(String source) {
-    return Optional.empty();
-  }
-
-  @Override
-  boolean usesLabels() {
-    return true;
-  }
-
-  @Override
-  String seedName() {
-    return name();
   }
 
   @Override
@@ -81,11 +48,15 @@ final class TeacherStage extends NetworkStage {
   }
 
   @Override
-  TrainableNetwork network(SliceSources sources, long initialSeed) {
-    return new TeacherNetwork(
-        context().experiment().network(),
-        context().experiment().training().batchSize(),
-        context().experiment().inputSize(),
-        new WeightInit(initialSeed));
+  Trainee trainee(BatchDraws draws, long initialSeed) {
+    Experiment experiment = context().experiment();
+    return new Trainee(
+        new TeacherNetwork(
+            experiment.network(),
+            experiment.training().batchSize(),
+            experiment.inputSize(),
+            new WeightInit(initialSeed)),
+        draws.batches(true, Optional.empty()),
+        Optional.empty());
   }
 }

@@ -37,6 +37,21 @@ public record TargetLayout(
     return features.map(FeatureTerms::levels).orElse(List.of());
   }
 
+  /**
+   * What a store of so many slices takes at least, bytes: margins, and the features where they are
+   * kept everywhere.
+   */
+  public long leastBytes(int slices) {
+    long bytes = (long) margins() * Short.BYTES;
+    for (int i = 0; i < levels().size(); i++) {
+      bytes +=
+          masked
+              ? (long) organs * StoredPositions.words(side(i)) * Long.BYTES
+              : (long) organs * positions(i) * channels(i) * Short.BYTES;
+    }
+    return slices * bytes;
+  }
+
   /** Side of the i-th level's grid. */
   int side(int i) {
     return size >> levels().get(i);

@@ -15,6 +15,8 @@ public final class PrefetchedBatches implements AutoCloseable {
 
   private final BatchIterator batches;
   private final AsyncMultiDataSetIterator iterator;
+  private int taken;
+  private long nanosWaited;
 
   /** All batches of a training. */
   public PrefetchedBatches(BatchSource source, int iterations) {
@@ -32,12 +34,24 @@ public final class PrefetchedBatches implements AutoCloseable {
    * its own thread, after all batches before it.
    */
   MultiDataSet next() {
+    long asked = System.nanoTime();
     // The iterator fetches in hasNext(); without it, next() is null.
     if (!iterator.hasNext()) {
       batches.rethrow();
       throw new NoSuchElementException("all batches are taken");
     }
-    return iterator.next();
+    MultiDataSet batch = iterator.next();
+    if (taken++ > 0) {
+      nanosWaited += System.nanoTime() - asked;
+    }
+    return batch;
+  }
+
+  /**
+   * For how long {@link #next} waited so far, the first batch apart, which nobody could make ahead.
+   */
+  public double secondsWaited() {
+    return nanosWaited * 1e-9;
   }
 
   @Override

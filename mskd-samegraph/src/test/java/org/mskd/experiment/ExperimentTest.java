@@ -31,7 +31,8 @@ class ExperimentTest {
         Training.DEFAULT,
         List.of(
             Method.whole(
-                Distillation.DEFAULT.withFeatures(FeatureTerms.DEFAULT.atLevels(List.of(level))))));
+                Distillation.DEFAULT.withFeatures(FeatureTerms.DEFAULT.atLevels(List.of(level))))),
+        TeacherOutputs.DEFAULT);
   }
 
   private static void refused(String expected, Executable action) {
@@ -196,7 +197,8 @@ class ExperimentTest {
         new Preprocessing(size, -125, 275, List.of()),
         Network.DEFAULT,
         new Training(4, 1, 1, 3e-4, 0.33, patch, Plateau.SOURCE, Adam.PLAIN, 1),
-        List.of(Method.whole(Distillation.DEFAULT)));
+        List.of(Method.whole(Distillation.DEFAULT)),
+        TeacherOutputs.LIVE);
   }
 
   private static Training training(int batchSize, int iterationsPerEpoch, int epochs) {
@@ -225,6 +227,7 @@ class ExperimentTest {
         new Preprocessing(size, -125, 275, List.of()),
         new Network(baseChannels, 4, Normalization.INSTANCE),
         training(batch, 1, 1),
-        List.of(Method.whole(Distillation.DEFAULT)));
+        List.of(Method.whole(Distillation.DEFAULT)),
+        TeacherOutputs.LIVE);
   }
 }

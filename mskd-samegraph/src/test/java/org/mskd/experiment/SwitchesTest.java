@@ -37,7 +37,8 @@ class SwitchesTest {
         new Preprocessing(512, -125, 275, List.of()),
         new Network(8, 4, Normalization.INSTANCE),
         training,
-        List.of(methods));
+        List.of(methods),
+        TeacherOutputs.LIVE);
   }
 
   private static Experiment experiment(

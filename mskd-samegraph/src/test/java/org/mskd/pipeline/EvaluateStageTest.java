@@ -30,6 +30,7 @@ import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Preprocessing;
+import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
 import org.mskd.model.ModelKind;
@@ -93,7 +94,8 @@ class EvaluateStageTest {
             preprocessing,
             PixelNetworks.NETWORK,
             threeAtOnce,
-            List.of(Method.whole(Distillation.DEFAULT)));
+            List.of(Method.whole(Distillation.DEFAULT)),
+            TeacherOutputs.DEFAULT);
     return new StageContext(
         experiment,
         new ExperimentFolders(folder.resolve("out")),

@@ -22,7 +22,7 @@ class EventLogTest {
   void eachEventIsALineThatCanBeReadAtOnce() throws IOException {
     Files.writeString(EventLog.fileIn(folder), "what an earlier run said\n");
     Event first = new Event.Message("one");
-    Event second = new Event.StageDone("two", 2);
+    Event second = new Event.StageDone("two", 2, 0.5);
     try (EventLog events = EventLog.open(folder)) {
       events.say(first);
       assertEquals(List.of(first), read());
@@ -45,7 +45,9 @@ class EventLogTest {
     EventLog events = EventLog.open(folder);
     assertDoesNotThrow(() -> events.say(new Event.Progress("teacher", 1, 2, 0.5, 1, 1)));
     BadInputException e =
-        assertThrows(BadInputException.class, () -> events.say(new Event.StageDone("teacher", 1)));
+        assertThrows(
+            BadInputException.class,
+            () -> events.say(new Event.StageDone("teacher", 1, Double.NaN)));
     assertTrue(e.problem().contains("events.jsonl"), e.problem());
     assertDoesNotThrow(events::close);
     // A failure that cannot be told still has its exit code.

@@ -34,6 +34,7 @@ import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Plateau;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TeacherFile;
+import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
@@ -124,7 +125,8 @@ class GivenTeachersRunTest {
         slices,
         PixelNetworks.NETWORK,
         training,
-        methods);
+        methods,
+        TeacherOutputs.defaultFor(training, slices));
   }
 
   /** Runs and returns what was said. */

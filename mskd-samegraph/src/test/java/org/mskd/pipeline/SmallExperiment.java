@@ -19,6 +19,7 @@ import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Phantoms;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TeacherFile;
+import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
@@ -43,6 +44,10 @@ final class SmallExperiment {
   Network network = new Network(4, 2, Normalization.INSTANCE);
   Training training = Training.DEFAULT;
   List<Method> methods = new ArrayList<>(List.of(Method.whole(Distillation.DEFAULT)));
+
+  /** Null for the default. */
+  TeacherOutputs teacherOutputs;
+
   List<TeacherFile> teachers = new ArrayList<>();
   List<UnlabelledSource> unlabelled = new ArrayList<>();
   long seed = 1;
@@ -145,7 +150,9 @@ final class SmallExperiment {
         preprocessing,
         network,
         training,
-        methods);
+        methods,
+        Optional.ofNullable(teacherOutputs)
+            .orElseGet(() -> TeacherOutputs.defaultFor(training, preprocessing)));
   }
 
   WorkerRequest request(Goal goal) {

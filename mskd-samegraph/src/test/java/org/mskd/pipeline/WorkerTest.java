@@ -29,6 +29,7 @@ import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Phantoms;
 import org.mskd.experiment.Preprocessing;
+import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.Training;
 
 /** The worker's own main in a JVM of its own, as the plugin starts it. */
@@ -174,7 +175,8 @@ class WorkerTest {
             Preprocessing.DEFAULT,
             Network.DEFAULT,
             Training.DEFAULT,
-            List.of(Method.whole(Distillation.DEFAULT)));
+            List.of(Method.whole(Distillation.DEFAULT)),
+            TeacherOutputs.DEFAULT);
     WorkerRequest request =
         new WorkerRequest(
             Goal.PREPARE, Optional.of(experiment), Optional.empty(), output, 1, "none", "test");

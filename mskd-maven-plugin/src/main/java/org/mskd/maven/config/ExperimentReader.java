@@ -11,7 +11,9 @@ import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Phantoms;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TeacherFile;
+import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.TestSet;
+import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
 
 /**
@@ -43,6 +45,8 @@ public final class ExperimentReader {
     StartingPoint start = StartingPoint.of(teachers);
     Preprocessing preprocessing =
         preprocessing(root.section("preprocessing"), start.preprocessing());
+    Training training =
+        TrainingReader.read(root.section("training"), start.patchSize(preprocessing.sliceSize()));
     return new Experiment(
         root.whole("seed", Experiment.DEFAULT_SEED),
         items("datasets", ExperimentReader::dataset),
@@ -52,8 +56,10 @@ public final class ExperimentReader {
         root.section("phantoms").declared() ? Optional.of(phantoms()) : Optional.empty(),
         preprocessing,
         network(root.section("network"), start.network()),
-        TrainingReader.read(root.section("training"), start.patchSize(preprocessing.sliceSize())),
-        MethodsReader.read(root));
+        training,
+        MethodsReader.read(root),
+        teacherOutputs(
+            root.section("distillation"), TeacherOutputs.defaultFor(training, preprocessing)));
   }
 
   private <T> List<T> items(String list, Function<Section, T> record) {
@@ -138,6 +144,15 @@ public final class ExperimentReader {
       throw value.notAllowed("two numbers in HU, the lower first, such as -125 275");
     }
     return bounds;
+  }
+
+  private static TeacherOutputs teacherOutputs(Section section, TeacherOutputs d) {
+    return new TeacherOutputs(
+        section.oneOf("teacherOutputs", d.mode()),
+        section
+            .value("maxStore")
+            .map(value -> MemorySize.parseDisk(value).bytes())
+            .orElse(d.maxStore()));
   }
 
   private static Network network(Section section, Network d) {

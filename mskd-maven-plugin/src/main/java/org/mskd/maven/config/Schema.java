@@ -76,7 +76,7 @@ final class Schema {
               value("gradientClipping"),
               value("augmentation"),
               value("augmentationStrength")),
-          group("distillation", each(DISTILLATION, Element::value)),
+          group("distillation", distillation()),
           // Which of them are trained can be said in short: -Dmskd.methods=mskd,mskd-logits.
           list("methods", "method", method()).withProperty());
 
@@ -84,6 +84,13 @@ final class Schema {
 
   private static Element[] each(List<String> names, Function<String, Element> element) {
     return names.stream().map(element).toArray(Element[]::new);
+  }
+
+  /** Beside the loss one choice for all methods: what a step costs, not what is learned. */
+  private static Element[] distillation() {
+    List<String> names = new ArrayList<>(DISTILLATION);
+    names.addAll(List.of("teacherOutputs", "maxStore"));
+    return each(names, Element::value);
   }
 
   private static Element[] method() {

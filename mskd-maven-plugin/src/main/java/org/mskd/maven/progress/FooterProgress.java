@@ -30,7 +30,7 @@ final class FooterProgress implements ProgressView {
       above(() -> log.info(skipped.stage() + ": up to date"));
     } else if (event instanceof Event.StageDone done) {
       footer = "";
-      above(() -> log.info(done.stage() + ": done in " + ProgressText.duration(done.seconds())));
+      above(() -> log.info(ProgressText.of(done)));
     } else if (event instanceof Event.Message message) {
       above(() -> log.info(message.text()));
     } else if (event instanceof Event.Warning warning) {

@@ -34,7 +34,7 @@ final class PlainProgress implements ProgressView {
     } else if (event instanceof Event.Progress progress) {
       tell(progress);
     } else if (event instanceof Event.StageDone done) {
-      log.info(done.stage() + ": done in " + ProgressText.duration(done.seconds()));
+      log.info(ProgressText.of(done));
     } else if (event instanceof Event.Message message) {
       log.info(message.text());
     } else if (event instanceof Event.Warning warning) {

@@ -27,6 +27,17 @@ final class ProgressText {
     return line.toString();
   }
 
+  /**
+   * {@code teacher liver: done in 3 min 50 s}, of a training also how long its steps waited for
+   * batches.
+   */
+  static String of(Event.StageDone done) {
+    String line = done.stage() + ": done in " + duration(done.seconds());
+    return Double.isFinite(done.secondsWaited())
+        ? line + ", waited " + duration(done.secondsWaited()) + " for data"
+        : line;
+  }
+
   /** {@code 1 step}, {@code 600 steps}. */
   static String steps(int count) {
     return count == 1 ? "1 step" : count + " steps";

@@ -33,6 +33,7 @@ import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.Preset;
 import org.mskd.experiment.Regions;
 import org.mskd.experiment.TeacherFile;
+import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
@@ -82,7 +83,8 @@ class ExperimentReaderTest {
         <sortFeatures>false</sortFeatures><temperature>4</temperature>
         <labelWeight>0.25</labelWeight><regionMasks>false</regionMasks><overlap>winner</overlap>
         <maskDownsampling>majority</maskDownsampling>
-        <lossNormalization>region</lossNormalization></distillation>
+        <lossNormalization>region</lossNormalization>
+        <teacherOutputs>live</teacherOutputs><maxStore>500m</maxStore></distillation>
       """;
 
   /** Every property of an experiment, with another value than {@link #ALL} has. */
@@ -130,6 +132,8 @@ class ExperimentReaderTest {
           "overlap=sum",
           "maskDownsampling=max",
           "lossNormalization=image",
+          "teacherOutputs=stored",
+          "maxStore=0",
           "methods=mskd");
 
   @TempDir Path folder;
@@ -166,7 +170,8 @@ class ExperimentReaderTest {
             Preprocessing.DEFAULT,
             Network.DEFAULT,
             Training.DEFAULT,
-            List.of(Method.whole(Distillation.DEFAULT)));
+            List.of(Method.whole(Distillation.DEFAULT)),
+            TeacherOutputs.DEFAULT);
     assertEquals(expected, read(LIVER));
     assertEquals(expected, read(LIVER + "<training></training><network/>"));
   }
@@ -210,7 +215,8 @@ class ExperimentReaderTest {
                         4,
                         new FeatureTerms(List.of(0, 2), FeatureSource.DECODER, false),
                         new Regions(false, Overlap.WINNER, MaskDownsampling.MAJORITY),
-                        LossNormalization.REGION))));
+                        LossNormalization.REGION))),
+            new TeacherOutputs(TeacherOutputs.Mode.LIVE, 500L << 20));
     assertEquals(expected, readAll());
   }
 
@@ -249,7 +255,10 @@ class ExperimentReaderTest {
                     new FeatureTerms(List.of(1, 3), FeatureSource.ENCODER, true),
                     new Regions(true, Overlap.SUM, MaskDownsampling.MAX),
                     LossNormalization.IMAGE),
-                changed.methods().get(0).distillation()));
+                changed.methods().get(0).distillation()),
+        () ->
+            assertEquals(
+                new TeacherOutputs(TeacherOutputs.Mode.STORED, 0), changed.teacherOutputs()));
   }
 
   @Test
@@ -313,6 +322,11 @@ class ExperimentReaderTest {
           distillation | regionMasks      | off     | <regionMasks> of <distillation> is off | true or false
           distillation | overlap          | both    | <overlap> of <distillation> is both | is sum or winner;
           distillation | maskDownsampling | mean    | <maskDownsampling> of <distillation> is mean | is nearest, max or majority;
+          distillation | teacherOutputs   | both    | <teacherOutputs> of <distillation> is both | is stored or live;
+          distillation | maxStore         | 8       | <maxStore> of <distillation> is 8 | such as 8g or 500m, or 0
+          distillation | maxStore         | lots    | <maxStore> of <distillation> is lots | such as 8g or 500m, or 0
+          distillation | maxStore         | -1g     | <maxStore> of <distillation> is -1g | such as 8g or 500m, or 0
+          distillation | maxStore         | 0.5g    | <maxStore> of <distillation> is 0.5g | such as 8g or 500m, or 0
           distillation | lossNormalization | mask   | <lossNormalization> of <distillation> is mask | is image or region;
           """)
   void impossibleValuesNameElementGivenAndAllowed(
@@ -473,6 +487,38 @@ class ExperimentReaderTest {
             assertRefused(
                 LIVER + images.replace("archive", "liver"),
                 "<images> liver has the name of <dataset> liver."));
+  }
+
+  @Test
+  void teachersOutputsAreStoredUnlessNetworksSeeCropsOrNothingMayBeStored() {
+    String patch = "<training><patchSize>%d</patchSize></training>";
+    String outputs = "<distillation><teacherOutputs>%s</teacherOutputs></distillation>";
+    assertAll(
+        () -> assertEquals(TeacherOutputs.DEFAULT, read(LIVER).teacherOutputs()),
+        () -> assertEquals(8L << 30, read(LIVER).teacherOutputs().maxStore()),
+        () -> assertTrue(read(LIVER, "maxStore=1m").teacherOutputs().mayStore()),
+        () -> assertEquals(1 << 20, read(LIVER, "maxStore=1m").teacherOutputs().maxStore()),
+        () -> assertFalse(read(LIVER, "maxStore=0").teacherOutputs().mayStore()),
+        () -> assertFalse(read(LIVER, "maxStore=0m").teacherOutputs().mayStore()),
+        () -> assertFalse(read(LIVER, "teacherOutputs=LIVE").teacherOutputs().mayStore()),
+        () -> assertFalse(read(LIVER + patch.formatted(64)).teacherOutputs().mayStore()),
+        () -> assertTrue(read(LIVER + patch.formatted(512)).teacherOutputs().mayStore()),
+        () ->
+            assertRefused(
+                LIVER + patch.formatted(64) + outputs.formatted("stored"),
+                "<teacherOutputs> is stored, but with <patchSize> 64 networks see crops of slices"
+                    + " of 512",
+                "-Dmskd.teacherOutputs to live"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"teacherOutputs,live", "maxStore,1g"})
+  void whatHoldsForAllMethodsStandsInNone(String name, String value) {
+    String element = "<" + name + ">" + value + "</" + name + ">";
+    assertRefused(
+        LIVER + "<methods><method><name>mskd</name>" + element + "</method></methods>",
+        "<" + name + "> in <method> is not known.",
+        "It belongs in <distillation>.");
   }
 
   @Test

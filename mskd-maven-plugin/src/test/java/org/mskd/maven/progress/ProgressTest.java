@@ -62,12 +62,12 @@ class ProgressTest {
       now[0] += SECOND / 10;
       view.accept(at(step, 1000));
     }
-    view.accept(new Event.StageDone("teacher liver", 100));
+    view.accept(new Event.StageDone("teacher liver", 100, 0.12));
     // A tenth of the stage takes 10 s: after each tenth a line, between them none.
     assertEquals(12, lines.size(), lines.toString());
     assertEquals("INFO teacher liver: 1000 steps", lines.get(0));
     assertTrue(lines.get(1).startsWith("INFO teacher liver  100/1000"), lines.get(1));
-    assertEquals("INFO teacher liver: done in 1 min 40 s", lines.get(11));
+    assertEquals("INFO teacher liver: done in 1 min 40 s, waited 0.1 s for data", lines.get(11));
   }
 
   @Test
@@ -106,7 +106,7 @@ class ProgressTest {
     view.accept(at(1, 600));
     view.accept(at(2, 600));
     view.accept(new Event.Warning("look"));
-    view.accept(new Event.StageDone("teacher liver", 4));
+    view.accept(new Event.StageDone("teacher liver", 4, Double.NaN));
     view.close();
     String erase = "\r\u001b[K";
     String second = "teacher liver  2/600  l";

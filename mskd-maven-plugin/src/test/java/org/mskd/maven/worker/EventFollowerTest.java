@@ -68,7 +68,7 @@ class EventFollowerTest {
             new Event.StageStarted("prepare", 4),
             new Event.Progress("prepare", 1, 4, Double.NaN, 2, 1.5),
             new Event.StageSkipped("teacher liver"),
-            new Event.StageDone("prepare", 3),
+            new Event.StageDone("prepare", 3, Double.NaN),
             new Event.Warning("look"),
             new Event.Failed("bad.", "mend it."));
     for (Event event : said) {

@@ -1,0 +1,39 @@
+package org.mskd.loss;
+
+import java.util.Arrays;
+import org.mskd.experiment.LossNormalization;
+
+/**
+ * What a pixel of each region counts, relative to one of a mean over all pixels of the batch:
+ * exactly 1 for {@link LossNormalization#IMAGE} and where the region is the whole slice, else the
+ * slice's area over the region's; 0 for a region that is not there.
+ */
+final class RegionShares {
+  private RegionShares() {}
+
+  /** For {@link LossNormalization#IMAGE}: {@code [slice][region]}. */
+  static double[][] ofImage(int slices, int regions) {
+    double[][] shares = new double[slices][regions];
+    for (double[] slice : shares) {
+      Arrays.fill(slice, 1);
+    }
+    return shares;
+  }
+
+  /**
+   * For {@link LossNormalization#REGION}: {@code [slice][region]}.
+   *
+   * @param counts how many pixels of a slice a region has, {@code [slice][region]}
+   * @param area pixels a slice
+   */
+  static double[][] ofRegions(int[][] counts, int area) {
+    double[][] shares = new double[counts.length][counts[0].length];
+    for (int slice = 0; slice < shares.length; slice++) {
+      for (int region = 0; region < shares[slice].length; region++) {
+        int count = counts[slice][region];
+        shares[slice][region] = count == 0 ? 0 : (double) area / count;
+      }
+    }
+    return shares;
+  }
+}
