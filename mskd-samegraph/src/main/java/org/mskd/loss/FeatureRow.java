@@ -36,4 +36,9 @@ public final class FeatureRow {
       row[i] = (float) (row[i] - largest - logSum);
     }
   }
+
+  /** A row that no position has: equal probabilities. */
+  public static void unused(int channels, float[] row, int rowAt) {
+    Arrays.fill(row, rowAt, rowAt + channels, (float) -Math.log(channels));
+  }
 }

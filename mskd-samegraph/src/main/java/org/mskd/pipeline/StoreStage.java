@@ -97,7 +97,8 @@ final class StoreStage implements Stage {
   @Override
   public boolean isWanted() {
     return !Files.isRegularFile(StoreOutcome.fileIn(folder()))
-        || readers.stream().anyMatch(student -> !StageStamp.isUpToDate(context.folders().root(), student));
+        || readers.stream()
+            .anyMatch(student -> !StageStamp.isUpToDate(context.folders().root(), student));
   }
 
   @Override

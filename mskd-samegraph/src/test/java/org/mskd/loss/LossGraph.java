@@ -18,23 +18,41 @@ import org.nd4j.linalg.factory.Nd4j;
 /** The MS-KD loss in a graph whose student logits and features are parameters. */
 final class LossGraph implements AutoCloseable {
   final GraphSession session;
-  private final Map<String, INDArray> inputs = new HashMap<>();
+  private final Distillation settings;
+  private final List<String> targets = new ArrayList<>();
   private LossInputs given;
   private Map<String, INDArray> outputs;
 
   LossGraph(Distillation weights, LossInputs first) {
+    settings = weights;
     given = first;
     SameDiff graph = SameDiff.create();
     int levels = weights.usesFeatures() ? first.strides().length : 0;
-    NetworkOutputs student = outputs(graph, "", levels, first.organs() + 1, true);
-    List<NetworkOutputs> teachers = new ArrayList<>();
-    for (int k = 0; k < first.organs(); k++) {
-      teachers.add(outputs(graph, "t" + k, levels, 2, false));
+    long batch = first.batch();
+    int organs = first.organs();
+    SDVariable logits = parameter(graph, "logits", batch, first.side(), first.side(), organs + 1);
+    List<SDVariable> maps = new ArrayList<>();
+    List<FeatureTargets> rows = new ArrayList<>();
+    targets.add("margins");
+    for (int level = 0; level < levels; level++) {
+      int side = first.side() / first.strides()[level];
+      int channels = first.maps()[level][0].length;
+      maps.add(parameter(graph, "features" + level, batch, side, side, channels));
+      targets.addAll(List.of("index" + level, "rows" + level));
+      rows.add(
+          new FeatureTargets(
+              graph.placeHolder("index" + level, DataType.INT, batch, side, side, organs),
+              graph.placeHolder("rows" + level, DataType.FLOAT, -1, channels)));
     }
+    NetworkOutputs student = new NetworkOutputs(logits, maps);
+    TeacherTargets teachers =
+        new TeacherTargets(
+            graph.placeHolder("margins", DataType.FLOAT, batch, first.side(), first.side(), organs),
+            rows);
     OwnLabels labels =
         new OwnLabels(
-            variable(graph, "classes", false, first.batch(), first.side(), first.side()),
-            variable(graph, "channels", false, first.batch()));
+            graph.placeHolder("classes", DataType.FLOAT, batch, first.side(), first.side()),
+            graph.placeHolder("channels", DataType.FLOAT, batch));
     MskdLoss loss = MskdLoss.of(graph, student, teachers, Optional.of(labels), weights);
     List<String> wanted = new ArrayList<>(List.of("loss", "logitTerms"));
     loss.featureTerms().forEach(terms -> wanted.add(terms.name()));
@@ -42,34 +60,28 @@ final class LossGraph implements AutoCloseable {
     session = GraphSession.forTraining(graph, loss.total().name(), wanted);
   }
 
-  private NetworkOutputs outputs(
-      SameDiff graph, String name, int levels, int channels, boolean parameter) {
-    int side = given.side();
-    SDVariable logits =
-        variable(graph, name + "logits", parameter, given.batch(), side, side, channels);
-    List<SDVariable> maps = new ArrayList<>();
-    for (int level = 0; level < levels; level++) {
-      int map = side / given.strides()[level];
-      maps.add(
-          variable(
-              graph,
-              name + "features" + level,
-              parameter,
-              given.batch(),
-              map,
-              map,
-              given.maps()[level][0].length));
-    }
-    return new NetworkOutputs(logits, maps);
+  private static SDVariable parameter(SameDiff graph, String name, long... shape) {
+    return graph.var(name, Nd4j.create(DataType.FLOAT, shape));
   }
 
-  private SDVariable variable(SameDiff graph, String name, boolean parameter, long... shape) {
-    INDArray array = Nd4j.create(DataType.FLOAT, shape);
-    if (parameter) {
-      return graph.var(name, array);
+  /** What a step's targets are made of: the teachers' logits and features as they give them. */
+  private List<INDArray> targets(LossInputs now) {
+    long side = now.side();
+    List<INDArray> logits = new ArrayList<>();
+    List<List<INDArray>> features = new ArrayList<>();
+    for (double[][] teacher : now.teachers()) {
+      logits.add(Nd4j.create(flat(teacher), new long[] {now.batch(), side, side, 2}, 'c'));
     }
-    inputs.put(name, array);
-    return graph.placeHolder(name, DataType.FLOAT, shape);
+    for (int level = 0; level < targets.size() / 2; level++) {
+      long map = side / now.strides()[level];
+      List<INDArray> teachers = new ArrayList<>();
+      for (double[][] maps : now.teacherMaps()[level]) {
+        long[] shape = {now.batch(), map, map, maps[0].length};
+        teachers.add(Nd4j.create(flat(maps), shape, 'c'));
+      }
+      features.add(teachers);
+    }
+    return TargetTensors.of(logits, features, settings);
   }
 
   /** Runs on the inputs it was made for. */
@@ -85,16 +97,16 @@ final class LossGraph implements AutoCloseable {
           session.parameter(parameter),
           parameter.equals("logits") ? flat(now.logits()) : flat(now.maps()[levelOf(parameter)]));
     }
-    for (int k = 0; k < now.organs(); k++) {
-      HostFloats.fill(inputs.get("t" + k + "logits"), flat(now.teachers()[k]));
-      for (int level = 0; inputs.containsKey("t" + k + "features" + level); level++) {
-        HostFloats.fill(
-            inputs.get("t" + k + "features" + level), flat(now.teacherMaps()[level][k]));
-      }
+    Map<String, INDArray> inputs = new HashMap<>();
+    List<INDArray> said = targets(now);
+    for (int i = 0; i < said.size(); i++) {
+      inputs.put(targets.get(i), said.get(i));
     }
-    HostFloats.fill(inputs.get("classes"), floats(now.classes()));
-    HostFloats.fill(inputs.get("channels"), floats(now.channels()));
+    long[] slices = {now.batch(), now.side(), now.side()};
+    inputs.put("classes", Nd4j.create(floats(now.classes()), slices, 'c'));
+    inputs.put("channels", Nd4j.create(floats(now.channels()), new long[] {now.batch()}, 'c'));
     outputs = session.run(inputs);
+    inputs.values().forEach(INDArray::close);
     return this;
   }
 

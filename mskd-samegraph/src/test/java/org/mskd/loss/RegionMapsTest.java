@@ -10,12 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.mskd.experiment.LossNormalization;
 import org.mskd.experiment.MaskDownsampling;
 import org.mskd.experiment.Overlap;
 import org.mskd.experiment.Regions;
-import org.mskd.graph.HostFloats;
-import org.nd4j.linalg.factory.Nd4j;
 
 class RegionMapsTest {
   private static final Regions WINNER = new Regions(true, Overlap.WINNER, MaskDownsampling.NEAREST);
@@ -24,17 +21,12 @@ class RegionMapsTest {
    * @param margins by teacher and pixel: organ's logit minus the background's
    */
   private static RegionMaps regions(int slices, int width, Regions rules, float[]... margins) {
-    HostFloats[] teachers = new HostFloats[margins.length];
     int pixels = margins[0].length;
-    for (int k = 0; k < teachers.length; k++) {
-      float[] logits = new float[2 * pixels];
-      for (int i = 0; i < pixels; i++) {
-        logits[2 * i] = 1;
-        logits[2 * i + 1] = 1 + margins[k][i];
-      }
-      teachers[k] = HostFloats.read(Nd4j.create(logits, new long[] {pixels, 2}, 'c'));
+    float[] interleaved = new float[pixels * margins.length];
+    for (int i = 0; i < interleaved.length; i++) {
+      interleaved[i] = margins[i % margins.length][i / margins.length];
     }
-    return RegionMaps.of(teachers, slices, width, pixels, rules);
+    return RegionMaps.of(interleaved, slices, width, margins.length, rules);
   }
 
   private static String shown(RegionMaps maps, int region) {
@@ -138,12 +130,23 @@ class RegionMapsTest {
     float[] first = {1, -1, -1, -1, -1, -1, -1, -1};
     float[] second = {1, 1, 1, 1, 1, 1, -1, -1};
     RegionMaps maps = regions(2, 2, Regions.DEFAULT, first, second);
-    double[][] shares = maps.shares(LossNormalization.REGION);
-    assertArrayEquals(new double[] {4, 0}, shares[0]);
-    assertArrayEquals(new double[] {1, 2}, shares[1]);
-    assertArrayEquals(new double[] {0, 2}, shares[2]);
-    for (double[] ones : maps.shares(LossNormalization.IMAGE)) {
-      assertArrayEquals(new double[] {1, 1}, ones);
+    assertArrayEquals(new int[] {1, 4, 0}, maps.counts()[0]);
+    assertArrayEquals(new int[] {0, 2, 2}, maps.counts()[1]);
+    double[][] shares = RegionShares.ofRegions(maps.counts(), maps.area());
+    assertArrayEquals(new double[] {4, 1, 0}, shares[0]);
+    assertArrayEquals(new double[] {0, 2, 2}, shares[1]);
+    for (double[] ones : RegionShares.ofImage(2, 3)) {
+      assertArrayEquals(new double[] {1, 1, 1}, ones);
     }
+  }
+
+  @Test
+  void atItsOwnSizeTheBackgroundIsLeftOutToo() {
+    RegionMaps maps = regions(1, 2, Regions.DEFAULT, new float[] {1, -1}, new float[] {-1, -1});
+    RegionMaps organs = maps.coarser(1, MaskDownsampling.NEAREST);
+    assertEquals(3, maps.inside().length);
+    assertEquals(2, organs.inside().length);
+    assertEquals("#.", shown(organs, 0));
+    assertEquals("..", shown(organs, 1));
   }
 }

@@ -19,19 +19,20 @@ class RegionsTest {
   private static final int IMAGE = LossInputs.SIDE * LossInputs.SIDE;
 
   /** The target of term k (K: the background) at a pixel, read from its gradient. */
-  private static double[] target(TeacherPixel pixel, int k) {
-    int channels = pixel.organs + 1;
+  private static double[] target(TeacherProbabilities teachers, int k) {
+    int channels = teachers.organs + 1;
     // A student whose every probability is 0 leaves the target alone in the gradient.
-    double[] nothing = new double[channels];
-    Arrays.fill(nothing, Double.NEGATIVE_INFINITY);
+    Softmax nothing = new Softmax(channels, 1);
+    Arrays.fill(nothing.log, Double.NEGATIVE_INFINITY);
     PixelGradient gradient = new PixelGradient(channels);
-    if (k < pixel.organs) {
-      OrganLogitTerm.add(pixel, k, nothing, 1, gradient);
+    if (k < teachers.organs) {
+      OrganLogitTerm.add(teachers, nothing, 0, k, 1, gradient);
     } else {
-      BackgroundLogitTerm.add(pixel, nothing, 1, gradient);
+      new BackgroundLogitTerm(teachers.organs).add(teachers, nothing, 0, 1, gradient);
     }
+    assertEquals(1, gradient.mass);
     float[] slopes = new float[channels];
-    gradient.write(nothing, -1, slopes, 0);
+    gradient.write(nothing, 0, -1, slopes, 0);
     double[] target = new double[channels];
     Arrays.setAll(target, c -> slopes[c]);
     return target;
@@ -43,10 +44,12 @@ class RegionsTest {
     SplittableRandom random = new SplittableRandom(seed);
     for (int round = 0; round < 500; round++) {
       int organs = 1 + random.nextInt(6);
-      TeacherPixel pixel = new TeacherPixel(organs, round % 2 == 0 ? 1 : 3);
+      TeacherProbabilities pixel = new TeacherProbabilities(organs, 1);
+      float[] margins = new float[organs];
       for (int k = 0; k < organs; k++) {
-        pixel.set(k, (float) (80 * random.nextDouble()), (float) (80 * random.nextDouble()));
+        margins[k] = (float) (160 * random.nextDouble() - 80);
       }
+      pixel.load(margins, 1, 1.0 / (round % 2 == 0 ? 1 : 3));
       for (int k = 0; k <= organs; k++) {
         double sum = Arrays.stream(target(pixel, k)).sum();
         assertEquals(1, sum, 1e-6, "seed " + seed + " round " + round + " term " + k);
@@ -56,11 +59,10 @@ class RegionsTest {
 
   @Test
   void targetsByHand() {
-    TeacherPixel pixel = new TeacherPixel(2, 1);
+    TeacherProbabilities pixel = new TeacherProbabilities(2, 1);
     float log3 = (float) Math.log(3);
     // Teacher 1: background 3/4, organ 1/4. Teacher 2: background 1/2, organ 1/2.
-    pixel.set(0, log3, 0);
-    pixel.set(1, 0, 0);
+    pixel.load(new float[] {-log3, 0}, 1, 1);
     assertArrayEquals(new double[] {0.75, 0.25, 0}, target(pixel, 0), 1e-6);
     assertArrayEquals(new double[] {0.5, 0, 0.5}, target(pixel, 1), 1e-6);
     assertArrayEquals(new double[] {0.625, 0.125, 0.25}, target(pixel, 2), 1e-6);

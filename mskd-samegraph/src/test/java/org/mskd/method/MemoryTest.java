@@ -82,7 +82,7 @@ class MemoryTest {
         new StudentNetwork(
             NETWORK,
             List.of("o0", "o1"),
-            teachers,
+            new LiveTargets(teachers, Distillation.DEFAULT),
             Distillation.DEFAULT,
             BATCH,
             SLICES.sliceSize(),

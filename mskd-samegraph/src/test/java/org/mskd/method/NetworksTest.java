@@ -111,7 +111,7 @@ class NetworksTest {
         new StudentNetwork(
             NETWORK,
             TwoOrgans.ORGANS,
-            frozen,
+            new LiveTargets(frozen, Distillation.DEFAULT),
             Distillation.DEFAULT,
             BATCH,
             SIDE,

@@ -88,7 +88,14 @@ class StudentNetworkTest {
   }
 
   private static StudentNetwork student(Distillation settings, List<FrozenNetwork> teachers) {
-    return new StudentNetwork(NETWORK, ORGANS, teachers, settings, BATCH, SIDE, new WeightInit(9));
+    return new StudentNetwork(
+        NETWORK,
+        ORGANS,
+        new LiveTargets(teachers, settings),
+        settings,
+        BATCH,
+        SIDE,
+        new WeightInit(9));
   }
 
   private static StudentNetwork student(Distillation settings) {
