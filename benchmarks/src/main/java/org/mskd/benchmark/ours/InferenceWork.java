@@ -35,8 +35,7 @@ final class InferenceWork implements Runnable {
     int size = asked.integer("size");
     OnnxFile.write(
         asked.path("model"), network, organs + 1, FixedWeights.of(network, organs + 1, 1), size);
-    try (StudentScorer scorer =
-        new StudentScorer(Models.student(network, organs, size), batch)) {
+    try (StudentScorer scorer = new StudentScorer(Models.student(network, organs, size), batch)) {
       InferenceWork work = new InferenceWork(scorer, asked.integer("slices"), size);
       Timing.of(asked.integer("warmup"), asked.integer("steps"), work).into(results, "step");
       Logits.write(asked.path("logits"), work.first());

@@ -38,11 +38,7 @@ final class Models {
   /** A student of {@code organs} organs. */
   static Model student(Network network, int organs, int size) {
     return model(
-        ModelKind.STUDENT,
-        network,
-        organs(organs),
-        size,
-        FixedWeights.of(network, organs + 1, 1));
+        ModelKind.STUDENT, network, organs(organs), size, FixedWeights.of(network, organs + 1, 1));
   }
 
   /**

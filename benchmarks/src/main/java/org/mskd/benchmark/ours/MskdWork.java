@@ -67,8 +67,7 @@ final class MskdWork {
 
   private void stored(SliceSources sources, Path folder) {
     TargetLayout layout =
-        new TargetLayout(
-            size, organs, FEATURES, network.baseChannels(), LOSS.regions().masks());
+        new TargetLayout(size, organs, FEATURES, network.baseChannels(), LOSS.regions().masks());
     Path file = folder.resolve("teachers-" + organs + ".targets");
     List<FrozenNetwork> teachers = Models.teachers(network, organs, batch, size);
     try {
@@ -78,9 +77,7 @@ final class MskdWork {
       teachers.forEach(FrozenNetwork::close);
     }
     try (TargetStore store = TargetStore.open(file, layout, Storing.DIGEST)) {
-      train(
-          new StoredTargets(),
-          batches(sources, Optional.of(new WarpedTargets(store, LOSS))));
+      train(new StoredTargets(), batches(sources, Optional.of(new WarpedTargets(store, LOSS))));
     }
   }
 

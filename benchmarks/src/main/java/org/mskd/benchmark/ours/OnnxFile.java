@@ -31,8 +31,7 @@ final class OnnxFile {
   /**
    * @param weights by our names and in our shapes
    */
-  static void write(
-      Path file, Network network, int outputs, Map<String, Tensor> weights, int size)
+  static void write(Path file, Network network, int outputs, Map<String, Tensor> weights, int size)
       throws IOException {
     OnnxFile onnx = new OnnxFile(network);
     weights.values().forEach(onnx::weights);

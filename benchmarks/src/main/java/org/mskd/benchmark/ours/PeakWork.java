@@ -25,8 +25,7 @@ final class PeakWork {
       engine cpu = new engine(dnnl.dnnl_cpu, 0);
       stream queue = new stream(cpu);
       memory.desc square =
-          new memory.desc(
-              new long[] {side, side}, memory.data_type.f32, memory.format_tag.ab);
+          new memory.desc(new long[] {side, side}, memory.data_type.f32, memory.format_tag.ab);
       memory left = filled(square, cpu, side);
       memory right = filled(square, cpu, side);
       memory product = filled(square, cpu, side);

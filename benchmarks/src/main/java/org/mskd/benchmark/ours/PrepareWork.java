@@ -36,8 +36,7 @@ final class PrepareWork {
     Path label = folder.resolve("labelsTr").resolve(SCAN);
     writeScan(image, label, side, slices);
     double mebibytes = (image.toFile().length() + label.toFile().length()) / (double) (1 << 20);
-    DatasetSource source =
-        new DatasetSource("organ", folder, DatasetSource.DEFAULT_LABEL_VALUES);
+    DatasetSource source = new DatasetSource("organ", folder, DatasetSource.DEFAULT_LABEL_VALUES);
     Preparer preparer =
         new Preparer(Models.preprocessing(side), folder.resolve("out"), (set, done, of) -> {});
     int steps = asked.integer("steps");

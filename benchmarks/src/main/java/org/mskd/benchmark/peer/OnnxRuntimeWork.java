@@ -38,10 +38,7 @@ public final class OnnxRuntimeWork {
     OnnxRuntimeWork work = new OnnxRuntimeWork(asked);
     Results results = new Results();
     Timing.unlessSlower(
-            asked.number("beat"),
-            asked.integer("warmup"),
-            asked.integer("steps"),
-            work::volume)
+            asked.number("beat"), asked.integer("warmup"), asked.integer("steps"), work::volume)
         .into(results, "step");
     Resident.peak().ifPresent(mib -> results.put("peakMiB", mib));
     Logits.write(asked.path("logits"), work.first());

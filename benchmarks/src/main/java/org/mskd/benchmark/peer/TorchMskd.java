@@ -44,8 +44,7 @@ final class TorchMskd implements Runnable {
       teachers.add(teacher);
     }
     claimed = shares / organs;
-    student =
-        new TorchUNet(network, FixedWeights.of(network, organs + 1, 1), format, true);
+    student = new TorchUNet(network, FixedWeights.of(network, organs + 1, 1), format, true);
     optimizer = new Adam(student.parameters(), new AdamOptions(RATE));
   }
 

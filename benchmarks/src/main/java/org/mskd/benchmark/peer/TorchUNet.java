@@ -74,8 +74,7 @@ final class TorchUNet {
     for (int level = network.depth() - 1; level >= 0; level--) {
       long side = 2 * features.size(2);
       Tensor up = torch.upsample_nearest2d(features, new long[] {side, side});
-      features =
-          block("decoder." + level, torch.cat(new TensorVector(skipped.pop(), up), 1));
+      features = block("decoder." + level, torch.cat(new TensorVector(skipped.pop(), up), 1));
     }
     return new Outputs(convolution("head", features, 0), compared);
   }

@@ -23,8 +23,7 @@ public final class TorchWork {
     Results results = new Results();
     MemoryFormat format = MemoryFormat.valueOf(asked.text("format").toUpperCase(Locale.ROOT));
     Runnable step = step(asked, format, results);
-    Timing.unlessSlower(
-            asked.number("beat"), asked.integer("warmup"), asked.integer("steps"), step)
+    Timing.unlessSlower(asked.number("beat"), asked.integer("warmup"), asked.integer("steps"), step)
         .into(results, "step");
     Resident.peak().ifPresent(mib -> results.put("peakMiB", mib));
     if (step instanceof TorchInference inference) {
@@ -47,12 +46,7 @@ public final class TorchWork {
       }
       case "inference" ->
           new TorchInference(
-              network,
-              asked.integer("organs") + 1,
-              asked.integer("slices"),
-              batch,
-              size,
-              format);
+              network, asked.integer("organs") + 1, asked.integer("slices"), batch, size, format);
       default -> throw new IllegalArgumentException("no work " + work);
     };
   }
