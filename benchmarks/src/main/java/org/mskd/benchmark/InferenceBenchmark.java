@@ -45,6 +45,7 @@ final class InferenceBenchmark implements Benchmark {
       agree(report, "libtorch", logits, torchLogits);
     }
     Works.compare(report, Goal.INFERENCE, label, milliseconds, torch);
+    Works.steps(report, label, ours, torch);
     Path onnxLogits = sides.folder().resolve("logits.onnxruntime");
     Optional<Results> onnx = sides.onnxRuntime().run(name(), peer(sides, onnxLogits));
     if (onnx.isPresent()) {

@@ -53,6 +53,7 @@ final class MskdBenchmark implements Benchmark {
     stored.put("storing.msAStep", storing);
     String label = label(square) + ", K=" + Scale.ORGANS;
     Works.compare(report, Goal.MSKD_K4, label + ", stored, with storing", step + storing, peer);
+    Works.steps(report, label, stored, peer);
     show(report, "  the step alone", step, peer);
     show(report, "  with the teachers live", live.number(PeerRun.MEDIAN), peer);
     report.note(

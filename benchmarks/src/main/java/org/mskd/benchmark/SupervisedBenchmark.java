@@ -53,6 +53,7 @@ final class SupervisedBenchmark implements Benchmark {
         "supervised step %dx%d, base %d".formatted(square.size(), square.size(), square.base());
     Works.compare(report, goal, label, ours.number(PeerRun.MEDIAN), peer);
     memory(report, label, ours, peer);
+    Works.steps(report, label, ours, peer);
     Network network = new Network(square.base(), DEPTH, Normalization.INSTANCE);
     double gflop = MultiplyAdds.trainingGflop(network, OUTPUTS, Scale.BATCH, square.size());
     ours.put("step.gflop", gflop);

@@ -31,4 +31,19 @@ final class Works {
       report.show(label, mine, "absent", Double.NaN);
     }
   }
+
+  /** Says how many steps stand behind a line, and which of the peer's variants. */
+  static void steps(Report report, String label, Results ours, Optional<PeerRun> peer) {
+    report.note(
+        "%s: medians of %.0f steps of ours%s"
+            .formatted(
+                label,
+                ours.number("step.steps"),
+                peer.map(
+                        run ->
+                            " and %.0f of libtorch's, %s; its variants' medians in ms: %s"
+                                .formatted(
+                                    run.best().number("step.steps"), run.bestName(), run.medians()))
+                    .orElse("")));
+  }
 }

@@ -19,7 +19,6 @@ import org.mskd.experiment.Network;
 final class TorchUNet {
   private static final Scalar SLOPE = new Scalar(0.01);
   private static final double EPSILON = 1e-5;
-  private static final double UNUSED_MOMENTUM = 0.1;
 
   private final Network network;
   private final SortedMap<String, Tensor> parameters = new TreeMap<>();
@@ -84,15 +83,15 @@ final class TorchUNet {
     for (int i = 1; i <= 2; i++) {
       Tensor convolved = convolution(name + ".conv" + i, features, 1);
       String norm = name + ".norm" + i;
+      // With a group a channel it is instance normalisation, as fast where activations are
+      // contiguous and a quarter faster over the whole step where channels come last, which
+      // torch.instance_norm would copy them for.
       Tensor normalized =
-          torch.instance_norm(
+          torch.group_norm(
               convolved,
+              convolved.size(1),
               optional(norm + ".scale"),
               optional(norm + ".shift"),
-              new TensorOptional(),
-              new TensorOptional(),
-              true,
-              UNUSED_MOMENTUM,
               EPSILON,
               false);
       features = torch.leaky_relu(normalized, SLOPE);
