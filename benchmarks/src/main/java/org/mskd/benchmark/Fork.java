@@ -50,6 +50,7 @@ final class Fork {
     String file = "%02d-%s".formatted(++count, name);
     File log = folder.resolve(file + ".log").toFile();
     Path results = folder.resolve(file + ".json");
+    Files.deleteIfExists(results);
     Process process =
         command
             .of(asked.with("results", results).toList())

@@ -48,7 +48,7 @@ public final class Logits {
       sum += expected[i];
       squares += (double) expected[i] * expected[i];
       double difference = Math.abs((double) expected[i] - actual[i]);
-      largest = difference <= largest ? largest : difference; // keeps NaN
+      largest = Math.max(largest, difference); // NaN stays
     }
     double mean = sum / expected.length;
     return largest / Math.sqrt(squares / expected.length - mean * mean);
