@@ -67,7 +67,7 @@ public record WorkerCommand(
    *
    * @throws org.mskd.problem.BadInputException where the folder cannot be written
    */
-  ProcessBuilder toProcess() {
+  public ProcessBuilder toProcess() {
     Path file = files.arguments();
     String lines =
         jvmArguments().stream().map(WorkerCommand::quoted).collect(Collectors.joining("\n"));

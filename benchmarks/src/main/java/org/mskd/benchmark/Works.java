@@ -1,0 +1,49 @@
+package org.mskd.benchmark;
+
+import java.util.Optional;
+import org.mskd.benchmark.measure.Arguments;
+import org.mskd.benchmark.measure.Results;
+
+/** What the benchmarks have in common. */
+final class Works {
+  private Works() {}
+
+  static Arguments with(Arguments asked, Scale.Steps steps) {
+    return asked.with("warmup", steps.warmup()).with("steps", steps.timed());
+  }
+
+  /** Adds all figures of a peer's best variant, and the medians of the others. */
+  static void add(Report report, String name, PeerRun run) {
+    Results best = run.best();
+    best.put("variant", run.bestName());
+    run.medians()
+        .forEach((variant, median) -> best.put("variant." + variant + ".medianMs", median));
+    report.add(name + ".libtorch", best);
+  }
+
+  /** A line that is judged, or only shown where the peer is absent. */
+  static void compare(Report report, Goal goal, String label, double ours, Optional<PeerRun> peer) {
+    String mine = Table.milliseconds(ours);
+    if (peer.isPresent()) {
+      double theirs = peer.get().median();
+      report.judge(goal, label, mine, Table.milliseconds(theirs), ours / theirs);
+    } else {
+      report.show(label, mine, "absent", Double.NaN);
+    }
+  }
+
+  /** Says how many steps stand behind a line, and which of the peer's variants. */
+  static void steps(Report report, String label, Results ours, Optional<PeerRun> peer) {
+    report.note(
+        "%s: medians of %.0f steps of ours%s"
+            .formatted(
+                label,
+                ours.number("step.steps"),
+                peer.map(
+                        run ->
+                            " and %.0f of libtorch's, %s; its variants' medians in ms: %s"
+                                .formatted(
+                                    run.best().number("step.steps"), run.bestName(), run.medians()))
+                    .orElse("")));
+  }
+}

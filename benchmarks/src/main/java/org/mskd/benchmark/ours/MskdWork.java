@@ -1,0 +1,110 @@
+package org.mskd.benchmark.ours;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.mskd.benchmark.measure.Arguments;
+import org.mskd.benchmark.measure.Results;
+import org.mskd.dataset.Augmentation;
+import org.mskd.dataset.Sampler;
+import org.mskd.experiment.Distillation;
+import org.mskd.experiment.FeatureTerms;
+import org.mskd.experiment.Network;
+import org.mskd.experiment.Training;
+import org.mskd.graph.WeightInit;
+import org.mskd.method.LiveTargets;
+import org.mskd.method.StoredTargets;
+import org.mskd.method.StudentNetwork;
+import org.mskd.method.TargetSource;
+import org.mskd.targets.TargetLayout;
+import org.mskd.targets.TargetStore;
+import org.mskd.targets.WarpedTargets;
+import org.mskd.training.BatchSource;
+import org.mskd.training.FrozenNetwork;
+import org.mskd.training.SliceSources;
+
+/**
+ * A student learns from its teachers, from slice stores on the disk to Adam, as in a real training:
+ * with what the teachers were stored to say, or with the teachers live.
+ */
+final class MskdWork {
+  private static final Distillation LOSS = Distillation.DEFAULT;
+  private static final Optional<FeatureTerms> FEATURES = Optional.of(LOSS.features());
+
+  private final Arguments asked;
+  private final Network network;
+  private final Results results;
+  private final int organs;
+  private final int batch;
+  private final int size;
+
+  private MskdWork(Arguments asked, Network network, Results results) {
+    this.asked = asked;
+    this.network = network;
+    this.results = results;
+    this.organs = asked.integer("organs");
+    this.batch = asked.integer("batch");
+    this.size = asked.integer("size");
+  }
+
+  static void run(Arguments asked, Network network, Results results) {
+    MskdWork work = new MskdWork(asked, network, results);
+    Path folder = asked.path("folder");
+    try (SyntheticStores stores =
+        new SyntheticStores(folder, work.organs, asked.integer("slices"), work.size)) {
+      if (asked.flag("live")) {
+        work.live(stores.sources());
+      } else {
+        work.stored(stores.sources(), folder);
+      }
+    }
+  }
+
+  private void live(SliceSources sources) {
+    List<FrozenNetwork> teachers = Models.teachers(network, organs, batch, size);
+    train(new LiveTargets(teachers, LOSS), batches(sources, Optional.empty()));
+  }
+
+  private void stored(SliceSources sources, Path folder) {
+    TargetLayout layout =
+        new TargetLayout(size, organs, FEATURES, network.baseChannels(), LOSS.regions().masks());
+    Path file = folder.resolve("teachers-" + organs + ".targets");
+    List<FrozenNetwork> teachers = Models.teachers(network, organs, batch, size);
+    try {
+      results.put("claimedShare", Models.claimed(teachers, size));
+      new Storing(teachers, layout, sources).into(file, sampler(sources), results);
+    } finally {
+      teachers.forEach(FrozenNetwork::close);
+    }
+    try (TargetStore store = TargetStore.open(file, layout, Storing.DIGEST)) {
+      train(new StoredTargets(), batches(sources, Optional.of(new WarpedTargets(store, LOSS))));
+    }
+  }
+
+  private Sampler sampler(SliceSources sources) {
+    return new Sampler(sources.pool(), batch, Training.DEFAULT.forcedSlots(), 1);
+  }
+
+  private BatchSource batches(SliceSources sources, Optional<WarpedTargets> targets) {
+    return new BatchSource(
+        sources,
+        sampler(sources),
+        Optional.of(new Augmentation(1)),
+        Optional.empty(),
+        false,
+        targets);
+  }
+
+  private void train(TargetSource targets, BatchSource batches) {
+    try (StudentNetwork student =
+        new StudentNetwork(
+            network, Models.organs(organs), targets, LOSS, batch, size, new WeightInit(1))) {
+      new TimedTraining(
+              asked.integer("warmup"),
+              asked.integer("steps"),
+              asked.integer("measured"),
+              asked.integer("flat"))
+          .run(student, batches, asked.path("folder"), results);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package org.mskd.benchmark.ours;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.zip.GZIPInputStream;
+import org.mskd.benchmark.measure.Arguments;
+import org.mskd.benchmark.measure.Results;
+import org.mskd.benchmark.measure.Timing;
+import org.mskd.dataset.Preparer;
+import org.mskd.experiment.DatasetSource;
+import org.mskd.volume.Affine;
+import org.mskd.volume.Grid;
+import org.mskd.volume.NiftiWriter;
+import org.mskd.volume.Volume;
+import org.mskd.volume.VoxelType;
+
+/**
+ * From a compressed scan and its label to a slice store, beside what it takes to decompress the
+ * same two files and look at nothing.
+ */
+final class PrepareWork {
+  private static final String SCAN = "scan.nii.gz";
+
+  private PrepareWork() {}
+
+  static void run(Arguments asked, Results results) {
+    int side = asked.integer("size");
+    int slices = asked.integer("slices");
+    Path folder = asked.path("folder");
+    Path image = folder.resolve("imagesTr").resolve(SCAN);
+    Path label = folder.resolve("labelsTr").resolve(SCAN);
+    writeScan(image, label, side, slices);
+    double mebibytes = (image.toFile().length() + label.toFile().length()) / (double) (1 << 20);
+    DatasetSource source = new DatasetSource("organ", folder, DatasetSource.DEFAULT_LABEL_VALUES);
+    Preparer preparer =
+        new Preparer(Models.preprocessing(side), folder.resolve("out"), (set, done, of) -> {});
+    int steps = asked.integer("steps");
+    Timing prepare = Timing.of(1, steps, () -> preparer.training(source));
+    Timing java = Timing.of(1, steps, () -> List.of(image, label).forEach(PrepareWork::inflate));
+    results.put("inputMiB", mebibytes);
+    results.put("prepare.mibASecond", 1e3 * mebibytes / prepare.median());
+    results.put("javaGunzip.mibASecond", 1e3 * mebibytes / java.median());
+    try {
+      Timing gzip = Timing.of(1, steps, () -> gzip(image, label));
+      results.put("gzip.mibASecond", 1e3 * mebibytes / gzip.median());
+    } catch (UncheckedIOException e) {
+      results.put("gzip", "not on this machine");
+    }
+  }
+
+  /** A body with an organ in HU with a scanner's noise, which is what makes real scans large. */
+  private static void writeScan(Path image, Path label, int side, int slices) {
+    Grid grid = new Grid(side, side, slices, Affine.scaling(0.8, 0.8, 2.5));
+    SplittableRandom random = new SplittableRandom(1);
+    float[] hu = new float[grid.size()];
+    float[] organ = new float[grid.size()];
+    for (int i = 0; i < hu.length; i++) {
+      double x = (i % side + 0.5) / side - 0.5;
+      double y = (i / side % side + 0.5) / side - 0.5;
+      boolean body = Math.hypot(x / 0.45, y / 0.35) < 1;
+      boolean inOrgan = Math.hypot(x - 0.1, y) < 0.1;
+      double noise = 24 * (random.nextDouble() + random.nextDouble() - 1);
+      hu[i] = body ? Math.round((inOrgan ? 110 : 40) + noise) : -1000;
+      organ[i] = inOrgan ? 1 : 0;
+    }
+    try {
+      Files.createDirectories(image.getParent());
+      Files.createDirectories(label.getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    NiftiWriter.write(image, new Volume(grid, hu), VoxelType.INT16);
+    NiftiWriter.write(label, new Volume(grid, organ), VoxelType.UINT8);
+  }
+
+  private static void inflate(Path file) {
+    byte[] block = new byte[1 << 16];
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file), block.length)) {
+      while (in.read(block) >= 0) {
+        // To nowhere: only the time counts.
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void gzip(Path... files) {
+    for (Path file : files) {
+      try {
+        int code =
+            new ProcessBuilder("gzip", "-dc", file.toString())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+        if (code != 0) {
+          throw new IOException("gzip ended with " + code);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

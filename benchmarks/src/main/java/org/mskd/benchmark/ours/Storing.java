@@ -1,0 +1,49 @@
+package org.mskd.benchmark.ours;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.mskd.benchmark.measure.Results;
+import org.mskd.dataset.Sampler;
+import org.mskd.dataset.SliceRef;
+import org.mskd.method.TargetRecorder;
+import org.mskd.targets.TargetLayout;
+import org.mskd.training.FrozenNetwork;
+import org.mskd.training.SliceSources;
+
+/** What it costs to store what the teachers say, a slice. */
+final class Storing {
+  static final String DIGEST = "teachers of the benchmark";
+
+  /** More than enough to draw every slice of a small pool. */
+  private static final int DRAWS = 1000;
+
+  private static final int WARMUP_BATCHES = 3;
+
+  private final TargetRecorder recorder;
+  private final SliceSources sources;
+  private final int batch;
+
+  Storing(List<FrozenNetwork> teachers, TargetLayout layout, SliceSources sources) {
+    this.recorder = new TargetRecorder(teachers, layout);
+    this.sources = sources;
+    this.batch = teachers.get(0).batch();
+  }
+
+  /** Stores a few slices to warm up, then all that are drawn, timed from the first to the last. */
+  void into(Path file, Sampler sampler, Results results) {
+    List<SliceRef> slices = sampler.drawn(DRAWS);
+    int few = Math.min(slices.size(), WARMUP_BATCHES * batch);
+    record(file.resolveSibling("warm-up.targets"), slices.subList(0, few));
+    long start = System.nanoTime();
+    record(file, slices);
+    results.put("storing.msASlice", (System.nanoTime() - start) * 1e-6 / slices.size());
+    results.put("storing.slices", slices.size());
+    results.put("storing.bytesASlice", (double) file.toFile().length() / slices.size());
+  }
+
+  private void record(Path file, List<SliceRef> slices) {
+    if (!recorder.record(file, DIGEST, Long.MAX_VALUE / 2, sources, slices, done -> {})) {
+      throw new IllegalStateException(file + " would be larger than any disk");
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package org.mskd.benchmark.ours;
+
+import org.mskd.benchmark.measure.Arguments;
+import org.mskd.benchmark.measure.Results;
+import org.mskd.benchmark.measure.Timing;
+import org.mskd.benchmark.network.SyntheticSlices;
+import org.mskd.experiment.Network;
+import org.mskd.graph.WeightInit;
+import org.mskd.method.TeacherNetwork;
+import org.mskd.training.AdamOptimizer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** One network learns one organ: whole steps, then some more with the time of each operation. */
+final class SupervisedWork {
+  private static final double RATE = 3e-4;
+
+  private SupervisedWork() {}
+
+  static void run(Arguments asked, Network network, Results results) {
+    int batch = asked.integer("batch");
+    int size = asked.integer("size");
+    float[] images = SyntheticSlices.images(batch, size);
+    float[] labels = SyntheticSlices.labels(batch, size);
+    try (TeacherNetwork teacher = new TeacherNetwork(network, batch, size, new WeightInit(1))) {
+      AdamOptimizer optimizer = new AdamOptimizer(teacher.session());
+      Runnable step =
+          () -> {
+            teacher.step(tensors(images, labels, batch, size));
+            optimizer.step(RATE);
+          };
+      Timing.of(asked.integer("warmup"), asked.integer("steps"), step).into(results, "step");
+      int measured = asked.integer("measured");
+      if (measured > 0) {
+        teacher.session().measure(true);
+        Timing whole = Timing.of(0, measured, step);
+        OperationTimes.of(teacher.session(), whole).into(results);
+      }
+    }
+  }
+
+  /** A batch as the step gets it; the step closes its arrays. */
+  private static MultiDataSet tensors(float[] images, float[] labels, int batch, int size) {
+    return new MultiDataSet(
+        new INDArray[] {Nd4j.create(images, new long[] {batch, size, size, 1}, 'c')},
+        new INDArray[] {Nd4j.create(labels, new long[] {batch, size, size}, 'c')});
+  }
+}

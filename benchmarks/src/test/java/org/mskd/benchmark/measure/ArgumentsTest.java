@@ -1,0 +1,32 @@
+package org.mskd.benchmark.measure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArgumentsTest {
+  @Test
+  void whatIsWrittenAsACommandLineIsReadAgain() {
+    Arguments asked = Arguments.none().with("size", 256).with("live", true).with("name", "a=b");
+    Arguments read = Arguments.parse(asked.toList().toArray(String[]::new));
+    assertEquals(asked, read);
+    assertEquals("a=b", read.text("name"));
+    assertThrows(IllegalArgumentException.class, () -> read.text("base"));
+    assertThrows(IllegalArgumentException.class, () -> Arguments.parse("quick"));
+  }
+
+  @Test
+  void resultsPassFromJvmToJvm(@TempDir Path folder) throws IOException {
+    Results results = new Results();
+    results.put("step.medianMs", 12.5);
+    results.put("engine", "CPU");
+    results.write(folder.resolve("r.json"));
+    Results read = Results.read(folder.resolve("r.json"));
+    assertEquals(results.numbers(), read.numbers());
+    assertEquals(results.texts(), read.texts());
+  }
+}
