@@ -29,6 +29,15 @@ assert runs.size() == 6
 assert runs[4].contains('teacher liver: up to date')
 assert runs[4].contains('student mskd: done in')
 
+// What the teachers say was stored once, and the student learned from it. Only trainings wait for data.
+assert runs[1].contains('store encoder-1-sorted: done in')
+assert runs[2].contains('store encoder-1-sorted: up to date')
+assert runs[1] =~ /student mskd: done in [^\n]*, waited [^\n]* for data/
+assert !(runs[1] =~ /store encoder-1-sorted: done in [^\n]*waited/)
+assert new JsonSlurper().parse(new File(again, 'stores/encoder-1-sorted/store.json')).stored
+assert new File(again, 'stores/encoder-1-sorted/teachers.targets').bytes ==
+  new File(output, 'stores/encoder-1-sorted/teachers.targets').bytes
+
 // Equal experiments give equal bytes.
 ['teachers/liver/model.mskd', 'teachers/spleen/model.mskd', 'teachers/liver/history.jsonl'].each {
   assert new File(output, it).bytes == new File(again, it).bytes

@@ -112,8 +112,8 @@ abstract class AbstractMskdMojo extends AbstractMojo {
    * to depth; 1), features (encoder or decoder; encoder), sortFeatures (true), temperature (1),
    * labelWeight (0), regionMasks (true), overlap (sum or winner; sum), maskDownsampling (nearest,
    * max or majority; nearest), lossNormalization (image or region; image); and for all methods
-   * teacherOutputs (stored or live; stored, live with a patchSize) and maxStore (of each store, such
-   * as 500m, 0: live; 8g); each also {@code -Dmskd.NAME}.
+   * teacherOutputs (stored or live; stored, live with a patchSize) and maxStore (of each store,
+   * such as 500m, 0: live; 8g); each also {@code -Dmskd.NAME}.
    */
   @Parameter private PlexusConfiguration distillation;
 
