@@ -83,13 +83,13 @@ class SharedMemoryTest {
       SameDiff graph = network();
       Set<String> wanted = wanted(graph);
       ExecutionPlan plan = ExecutionPlan.of(graph, wanted);
-      try (PlannedSession shared = new PlannedSession(graph, plan)) {
+      try (PlannedSession shared = new PlannedSession(graph, plan, false)) {
         // Batches of another size are other shapes, which are rehearsed anew.
         for (int batch : new int[] {2, 2, 2, 3, 3, 2, 2}) {
           Map<String, INDArray> image = image(batch, ++seed);
           shared.execute(image);
           Map<String, float[]> actual = values(shared, wanted);
-          try (PlannedSession apart = new PlannedSession(graph, withoutDeath(plan))) {
+          try (PlannedSession apart = new PlannedSession(graph, withoutDeath(plan), false)) {
             apart.execute(image);
             String run = "run " + seed + " of ";
             values(apart, wanted)
