@@ -89,21 +89,37 @@ public final class InstanceNormGradientOp extends KernelOp {
     return floats;
   }
 
-  /** For each channel the sum of g, then for each channel that of g (x - mean). */
-  private static double[] sums(
-      ChannelFactors factors, HostFloats x, HostFloats dy, Tiling tiling, int task) {
+  /** What is done with a block of a task: g beside x - mean, both to be changed at will. */
+  private interface BentBlock {
+    void accept(int at, float[] d, float[] g, int count);
+  }
+
+  private static void forEachBlock(
+      ChannelFactors factors,
+      HostFloats x,
+      HostFloats dy,
+      Tiling tiling,
+      int task,
+      BentBlock work) {
     float[] d = tiling.buffer(0);
     float[] g = tiling.buffer(1);
-    float[] plain = tiling.zeros(2);
-    float[] weighted = tiling.zeros(3);
     int end = tiling.end(task);
     for (int at = tiling.begin(task); at < end; at += d.length) {
       int count = Math.min(d.length, end - at);
       x.get(at, d, count);
       dy.get(at, g, count);
       factors.bend(d, g, count);
-      add(d, g, count, plain, weighted);
+      work.accept(at, d, g, count);
     }
+  }
+
+  /** For each channel the sum of g, then for each channel that of g (x - mean). */
+  private static double[] sums(
+      ChannelFactors factors, HostFloats x, HostFloats dy, Tiling tiling, int task) {
+    float[] plain = tiling.zeros(2);
+    float[] weighted = tiling.zeros(3);
+    forEachBlock(
+        factors, x, dy, tiling, task, (at, d, g, count) -> add(d, g, count, plain, weighted));
     tiling.fold(plain);
     tiling.fold(weighted);
     double[] sums = new double[2 * tiling.channels()];
@@ -129,17 +145,16 @@ public final class InstanceNormGradientOp extends KernelOp {
       HostFloats dx,
       Tiling tiling,
       int task) {
-    float[] d = tiling.buffer(0);
-    float[] g = tiling.buffer(1);
-    int end = tiling.end(task);
-    for (int at = tiling.begin(task); at < end; at += d.length) {
-      int count = Math.min(d.length, end - at);
-      x.get(at, d, count);
-      dy.get(at, g, count);
-      factors.bend(d, g, count);
-      combine(d, g, count, factors.factor(), combination.linear(), combination.constant());
-      dx.put(at, g, count);
-    }
+    forEachBlock(
+        factors,
+        x,
+        dy,
+        tiling,
+        task,
+        (at, d, g, count) -> {
+          combine(d, g, count, factors.factor(), combination.linear(), combination.constant());
+          dx.put(at, g, count);
+        });
   }
 
   private static void combine(

@@ -126,11 +126,7 @@ public final class AdamOptimizer {
       state.weights.get(at, values, count);
       state.gradient.get(at, slopes, count);
       prepare(slopes, values, count, factors);
-      if (state.largest == null) {
-        plain(state, at, count, values, slopes, factors);
-      } else {
-        amsgrad(state, at, count, values, slopes, factors);
-      }
+      move(state, at, count, values, slopes, factors);
       state.weights.put(at, values, count);
     }
   }
@@ -146,23 +142,7 @@ public final class AdamOptimizer {
     }
   }
 
-  private static void plain(
-      State state, int at, int count, float[] values, float[] slopes, Factors factors) {
-    float[] first = state.first;
-    float[] second = state.second;
-    float rate = factors.rate;
-    float epsilon = factors.epsilon;
-    for (int i = 0; i < count; i++) {
-      float g = slopes[i];
-      float m = (float) BETA1 * first[at + i] + (float) (1 - BETA1) * g;
-      float v = (float) BETA2 * second[at + i] + (float) (1 - BETA2) * g * g;
-      first[at + i] = m;
-      second[at + i] = v;
-      values[i] -= rate * m / ((float) Math.sqrt(v) + epsilon);
-    }
-  }
-
-  private static void amsgrad(
+  private static void move(
       State state, int at, int count, float[] values, float[] slopes, Factors factors) {
     float[] first = state.first;
     float[] second = state.second;
@@ -173,11 +153,13 @@ public final class AdamOptimizer {
       float g = slopes[i];
       float m = (float) BETA1 * first[at + i] + (float) (1 - BETA1) * g;
       float v = (float) BETA2 * second[at + i] + (float) (1 - BETA2) * g * g;
-      float most = Math.max(largest[at + i], v);
       first[at + i] = m;
       second[at + i] = v;
-      largest[at + i] = most;
-      values[i] -= rate * m / ((float) Math.sqrt(most) + epsilon);
+      if (largest != null) {
+        v = Math.max(largest[at + i], v);
+        largest[at + i] = v;
+      }
+      values[i] -= rate * m / ((float) Math.sqrt(v) + epsilon);
     }
   }
 }
