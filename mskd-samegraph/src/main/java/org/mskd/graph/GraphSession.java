@@ -165,12 +165,12 @@ public final class GraphSession implements AutoCloseable {
 
   /** Begins to measure each kind of operation, from zero, or stops. */
   public void measure(boolean on) {
-    session.measure(on);
+    session.times().measure(on);
   }
 
   /** Nanoseconds spent in each kind of operation since {@link #measure}. */
   public Map<String, Long> nanoseconds() {
-    return session.nanoseconds();
+    return session.times().nanoseconds();
   }
 
   /** How many arrays were created so far; grows in the first runs only. */

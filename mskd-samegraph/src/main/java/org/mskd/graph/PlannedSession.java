@@ -1,12 +1,10 @@
 package org.mskd.graph;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -44,11 +42,10 @@ final class PlannedSession extends InferenceSession implements AutoCloseable {
   /** How many live variables an array is the value of; an identity operation makes it two. */
   private final IdentityHashMap<INDArray, Integer> uses = new IdentityHashMap<>();
 
-  private final Map<String, Long> nanoseconds = new TreeMap<>();
+  private final StepTimes times = new StepTimes();
   private final ConvolutionEngine convolution;
   private ExecutionPlan.Step current;
   private boolean rehearsable = Engine.cpu();
-  private boolean measuring;
 
   /**
    * @param frozen whether parameters never change after the first run
@@ -66,13 +63,8 @@ final class PlannedSession extends InferenceSession implements AutoCloseable {
     return memory;
   }
 
-  void measure(boolean on) {
-    measuring = on;
-    nanoseconds.clear();
-  }
-
-  Map<String, Long> nanoseconds() {
-    return Collections.unmodifiableMap(nanoseconds);
+  StepTimes times() {
+    return times;
   }
 
   /** The value of a source or a wanted variable after {@link #execute}. */
@@ -94,12 +86,10 @@ final class PlannedSession extends InferenceSession implements AutoCloseable {
       begin(placeholders);
     }
     for (int i = 0; i < prepared.length; i++) {
-      long start = measuring ? System.nanoTime() : 0;
-      String name = execute(i, placeholders);
+      long start = times.start();
+      String operation = execute(i, placeholders);
       bury(plan.steps().get(i), memory);
-      if (measuring) {
-        nanoseconds.merge(name, System.nanoTime() - start, Long::sum);
-      }
+      times.add(operation, start);
     }
   }
 
