@@ -50,6 +50,23 @@ abstract class AbstractMskdMojo extends AbstractMojo {
   /** The worker's tensors, such as 6g; {@code -Dmskd.maxOffHeap}. Default: half of the memory. */
   @Parameter private String maxOffHeap;
 
+  /** Iterations between two checkpoints of a training; {@code -Dmskd.checkpointEvery}. 250. */
+  @Parameter private String checkpointEvery;
+
+  /** Teachers trained side by side, each with all threads; {@code -Dmskd.parallel}. Default 1. */
+  @Parameter private String parallel;
+
+  /**
+   * Stages to run even if nothing changed, separated by commas; {@code -Dmskd.rerun=teacher:liver}.
+   */
+  @Parameter private String rerun;
+
+  /**
+   * Whether to read files again whose length and time are as they were; {@code -Dmskd.reread}.
+   * Default false.
+   */
+  @Parameter private String reread;
+
   /** Whether to do nothing; {@code -Dmskd.skip}. */
   @Parameter private String skip;
 
@@ -172,6 +189,10 @@ abstract class AbstractMskdMojo extends AbstractMojo {
     addValue(elements, "backend", backend);
     addValue(elements, "maxHeap", maxHeap);
     addValue(elements, "maxOffHeap", maxOffHeap);
+    addValue(elements, "checkpointEvery", checkpointEvery);
+    addValue(elements, "parallel", parallel);
+    addValue(elements, "rerun", rerun);
+    addValue(elements, "reread", reread);
     addValue(elements, "skip", skip);
     addValue(elements, "outputDirectory", outputDirectory());
     Stream.of(
@@ -225,6 +246,7 @@ abstract class AbstractMskdMojo extends AbstractMojo {
         settings.outputDirectory(),
         settings.threads(),
         WorkerRunner.NO_BACKEND,
-        runner.version());
+        runner.version(),
+        settings.options());
   }
 }

@@ -110,7 +110,8 @@ class WorkerRunner {
         asked.outputDirectory(),
         asked.threads(),
         backend.map(Backend::description).orElse(NO_BACKEND),
-        asked.version());
+        asked.version(),
+        asked.options());
   }
 
   /** Backends that the POM gives the plugin as dependencies. */

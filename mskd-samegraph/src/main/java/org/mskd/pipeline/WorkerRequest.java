@@ -17,6 +17,7 @@ import org.mskd.experiment.Phantoms;
  * @param threads compute threads; results depend on it
  * @param backend coordinates of the ND4J backend on the class path, for reports; {@code none}
  * @param version the plugin's version
+ * @param options how it is done
  */
 public record WorkerRequest(
     Goal goal,
@@ -25,4 +26,18 @@ public record WorkerRequest(
     Path outputDirectory,
     int threads,
     String backend,
-    String version) {}
+    String version,
+    RunOptions options) {
+  /** A request without options. */
+  public WorkerRequest(
+      Goal goal,
+      Optional<Experiment> experiment,
+      Optional<Phantoms> phantoms,
+      Path outputDirectory,
+      int threads,
+      String backend,
+      String version) {
+    this(
+        goal, experiment, phantoms, outputDirectory, threads, backend, version, RunOptions.DEFAULT);
+  }
+}

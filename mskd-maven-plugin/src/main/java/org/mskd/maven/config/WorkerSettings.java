@@ -1,6 +1,7 @@
 package org.mskd.maven.config;
 
 import java.nio.file.Path;
+import org.mskd.pipeline.RunOptions;
 
 /**
  * How the worker is run, as opposed to what it does.
@@ -10,13 +11,21 @@ import java.nio.file.Path;
  * @param maxHeap of the JVM
  * @param maxOffHeap of the tensors
  * @param outputDirectory where everything is written
+ * @param options what no result depends on
  */
 public record WorkerSettings(
-    int threads, String backend, MemorySize maxHeap, MemorySize maxOffHeap, Path outputDirectory) {
+    int threads,
+    String backend,
+    MemorySize maxHeap,
+    MemorySize maxOffHeap,
+    Path outputDirectory,
+    RunOptions options) {
   /** The backend chosen for this machine. */
   public static final String AUTO = "auto";
 
   private static final int MAX_THREADS = 1024;
+  private static final int MAX_PARALLEL = 64;
+  private static final int MAX_ITERATIONS = 1_000_000_000;
 
   /**
    * Reads the settings. By default the heap has a sixth of the memory (1 to 8 GiB: volumes pass
@@ -28,7 +37,7 @@ public record WorkerSettings(
     MemorySize physical = MemorySize.physical();
     int threads =
         root.value("threads")
-            .map(WorkerSettings::threads)
+            .map(value -> between(value, MAX_THREADS))
             .orElseGet(() -> Runtime.getRuntime().availableProcessors());
     return new WorkerSettings(
         threads,
@@ -39,7 +48,21 @@ public record WorkerSettings(
         root.value("maxOffHeap")
             .map(MemorySize::parse)
             .orElseGet(() -> physical.fraction(0.5, 1024, Long.MAX_VALUE)),
-        root.required("outputDirectory").asPath(root.basedir()));
+        root.required("outputDirectory").asPath(root.basedir()),
+        options(root));
+  }
+
+  private static RunOptions options(Section root) {
+    RunOptions usual = RunOptions.DEFAULT;
+    return new RunOptions(
+        root.value("checkpointEvery")
+            .map(value -> between(value, MAX_ITERATIONS))
+            .orElse(usual.checkpointEvery()),
+        root.value("rerun")
+            .map(value -> value.asWords("stages such as teacher:liver, separated by commas"))
+            .orElse(usual.rerun()),
+        root.flag("reread", usual.reread()),
+        root.value("parallel").map(value -> between(value, MAX_PARALLEL)).orElse(usual.parallel()));
   }
 
   /** Whether the goal is to do nothing. */
@@ -47,11 +70,11 @@ public record WorkerSettings(
     return root.flag("skip", false);
   }
 
-  private static int threads(Value value) {
-    int threads = value.asInt();
-    if (threads < 1 || threads > MAX_THREADS) {
-      throw value.notAllowed("a whole number from 1 to " + MAX_THREADS);
+  private static int between(Value value, int most) {
+    int number = value.asInt();
+    if (number < 1 || number > most) {
+      throw value.notAllowed("a whole number from 1 to " + most);
     }
-    return threads;
+    return number;
   }
 }

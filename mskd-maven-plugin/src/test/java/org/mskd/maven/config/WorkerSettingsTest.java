@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mskd.pipeline.RunOptions;
 import org.mskd.problem.BadInputException;
 
 class WorkerSettingsTest {
@@ -38,7 +39,8 @@ class WorkerSettingsTest {
             "g:a:1",
             new MemorySize(1024),
             new MemorySize(2048),
-            Pom.BASEDIR.resolve("target/mskd")),
+            Pom.BASEDIR.resolve("target/mskd"),
+            RunOptions.DEFAULT),
         WorkerSettings.of(given));
     assertFalse(WorkerSettings.skip(given));
     Section over =
@@ -51,7 +53,13 @@ class WorkerSettingsTest {
             "outputDirectory=/tmp/o",
             "skip=true");
     assertEquals(
-        new WorkerSettings(1, "auto", new MemorySize(600), new MemorySize(3072), Path.of("/tmp/o")),
+        new WorkerSettings(
+            1,
+            "auto",
+            new MemorySize(600),
+            new MemorySize(3072),
+            Path.of("/tmp/o"),
+            RunOptions.DEFAULT),
         WorkerSettings.of(over));
     assertTrue(WorkerSettings.skip(over));
   }

@@ -22,6 +22,7 @@ import org.mskd.maven.config.MemorySize;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.pipeline.Event;
 import org.mskd.pipeline.ExitCode;
+import org.mskd.pipeline.RunOptions;
 
 /** Real JVMs with a small main class. */
 @Timeout(60)
@@ -48,7 +49,8 @@ class WorkerProcessTest {
     all.add(1, folder().toString());
     all.add(2, files.name());
     WorkerSettings settings =
-        new WorkerSettings(3, "auto", new MemorySize(96), new MemorySize(500), folder());
+        new WorkerSettings(
+            3, "auto", new MemorySize(96), new MemorySize(500), folder(), RunOptions.DEFAULT);
     return new WorkerCommand(
         java.toString(), classpath, FakeWorker.class.getName(), all, settings, files);
   }
