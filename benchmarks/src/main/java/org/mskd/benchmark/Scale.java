@@ -41,12 +41,12 @@ record Scale(
   /** What the documented figures are made with. */
   static Scale full() {
     return new Scale(
-        new Square(256, 16, new Steps(8, 15), new Steps(3, 12)),
+        new Square(256, 16, new Steps(8, 12), new Steps(2, 10)),
         // A step of libtorch takes 16 s and more on two cores: ten do not fit into a quarter hour.
-        new Square(512, 32, new Steps(2, 8), new Steps(1, 6)),
+        new Square(512, 32, new Steps(2, 10), new Steps(1, 5)),
         List.of(
-            new Square(128, 16, new Steps(20, 40), new Steps(3, 12)),
-            new Square(256, 16, new Steps(8, 15), new Steps(1, 10))),
+            new Square(128, 16, new Steps(20, 40), new Steps(3, 10)),
+            new Square(256, 16, new Steps(8, 12), new Steps(1, 10))),
         32,
         500,
         2048,

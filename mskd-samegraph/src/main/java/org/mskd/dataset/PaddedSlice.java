@@ -3,12 +3,13 @@ package org.mskd.dataset;
 import java.util.Arrays;
 
 /**
- * A square slice of K values a pixel, with what lies outside it: a border of one pixel before it
- * and two behind, so that whoever interpolates asks for nothing beyond. Not safe for threads.
+ * A square slice of K values a pixel, with what lies outside it as a border of one pixel, so that
+ * whoever interpolates at its edge needs nothing else. Not safe for threads.
  */
 public final class PaddedSlice {
   private final int size;
   private final int channels;
+  private final float outside;
   private final float[] values;
 
   /**
@@ -19,7 +20,8 @@ public final class PaddedSlice {
   public PaddedSlice(int size, int channels, float outside) {
     this.size = size;
     this.channels = channels;
-    this.values = new float[Math.multiplyExact((size + 3) * (size + 3), channels)];
+    this.outside = outside;
+    this.values = new float[Math.multiplyExact((size + 2) * (size + 2), channels)];
     Arrays.fill(values, outside);
   }
 
@@ -33,14 +35,19 @@ public final class PaddedSlice {
     return channels;
   }
 
-  /** All of it, {@code [size+3][size+3][K]} flattened. */
-  float[] values() {
+  /** What lies outside. */
+  float outside() {
+    return outside;
+  }
+
+  /** All of it, {@code [size+2][size+2][K]} flattened: not a copy. */
+  public float[] values() {
     return values;
   }
 
-  /** Where a pixel's values lie; x and y from -1 to size + 1. */
-  int at(int x, int y) {
-    return ((y + 1) * (size + 3) + x + 1) * channels;
+  /** Where a pixel's K values lie; x and y from -1 to size. */
+  public int at(int x, int y) {
+    return ((y + 1) * (size + 2) + x + 1) * channels;
   }
 
   /**

@@ -8,19 +8,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import org.mskd.file.ChannelBytes;
+import org.mskd.file.FileBytes;
 import org.mskd.problem.BadInputException;
 
 /**
- * The slices of one subject on disk, read memory-mapped, so that memory does not grow with the
- * data. Checked whole when opened. Safe for many threads.
+ * The slices of one subject on disk, each read when it is asked for, so that memory does not grow
+ * with the data. Checked whole when opened. Safe for many threads.
  */
 public final class SliceStore implements AutoCloseable {
   private final PreparedSubject subject;
   private final int[] annotated;
-  private volatile MappedSlices images;
-  private volatile MappedSlices labels;
+  private volatile SliceRun images;
+  private volatile SliceRun labels;
 
-  private SliceStore(PreparedSubject subject, MappedSlices images, MappedSlices labels) {
+  private SliceStore(PreparedSubject subject, SliceRun images, SliceRun labels) {
     this.subject = subject;
     this.annotated = subject.annotatedSlices().stream().mapToInt(Integer::intValue).toArray();
     this.images = images;
@@ -33,7 +34,7 @@ public final class SliceStore implements AutoCloseable {
    * @throws BadInputException if it is missing, of another version, cut off or damaged
    */
   public static SliceStore open(Path file) {
-    return reading(file, channel -> map(file, channel));
+    return reading(file, channel -> checked(file, channel));
   }
 
   /**
@@ -64,19 +65,17 @@ public final class SliceStore implements AutoCloseable {
     }
   }
 
-  private static SliceStore map(Path file, FileChannel channel) throws IOException {
+  private static SliceStore checked(Path file, FileChannel channel) throws IOException {
     SliceStoreHeader header = SliceStoreHeader.read(file, channel);
     checkSum(file, channel, channel.size() - SliceStoreFormat.TRAILER);
     PreparedSubject subject = header.subject();
     int slices = subject.geometry().slices();
     int area = subject.geometry().area();
-    int piece = MappedSlices.PIECE;
+    FileBytes bytes = new FileBytes(file, SliceStoreFormat.ORDER);
     return new SliceStore(
         subject,
-        new MappedSlices(channel, header.pixels(), slices, area * Short.BYTES, piece),
-        subject.labelled()
-            ? new MappedSlices(channel, header.labels(), slices, area, piece)
-            : null);
+        new SliceRun(bytes, header.pixels(), slices, area * Short.BYTES),
+        subject.labelled() ? new SliceRun(bytes, header.labels(), slices, area) : null);
   }
 
   private static void checkSum(Path file, FileChannel channel, long end) throws IOException {
@@ -115,7 +114,7 @@ public final class SliceStore implements AutoCloseable {
 
   /** Reads an image slice, {@code [size][size]} in [-1, 1], to {@code out} from {@code offset}. */
   public void image(int slice, float[] out, int offset) {
-    ShortBuffer pixels = open(images).slice(checked(slice)).asShortBuffer();
+    ShortBuffer pixels = open(images).slice(slice).asShortBuffer();
     int area = subject.geometry().area();
     Objects.checkFromIndexSize(offset, area, out.length);
     for (int i = 0; i < area; i++) {
@@ -132,21 +131,17 @@ public final class SliceStore implements AutoCloseable {
     if (!subject.labelled()) {
       throw new IllegalStateException(subject.id() + " has no label slices");
     }
-    open(labels).slice(checked(slice)).get(0, out, offset, subject.geometry().area());
+    open(labels).slice(slice).get(0, out, offset, subject.geometry().area());
   }
 
-  private int checked(int slice) {
-    return Objects.checkIndex(slice, slices());
-  }
-
-  private static MappedSlices open(MappedSlices slices) {
+  private static SliceRun open(SliceRun slices) {
     if (slices == null) {
       throw new IllegalStateException("the slice store is closed");
     }
     return slices;
   }
 
-  /** Lets the mapped memory go; reads in other threads end as they would have. */
+  /** Nothing is read from now on; reads in other threads end as they would have. */
   @Override
   public void close() {
     images = null;

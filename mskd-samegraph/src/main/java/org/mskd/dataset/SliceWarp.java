@@ -1,5 +1,7 @@
 package org.mskd.dataset;
 
+import java.util.Arrays;
+
 /**
  * Resamples a square slice along the inverse of a draw's geometry: values bilinearly, classes and
  * features by the nearest. Coordinates advance by a constant step along a row, so a pixel costs no
@@ -49,30 +51,48 @@ final class SliceWarp {
           "a slice of %d in one of %d, %d values from %d on for %s"
               .formatted(in.size(), size, out.length, outAt, patch));
     }
-    float[] values = in.values();
-    int below = in.at(0, 1) - in.at(0, 0);
     int at = outAt;
     for (int y = patch.y(); y < patch.y() + side; y++) {
       double rowX = rowX(y);
       double rowY = rowY(y);
-      for (int x = patch.x(); x < patch.x() + side; x++) {
-        // Beyond the border all is as at its edge.
-        double fromX = Math.max(-1, Math.min(size, rowX + stepX * x));
-        double fromY = Math.max(-1, Math.min(size, rowY - stepY * x));
+      for (int x = patch.x(); x < patch.x() + side; x++, at += channels) {
+        double fromX = rowX + stepX * x;
+        double fromY = rowY - stepY * x;
         int u = (int) Math.floor(fromX);
         int v = (int) Math.floor(fromY);
-        float fx = (float) (fromX - u);
-        float fy = (float) (fromY - v);
-        int p = in.at(u, v);
-        for (int k = 0; k < channels; k++, p++) {
-          float p00 = values[p];
-          float p01 = values[p + below];
-          float top = p00 + fx * (values[p + channels] - p00);
-          float bottom = p01 + fx * (values[p + below + channels] - p01);
-          out[at++] = top + fy * (bottom - top);
+        if (u >= -1 && v >= -1 && u < size && v < size) {
+          blend(in, u, v, (float) (fromX - u), (float) (fromY - v), out, at);
+        } else {
+          Arrays.fill(out, at, at + channels, in.outside());
         }
       }
     }
+  }
+
+  /** Values between the pixels (u, v) and (u + 1, v + 1), parts fx and fy of the way. */
+  private static void blend(
+      PaddedSlice in, int u, int v, float fx, float fy, float[] out, int outAt) {
+    float[] values = in.values();
+    int channels = in.channels();
+    int top = in.at(u, v);
+    int bottom = in.at(u, v + 1);
+    int k = 0;
+    // By fours, as the loop itself would cost as much as what is in it.
+    for (; k <= channels - 4; k += 4) {
+      out[outAt + k] = between(values, top + k, bottom + k, channels, fx, fy);
+      out[outAt + k + 1] = between(values, top + k + 1, bottom + k + 1, channels, fx, fy);
+      out[outAt + k + 2] = between(values, top + k + 2, bottom + k + 2, channels, fx, fy);
+      out[outAt + k + 3] = between(values, top + k + 3, bottom + k + 3, channels, fx, fy);
+    }
+    for (; k < channels; k++) {
+      out[outAt + k] = between(values, top + k, bottom + k, channels, fx, fy);
+    }
+  }
+
+  private static float between(float[] values, int top, int bottom, int right, float fx, float fy) {
+    float above = values[top] + fx * (values[top + right] - values[top]);
+    float below = values[bottom] + fx * (values[bottom + right] - values[bottom]);
+    return above + fy * (below - above);
   }
 
   void label(byte[] in, byte[] out, Patch patch) {

@@ -26,16 +26,22 @@ public final class HostInts {
 
   /** A new dense array of these numbers, to be closed by the caller. */
   public static INDArray create(int[] values, long... shape) {
-    if (!Engine.cpu()) {
-      return Nd4j.create(values, shape, DataType.INT);
-    }
     INDArray array = Nd4j.createUninitializedDetached(DataType.INT, 'c', shape);
-    if (array.length() != values.length) {
-      throw new IllegalArgumentException(
-          values.length + " values for an array of " + array.length());
-    }
-    buffer(array).put(values);
+    fill(array, values);
     return array;
+  }
+
+  /** Fills a dense INT32 array with numbers in 'c' order. */
+  public static void fill(INDArray array, int[] values) {
+    if (array.dataType() != DataType.INT || array.length() != values.length) {
+      throw new IllegalArgumentException(
+          values.length + " values for an array of " + array.shapeInfoToString());
+    }
+    if (Engine.cpu() && HostFloats.dense(array)) {
+      buffer(array).put(values);
+    } else {
+      array.assign(Nd4j.create(values, array.shape(), DataType.INT));
+    }
   }
 
   private static IntBuffer buffer(INDArray array) {

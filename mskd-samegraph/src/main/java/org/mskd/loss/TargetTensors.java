@@ -4,11 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.mskd.experiment.Distillation;
+import org.mskd.graph.ArrayPool;
 import org.mskd.graph.HostFloats;
-import org.mskd.graph.HostInts;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The arrays of {@link TeacherTargets}, from what teachers say of a batch. */
 public final class TargetTensors {
@@ -20,20 +19,16 @@ public final class TargetTensors {
    * @param logits one a teacher, {@code [batch, height, width, 2]}
    * @param features those of each level, {@code [level][k]}, each {@code [batch, height/2^l,
    *     width/2^l, C]} before the softmax; not looked at where no features are compared
-   * @return new arrays, to be closed by the caller
+   * @param pool gives the arrays, which are to be given back to it
    * @throws IllegalArgumentException where a teacher lacks a level that is compared
    */
   public static List<INDArray> of(
-      List<INDArray> logits, List<List<INDArray>> features, Distillation settings) {
+      List<INDArray> logits, List<List<INDArray>> features, Distillation settings, ArrayPool pool) {
     INDArray first = logits.get(0);
     int organs = logits.size();
     float[] margins = margins(logits);
     List<INDArray> tensors = new ArrayList<>();
-    INDArray array =
-        Nd4j.createUninitializedDetached(
-            DataType.FLOAT, 'c', first.size(0), first.size(1), first.size(2), organs);
-    HostFloats.fill(array, margins);
-    tensors.add(array);
+    tensors.add(pool.floats(margins, first.size(0), first.size(1), first.size(2), organs));
     if (settings.usesFeatures()) {
       int width = (int) first.size(2);
       RegionMaps regions =
@@ -41,7 +36,7 @@ public final class TargetTensors {
       for (List<INDArray> level : features) {
         int stride = (int) (width / level.get(0).size(2));
         RegionMaps inside = regions.coarser(stride, settings.regions().downsampling());
-        addLevel(level, RowIndex.of(inside), settings.features().sorted(), tensors);
+        addLevel(level, RowIndex.of(inside), settings.features().sorted(), tensors, pool);
       }
     }
     return tensors;
@@ -69,12 +64,16 @@ public final class TargetTensors {
   }
 
   private static void addLevel(
-      List<INDArray> level, RowIndex index, boolean sorted, List<INDArray> tensors) {
+      List<INDArray> level,
+      RowIndex index,
+      boolean sorted,
+      List<INDArray> tensors,
+      ArrayPool pool) {
     INDArray first = level.get(0);
     int organs = level.size();
     int channels = (int) first.size(3);
     int capacity = RowIndex.capacity(index.count());
-    INDArray rows = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', capacity, channels);
+    INDArray rows = pool.take(DataType.FLOAT, capacity, channels);
     List<HostFloats> teachers = level.stream().map(HostFloats::read).toList();
     try (HostFloats target = HostFloats.write(rows)) {
       PixelBlocks.sum(
@@ -98,7 +97,7 @@ public final class TargetTensors {
         target.put(number * channels, unused, channels);
       }
     }
-    tensors.add(HostInts.create(index.rows(), first.size(0), first.size(1), first.size(2), organs));
+    tensors.add(pool.ints(index.rows(), first.size(0), first.size(1), first.size(2), organs));
     tensors.add(rows);
   }
 }

@@ -3,6 +3,7 @@ package org.mskd.method;
 import java.util.ArrayList;
 import java.util.List;
 import org.mskd.experiment.Distillation;
+import org.mskd.graph.ArrayPool;
 import org.mskd.loss.TargetTensors;
 import org.mskd.training.FrozenNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,6 +14,8 @@ public final class LiveTargets implements TargetSource {
   private final List<FrozenNetwork> teachers;
   private final Distillation settings;
   private final int levels;
+  private final ArrayPool pool = new ArrayPool();
+  private List<INDArray> given = List.of();
 
   /**
    * @param teachers one an organ, in the order of the student's channels; they must give logits
@@ -47,11 +50,16 @@ public final class LiveTargets implements TargetSource {
         features.get(level).add(outputs.features().get(level));
       }
     }
-    return TargetTensors.of(logits, features, settings);
+    given.forEach(pool::giveBack);
+    given = TargetTensors.of(logits, features, settings, pool);
+    return given;
   }
 
   @Override
   public void close() {
     teachers.forEach(FrozenNetwork::close);
+    given.forEach(pool::giveBack);
+    given = List.of();
+    pool.close();
   }
 }

@@ -101,9 +101,8 @@ public final class StudentNetwork implements TrainableNetwork {
 
   @Override
   public StepResult step(MultiDataSet batch) {
-    INDArray image = batch.getFeatures(0);
     Map<String, INDArray> inputs = new HashMap<>();
-    inputs.put("image", image);
+    inputs.put("image", batch.getFeatures(0));
     List<INDArray> said = teachers.of(batch);
     if (said.size() != targets.size()) {
       throw new IllegalArgumentException(
@@ -116,14 +115,7 @@ public final class StudentNetwork implements TrainableNetwork {
       inputs.put(CLASSES, batch.getLabels(0));
       inputs.put(CHANNELS, batch.getLabels(1));
     }
-    StepResult result = terms.read(session.run(inputs));
-    image.close();
-    said.forEach(INDArray::close);
-    INDArray[] labels = batch.getLabels();
-    for (int i = 0; labels != null && i < labels.length; i++) {
-      labels[i].close();
-    }
-    return result;
+    return terms.read(session.run(inputs));
   }
 
   @Override

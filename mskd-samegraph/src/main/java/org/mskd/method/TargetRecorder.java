@@ -1,13 +1,14 @@
 package org.mskd.method;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.mskd.dataset.SliceRef;
 import org.mskd.graph.HostFloats;
+import org.mskd.graph.Kernels;
 import org.mskd.problem.BadInputException;
+import org.mskd.targets.SliceBlock;
 import org.mskd.targets.TargetLayout;
 import org.mskd.targets.TargetStoreWriter;
 import org.mskd.training.FrozenNetwork;
@@ -82,68 +83,76 @@ public final class TargetRecorder {
 
   private boolean add(
       TargetStoreWriter store, INDArray images, SliceSources sources, List<SliceRef> slices) {
-    List<Said> said = slices.stream().map(slice -> new Said(layout)).toList();
+    List<SliceBlock> blocks = slices.stream().map(slice -> new SliceBlock(layout)).toList();
     for (int k = 0; k < teachers.size(); k++) {
-      FrozenNetwork.Outputs outputs = teachers.get(k).run(images);
-      for (int slot = 0; slot < slices.size(); slot++) {
-        if (!said.get(slot).take(k, slot, outputs)) {
-          throw new BadInputException(
-              "Teacher %d of %d gives a number that is not finite in %s: its training diverged."
-                  .formatted(k + 1, teachers.size(), sources.name(slices.get(slot))),
-              "Lower <learningRate> (-Dmskd.learningRate) and run the same goal again, which trains"
-                  + " it anew; a model that is given as a file has to be another one.");
-        }
-      }
+      hear(k, teachers.get(k).run(images), blocks, sources, slices);
     }
     for (int slot = 0; slot < slices.size(); slot++) {
-      if (!store.add(slices.get(slot), said.get(slot).margins, said.get(slot).features)) {
+      if (!store.add(slices.get(slot), blocks.get(slot))) {
         return false;
       }
     }
     return true;
   }
 
-  /** What all teachers say about one slice. */
-  private static final class Said {
-    private final int organs;
-    private final float[] margins;
-    private final List<float[][]> features = new ArrayList<>();
+  /** Takes over what teacher k says, slot by slot on all threads. */
+  private void hear(
+      int k,
+      FrozenNetwork.Outputs outputs,
+      List<SliceBlock> blocks,
+      SliceSources sources,
+      List<SliceRef> slices) {
+    try (Said said = new Said(outputs)) {
+      Kernels.parallel(
+          blocks.size(),
+          slot -> {
+            if (!blocks.get(slot).add(k, said.margins(slot), said.features(slot))) {
+              throw new BadInputException(
+                  "Teacher %d of %d gives a number that is not finite in %s: its training diverged."
+                      .formatted(k + 1, teachers.size(), sources.name(slices.get(slot))),
+                  "Lower <learningRate> (-Dmskd.learningRate) and run the same goal again, which"
+                      + " trains it anew; a model that is given as a file has to be another one.");
+            }
+          });
+    }
+  }
 
-    Said(TargetLayout layout) {
-      organs = layout.organs();
-      margins = new float[layout.size() * layout.size() * organs];
-      layout.levels().forEach(level -> features.add(new float[organs][]));
+  /** What one teacher says of a batch, read where the tensors lie. */
+  private static final class Said implements AutoCloseable {
+    private final int area;
+    private final HostFloats logits;
+    private final List<INDArray> maps;
+    private final List<HostFloats> features;
+
+    Said(FrozenNetwork.Outputs outputs) {
+      area = (int) (outputs.logits().size(1) * outputs.logits().size(2));
+      logits = HostFloats.read(outputs.logits());
+      maps = outputs.features();
+      features = maps.stream().map(HostFloats::read).toList();
     }
 
-    /** Takes over what teacher k says about a slot; false where a number is not finite. */
-    boolean take(int k, int slot, FrozenNetwork.Outputs outputs) {
-      float[] logits = slot(slot, outputs.logits());
-      for (int pixel = 0; pixel < logits.length / 2; pixel++) {
-        margins[pixel * organs + k] = logits[2 * pixel + 1] - logits[2 * pixel];
+    float[] margins(int slot) {
+      float[] values = new float[2 * area];
+      logits.get(slot * values.length, values, values.length);
+      float[] margins = new float[area];
+      for (int pixel = 0; pixel < area; pixel++) {
+        margins[pixel] = values[2 * pixel + 1] - values[2 * pixel];
       }
-      boolean finite = finite(logits);
-      for (int i = 0; i < features.size(); i++) {
-        features.get(i)[k] = slot(slot, outputs.features().get(i));
-        finite &= finite(features.get(i)[k]);
-      }
-      return finite;
+      return margins;
     }
 
-    private static float[] slot(int slot, INDArray outputs) {
-      float[] values = new float[(int) (outputs.length() / outputs.size(0))];
-      try (HostFloats floats = HostFloats.read(outputs)) {
-        floats.get(slot * values.length, values, values.length);
-      }
-      return values;
+    SliceBlock.Features features(int slot) {
+      return (level, position, channels) -> {
+        int positions = (int) (maps.get(level).size(1) * maps.get(level).size(2));
+        int at = (slot * positions + position) * channels.length;
+        features.get(level).get(at, channels, channels.length);
+      };
     }
 
-    private static boolean finite(float[] values) {
-      for (float value : values) {
-        if (!Float.isFinite(value)) {
-          return false;
-        }
-      }
-      return true;
+    @Override
+    public void close() {
+      logits.close();
+      features.forEach(HostFloats::close);
     }
   }
 }

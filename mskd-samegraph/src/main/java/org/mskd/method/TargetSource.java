@@ -12,8 +12,8 @@ public interface TargetSource extends AutoCloseable {
    * @param batch as the student's step gets it
    * @return margins {@code [batch, size, size, K]} FLOAT, then level by level of the features that
    *     are compared the index {@code [batch, size/2^l, size/2^l, K]} INT32 and rows {@code [R, C]}
-   *     FLOAT (see {@link org.mskd.loss.TeacherTargets}). They belong to the caller, who closes
-   *     them after the step
+   *     FLOAT (see {@link org.mskd.loss.TeacherTargets}). They stay the source's, and are valid
+   *     until it is asked again
    */
   List<INDArray> of(MultiDataSet batch);
 

@@ -47,10 +47,6 @@ public final class TeacherNetwork implements TrainableNetwork {
       terms.put(TERMS.get(term), value);
       total += value;
     }
-    image.close();
-    for (INDArray each : batch.getLabels()) {
-      each.close();
-    }
     return new StepResult(total, terms);
   }
 

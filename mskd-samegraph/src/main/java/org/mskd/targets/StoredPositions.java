@@ -1,6 +1,7 @@
 package org.mskd.targets;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * The positions of a grid that have a row: one teacher's, of one slice at one level. Rows are
@@ -38,9 +39,9 @@ final class StoredPositions {
   /** All positions of a grid. */
   static StoredPositions all(int side) {
     long[] words = new long[words(side)];
-    for (int position = 0; position < side * side; position++) {
-      set(words, position);
-    }
+    Arrays.fill(words, -1);
+    // The last word's bits behind the last position: none where it is full.
+    words[words.length - 1] >>>= -(side * side);
     return new StoredPositions(side, words);
   }
 

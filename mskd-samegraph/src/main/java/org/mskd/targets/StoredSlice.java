@@ -2,24 +2,26 @@ package org.mskd.targets;
 
 import java.nio.ByteBuffer;
 import java.nio.ShortBuffer;
+import org.mskd.dataset.PaddedSlice;
 
 /** One slice of a store. Safe for many threads. */
 final class StoredSlice {
   private final TargetLayout layout;
-  private final ByteBuffer block;
   private final StoredPositions[][] positions;
-  private final ShortBuffer margins;
+  private final ShortBuffer shorts;
 
-  /** Where each level's and teacher's rows begin, bytes. */
+  /** Where the margins begin, shorts. */
+  private final int marginsAt;
+
+  /** Where each level's and teacher's rows begin, shorts. */
   private final long[][] rowsAt;
 
   /**
-   * @param block its bytes, from position 0, in the format's order
+   * @param block its bytes, from position 0; its positions alone tell its {@link #length}
    * @throws java.nio.BufferUnderflowException if it ends within its positions or margins
    */
   StoredSlice(TargetLayout layout, ByteBuffer block) {
     this.layout = layout;
-    this.block = block;
     ByteBuffer in = block.duplicate().order(TargetFormat.ORDER);
     int levels = layout.levels().size();
     positions = new StoredPositions[levels][layout.organs()];
@@ -31,13 +33,14 @@ final class StoredSlice {
                 : StoredPositions.all(layout.side(i));
       }
     }
-    margins = in.asShortBuffer();
+    marginsAt = in.position() / Short.BYTES;
+    shorts = in.rewind().asShortBuffer();
     rowsAt = new long[levels][layout.organs()];
-    long at = in.position() + (long) layout.margins() * Short.BYTES;
+    long at = (long) marginsAt + layout.margins();
     for (int i = 0; i < levels; i++) {
       for (int k = 0; k < layout.organs(); k++) {
         rowsAt[i][k] = at;
-        at += (long) positions[i][k].count() * layout.channels(i) * Short.BYTES;
+        at += (long) positions[i][k].count() * layout.channels(i);
       }
     }
   }
@@ -54,22 +57,31 @@ final class StoredSlice {
     return TargetFormat.aligned(bytes);
   }
 
+  /** Bytes of a block's beginning, which says where there are rows. */
+  static long positionsBytes(TargetLayout layout) {
+    long bytes = 0;
+    for (int i = 0; layout.masked() && i < layout.levels().size(); i++) {
+      bytes += (long) layout.organs() * StoredPositions.words(layout.side(i)) * Long.BYTES;
+    }
+    return bytes;
+  }
+
   /** What its block must take. */
   long length() {
     return length(layout, positions);
   }
 
-  /**
-   * Reads the margins.
-   *
-   * @param out {@code [size][size][K]} flattened
-   * @param scratch at least as long
-   */
-  void margins(float[] out, short[] scratch) {
-    int count = layout.margins();
-    margins.get(0, scratch, 0, count);
-    for (int i = 0; i < count; i++) {
-      out[i] = TargetFormat.margin(scratch[i]);
+  /** Reads the margins. */
+  void margins(PaddedSlice out) {
+    int size = layout.size();
+    short[] row = new short[size * layout.organs()];
+    float[] values = out.values();
+    for (int y = 0; y < size; y++) {
+      shorts.get(marginsAt + y * row.length, row, 0, row.length);
+      int at = out.at(0, y);
+      for (int i = 0; i < row.length; i++) {
+        values[at + i] = TargetFormat.margin(row[i]);
+      }
     }
   }
 
@@ -88,12 +100,8 @@ final class StoredSlice {
    */
   void row(int level, int teacher, int row, float[] out, int at, short[] scratch) {
     int channels = layout.channels(level);
-    int from = (int) (rowsAt[level][teacher] + (long) row * channels * Short.BYTES);
-    block
-        .slice(from, channels * Short.BYTES)
-        .order(TargetFormat.ORDER)
-        .asShortBuffer()
-        .get(scratch, 0, channels);
+    int from = (int) rowsAt[level][teacher] + row * channels;
+    shorts.get(from, scratch, 0, channels);
     for (int c = 0; c < channels; c++) {
       out[at + c] = TargetFormat.logProbability(scratch[c]);
     }

@@ -57,7 +57,7 @@ record TargetDirectory(List<Entry> entries) {
     long at = blocks;
     for (int i = 0; i < count; i++) {
       Entry entry = new Entry(new SliceRef(in.getInt(), in.getInt(), in.getInt()), in.getInt());
-      if (entry.bytes < 0 || entry.bytes > TargetStore.PIECE) {
+      if (entry.bytes < 0 || entry.bytes > TargetStore.MOST_BLOCK) {
         throw TargetFormat.damaged(file, entry + " is no entry of its directory");
       }
       if (i > 0 && entries.get(i - 1).slice.compareTo(entry.slice) >= 0) {

@@ -7,29 +7,34 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeMap;
 import org.mskd.dataset.SliceRef;
 import org.mskd.file.ChannelBytes;
+import org.mskd.file.FileBytes;
 import org.mskd.problem.BadInputException;
 
 /**
- * What teachers said about slices, read memory-mapped, so that memory does not grow with it.
- * Checked whole when opened. Safe for many threads.
+ * What teachers said about slices, each slice read when it is asked for, so that memory does not
+ * grow with it. Checked whole when opened. Safe for many threads.
  */
 public final class TargetStore implements AutoCloseable {
-  /** The largest mapping that is made, bytes. */
-  static final int PIECE = 1 << 30;
+  /** The largest block that is stored, bytes. */
+  static final int MOST_BLOCK = 1 << 30;
+
+  /** Where a slice's block lies, bytes. */
+  private record Place(long position, int length) {}
 
   private final TargetLayout layout;
-  private volatile Map<SliceRef, ByteBuffer> blocks;
+  private final FileBytes file;
+  private volatile Map<SliceRef, Place> places;
 
-  private TargetStore(TargetLayout layout, Map<SliceRef, ByteBuffer> blocks) {
+  private TargetStore(TargetLayout layout, FileBytes file, Map<SliceRef, Place> places) {
     this.layout = layout;
-    this.blocks = blocks;
+    this.file = file;
+    this.places = places;
   }
 
   /**
@@ -41,11 +46,6 @@ public final class TargetStore implements AutoCloseable {
    *     damaged
    */
   public static TargetStore open(Path file, TargetLayout layout, String teachers) {
-    return open(file, layout, teachers, PIECE);
-  }
-
-  /** With mappings of another size, at least that of a block. */
-  static TargetStore open(Path file, TargetLayout layout, String teachers, int piece) {
     if (!Files.isRegularFile(file)) {
       throw new BadInputException(file + " is missing.", "Run the same goal again.");
     }
@@ -53,9 +53,11 @@ public final class TargetStore implements AutoCloseable {
       long begin = new TargetStoreHeader(layout, teachers).require(file, channel);
       checkSum(file, channel);
       TargetDirectory directory = TargetDirectory.read(file, channel, begin);
-      Map<SliceRef, ByteBuffer> blocks = map(channel, begin, directory, piece);
-      blocks.forEach((slice, block) -> requireWhole(file, layout, slice, block));
-      return new TargetStore(layout, blocks);
+      Map<SliceRef, Place> places = places(begin, directory);
+      for (Map.Entry<SliceRef, Place> place : places.entrySet()) {
+        requireWhole(file, channel, layout, place);
+      }
+      return new TargetStore(layout, new FileBytes(file, TargetFormat.ORDER), places);
     } catch (IOException e) {
       throw new BadInputException(
           file + " cannot be read: " + e.getMessage() + ".",
@@ -72,41 +74,33 @@ public final class TargetStore implements AutoCloseable {
     }
   }
 
-  /** Each slice's block; consecutive ones share a mapping up to its largest size. */
-  private static Map<SliceRef, ByteBuffer> map(
-      FileChannel channel, long begin, TargetDirectory directory, int piece) throws IOException {
-    Map<SliceRef, ByteBuffer> blocks = new TreeMap<>();
-    List<TargetDirectory.Entry> entries = directory.entries();
+  /** Where each slice's block lies. */
+  private static Map<SliceRef, Place> places(long begin, TargetDirectory directory) {
+    Map<SliceRef, Place> places = new TreeMap<>();
     long at = begin;
-    for (int first = 0, next; first < entries.size(); first = next) {
-      long bytes = 0;
-      for (next = first; next < entries.size(); next++) {
-        if (next > first && bytes + entries.get(next).bytes() > piece) {
-          break;
-        }
-        bytes += entries.get(next).bytes();
-      }
-      ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, at, bytes);
-      int offset = 0;
-      for (TargetDirectory.Entry entry : entries.subList(first, next)) {
-        blocks.put(entry.slice(), mapped.slice(offset, entry.bytes()).order(TargetFormat.ORDER));
-        offset += entry.bytes();
-      }
-      at += bytes;
+    for (TargetDirectory.Entry entry : directory.entries()) {
+      places.put(entry.slice(), new Place(at, entry.bytes()));
+      at += entry.bytes();
     }
-    return blocks;
+    return places;
   }
 
+  /** What a block's beginning says of its length is what the directory says. */
   private static void requireWhole(
-      Path file, TargetLayout layout, SliceRef slice, ByteBuffer block) {
+      Path file, FileChannel channel, TargetLayout layout, Map.Entry<SliceRef, Place> entry)
+      throws IOException {
+    Place place = entry.getValue();
+    int some = (int) Math.min(place.length, StoredSlice.positionsBytes(layout));
+    ByteBuffer beginning = ChannelBytes.read(channel, place.position, some, TargetFormat.ORDER);
     try {
-      if (new StoredSlice(layout, block).length() == block.limit()) {
+      if (new StoredSlice(layout, beginning).length() == place.length) {
         return;
       }
     } catch (BufferUnderflowException e) {
       // Told below, as any other wrong length.
     }
-    throw TargetFormat.damaged(file, "what it holds of " + slice + " is not of its length");
+    throw TargetFormat.damaged(
+        file, "what it holds of " + entry.getKey() + " is not of its length");
   }
 
   /** What is kept of each slice. */
@@ -125,24 +119,24 @@ public final class TargetStore implements AutoCloseable {
    * @throws NoSuchElementException if it is not there
    */
   StoredSlice slice(SliceRef slice) {
-    ByteBuffer block = open().get(slice);
-    if (block == null) {
+    Place place = open().get(slice);
+    if (place == null) {
       throw new NoSuchElementException(slice + " is not in the store of teachers' outputs");
     }
-    return new StoredSlice(layout, block);
+    return new StoredSlice(layout, file.read(place.position, place.length));
   }
 
-  private Map<SliceRef, ByteBuffer> open() {
-    Map<SliceRef, ByteBuffer> now = blocks;
+  private Map<SliceRef, Place> open() {
+    Map<SliceRef, Place> now = places;
     if (now == null) {
       throw new IllegalStateException("the store of teachers' outputs is closed");
     }
     return now;
   }
 
-  /** Lets the mapped memory go; reads in other threads end as they would have. */
+  /** Nothing is read from now on; reads in other threads end as they would have. */
   @Override
   public void close() {
-    blocks = null;
+    places = null;
   }
 }

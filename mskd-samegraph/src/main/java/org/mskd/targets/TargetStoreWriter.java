@@ -66,23 +66,23 @@ public final class TargetStoreWriter implements AutoCloseable {
    * Adds a slice.
    *
    * @param slice after the one before it
-   * @param margins {@code [size][size][K]} flattened: organ logit minus background logit, finite
-   * @param features for each level, for each teacher {@code [positions][C]} flattened: the block's
-   *     output before any softmax, finite; empty where the layout has none
+   * @param block what all teachers say of it, of this store's layout
    * @return false if the file would be too large, or the slice alone larger than 1 GiB: nothing is
    *     added
-   * @throws IllegalArgumentException if the slice is not after the one before it, or numbers are
-   *     not as many as the layout says
+   * @throws IllegalArgumentException if the slice is not after the one before it, or the block is
+   *     of another layout
    * @throws org.mskd.problem.BadInputException if the disk is full
    */
-  public boolean add(SliceRef slice, float[] margins, List<float[][]> features) {
+  public boolean add(SliceRef slice, SliceBlock block) {
+    if (!block.layout().equals(layout)) {
+      throw new IllegalArgumentException("a slice of " + block.layout() + " for " + layout);
+    }
     if (!entries.isEmpty() && entries.get(entries.size() - 1).slice().compareTo(slice) >= 0) {
       throw new IllegalArgumentException(slice + " after " + entries.get(entries.size() - 1));
     }
-    SliceEncoder block = new SliceEncoder(layout, margins, features);
     long length = block.length();
     long end = bytes + length + TargetDirectory.bytes(entries.size() + 1L) + TargetFormat.TRAILER;
-    if (length > TargetStore.PIECE || end > maxBytes) {
+    if (length > TargetStore.MOST_BLOCK || end > maxBytes) {
       return false;
     }
     try {

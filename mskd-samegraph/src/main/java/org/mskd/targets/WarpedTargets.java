@@ -55,15 +55,12 @@ public final class WarpedTargets {
     int organs = layout.organs();
     int slots = slices.size();
     float[] margins = new float[Math.multiplyExact(slots, layout.margins())];
-    float[] stored = new float[layout.margins()];
-    short[] scratch = new short[layout.margins()];
-    PaddedSlice padded = new PaddedSlice(size, organs, OUTSIDE);
+    PaddedSlice stored = new PaddedSlice(size, organs, OUTSIDE);
     List<StoredSlice> said = new ArrayList<>();
     for (int slot = 0; slot < slots; slot++) {
       StoredSlice slice = store.slice(slices.get(slot));
-      slice.margins(stored, scratch);
-      padded.fill(stored);
-      draws.get(slot).maps(padded, margins, slot * layout.margins());
+      slice.margins(stored);
+      draws.get(slot).maps(stored, margins, slot * layout.margins());
       said.add(slice);
     }
     List<BatchTargets.Level> levels = new ArrayList<>();

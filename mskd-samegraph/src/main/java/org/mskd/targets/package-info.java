@@ -1,7 +1,7 @@
 /**
  * What frozen teachers say about training slices, computed once and kept on disk. {@link
  * org.mskd.targets.TargetStoreWriter} writes one file, {@link org.mskd.targets.TargetStore} reads
- * it memory-mapped, {@link org.mskd.targets.TargetLayout} says what is in it, and {@link
+ * it slice by slice, {@link org.mskd.targets.TargetLayout} says what is in it, and {@link
  * org.mskd.targets.WarpedTargets} draws a batch's targets from it with the batch's own augmentation
  * ({@link org.mskd.targets.BatchTargets}). Free of tensors.
  *

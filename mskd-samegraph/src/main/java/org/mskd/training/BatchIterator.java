@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.IntFunction;
-import org.mskd.graph.HostInts;
+import org.mskd.graph.ArrayPool;
 import org.mskd.targets.BatchTargets;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The batches of a training as tensors: features {@code [batch, size, size, 1]} and, where the
@@ -18,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * [batch]}; the slices' names are the example metadata. Where the source carries teachers' targets,
  * further features are the margins {@code [batch, size, size, K]}, then for each level the index
  * {@code [batch, size/2^l, size/2^l, K]} (INT32) and the rows {@code [R, C]}. Meant to be wrapped
- * in an asynchronous iterator; whoever takes a batch closes its arrays.
+ * in an asynchronous iterator; its arrays are a pool's, to be given back to it.
  *
  * <p>Whatever goes wrong ends the batches early and waits in {@link #rethrow}: ND4J's asynchronous
  * iterator loses an {@link Error}, and what is thrown while the step already waits, and the step
@@ -29,13 +28,15 @@ final class BatchIterator implements MultiDataSetIterator {
 
   private final transient IntFunction<Batch> source;
   private final int iterations;
+  private final transient ArrayPool pool;
   private int next = 0;
   private transient volatile Throwable failure;
 
   /** All batches of a training: those of iterations 0, 1, ... of {@code source}. */
-  BatchIterator(IntFunction<Batch> source, int iterations) {
+  BatchIterator(IntFunction<Batch> source, int iterations, ArrayPool pool) {
     this.source = source;
     this.iterations = iterations;
+    this.pool = pool;
   }
 
   @Override
@@ -70,33 +71,33 @@ final class BatchIterator implements MultiDataSetIterator {
     }
   }
 
-  private static MultiDataSet tensors(Batch batch) {
+  private MultiDataSet tensors(Batch batch) {
     long size = batch.size();
     long slots = batch.slices().size();
     List<INDArray> features = new ArrayList<>();
-    features.add(Nd4j.create(batch.images(), new long[] {slots, size, size, 1}, 'c'));
+    features.add(pool.floats(batch.images(), slots, size, size, 1));
     batch.targets().ifPresent(targets -> add(targets, slots, size, features));
     INDArray[] labels =
         batch.labels().length == 0
             ? new INDArray[0]
             : new INDArray[] {
-              Nd4j.create(floats(batch.labels()), new long[] {slots, size, size}, 'c'),
-              Nd4j.create(batch.organs(), new long[] {slots}, 'c')
+              pool.floats(floats(batch.labels()), slots, size, size),
+              pool.floats(batch.organs(), slots)
             };
     MultiDataSet tensors = new MultiDataSet(features.toArray(new INDArray[0]), labels);
     tensors.setExampleMetaData(batch.slices());
     return tensors;
   }
 
-  private static void add(BatchTargets targets, long slots, long size, List<INDArray> features) {
+  private void add(BatchTargets targets, long slots, long size, List<INDArray> features) {
     float[] margins = targets.margins();
     long organs = margins.length / (slots * size * size);
-    features.add(Nd4j.create(margins, new long[] {slots, size, size, organs}, 'c'));
+    features.add(pool.floats(margins, slots, size, size, organs));
     for (BatchTargets.Level level : targets.levels()) {
       long side = level.side();
-      features.add(HostInts.create(level.index(), slots, side, side, organs));
+      features.add(pool.ints(level.index(), slots, side, side, organs));
       long rows = level.rows().length / level.channels();
-      features.add(Nd4j.create(level.rows(), new long[] {rows, level.channels()}, 'c'));
+      features.add(pool.floats(level.rows(), rows, level.channels()));
     }
   }
 

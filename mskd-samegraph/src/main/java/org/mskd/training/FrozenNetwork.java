@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.Network;
+import org.mskd.graph.ArrayPool;
 import org.mskd.graph.GraphSession;
 import org.mskd.graph.HostFloats;
 import org.mskd.graph.UNet;
@@ -16,7 +17,6 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** A trained network in inference: nothing in it ever changes. */
 public final class FrozenNetwork implements AutoCloseable {
@@ -26,6 +26,7 @@ public final class FrozenNetwork implements AutoCloseable {
   private final int batch;
   private final int size;
   private final int outputs;
+  private final ArrayPool pool = new ArrayPool();
 
   /**
    * What a network says of a batch; valid until its next run.
@@ -95,13 +96,15 @@ public final class FrozenNetwork implements AutoCloseable {
    * @return {@code [batch][size][size][outputs]} flattened
    */
   public float[] logits(float[] images) {
-    try (INDArray tensor = Nd4j.create(images, new long[] {batch, size, size, 1}, 'c')) {
-      return HostFloats.copy(run(tensor).logits());
-    }
+    INDArray tensor = pool.floats(images, batch, size, size, 1);
+    float[] logits = HostFloats.copy(run(tensor).logits());
+    pool.giveBack(tensor);
+    return logits;
   }
 
   @Override
   public void close() {
     session.close();
+    pool.close();
   }
 }

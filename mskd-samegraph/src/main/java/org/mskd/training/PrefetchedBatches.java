@@ -1,8 +1,12 @@
 package org.mskd.training;
 
+import java.util.Arrays;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.mskd.graph.ArrayPool;
 import org.nd4j.linalg.dataset.AsyncMultiDataSetIterator;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -16,6 +20,7 @@ public final class PrefetchedBatches implements AutoCloseable {
 
   private final BatchIterator batches;
   private final AsyncMultiDataSetIterator iterator;
+  private final ArrayPool pool = new ArrayPool();
   private final LongSupplier nanoTime;
   private int taken;
   private long nanosWaited;
@@ -31,14 +36,14 @@ public final class PrefetchedBatches implements AutoCloseable {
 
   PrefetchedBatches(IntFunction<Batch> source, int iterations, LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
-    this.batches = new BatchIterator(source, iterations);
+    this.batches = new BatchIterator(source, iterations, pool);
     // No workspace: its arrays would be recycled while the step still reads them.
     this.iterator = new AsyncMultiDataSetIterator(batches, AHEAD, false);
   }
 
   /**
-   * The next batch; whoever takes it closes its arrays. A failure to make it is thrown as it was in
-   * its own thread, after all batches before it.
+   * The next batch, which is to be given back when the step is done. A failure to make it is thrown
+   * as it was in its own thread, after all batches before it.
    */
   MultiDataSet next() {
     long asked = nanoTime.getAsLong();
@@ -54,6 +59,14 @@ public final class PrefetchedBatches implements AutoCloseable {
     return batch;
   }
 
+  /** Lets the arrays of a batch be used for another one. */
+  void giveBack(MultiDataSet batch) {
+    Stream.of(batch.getFeatures(), batch.getLabels())
+        .filter(Objects::nonNull)
+        .flatMap(Arrays::stream)
+        .forEach(pool::giveBack);
+  }
+
   /**
    * For how long {@link #next} waited so far, the first batch apart, which nobody could make ahead.
    */
@@ -64,5 +77,6 @@ public final class PrefetchedBatches implements AutoCloseable {
   @Override
   public void close() {
     iterator.shutdown();
+    pool.close();
   }
 }

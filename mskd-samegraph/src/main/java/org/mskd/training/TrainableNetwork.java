@@ -11,7 +11,11 @@ public interface TrainableNetwork extends AutoCloseable {
     return Optional.empty();
   }
 
-  /** One forward and backward pass; the gradients stay in {@link #session} until the next one. */
+  /**
+   * One forward and backward pass; the gradients stay in {@link #session} until the next one.
+   *
+   * @param batch stays the caller's
+   */
   StepResult step(MultiDataSet batch);
 
   /** The session that holds the parameters and, after a step, their gradients. */

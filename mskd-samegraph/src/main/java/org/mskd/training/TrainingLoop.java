@@ -37,6 +37,7 @@ public final class TrainingLoop {
       checks.loss(iteration, result, batch.getExampleMetaData());
       double norm = optimizer.step(schedule.rate());
       checks.gradients(iteration, norm, network.session(), batch.getExampleMetaData());
+      batches.giveBack(batch);
       history.add(iteration, schedule.rate(), norm, result);
       epochSum += result.loss();
       if ((iteration + 1) % settings.iterationsPerEpoch() == 0) {

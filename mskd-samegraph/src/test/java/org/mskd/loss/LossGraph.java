@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mskd.experiment.Distillation;
+import org.mskd.graph.ArrayPool;
 import org.mskd.graph.GraphSession;
 import org.mskd.graph.HostFloats;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -81,7 +82,7 @@ final class LossGraph implements AutoCloseable {
       }
       features.add(teachers);
     }
-    return TargetTensors.of(logits, features, settings);
+    return TargetTensors.of(logits, features, settings, new ArrayPool());
   }
 
   /** Runs on the inputs it was made for. */

@@ -44,6 +44,30 @@ record Said(float[] margins, List<float[][]> features) {
     return new Said(margins, features);
   }
 
+  /** All of it on its way into a store. */
+  SliceBlock block(TargetLayout layout) {
+    SliceBlock block = new SliceBlock(layout);
+    for (int k = 0; k < layout.organs(); k++) {
+      int teacher = k;
+      float[] own = new float[layout.size() * layout.size()];
+      for (int i = 0; i < own.length; i++) {
+        own[i] = margins[i * layout.organs() + k];
+      }
+      SliceBlock.Features maps =
+          (level, position, channels) ->
+              System.arraycopy(
+                  features.get(level)[teacher],
+                  position * channels.length,
+                  channels,
+                  0,
+                  channels.length);
+      if (!block.add(k, own, maps)) {
+        throw new AssertionError("teacher " + k + " says what is not finite");
+      }
+    }
+    return block;
+  }
+
   /** The same margins with features that tell position and teacher; unsorted, C of 4 or more. */
   Said coded(TargetLayout layout) {
     List<float[][]> coded = new ArrayList<>();

@@ -24,6 +24,7 @@ import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mskd.dataset.PaddedSlice;
 import org.mskd.dataset.SliceRef;
 import org.mskd.experiment.FeatureSource;
 import org.mskd.experiment.FeatureTerms;
@@ -51,7 +52,7 @@ class TargetStoreTest {
 
   private static boolean add(TargetStoreWriter writer, TargetLayout layout, SliceRef slice) {
     Said said = said(layout, slice);
-    return writer.add(slice, said.margins(), said.features());
+    return writer.add(slice, said.block(layout));
   }
 
   private static void deleted(Path file) {
@@ -94,10 +95,12 @@ class TargetStoreTest {
   private static void check(TargetLayout layout, TargetStore store, SliceRef ref) {
     Said said = said(layout, ref);
     StoredSlice slice = store.slice(ref);
-    float[] margins = new float[said.margins().length];
-    slice.margins(margins, new short[margins.length]);
-    for (int i = 0; i < margins.length; i++) {
-      assertMargin(said.margins()[i], margins[i]);
+    PaddedSlice margins = new PaddedSlice(layout.size(), layout.organs(), 77);
+    slice.margins(margins);
+    int row = layout.size() * layout.organs();
+    for (int i = 0; i < said.margins().length; i++) {
+      float read = margins.values()[margins.at(0, i / row) + i % row];
+      assertMargin(said.margins()[i], read);
     }
     for (int i = 0; i < layout.levels().size(); i++) {
       for (int k = 0; k < layout.organs(); k++) {
@@ -226,17 +229,6 @@ class TargetStoreTest {
   }
 
   @Test
-  void mappingsOfAnySizeShowTheSame() {
-    Path file = written(LAYOUT);
-    int largest = bytes(file).length;
-    for (int piece : new int[] {1, largest / 3, largest / 2, largest}) {
-      try (TargetStore store = TargetStore.open(file, LAYOUT, TEACHERS, piece)) {
-        List.of(FIRST, SECOND, THIRD).forEach(slice -> check(LAYOUT, store, slice));
-      }
-    }
-  }
-
-  @Test
   void equalOutputsGiveEqualBytes() {
     byte[] once = bytes(written(LAYOUT));
     assertArrayEquals(once, bytes(written(LAYOUT)));
@@ -274,19 +266,44 @@ class TargetStoreTest {
   }
 
   @Test
-  void numbersOfAnotherLayoutAreRefused() {
-    Said said = said(LAYOUT, FIRST);
-    float[] fewer = Arrays.copyOf(said.margins(), said.margins().length - 1);
-    List<float[][]> features = said.features();
-    List<float[][]> cut =
-        List.of(features.get(0), new float[][] {features.get(1)[0], features.get(1)[1], {1}});
+  void blocksOfAnotherLayoutAreRefused() {
+    TargetLayout other = layout(false, true);
     try (TargetStoreWriter writer =
         TargetStoreWriter.create(folder.resolve("c"), LAYOUT, TEACHERS, NO_LIMIT)) {
-      for (List<float[][]> wrong : List.of(List.<float[][]>of(), features.subList(0, 1), cut)) {
-        assertThrows(
-            IllegalArgumentException.class, () -> writer.add(FIRST, said.margins(), wrong));
-      }
-      assertThrows(IllegalArgumentException.class, () -> writer.add(FIRST, fewer, features));
+      SliceBlock block = said(other, FIRST).block(other);
+      assertThrows(IllegalArgumentException.class, () -> writer.add(FIRST, block));
+    }
+    SliceBlock block = new SliceBlock(LAYOUT);
+    float[] fewer = new float[LAYOUT.size() * LAYOUT.size() - 1];
+    assertThrows(IllegalArgumentException.class, () -> block.add(0, fewer, (l, p, c) -> {}));
+  }
+
+  @Test
+  void onlyFiniteNumbersAreTakenOver() {
+    for (float wrong : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+      float[] margins = new float[LAYOUT.size() * LAYOUT.size()];
+      margins[5] = 1;
+      assertTrue(new SliceBlock(LAYOUT).add(0, margins, (l, p, c) -> {}));
+      assertFalse(new SliceBlock(LAYOUT).add(0, margins, (l, p, c) -> c[1] = wrong), "" + wrong);
+      margins[17] = wrong;
+      assertFalse(new SliceBlock(LAYOUT).add(0, margins, (l, p, c) -> {}), "" + wrong);
+    }
+  }
+
+  @Test
+  void fileThatIsGoneOrShorterIsTold() throws IOException {
+    Path file = written(LAYOUT);
+    try (TargetStore store = TargetStore.open(file, LAYOUT, TEACHERS)) {
+      Files.write(file, Arrays.copyOf(bytes(file), 100));
+      assertTrue(
+          assertThrows(BadInputException.class, () -> store.slice(THIRD))
+              .problem()
+              .startsWith(file + " became shorter"));
+      Files.delete(file);
+      assertTrue(
+          assertThrows(BadInputException.class, () -> store.slice(FIRST))
+              .problem()
+              .startsWith(file + " cannot be read any more: "));
     }
   }
 

@@ -46,7 +46,7 @@ class WarpedTargetsTest {
     Path file = folder.resolve("a.targets");
     try (TargetStoreWriter writer = TargetStoreWriter.create(file, layout, "us", Long.MAX_VALUE)) {
       for (int i = 0; i < said.size(); i++) {
-        assertTrue(writer.add(slice(i), said.get(i).margins(), said.get(i).features()));
+        assertTrue(writer.add(slice(i), said.get(i).block(layout)));
       }
       writer.finish();
     }

@@ -33,6 +33,34 @@ public final class FixedWeights {
     return weights;
   }
 
+  /**
+   * Weights of a teacher: what it claims is in pieces, as organs are, not in single pixels, since
+   * it decides on its two coarsest grids. On the finer levels the decoder's weights of what it
+   * skips, and of a pixel's neighbours, are 0; that spares nobody a multiplication.
+   */
+  public static SortedMap<String, Tensor> ofTeacher(Network network, long seed) {
+    SortedMap<String, Tensor> weights = of(network, 2, seed);
+    for (int level = 0; level < network.depth() - 1; level++) {
+      keepCentre(
+          weights.get("decoder." + level + ".conv1.weight"), network.baseChannels() << level);
+      keepCentre(weights.get("decoder." + level + ".conv2.weight"), 0);
+    }
+    return weights;
+  }
+
+  /** Sets all weights to 0 but those of the middle of a 3x3 kernel, without the first channels. */
+  private static void keepCentre(Tensor weight, int skipped) {
+    int in = Math.toIntExact(weight.shape()[2]);
+    int out = Math.toIntExact(weight.shape()[3]);
+    float[] values = weight.values();
+    for (int i = 0; i < values.length; i++) {
+      boolean middle = i / out / in == 4;
+      if (!middle || i / out % in < skipped) {
+        values[i] = 0;
+      }
+    }
+  }
+
   private static Tensor tensor(WeightInit init, String name, long[] shape) {
     int count = 1;
     for (long length : shape) {

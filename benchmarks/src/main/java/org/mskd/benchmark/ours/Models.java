@@ -50,7 +50,7 @@ final class Models {
     List<FrozenNetwork> teachers = new ArrayList<>();
     float[] images = SyntheticSlices.images(batch, size);
     for (int k = 0; k < count; k++) {
-      SortedMap<String, Tensor> weights = FixedWeights.of(network, 2, 100 + k);
+      SortedMap<String, Tensor> weights = FixedWeights.ofTeacher(network, 100 + k);
       try (FrozenNetwork untold = new FrozenNetwork(teacher(network, size, weights), batch)) {
         weights.get("head.bias").values()[1] -= Claims.excess(margins(untold, images));
       }

@@ -36,7 +36,7 @@ final class TorchMskd implements Runnable {
     image = format.of(Tensor.create(SyntheticSlices.images(batch, size), batch, 1, size, size));
     double shares = 0;
     for (int k = 0; k < organs; k++) {
-      SortedMap<String, org.mskd.model.Tensor> weights = FixedWeights.of(network, 2, 100 + k);
+      SortedMap<String, org.mskd.model.Tensor> weights = FixedWeights.ofTeacher(network, 100 + k);
       float excess = Claims.excess(margins(new TorchUNet(network, weights, format, false)));
       weights.get("head.bias").values()[1] -= excess;
       TorchUNet teacher = new TorchUNet(network, weights, format, false);

@@ -31,8 +31,11 @@ public record WorkerCommand(
   /** The worker's entry point. */
   public static final String WORKER = "org.mskd.pipeline.Worker";
 
-  /** What JavaCPP may see resident beyond heap and tensors: code, stacks, mapped slice stores. */
+  /** What JavaCPP may see resident beyond heap and tensors: code, stacks, the collector's own. */
   private static final MemorySize OVERHEAD = new MemorySize(2048);
+
+  /** The heap's part for what is made anew in each step. */
+  private static final MemorySize YOUNG = new MemorySize(48);
 
   /** What follows {@code java}, one argument a line of the file. */
   List<String> jvmArguments() {
@@ -40,6 +43,10 @@ public record WorkerCommand(
     MemorySize offHeap = settings.maxOffHeap();
     List<String> all = new ArrayList<>();
     all.add("-Xmx" + heap);
+    // Tensors lie outside the heap and batches are small: a parallel collector would only spread
+    // over more memory, and take a core from the step.
+    all.add("-XX:+UseSerialGC");
+    all.add("-Xmn" + YOUNG);
     all.add("-Dorg.bytedeco.javacpp.maxbytes=" + offHeap);
     all.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=" + heap.plus(offHeap).plus(OVERHEAD));
     all.add("-Djava.awt.headless=true");

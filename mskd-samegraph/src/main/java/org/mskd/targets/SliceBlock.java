@@ -1,0 +1,127 @@
+package org.mskd.targets;
+
+import java.nio.ByteBuffer;
+import org.mskd.loss.FeatureRow;
+
+/**
+ * What the teachers say about one slice on its way into a store, teacher by teacher: no more of a
+ * teacher's features is taken over than is stored. One thread at a time.
+ */
+public final class SliceBlock {
+  private final TargetLayout layout;
+  private final short[] margins;
+  private final StoredPositions[][] positions;
+
+  /** For each level and teacher {@code [rows][C]} flattened. */
+  private final short[][][] rows;
+
+  /** Where a teacher's features come from. */
+  @FunctionalInterface
+  public interface Features {
+    /**
+     * Reads the features of one position.
+     *
+     * @param level its number among the layout's levels
+     * @param position row by row, {@code 0 .. (size/2^l)^2 - 1}
+     * @param channels receives C values as the block gives them, before any softmax
+     */
+    void read(int level, int position, float[] channels);
+  }
+
+  /** A slice of which nothing is said yet. */
+  public SliceBlock(TargetLayout layout) {
+    this.layout = layout;
+    this.margins = new short[layout.margins()];
+    this.positions = new StoredPositions[layout.levels().size()][layout.organs()];
+    this.rows = new short[positions.length][layout.organs()][];
+  }
+
+  /**
+   * Takes over what one teacher says.
+   *
+   * @param teacher 0..K-1, each once
+   * @param said {@code [size][size]} flattened: organ logit minus background logit
+   * @param features are read where they are stored
+   * @return false where a number is not finite; the slice then cannot be stored
+   */
+  public boolean add(int teacher, float[] said, Features features) {
+    int organs = layout.organs();
+    if (said.length * organs != margins.length) {
+      throw new IllegalArgumentException(said.length + " margins for " + layout);
+    }
+    for (int i = 0; i < said.length; i++) {
+      if (!Float.isFinite(said[i])) {
+        return false;
+      }
+      margins[i * organs + teacher] = TargetFormat.margin(said[i]);
+    }
+    boolean finite = true;
+    for (int level = 0; level < positions.length; level++) {
+      int side = layout.side(level);
+      positions[level][teacher] =
+          layout.masked()
+              ? StoredPositions.around(margins, organs, teacher, layout.size(), side)
+              : StoredPositions.all(side);
+      finite &= addRows(level, teacher, features);
+    }
+    return finite;
+  }
+
+  private boolean addRows(int level, int teacher, Features features) {
+    int channels = layout.channels(level);
+    StoredPositions kept = positions[level][teacher];
+    boolean sorted = layout.features().orElseThrow().sorted();
+    short[] encoded = new short[Math.multiplyExact(kept.count(), channels)];
+    float[] said = new float[channels];
+    float[] row = new float[channels];
+    int at = 0;
+    for (int position = 0; position < layout.positions(level); position++) {
+      if (kept.has(position)) {
+        features.read(level, position, said);
+        FeatureRow.of(said, 0, channels, sorted, row, 0);
+        for (float value : row) {
+          if (!Float.isFinite(value)) {
+            return false;
+          }
+          encoded[at++] = TargetFormat.logProbability(value);
+        }
+      }
+    }
+    rows[level][teacher] = encoded;
+    return true;
+  }
+
+  /** The layout that it follows. */
+  TargetLayout layout() {
+    return layout;
+  }
+
+  /** What {@link #bytes} will take. */
+  long length() {
+    return StoredSlice.length(layout, positions);
+  }
+
+  /** The block, {@link #length} bytes, which must fit into an array. */
+  byte[] bytes() {
+    ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(length())).order(TargetFormat.ORDER);
+    if (layout.masked()) {
+      for (StoredPositions[] level : positions) {
+        for (StoredPositions teacher : level) {
+          teacher.write(out);
+        }
+      }
+    }
+    put(margins, out);
+    for (short[][] level : rows) {
+      for (short[] teacher : level) {
+        put(teacher, out);
+      }
+    }
+    return out.array();
+  }
+
+  private static void put(short[] values, ByteBuffer out) {
+    out.asShortBuffer().put(values);
+    out.position(out.position() + values.length * Short.BYTES);
+  }
+}
