@@ -1,0 +1,93 @@
+package org.mskd.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Runs independent stages side by side, each in a worker of its own: a few at a time, the next one
+ * when one is done. Where one fails, the others are ended, and the failure is the first one's.
+ */
+final class SideBySide {
+  private final StageProcesses processes;
+  private final EventLog events;
+  private final List<StageProcess> started = new ArrayList<>();
+  private boolean ended;
+
+  SideBySide(StageProcesses processes, EventLog events) {
+    this.processes = processes;
+    this.events = events;
+  }
+
+  /**
+   * Runs them all.
+   *
+   * @throws StageFailed if one cannot be done
+   */
+  void run(List<Stage> stages) {
+    int atOnce = Math.min(processes.atOnce(), stages.size());
+    StageMemory.ofThisWorker().warning(atOnce).ifPresent(w -> events.say(new Event.Warning(w)));
+    ExecutorService pool = Executors.newFixedThreadPool(atOnce);
+    Thread cancel = new Thread(this::end, "mskd-end-stages");
+    Runtime.getRuntime().addShutdownHook(cancel);
+    try {
+      awaitAll(pool, stages);
+    } finally {
+      pool.shutdownNow();
+      end();
+      forget(cancel);
+    }
+  }
+
+  private void awaitAll(ExecutorService pool, List<Stage> stages) {
+    CompletionService<Stage> done = new ExecutorCompletionService<>(pool);
+    stages.forEach(stage -> done.submit(() -> runOne(stage), stage));
+    try {
+      for (int i = 0; i < stages.size(); i++) {
+        done.take().get();
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void runOne(Stage stage) {
+    StageProcess process;
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      process = StageProcess.start(processes, stage, events);
+      started.add(process);
+    }
+    process.await();
+  }
+
+  /** All are asked first, so that they end at the same time. */
+  private void end() {
+    List<StageProcess> all;
+    synchronized (this) {
+      ended = true;
+      all = List.copyOf(started);
+    }
+    all.forEach(StageProcess::askToEnd);
+    all.forEach(StageProcess::awaitEnd);
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // This JVM is ending, and the hook is at work.
+    }
+  }
+}
