@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.AtomicFile;
+import org.mskd.problem.BadInputException;
 
 /**
  * Who works in an output directory, for those who wait for it; {@code .owner.json}. It decides
@@ -36,9 +37,13 @@ record OutputOwner(long process, long started, String goal, String module) {
     return outputDirectory.resolve(".owner.json");
   }
 
-  /** Says it. Only the holder of the lock may. */
+  /** Says it. Only the holder of the lock may. Where that is not possible, the work goes on. */
   void write(Path outputDirectory) {
-    AtomicFile.writeText(fileIn(outputDirectory), ExperimentJson.write(this) + "\n");
+    try {
+      AtomicFile.writeText(fileIn(outputDirectory), ExperimentJson.write(this) + "\n");
+    } catch (BadInputException e) {
+      e.printStackTrace(); // to the worker's log
+    }
   }
 
   /** The work is done; what is left over would do no harm. */

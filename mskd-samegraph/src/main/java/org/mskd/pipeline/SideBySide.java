@@ -7,12 +7,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Runs independent stages side by side, each in a worker of its own: a few at a time, the next one
  * when one is done. Where one fails, the others are ended, and the failure is the first one's.
  */
 final class SideBySide {
+  private static final long RELAY_SECONDS = 10;
+
   private final StageProcesses processes;
   private final EventLog events;
   private final List<StageProcess> started = new ArrayList<>();
@@ -37,8 +40,8 @@ final class SideBySide {
     try {
       awaitAll(pool, stages);
     } finally {
-      pool.shutdownNow();
       end();
+      awaitRelays(pool);
       forget(cancel);
     }
   }
@@ -69,7 +72,27 @@ final class SideBySide {
       process = StageProcess.start(processes, stage, events);
       started.add(process);
     }
-    process.await();
+    try {
+      process.await();
+    } catch (RuntimeException e) {
+      startNoMore();
+      throw e;
+    }
+  }
+
+  /** The thread of a stage that failed must not take the next one. */
+  private synchronized void startNoMore() {
+    ended = true;
+  }
+
+  /** Not interrupted: that would close the file of events where one is being written. */
+  private static void awaitRelays(ExecutorService pool) {
+    pool.shutdown();
+    try {
+      pool.awaitTermination(RELAY_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** All are asked first, so that they end at the same time. */

@@ -180,7 +180,7 @@ class OutputWaitTest {
   void anOwnerIsToldWithoutFoldersOrHosts() {
     String json = ExperimentJson.write(new OutputOwner(7, 0, "run", "liver"));
     assertEquals(
-        "{\"process\":7,\"started\":0,\"goal\":\"run\",\"module\":\"liver\"}",
+        "{\"goal\":\"run\",\"module\":\"liver\",\"process\":7,\"started\":0}",
         json.replaceAll("\\s", ""));
     assertEquals("1 s", OutputWait.told(Duration.ofMillis(3)));
     assertEquals("59 s", OutputWait.told(Duration.ofSeconds(59)));
