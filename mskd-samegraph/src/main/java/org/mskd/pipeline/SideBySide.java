@@ -39,6 +39,7 @@ final class SideBySide {
     Runtime.getRuntime().addShutdownHook(cancel);
     try {
       awaitAll(pool, stages);
+      requireAll();
     } finally {
       end();
       awaitRelays(pool);
@@ -63,6 +64,14 @@ final class SideBySide {
     }
   }
 
+  /** Where they were asked to end, some may not have begun. */
+  private synchronized void requireAll() {
+    if (ended) {
+      throw new StageFailed(
+          new Failure(ExitCode.CANCELLED, "The build was cancelled.", "Run the same goal again."));
+    }
+  }
+
   private void runOne(Stage stage) {
     StageProcess process;
     synchronized (this) {
@@ -75,14 +84,9 @@ final class SideBySide {
     try {
       process.await();
     } catch (RuntimeException e) {
-      startNoMore();
+      askToEnd(); // before this thread takes the next one
       throw e;
     }
-  }
-
-  /** The thread of a stage that failed must not take the next one. */
-  private synchronized void startNoMore() {
-    ended = true;
   }
 
   /** Not interrupted: that would close the file of events where one is being written. */
@@ -95,15 +99,20 @@ final class SideBySide {
     }
   }
 
+  /** Asks those that run to end, starts no others, and does not wait: {@link #run} does. */
+  void askToEnd() {
+    askAll();
+  }
+
+  private synchronized List<StageProcess> askAll() {
+    ended = true;
+    started.forEach(StageProcess::askToEnd);
+    return List.copyOf(started);
+  }
+
   /** All are asked first, so that they end at the same time. */
   private void end() {
-    List<StageProcess> all;
-    synchronized (this) {
-      ended = true;
-      all = List.copyOf(started);
-    }
-    all.forEach(StageProcess::askToEnd);
-    all.forEach(StageProcess::awaitEnd);
+    askAll().forEach(StageProcess::awaitEnd);
   }
 
   private static void forget(Thread hook) {

@@ -116,6 +116,40 @@ class SideBySideTest {
   }
 
   @Test
+  void askedToEndItEndsThoseThatRunAndStartsNoOthers() throws Exception {
+    StageProcesses processes =
+        new StageProcesses(WorkerProcesses.java(FakeStageWorker.class, folder.toString()), 2);
+    try (EventLog events = EventLog.open(folder)) {
+      SideBySide stages = new SideBySide(processes, events);
+      Thread cancel =
+          new Thread(
+              () -> {
+                try {
+                  WorkerProcesses.until(() -> Files.exists(folder.resolve("began-wait-b")));
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+                stages.askToEnd();
+              });
+      cancel.start();
+      StageFailed failed =
+          assertThrows(
+              StageFailed.class,
+              () ->
+                  stages.run(
+                      List.of(
+                          new Elsewhere("wait-a"),
+                          new Elsewhere("wait-b"),
+                          new Elsewhere("two-c"))));
+      cancel.join();
+      assertEquals(ExitCode.CANCELLED, failed.failure().exitCode());
+    }
+    assertTrue(Files.exists(folder.resolve("ended-wait-a")));
+    assertTrue(Files.exists(folder.resolve("ended-wait-b")));
+    assertFalse(Files.exists(folder.resolve("began-two-c")), "another began");
+  }
+
+  @Test
   void aMissingLauncherIsAFailureLikeAnyOther() {
     try (EventLog events = EventLog.open(folder)) {
       SideBySide stages = new SideBySide(new StageProcesses(List.of("/no/such/java"), 2), events);

@@ -66,7 +66,8 @@ public final class WorkerProcess {
       forgetWait();
     }
     boolean waited = cancelled && !letIn;
-    return outcome.endedWith(exitCode, new WorkerLog(waited ? files.latestLog() : files.settleLog()));
+    return outcome.endedWith(
+        exitCode, new WorkerLog(waited ? files.latestLog() : files.settleLog()));
   }
 
   private void cancel(Process process) {
