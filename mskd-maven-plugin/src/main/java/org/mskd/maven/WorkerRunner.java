@@ -136,9 +136,10 @@ class WorkerRunner {
 
   /** What a person knows a module by, without the folders above it. */
   private static String folder(MavenProject project) {
-    return project.getBasedir() == null
-        ? ""
-        : project.getBasedir().toPath().toAbsolutePath().normalize().getFileName().toString();
+    return Optional.ofNullable(project.getBasedir())
+        .map(folder -> folder.toPath().toAbsolutePath().normalize().getFileName())
+        .map(Path::toString)
+        .orElse("");
   }
 
   private String java(MavenSession session) {
