@@ -91,7 +91,7 @@ class WorkerRunner {
               java(session),
               classpath,
               WorkerCommand.WORKER,
-              List.of(files.request().toString(), files.name()),
+              List.of(files.request().toString(), files.name(), folder(project)),
               settings,
               files);
       WorkerOutcome outcome = new WorkerProcess(command).run(view);
@@ -132,6 +132,14 @@ class WorkerRunner {
     Set<RemoteRepository> remotes = new LinkedHashSet<>(project.getRemoteProjectRepositories());
     remotes.addAll(project.getRemotePluginRepositories());
     return new ArrayList<>(remotes);
+  }
+
+  /** What a person knows a module by, without the folders above it. */
+  private static String folder(MavenProject project) {
+    return Optional.ofNullable(project.getBasedir())
+        .map(folder -> folder.toPath().toAbsolutePath().normalize().getFileName())
+        .map(Path::toString)
+        .orElse("");
   }
 
   private String java(MavenSession session) {

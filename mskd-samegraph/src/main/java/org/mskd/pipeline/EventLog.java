@@ -1,5 +1,7 @@
 package org.mskd.pipeline;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,17 +17,26 @@ public final class EventLog implements AutoCloseable {
   private final Path file;
   private final FileChannel channel;
 
+  /** What comes before each line. */
+  private final String lead;
+
   /** Where the last whole line ends. */
   private long end;
 
-  private EventLog(Path file, FileChannel channel) {
+  private EventLog(Path file, FileChannel channel, String lead) {
     this.file = file;
     this.channel = channel;
+    this.lead = lead;
   }
 
   /** The name of the file in the output directory. */
   public static Path fileIn(Path outputDirectory) {
     return outputDirectory.resolve("events.jsonl");
+  }
+
+  /** What a run says that waits until another is done with the output directory. */
+  public static Path waitIn(Path outputDirectory, String run) {
+    return outputDirectory.resolve("logs").resolve("waiting-" + run + ".jsonl");
   }
 
   /**
@@ -34,19 +45,33 @@ public final class EventLog implements AutoCloseable {
    * @throws BadInputException where it cannot be written
    */
   public static EventLog open(Path outputDirectory) {
-    Path file = fileIn(outputDirectory);
+    return openAt(fileIn(outputDirectory));
+  }
+
+  /** Begins an empty log in a file. */
+  static EventLog openAt(Path file) {
     try {
-      Files.createDirectories(outputDirectory);
+      Files.createDirectories(file.getParent());
       return new EventLog(
           file,
           FileChannel.open(
               file,
               StandardOpenOption.CREATE,
               StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING));
+              StandardOpenOption.TRUNCATE_EXISTING),
+          "");
     } catch (IOException e) {
       throw unwritable(file, e);
     }
+  }
+
+  /**
+   * What a worker says to the one that started it: on its standard output, where native code may
+   * have left a line without its end.
+   */
+  static EventLog onStandardOutput() {
+    return new EventLog(
+        Path.of("standard output"), new FileOutputStream(FileDescriptor.out).getChannel(), "\n");
   }
 
   /**
@@ -56,7 +81,7 @@ public final class EventLog implements AutoCloseable {
    * @throws BadInputException where anything else cannot be written
    */
   public synchronized void say(Event event) {
-    byte[] line = (ExperimentJson.write(event) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] line = (lead + ExperimentJson.write(event) + "\n").getBytes(StandardCharsets.UTF_8);
     try {
       ByteBuffer bytes = ByteBuffer.wrap(line);
       while (bytes.hasRemaining()) {

@@ -14,9 +14,6 @@ public final class ExitCode {
   /** Heap or off-heap memory ran out; a {@link Event.Failed} says which. */
   public static final int OUT_OF_MEMORY = 12;
 
-  /** Another process works in the output directory; this one has touched nothing there. */
-  public static final int OUTPUT_IN_USE = 13;
-
   /** Cancelled: the end of standard input, or SIGTERM. */
   public static final int CANCELLED = 130;
 

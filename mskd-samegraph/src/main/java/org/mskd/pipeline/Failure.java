@@ -19,6 +19,9 @@ record Failure(int exitCode, String problem, String remedy) {
   /** The first cause that is understood. */
   static Failure of(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StageFailed e) {
+        return e.failure();
+      }
       if (cause instanceof BadInputException e) {
         return new Failure(ExitCode.BAD_INPUT, e.problem(), e.remedy());
       }

@@ -44,6 +44,14 @@ interface Stage {
     return true;
   }
 
+  /**
+   * Whether the stage needs nothing of those stages beside it in the plan that say the same: they
+   * may run side by side, each in a worker of its own.
+   */
+  default boolean isIndependent() {
+    return false;
+  }
+
   /** Does the work. */
   void run(StageProgress progress);
 }

@@ -4,23 +4,63 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 
-/** Runs stages in order, each only if it is not up to date. */
+/**
+ * Runs stages in order, each only if it is not up to date; independent ones side by side where that
+ * is asked for.
+ */
 final class StageRunner {
   private final Path outputDirectory;
   private final EventLog events;
+  private final StageProcesses besides;
 
+  /** One stage after the other. */
   StageRunner(Path outputDirectory, EventLog events) {
+    this(outputDirectory, events, StageProcesses.NONE);
+  }
+
+  /**
+   * @param besides the workers for stages that run side by side
+   */
+  StageRunner(Path outputDirectory, EventLog events, StageProcesses besides) {
     this.outputDirectory = outputDirectory;
     this.events = events;
+    this.besides = besides;
   }
 
   void run(List<Stage> stages) {
+    List<Stage> independent = new ArrayList<>();
     for (Stage stage : stages) {
-      run(stage);
+      if (!stage.isIndependent()) {
+        runIndependent(independent);
+        independent.clear();
+        run(stage);
+      } else {
+        independent.add(stage);
+      }
     }
+    runIndependent(independent);
+  }
+
+  private void runIndependent(List<Stage> stages) {
+    List<Stage> due =
+        besides.atOnce() > 1 ? stages.stream().filter(this::isDue).toList() : List.of();
+    List<Stage> here = due.size() > 1 ? without(stages, due) : stages;
+    here.forEach(this::run);
+    if (due.size() > 1) {
+      new SideBySide(besides, events).run(due);
+    }
+  }
+
+  private static List<Stage> without(List<Stage> stages, List<Stage> some) {
+    return stages.stream().filter(stage -> !some.contains(stage)).toList();
+  }
+
+  private boolean isDue(Stage stage) {
+    return !StageStamp.isUpToDate(outputDirectory, stage);
   }
 
   private void run(Stage stage) {

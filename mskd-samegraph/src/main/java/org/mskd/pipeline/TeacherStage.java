@@ -33,6 +33,11 @@ final class TeacherStage extends NetworkStage {
   }
 
   @Override
+  public boolean isIndependent() {
+    return true;
+  }
+
+  @Override
   Path folder() {
     return context().folders().teacher(organ);
   }

@@ -3,6 +3,8 @@ package org.mskd.pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.ScoreTable;
@@ -11,19 +13,21 @@ import org.mskd.experiment.ExperimentJson;
 /**
  * The forked JVM that does an experiment's work: reads a {@link WorkerRequest}, runs its stages,
  * says how it goes in {@code events.jsonl}, and ends with one of {@link ExitCode}. It holds the
- * lock on the output directory as long as it runs; where another process has it, it ends at once.
+ * lock on the output directory as long as it runs; where another process has it, it waits.
  */
 public final class Worker {
   private Worker() {}
 
   /**
-   * @param arguments the path of the request, and a name for this run ({@link Event.WorkerStarted})
+   * @param arguments the path of the request, a name for this run ({@link Event.WorkerStarted}),
+   *     and the folder of the project that asks, for those who wait for this run
    */
   public static void main(String[] arguments) {
     int exitCode = Failure.CRASH;
     try {
       ParentWatch.start(System.in);
-      exitCode = work(Path.of(arguments[0]), arguments[1]);
+      String module = arguments.length > 2 ? arguments[2] : "";
+      exitCode = work(Path.of(arguments[0]), arguments[1], module);
     } catch (IOException | RuntimeException | Error e) {
       exitCode = Failure.of(e).exitCode();
       e.printStackTrace(); // to the log, which the plugin names
@@ -33,18 +37,25 @@ public final class Worker {
     }
   }
 
-  private static int work(Path file, String run) throws IOException {
+  private static int work(Path file, String run, String module) throws IOException {
     WorkerRequest request = ExperimentJson.read(Files.readString(file), WorkerRequest.class);
-    if (!OutputLock.take(request.outputDirectory())) {
-      return ExitCode.OUTPUT_IN_USE;
-    }
-    try (EventLog events = EventLog.open(request.outputDirectory())) {
+    Path output = request.outputDirectory();
+    Optional<Duration> waited = new OutputWait(output, run).takeLock();
+    try (EventLog events = EventLog.open(output)) {
       events.say(new Event.WorkerStarted(run));
-      return run(request, events);
+      waited.ifPresent(time -> events.say(new Event.Message(free(output, time))));
+      OutputOwner.current(request.goal(), module).write(output);
+      return run(request, file, events);
+    } finally {
+      OutputOwner.remove(output);
     }
   }
 
-  private static int run(WorkerRequest request, EventLog events) {
+  private static String free(Path output, Duration waited) {
+    return output + " is free after " + OutputWait.told(waited) + ".";
+  }
+
+  private static int run(WorkerRequest request, Path file, EventLog events) {
     try {
       if (request.goal().needsTensors()) {
         TensorBackend.load(request.backend());
@@ -55,7 +66,9 @@ public final class Worker {
       if (request.goal().needsTensors()) {
         TensorBackend.slowness().ifPresent(text -> events.say(new Event.Warning(text)));
       }
-      new StageRunner(request.outputDirectory(), events).run(ExperimentPlan.stages(request));
+      StageProcesses besides = StageProcesses.ofThisWorker(file, request.options().parallel());
+      new StageRunner(request.outputDirectory(), events, besides)
+          .run(ExperimentPlan.stages(request));
       sayScores(request, events);
       return ExitCode.DONE;
     } catch (RuntimeException | Error e) {

@@ -6,11 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -106,21 +103,6 @@ class WorkerTest {
     assertEndsWith(ExitCode.DONE, start(makePhantoms(1), classpath()));
     assertEquals(new Event.WorkerStarted(RUN), events().get(0));
     assertTrue(Files.isDirectory(folder.resolve("phantoms/liver/imagesTr")));
-  }
-
-  @Test
-  void whereAnotherHasTheLockItEndsAtOnceAndTouchesNothing() throws Exception {
-    Files.writeString(EventLog.fileIn(output), "what the other says\n");
-    try (FileChannel channel =
-            FileChannel.open(
-                output.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.lock()) {
-      assertTrue(lock.isValid());
-      assertEndsWith(ExitCode.OUTPUT_IN_USE, start(makePhantoms(1), classpath()));
-    }
-    assertEquals("what the other says\n", Files.readString(EventLog.fileIn(output)));
-    assertFalse(Files.exists(folder.resolve("phantoms")));
-    assertEndsWith(ExitCode.DONE, start(makePhantoms(1), classpath()));
   }
 
   @Test

@@ -1,10 +1,16 @@
 package org.mskd.maven.progress;
 
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.maven.plugin.logging.Log;
 import org.mskd.pipeline.Event;
 
-/** One live line at the bottom of a terminal; what is to stay is printed above it. */
+/**
+ * One live line at the bottom of a terminal; what is to stay is printed above it. Stages that run
+ * side by side share the line.
+ */
 final class FooterProgress implements ProgressView {
   /** Back to the line's start, then erase to its end (ECMA-48, EL). */
   private static final String ERASE = "\r\u001b[K";
@@ -12,7 +18,11 @@ final class FooterProgress implements ProgressView {
   private final Log log;
   private final PrintStream terminal;
   private final int width;
-  private String footer = "";
+
+  /** Where each stage that runs stands, in the order they began; in full, and in few words. */
+  private final Map<String, Standing> running = new LinkedHashMap<>();
+
+  private record Standing(String whole, String brief) {}
 
   FooterProgress(Log log, PrintStream terminal, int width) {
     this.log = log;
@@ -23,13 +33,16 @@ final class FooterProgress implements ProgressView {
   @Override
   public void accept(Event event) {
     if (event instanceof Event.StageStarted started) {
-      show(started.stage() + "  0/" + started.steps());
+      String line = started.stage() + "  0/" + started.steps();
+      show(started.stage(), new Standing(line, line));
     } else if (event instanceof Event.Progress progress) {
-      show(ProgressText.of(progress));
+      show(
+          progress.stage(),
+          new Standing(ProgressText.of(progress), ProgressText.briefly(progress)));
     } else if (event instanceof Event.StageSkipped skipped) {
       above(() -> log.info(skipped.stage() + ": up to date"));
     } else if (event instanceof Event.StageDone done) {
-      footer = "";
+      running.remove(done.stage());
       above(() -> log.info(ProgressText.of(done)));
     } else if (event instanceof Event.Message message) {
       above(() -> log.info(message.text()));
@@ -38,18 +51,26 @@ final class FooterProgress implements ProgressView {
     }
   }
 
-  private void show(String line) {
-    // A line as wide as the terminal would wrap, and could not be taken back.
-    footer = line.length() < width ? line : line.substring(0, Math.max(0, width - 1));
-    terminal.print(ERASE + footer);
+  private void show(String stage, Standing standing) {
+    running.put(stage, standing);
+    terminal.print(ERASE + footer());
     terminal.flush();
+  }
+
+  private String footer() {
+    String line =
+        running.values().stream()
+            .map(running.size() > 1 ? Standing::brief : Standing::whole)
+            .collect(Collectors.joining(" | "));
+    // A line as wide as the terminal would wrap, and could not be taken back.
+    return line.length() < width ? line : line.substring(0, Math.max(0, width - 1));
   }
 
   private void above(Runnable lines) {
     terminal.print(ERASE);
     terminal.flush();
     lines.run();
-    terminal.print(footer);
+    terminal.print(footer());
     terminal.flush();
   }
 

@@ -1,12 +1,14 @@
 package org.mskd.maven.progress;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.maven.plugin.logging.Log;
 import org.mskd.pipeline.Event;
 
 /**
  * A few lines a stage, for logs: its start, a line for about each tenth of it or each half minute,
- * its end.
+ * its end. Of stages that run side by side, each has its lines.
  */
 final class PlainProgress implements ProgressView {
   private static final double SHARE = 0.1;
@@ -15,25 +17,27 @@ final class PlainProgress implements ProgressView {
 
   private final Log log;
   private final LongSupplier nanoTime;
-  private long toldAt;
-  private double toldShare;
+  private final Map<String, Told> told = new HashMap<>();
+
+  /** When a stage was last told of, and which share of it was done. */
+  private record Told(long at, double share) {}
 
   PlainProgress(Log log, LongSupplier nanoTime) {
     this.log = log;
     this.nanoTime = nanoTime;
-    this.toldAt = nanoTime.getAsLong();
   }
 
   @Override
   public void accept(Event event) {
     if (event instanceof Event.StageStarted started) {
       log.info(started.stage() + ": " + ProgressText.steps(started.steps()));
-      told(0);
+      told(started.stage(), 0);
     } else if (event instanceof Event.StageSkipped skipped) {
       log.info(skipped.stage() + ": up to date");
     } else if (event instanceof Event.Progress progress) {
       tell(progress);
     } else if (event instanceof Event.StageDone done) {
+      told.remove(done.stage());
       log.info(ProgressText.of(done));
     } else if (event instanceof Event.Message message) {
       log.info(message.text());
@@ -44,17 +48,18 @@ final class PlainProgress implements ProgressView {
 
   private void tell(Event.Progress progress) {
     double share = progress.steps() > 0 ? (double) progress.step() / progress.steps() : 0;
-    long waited = nanoTime.getAsLong() - toldAt;
-    boolean further = share - toldShare >= SHARE - 1e-9 && waited >= SHORTEST_NANOS;
+    Told last =
+        told.computeIfAbsent(progress.stage(), stage -> new Told(nanoTime.getAsLong(), share));
+    long waited = nanoTime.getAsLong() - last.at();
+    boolean further = share - last.share() >= SHARE - 1e-9 && waited >= SHORTEST_NANOS;
     if (further || waited >= LONGEST_NANOS) {
       log.info(ProgressText.of(progress));
-      told(share);
+      told(progress.stage(), share);
     }
   }
 
-  private void told(double share) {
-    toldAt = nanoTime.getAsLong();
-    toldShare = share;
+  private void told(String stage, double share) {
+    told.put(stage, new Told(nanoTime.getAsLong(), share));
   }
 
   @Override

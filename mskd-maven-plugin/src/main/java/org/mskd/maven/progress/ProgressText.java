@@ -27,6 +27,18 @@ final class ProgressText {
     return line.toString();
   }
 
+  /** {@code teacher liver 120/600 3 min 50 s left}, where several share a line. */
+  static String briefly(Event.Progress progress) {
+    return of(
+        new Event.Progress(
+            progress.stage(),
+            progress.step(),
+            progress.steps(),
+            Double.NaN,
+            progress.perSecond(),
+            progress.secondsLeft()));
+  }
+
   /**
    * {@code teacher liver: done in 3 min 50 s}, of a training also how long its steps waited for
    * batches.

@@ -21,6 +21,9 @@ import org.mskd.pipeline.Event;
 final class EventFollower {
   private static final int BLOCK = 1 << 16;
 
+  /** Longer than what names a run. */
+  private static final int FIRST_LINE = 1 << 10;
+
   private final Path file;
   private final Event first;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -40,11 +43,11 @@ final class EventFollower {
   /** The events written in full since the last call; lines that are no event are left out. */
   List<Event> poll() {
     List<Event> events = new ArrayList<>();
-    if (!ours) {
-      position = 0;
-      line.reset();
-    }
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      ours = ours || isOurs(channel);
+      if (!ours) {
+        return events;
+      }
       channel.position(position);
       ByteBuffer block = ByteBuffer.allocate(BLOCK);
       while (channel.read(block) > 0) {
@@ -55,10 +58,17 @@ final class EventFollower {
       }
     } catch (IOException e) {
       // Not there yet, or not to be read just now: the next look tells.
-      return ours ? events : List.of();
     }
-    ours |= !events.isEmpty() && events.get(0).equals(first);
-    return ours ? events : List.of();
+    return events;
+  }
+
+  /** Whether the first line is there and names this run; no more is read of what others say. */
+  private boolean isOurs(SeekableByteChannel channel) throws IOException {
+    ByteBuffer beginning = ByteBuffer.allocate(FIRST_LINE);
+    channel.read(beginning);
+    String text = new String(beginning.array(), 0, beginning.position(), StandardCharsets.UTF_8);
+    int end = text.indexOf('\n');
+    return end >= 0 && parse(text.substring(0, end)).filter(first::equals).isPresent();
   }
 
   private void take(ByteBuffer block, List<Event> events) {

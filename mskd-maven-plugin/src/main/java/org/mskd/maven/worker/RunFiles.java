@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.mskd.pipeline.EventLog;
 
 /**
  * The files of one run of a worker, under names of its own, so that two builds in one output folder
@@ -48,7 +49,12 @@ public final class RunFiles implements AutoCloseable {
   }
 
   Path events() {
-    return outputDirectory.resolve("events.jsonl");
+    return EventLog.fileIn(outputDirectory);
+  }
+
+  /** What the worker says while it waits for the output directory; removed when the run is over. */
+  Path waiting() {
+    return EventLog.waitIn(outputDirectory, name);
   }
 
   Path logs() {
@@ -100,6 +106,7 @@ public final class RunFiles implements AutoCloseable {
   public void close() {
     delete(request());
     delete(arguments());
+    delete(waiting());
   }
 
   private static void delete(Path file) {

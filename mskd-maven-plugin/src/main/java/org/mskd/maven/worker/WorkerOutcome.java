@@ -40,6 +40,10 @@ public final class WorkerOutcome {
     return exitCode != ExitCode.DONE;
   }
 
+  boolean isCancel(int code) {
+    return code == ExitCode.CANCELLED || code == SIGTERM;
+  }
+
   int exitCode() {
     return exitCode;
   }
@@ -56,12 +60,6 @@ public final class WorkerOutcome {
       case ExitCode.BAD_INPUT, ExitCode.GATE_FAILED ->
           throw new MojoFailureException(reason.map(WorkerOutcome::told).orElseGet(this::unsaid));
       case ExitCode.OUT_OF_MEMORY -> throw new MojoFailureException(outOfMemory());
-      case ExitCode.OUTPUT_IN_USE ->
-          throw new MojoFailureException(
-              "Another build is using "
-                  + settings.outputDirectory()
-                  + ". Wait for it, or choose another <outputDirectory>"
-                  + " (-Dmskd.outputDirectory).");
       case ExitCode.CANCELLED, SIGTERM ->
           throw new MojoExecutionException(
               "The worker was cancelled. Finished stages are kept, the one under way starts"

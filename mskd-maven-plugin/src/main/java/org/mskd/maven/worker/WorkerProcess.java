@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.mskd.pipeline.Event;
-import org.mskd.pipeline.ExitCode;
 
 /**
  * Runs a worker and passes on what it says until it ends. Its standard input is a pipe held open:
@@ -19,6 +18,9 @@ public final class WorkerProcess {
 
   private final WorkerCommand command;
   private final RunFiles files;
+
+  /** Whether the worker has the output directory; before, it may wait for another to end. */
+  private volatile boolean letIn;
 
   /** A worker to be started by {@link #run}. */
   public WorkerProcess(WorkerCommand command) {
@@ -34,19 +36,22 @@ public final class WorkerProcess {
    * @throws MojoExecutionException where it cannot be started, or the wait is interrupted
    */
   public WorkerOutcome run(Consumer<Event> listener) throws MojoExecutionException {
+    EventFollower waiting = new EventFollower(files.waiting(), files.name());
     EventFollower events = new EventFollower(files.events(), files.name());
     WorkerOutcome outcome = new WorkerOutcome(command.settings());
     Process process = start();
-    Thread cancel = new Thread(() -> end(process), "mskd-cancel");
+    Thread cancel = new Thread(() -> cancel(process), "mskd-cancel");
     Runtime.getRuntime().addShutdownHook(cancel);
     try {
       while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        tellWait(waiting, listener);
         tell(events, listener, outcome);
       }
+      tellWait(waiting, listener);
       tell(events, listener, outcome);
       return ended(outcome, process.exitValue());
     } catch (InterruptedException e) {
-      end(process);
+      cancel(process);
       Thread.currentThread().interrupt();
       throw new MojoExecutionException("The build was interrupted; the worker was ended.", e);
     } finally {
@@ -55,18 +60,39 @@ public final class WorkerProcess {
     }
   }
 
-  /** A run that was not let in has nothing to say in its log. */
   private WorkerOutcome ended(WorkerOutcome outcome, int exitCode) {
-    if (exitCode == ExitCode.OUTPUT_IN_USE) {
-      files.deleteLog();
-      return outcome.endedWith(exitCode, new WorkerLog(files.latestLog()));
+    boolean cancelled = outcome.isCancel(exitCode);
+    if (cancelled) {
+      forgetWait();
     }
-    return outcome.endedWith(exitCode, new WorkerLog(files.settleLog()));
+    boolean waited = cancelled && !letIn;
+    return outcome.endedWith(
+        exitCode, new WorkerLog(waited ? files.latestLog() : files.settleLog()));
+  }
+
+  private void cancel(Process process) {
+    end(process);
+    forgetWait();
+    files.close();
+  }
+
+  /** A run that was not let in has nothing to say in its log. */
+  private void forgetWait() {
+    if (!letIn) {
+      files.deleteLog();
+    }
+  }
+
+  private static void tellWait(EventFollower waiting, Consumer<Event> listener) {
+    waiting.poll().stream()
+        .filter(event -> !(event instanceof Event.WorkerStarted))
+        .forEach(listener);
   }
 
   private void tell(EventFollower events, Consumer<Event> listener, WorkerOutcome outcome) {
     for (Event event : events.poll()) {
       if (event instanceof Event.WorkerStarted) {
+        letIn = true;
         files.showLog();
       }
       outcome.note(event);

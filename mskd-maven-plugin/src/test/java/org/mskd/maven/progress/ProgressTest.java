@@ -117,6 +117,53 @@ class ProgressTest {
     assertEquals(List.of("WARN look", "INFO teacher liver: done in 4.0 s"), lines);
   }
 
+  private static Event.Progress of(String stage, int step) {
+    return new Event.Progress(stage, step, 100, 0.5, 2, 12);
+  }
+
+  @Test
+  void stagesSideBySideShareTheFooterInFewWords() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream terminal = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    FooterProgress view = new FooterProgress(log, terminal, 80);
+    view.accept(new Event.StageStarted("a", 100));
+    view.accept(of("a", 1));
+    view.accept(new Event.StageStarted("b", 100));
+    view.accept(of("b", 7));
+    view.accept(new Event.StageDone("a", 4, Double.NaN));
+    view.accept(new Event.StageDone("b", 4, Double.NaN));
+    String erase = "\r\u001b[K";
+    assertEquals(
+        erase
+            + "a  0/100"
+            + erase
+            + "a  1/100  loss 0.5000  2.00 it/s  12 s left"
+            + erase
+            + "a  1/100  12 s left | b  0/100"
+            + erase
+            + "a  1/100  12 s left | b  7/100  12 s left"
+            + erase
+            + "b  7/100  loss 0.5000  2.00 it/s  12 s left"
+            + erase,
+        bytes.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void plainLinesOfStagesSideBySideAreAsSparseForEach() {
+    long[] now = {0};
+    PlainProgress view = new PlainProgress(log, () -> now[0]);
+    view.accept(new Event.StageStarted("a", 100));
+    view.accept(new Event.StageStarted("b", 100));
+    for (int step = 1; step <= 20; step++) {
+      now[0] += SECOND;
+      view.accept(of("a", step));
+      view.accept(of("b", 2 * step));
+    }
+    // Each tenth takes a 10 s and b 5 s.
+    assertEquals(2, lines.stream().filter(line -> line.startsWith("INFO a  ")).count(), "" + lines);
+    assertEquals(4, lines.stream().filter(line -> line.startsWith("INFO b  ")).count(), "" + lines);
+  }
+
   @Test
   void onlyATerminalThatCanEraseGetsTheFooter() {
     assertTrue(Terminal.of(true, Map.of("TERM", "xterm", "COLUMNS", "132")).rewritable());

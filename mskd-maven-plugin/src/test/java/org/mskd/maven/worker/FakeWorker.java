@@ -15,12 +15,28 @@ final class FakeWorker {
 
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[1]);
-    if (!arguments[0].equals("busy")) {
+    if (arguments[0].startsWith("queue")) {
+      Path waiting = folder.resolve("logs/waiting-" + arguments[2] + ".jsonl");
+      Files.writeString(
+          waiting,
+          "{\"event\":\"workerStarted\",\"run\":\""
+              + arguments[2]
+              + "\"}\n{\"event\":\"message\",\"text\":\"in use\"}\n");
+    }
+    if (!arguments[0].equals("queueForever") && !arguments[0].equals("queueAndEnd")) {
       Files.deleteIfExists(folder.resolve("events.jsonl"));
       say(folder, "{\"event\":\"workerStarted\",\"run\":\"" + arguments[2] + "\"}");
     }
     switch (arguments[0]) {
-      case "busy" -> System.exit(13);
+      case "queue" -> {
+        System.out.println("let in");
+        say(folder, "{\"event\":\"message\",\"text\":\"hello\"}");
+      }
+      case "queueForever" -> {
+        System.in.readAllBytes();
+        System.exit(130);
+      }
+      case "queueAndEnd" -> System.exit(143);
       case "exit" -> {
         say(folder, "{\"event\":\"message\",\"text\":\"hello\"}");
         if (arguments.length > 4) {

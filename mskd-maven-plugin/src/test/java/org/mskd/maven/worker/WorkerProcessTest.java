@@ -170,22 +170,76 @@ class WorkerProcessTest {
     assertTrue(message.contains("run the same goal again"), message);
   }
 
-  @Test
-  void whereAnotherBuildIsAtWorkItsEventsAndLogAreLeftAlone() throws Exception {
+  private void anotherIsAtWork() throws Exception {
     Files.writeString(
         folder().resolve("events.jsonl"),
         "{\"event\":\"workerStarted\",\"run\":\"other\"}\n" + FAILED + "\n");
     Files.createDirectories(folder().resolve("logs"));
     Files.writeString(folder().resolve("logs/worker.log"), "the other's");
-    WorkerOutcome outcome = run("busy");
-    assertEquals(List.of(), events);
-    String message = assertThrows(MojoFailureException.class, outcome::check).getMessage();
-    assertTrue(message.contains("Another build is using " + folder()), message);
-    assertTrue(message.contains("<outputDirectory>"), message);
-    assertEquals("the other's", Files.readString(folder().resolve("logs/worker.log")));
-    try (var logs = Files.list(folder().resolve("logs"))) {
-      assertEquals(1, logs.count());
+  }
+
+  @Test
+  void whatAWorkerSaysWhileItWaitsIsPassedOnAndThenItsEvents() throws Exception {
+    anotherIsAtWork();
+    WorkerCommand command = command("queue");
+    try (RunFiles files = command.files()) {
+      WorkerOutcome outcome = new WorkerProcess(command).run(events::add);
+      assertDoesNotThrow(outcome::check);
+      assertEquals(
+          List.of(
+              new Event.Message("in use"),
+              new Event.WorkerStarted(files.name()),
+              new Event.Message("hello")),
+          events);
     }
+    assertEquals(List.of("worker.log"), logs());
+    assertTrue(Files.readString(folder().resolve("logs/worker.log")).contains("let in"));
+  }
+
+  private List<String> logs() throws Exception {
+    try (var logs = Files.list(folder().resolve("logs"))) {
+      return logs.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
+  @Test
+  void cancelledWhileItWaitsTheOthersEventsAndLogAreLeftAlone() throws Exception {
+    anotherIsAtWork();
+    WorkerProcess process = new WorkerProcess(command("queueForever"));
+    AtomicReference<Exception> thrown = new AtomicReference<>();
+    Thread build =
+        new Thread(
+            () -> {
+              Thread self = Thread.currentThread();
+              try {
+                process.run(
+                    event -> {
+                      events.add(event);
+                      self.interrupt();
+                    });
+              } catch (MojoExecutionException e) {
+                thrown.set(e);
+              }
+            });
+    build.start();
+    build.join();
+    assertTrue(thrown.get() instanceof MojoExecutionException, String.valueOf(thrown.get()));
+    assertEquals(List.of(new Event.Message("in use")), events);
+    assertEquals("the other's", Files.readString(folder().resolve("logs/worker.log")));
+    assertEquals(List.of("worker.log"), logs());
+  }
+
+  @Test
+  void endedFromOutsideWhileItWaitsItLeavesTheOthersLog() throws Exception {
+    anotherIsAtWork();
+    WorkerCommand command = command("queueAndEnd");
+    try (RunFiles files = command.files()) {
+      WorkerOutcome outcome = new WorkerProcess(command).run(events::add);
+      assertTrue(files.name().length() > 0);
+      assertThrows(MojoExecutionException.class, outcome::check);
+    }
+    assertEquals("the other's", Files.readString(folder().resolve("logs/worker.log")));
+    assertEquals(List.of("worker.log"), logs());
   }
 
   @Test

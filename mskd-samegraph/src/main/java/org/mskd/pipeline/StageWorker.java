@@ -1,0 +1,55 @@
+package org.mskd.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.mskd.experiment.ExperimentJson;
+
+/**
+ * The JVM that runs one stage of a request for the {@link Worker} that started it, and has the
+ * output directory. What it says goes to its standard output, for that worker to pass on; it ends
+ * when that worker does.
+ */
+final class StageWorker {
+  private StageWorker() {}
+
+  /**
+   * @param arguments the path of the request, and the stage's id
+   */
+  public static void main(String[] arguments) {
+    int exitCode = Failure.CRASH;
+    try (EventLog events = EventLog.onStandardOutput()) {
+      System.setOut(System.err); // what anybody else prints is for the log
+      ParentWatch.start(System.in);
+      exitCode = work(Path.of(arguments[0]), arguments[1], events);
+    } finally {
+      // Native libraries' threads would otherwise keep the JVM alive.
+      System.exit(exitCode);
+    }
+  }
+
+  private static int work(Path file, String id, EventLog events) {
+    try {
+      WorkerRequest request = ExperimentJson.read(Files.readString(file), WorkerRequest.class);
+      if (!OutputLock.share(request.outputDirectory())) {
+        return ExitCode.CANCELLED; // another build has it: nobody waits for this stage
+      }
+      if (request.goal().needsTensors()) {
+        TensorBackend.load(request.backend());
+      }
+      new StageRunner(request.outputDirectory(), events).run(List.of(stage(request, id)));
+      return ExitCode.DONE;
+    } catch (IOException | RuntimeException | Error e) {
+      e.printStackTrace(); // to the log, which the plugin names
+      return Failure.of(e).tell(events);
+    }
+  }
+
+  private static Stage stage(WorkerRequest request, String id) {
+    return ExperimentPlan.stages(request).stream()
+        .filter(stage -> stage.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no stage " + id + " in this request"));
+  }
+}

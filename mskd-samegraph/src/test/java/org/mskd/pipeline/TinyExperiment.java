@@ -1,0 +1,91 @@
+package org.mskd.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.mskd.experiment.Adam;
+import org.mskd.experiment.DatasetSource;
+import org.mskd.experiment.Distillation;
+import org.mskd.experiment.Experiment;
+import org.mskd.experiment.Method;
+import org.mskd.experiment.Network;
+import org.mskd.experiment.Normalization;
+import org.mskd.experiment.OrganLabel;
+import org.mskd.experiment.Phantoms;
+import org.mskd.experiment.Plateau;
+import org.mskd.experiment.Preprocessing;
+import org.mskd.experiment.TeacherOutputs;
+import org.mskd.experiment.TestSet;
+import org.mskd.experiment.Training;
+
+/**
+ * Everything for real, from phantoms to scores, in seconds.
+ *
+ * @param root where all of it lies
+ * @param organs of the teachers
+ */
+record TinyExperiment(Path root, List<String> organs) {
+  private static final Preprocessing SLICES = new Preprocessing(16, -125, 275, List.of());
+  private static final Training TRAINING =
+      new Training(2, 6, 1, 1e-3, 0.5, 0, Plateau.SOURCE, Adam.PLAIN, 1);
+
+  private Path drawn() {
+    return root.resolve("drawn");
+  }
+
+  WorkerRequest request(Goal goal, Path output, int parallel) {
+    Experiment experiment =
+        new Experiment(
+            1,
+            organs.stream()
+                .map(organ -> new DatasetSource(organ, drawn().resolve(organ), null))
+                .toList(),
+            List.of(),
+            List.of(),
+            Optional.of(
+                new TestSet(
+                    drawn().resolve("multi-organ-test"),
+                    IntStream.range(0, organs.size())
+                        .mapToObj(i -> new OrganLabel(organs.get(i), i + 1))
+                        .toList())),
+            Optional.of(new Phantoms(drawn(), organs, 1, 1, 32, 8, 1)),
+            SLICES,
+            new Network(4, 2, Normalization.INSTANCE),
+            TRAINING,
+            List.of(Method.whole(Distillation.DEFAULT)),
+            TeacherOutputs.defaultFor(TRAINING, SLICES));
+    return new WorkerRequest(
+        goal,
+        Optional.of(experiment),
+        Optional.empty(),
+        output,
+        1,
+        "test",
+        "test",
+        new RunOptions(250, List.of(), false, parallel));
+  }
+
+  /** The digests of results: all files but those that tell of times. */
+  static Map<String, String> results(Path output) throws IOException {
+    List<String> folders =
+        List.of("prepared", "teachers", "stores", "methods", "evaluation", "predictions");
+    try (var files = Files.walk(output)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> folders.contains(output.relativize(file).getName(0).toString()))
+          .filter(file -> !file.endsWith("timings.json"))
+          .collect(
+              Collectors.toMap(
+                  file -> output.relativize(file).toString(),
+                  org.mskd.file.Sha256::of,
+                  (a, b) -> a,
+                  TreeMap::new));
+    }
+  }
+}
