@@ -278,14 +278,14 @@ class StudentNetworkTest {
   }
 
   @Test
-  void aStepClosesAllItsBatchHolds() {
+  void aBatchStaysTheCallers() {
     for (Distillation settings : List.of(Distillation.DEFAULT, SWITCHED)) {
       try (StudentNetwork network = student(settings)) {
         MultiDataSet batch = batch(1);
         network.step(batch);
-        assertTrue(batch.getFeatures(0).wasClosed());
-        assertTrue(batch.getLabels(0).wasClosed());
-        assertTrue(batch.getLabels(1).wasClosed());
+        assertFalse(batch.getFeatures(0).wasClosed());
+        assertFalse(batch.getLabels(0).wasClosed());
+        assertFalse(batch.getLabels(1).wasClosed());
       }
     }
   }
@@ -307,7 +307,6 @@ class StudentNetworkTest {
           features.addAll(teachers.of(batch));
           INDArray[] labels = batch.getLabels();
           results.add(stored.step(new MultiDataSet(features.toArray(new INDArray[0]), labels)));
-          features.forEach(array -> assertTrue(array.wasClosed()));
           optimizer.step(1e-2);
         }
         assertEquals(train(live, 3), results);
