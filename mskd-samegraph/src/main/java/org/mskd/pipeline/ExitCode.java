@@ -17,8 +17,11 @@ public final class ExitCode {
   /** Another process works in the output directory; this one has touched nothing there. */
   public static final int OUTPUT_IN_USE = 13;
 
-  /** Cancelled: the end of standard input, or SIGTERM. */
+  /** Cancelled: the end of standard input, or SIGINT. */
   public static final int CANCELLED = 130;
+
+  /** Told to end by SIGTERM. */
+  public static final int TERMINATED = 143;
 
   private ExitCode() {}
 }

@@ -11,10 +11,17 @@ import java.util.SortedMap;
 final class StageRunner {
   private final Path outputDirectory;
   private final EventLog events;
+  private final Cancellation cancellation;
 
+  /** A run that nobody cancels. */
   StageRunner(Path outputDirectory, EventLog events) {
+    this(outputDirectory, events, new Cancellation());
+  }
+
+  StageRunner(Path outputDirectory, EventLog events, Cancellation cancellation) {
     this.outputDirectory = outputDirectory;
     this.events = events;
+    this.cancellation = cancellation;
   }
 
   void run(List<Stage> stages) {
@@ -38,9 +45,12 @@ final class StageRunner {
     }
     events.say(new Event.StageStarted(stage.name(), stage.steps()));
     long start = System.nanoTime();
-    StageProgress progress = new StageProgress(events, stage.name(), stage.steps());
+    StageProgress progress = new StageProgress(events, stage.name(), stage.steps(), cancellation);
     stage.run(progress);
-    StageStamp.of(outputDirectory, stage, inputs, progress.warnings()).write(stampFile);
+    StageStamp done = StageStamp.of(outputDirectory, stage, inputs, progress.warnings());
+    // As late as can be: without checkpoint and stamp, a training would begin anew.
+    StageOutputs.clearCheckpoint(stage);
+    done.write(stampFile);
     events.say(
         new Event.StageDone(
             stage.name(), (System.nanoTime() - start) * 1e-9, progress.secondsWaited()));

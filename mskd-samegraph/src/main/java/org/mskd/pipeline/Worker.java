@@ -7,6 +7,7 @@ import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.ScoreTable;
 import org.mskd.experiment.ExperimentJson;
+import org.mskd.training.TrainingCancelled;
 
 /**
  * The forked JVM that does an experiment's work: reads a {@link WorkerRequest}, runs its stages,
@@ -22,8 +23,9 @@ public final class Worker {
   public static void main(String[] arguments) {
     int exitCode = Failure.CRASH;
     try {
-      ParentWatch.start(System.in);
-      exitCode = work(Path.of(arguments[0]), arguments[1]);
+      Cancellation cancellation = new Cancellation();
+      ParentWatch.start(System.in, cancellation);
+      exitCode = work(Path.of(arguments[0]), arguments[1], cancellation);
     } catch (IOException | RuntimeException | Error e) {
       exitCode = Failure.of(e).exitCode();
       e.printStackTrace(); // to the log, which the plugin names
@@ -33,18 +35,18 @@ public final class Worker {
     }
   }
 
-  private static int work(Path file, String run) throws IOException {
+  private static int work(Path file, String run, Cancellation cancellation) throws IOException {
     WorkerRequest request = ExperimentJson.read(Files.readString(file), WorkerRequest.class);
     if (!OutputLock.take(request.outputDirectory())) {
       return ExitCode.OUTPUT_IN_USE;
     }
     try (EventLog events = EventLog.open(request.outputDirectory())) {
       events.say(new Event.WorkerStarted(run));
-      return run(request, events);
+      return run(request, events, cancellation);
     }
   }
 
-  private static int run(WorkerRequest request, EventLog events) {
+  private static int run(WorkerRequest request, EventLog events, Cancellation cancellation) {
     try {
       if (request.goal().needsTensors()) {
         TensorBackend.load(request.backend());
@@ -55,9 +57,12 @@ public final class Worker {
       if (request.goal().needsTensors()) {
         TensorBackend.slowness().ifPresent(text -> events.say(new Event.Warning(text)));
       }
-      new StageRunner(request.outputDirectory(), events).run(ExperimentPlan.stages(request));
+      new StageRunner(request.outputDirectory(), events, cancellation)
+          .run(ExperimentPlan.stages(request));
       sayScores(request, events);
       return ExitCode.DONE;
+    } catch (TrainingCancelled e) {
+      return ExitCode.CANCELLED; // whoever cancelled the run waits for this
     } catch (RuntimeException | Error e) {
       e.printStackTrace(); // to the log, which the plugin names
       return Failure.of(e).tell(events);
