@@ -11,6 +11,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.SortedMap;
@@ -78,7 +79,12 @@ final class CheckpointFile {
       if (ChannelBytes.crc32c(channel, end) != checksum) {
         throw new IOException("its checksum is wrong");
       }
-      return ExperimentJson.read(new String(json, StandardCharsets.UTF_8), TrainingState.class);
+      TrainingState state =
+          ExperimentJson.read(new String(json, StandardCharsets.UTF_8), TrainingState.class);
+      if (state == null) {
+        throw new IOException("it has no state");
+      }
+      return state;
     } catch (IllegalArgumentException e) {
       throw new IOException("its state cannot be read", e);
     }
@@ -112,7 +118,7 @@ final class CheckpointFile {
     ByteBuffer prefix = ChannelBytes.read(channel, 0, PREFIX, ByteOrder.LITTLE_ENDIAN);
     byte[] magic = new byte[MAGIC.length];
     prefix.get(magic);
-    if (!java.util.Arrays.equals(magic, MAGIC)) {
+    if (!Arrays.equals(magic, MAGIC)) {
       throw new IOException("it does not begin as a checkpoint");
     }
     int length = prefix.getInt();

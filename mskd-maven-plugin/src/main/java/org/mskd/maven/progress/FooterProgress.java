@@ -24,6 +24,8 @@ final class FooterProgress implements ProgressView {
   public void accept(Event event) {
     if (event instanceof Event.StageStarted started) {
       show(started.stage() + "  0/" + started.steps());
+    } else if (event instanceof Event.Resumed resumed) {
+      above(() -> log.info(ProgressText.of(resumed)));
     } else if (event instanceof Event.Progress progress) {
       show(ProgressText.of(progress));
     } else if (event instanceof Event.StageSkipped skipped) {

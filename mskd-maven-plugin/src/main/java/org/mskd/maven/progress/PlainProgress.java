@@ -29,6 +29,9 @@ final class PlainProgress implements ProgressView {
     if (event instanceof Event.StageStarted started) {
       log.info(started.stage() + ": " + ProgressText.steps(started.steps()));
       told(0);
+    } else if (event instanceof Event.Resumed resumed) {
+      log.info(ProgressText.of(resumed));
+      told(share(resumed.step(), resumed.steps()));
     } else if (event instanceof Event.StageSkipped skipped) {
       log.info(skipped.stage() + ": up to date");
     } else if (event instanceof Event.Progress progress) {
@@ -43,13 +46,17 @@ final class PlainProgress implements ProgressView {
   }
 
   private void tell(Event.Progress progress) {
-    double share = progress.steps() > 0 ? (double) progress.step() / progress.steps() : 0;
+    double share = share(progress.step(), progress.steps());
     long waited = nanoTime.getAsLong() - toldAt;
     boolean further = share - toldShare >= SHARE - 1e-9 && waited >= SHORTEST_NANOS;
     if (further || waited >= LONGEST_NANOS) {
       log.info(ProgressText.of(progress));
       told(share);
     }
+  }
+
+  private static double share(int step, int steps) {
+    return steps > 0 ? (double) step / steps : 0;
   }
 
   private void told(double share) {
