@@ -13,6 +13,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Event.WorkerStarted.class, name = "workerStarted"),
   @JsonSubTypes.Type(value = Event.StageStarted.class, name = "stageStarted"),
   @JsonSubTypes.Type(value = Event.StageSkipped.class, name = "stageSkipped"),
+  @JsonSubTypes.Type(value = Event.Resumed.class, name = "resumed"),
   @JsonSubTypes.Type(value = Event.Progress.class, name = "progress"),
   @JsonSubTypes.Type(value = Event.StageDone.class, name = "stageDone"),
   @JsonSubTypes.Type(value = Event.Message.class, name = "message"),
@@ -37,6 +38,15 @@ public sealed interface Event {
 
   /** A stage is up to date and not run. */
   record StageSkipped(String stage) implements Event {}
+
+  /**
+   * A stage that had begun does not begin anew.
+   *
+   * @param stage the stage
+   * @param step steps done before
+   * @param steps steps in all
+   */
+  record Resumed(String stage, int step, int steps) implements Event {}
 
   /**
    * Where a stage stands.

@@ -14,8 +14,11 @@ public final class ExitCode {
   /** Heap or off-heap memory ran out; a {@link Event.Failed} says which. */
   public static final int OUT_OF_MEMORY = 12;
 
-  /** Cancelled: the end of standard input, or SIGTERM. */
+  /** Cancelled: the end of standard input, or SIGINT. */
   public static final int CANCELLED = 130;
+
+  /** Told to end by SIGTERM. */
+  public static final int TERMINATED = 143;
 
   private ExitCode() {}
 }

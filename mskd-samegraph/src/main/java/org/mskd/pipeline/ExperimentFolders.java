@@ -48,6 +48,11 @@ record ExperimentFolders(Path root) {
     return folder.resolve("history.jsonl");
   }
 
+  /** What a training needs to go on after its end was not waited for; gone once it is done. */
+  static Path checkpointIn(Path folder) {
+    return folder.resolve("checkpoint");
+  }
+
   Path evaluation() {
     return root.resolve("evaluation");
   }

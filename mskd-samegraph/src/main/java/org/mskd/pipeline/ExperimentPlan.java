@@ -45,7 +45,8 @@ final class ExperimentPlan {
             request.threads(),
             request.backend(),
             version,
-            new FileDigests());
+            new FileDigests(),
+            request.options());
     addStages(stages, context, request.goal());
     return stages;
   }

@@ -9,12 +9,16 @@ import java.util.SortedMap;
 import org.mskd.dataset.PreparedSubject;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Training;
+import org.mskd.file.Sha256;
 import org.mskd.graph.Engine;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
 import org.mskd.targets.TargetStore;
 import org.mskd.training.BatchSource;
+import org.mskd.training.Checkpoint;
+import org.mskd.training.CheckpointFolder;
+import org.mskd.training.Checkpointing;
 import org.mskd.training.History;
 import org.mskd.training.NetworkWeights;
 import org.mskd.training.PrefetchedBatches;
@@ -95,6 +99,11 @@ abstract class NetworkStage implements Stage {
   }
 
   @Override
+  public Optional<Path> checkpoint() {
+    return Optional.of(ExperimentFolders.checkpointIn(folder()));
+  }
+
+  @Override
   public void run(StageProgress progress) {
     try (BatchDraws draws = data.open()) {
       train(draws, progress);
@@ -103,12 +112,19 @@ abstract class NetworkStage implements Stage {
 
   private void train(BatchDraws draws, StageProgress progress) {
     Training training = context.experiment().training();
+    Checkpointing checkpointing = checkpointing(progress);
     try (Trainee trainee = trainee(draws, data.seed("weights"));
-        History history = History.open(ExperimentFolders.historyIn(folder()));
-        PrefetchedBatches ahead = new PrefetchedBatches(trainee.batches(), training.iterations())) {
+        History history = History.open(ExperimentFolders.historyIn(folder()), checkpointing);
+        PrefetchedBatches ahead =
+            new PrefetchedBatches(
+                trainee.batches(), checkpointing.first(), training.iterations())) {
       TrainingLoop loop =
-          new TrainingLoop(training, history, (done, of, loss) -> progress.step(done, loss));
-      loop.train(name(), trainee.network(), ahead);
+          new TrainingLoop(
+              training,
+              history,
+              (done, of, loss) -> progress.step(done, loss),
+              Optional.of(checkpointing));
+      progress.cancellable(() -> loop.train(name(), trainee.network(), ahead));
       ModelArchive.write(
           ExperimentFolders.modelIn(folder()),
           card(subjects(draws)),
@@ -116,6 +132,19 @@ abstract class NetworkStage implements Stage {
       history.finish();
       progress.waited(ahead.secondsWaited());
     }
+  }
+
+  /** What an earlier run left to go on from, and where to leave the same. */
+  private Checkpointing checkpointing(StageProgress progress) {
+    SortedMap<String, String> all = inputs();
+    all.put("engine", Engine.description());
+    CheckpointFolder checkpoints =
+        new CheckpointFolder(
+            ExperimentFolders.checkpointIn(folder()), Sha256.of(ExperimentJson.write(all)));
+    Optional<Checkpoint> start = checkpoints.newest(progress::mention);
+    start.ifPresent(checkpoint -> progress.resumed(checkpoint.iteration()));
+    return new Checkpointing(
+        checkpoints, context.options().checkpointEvery(), start, progress::endWished);
   }
 
   private ModelCard card(List<Map<String, Object>> subjects) {

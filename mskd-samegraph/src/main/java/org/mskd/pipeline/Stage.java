@@ -2,6 +2,7 @@ package org.mskd.pipeline;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -35,6 +36,14 @@ interface Stage {
    * not, the stage itself sees to it that none is taken for its own.
    */
   boolean startsEmpty();
+
+  /**
+   * A folder below {@link #outputs} that is no output: what {@link #run} leaves there if it is
+   * ended early, to go on from the next time. Empty for a stage that always begins anew.
+   */
+  default Optional<Path> checkpoint() {
+    return Optional.empty();
+  }
 
   /**
    * Whether anybody looks at the outputs. Where nobody does, they may be gone: the stage is not run

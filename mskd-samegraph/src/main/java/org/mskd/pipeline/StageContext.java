@@ -15,6 +15,7 @@ import org.mskd.experiment.Experiment;
  * @param backend coordinates of the ND4J backend; results depend on it
  * @param version the plugin's version and a digest of the code
  * @param digests of input files
+ * @param options how the run is done
  */
 record StageContext(
     Experiment experiment,
@@ -22,7 +23,8 @@ record StageContext(
     int threads,
     String backend,
     String version,
-    FileDigests digests) {
+    FileDigests digests,
+    RunOptions options) {
   /** The inputs that every stage has; a fresh map. */
   SortedMap<String, String> codeInputs() {
     return new TreeMap<>(Map.of("version", version));

@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.mskd.problem.BadInputException;
 
@@ -22,7 +23,11 @@ final class StageOutputs {
         continue;
       }
       try (Stream<Path> below = Files.walk(output)) {
-        below.filter(Files::isRegularFile).sorted().forEach(files::add);
+        below
+            .filter(Files::isRegularFile)
+            .filter(file -> isOutput(stage, file))
+            .sorted()
+            .forEach(files::add);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -31,28 +36,60 @@ final class StageOutputs {
   }
 
   /**
-   * Deletes what an earlier run left, so that it is not taken for what the next one makes. Links
-   * are neither followed nor deleted.
+   * Deletes what an earlier run left, so that it is not taken for what the next one makes, but for
+   * its checkpoint. Links are neither followed nor deleted.
    *
    * @throws BadInputException if an output folder is reached through a link, or a file cannot be
    *     deleted
    */
   static void clear(Path outputDirectory, Stage stage) {
+    stage.checkpoint().ifPresent(folder -> requireOwn(outputDirectory, folder));
     for (Path output : stage.outputs()) {
       requireOwn(outputDirectory, output);
-      if (!Files.exists(output)) {
-        continue;
+      delete(output, file -> isOutput(stage, file));
+    }
+  }
+
+  /**
+   * Deletes the checkpoint of a stage that is done.
+   *
+   * @throws BadInputException if that is not possible
+   */
+  static void clearCheckpoint(Stage stage) {
+    stage
+        .checkpoint()
+        .ifPresent(
+            folder -> {
+              delete(folder, file -> true);
+              removeIfEmpty(folder);
+            });
+  }
+
+  private static boolean isOutput(Stage stage, Path file) {
+    return stage.checkpoint().isEmpty() || !file.startsWith(stage.checkpoint().get());
+  }
+
+  private static void delete(Path folder, Predicate<Path> which) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> below = Files.walk(folder)) {
+      for (Path file : below.filter(StageOutputs::isOwnFile).filter(which).toList()) {
+        Files.delete(file);
       }
-      try (Stream<Path> below = Files.walk(output)) {
-        for (Path file : below.filter(StageOutputs::isOwnFile).toList()) {
-          Files.delete(file);
-        }
-      } catch (IOException e) {
-        throw new BadInputException(
-            output + " holds files of an earlier run that cannot be deleted: " + e + ".",
-            "Check its permissions.",
-            e);
-      }
+    } catch (IOException e) {
+      throw new BadInputException(
+          folder + " holds files of an earlier run that cannot be deleted: " + e + ".",
+          "Check its permissions.",
+          e);
+    }
+  }
+
+  private static void removeIfEmpty(Path folder) {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      // It holds what is not ours, and is in nobody's way.
     }
   }
 

@@ -10,7 +10,11 @@ final class StageProgress {
   /** Weight of the past in the speed that is shown. */
   private static final double MOMENTUM = 0.8;
 
+  private static final String ENDING =
+      "%s: the build was cancelled; the step under way is finished and a checkpoint written.";
+
   private final EventLog events;
+  private final Cancellation cancellation;
   private final String stage;
   private final int steps;
   private long saidAt;
@@ -19,11 +23,34 @@ final class StageProgress {
   private double secondsWaited = Double.NaN;
   private final List<String> warnings = new ArrayList<>();
 
+  /** Of a stage that nobody cancels. */
   StageProgress(EventLog events, String stage, int steps) {
+    this(events, stage, steps, new Cancellation());
+  }
+
+  StageProgress(EventLog events, String stage, int steps, Cancellation cancellation) {
     this.events = events;
     this.stage = stage;
     this.steps = steps;
+    this.cancellation = cancellation;
     this.saidAt = System.nanoTime();
+  }
+
+  /** The stage goes on where {@code step} steps had been done. */
+  void resumed(int step) {
+    saidStep = step;
+    saidAt = System.nanoTime();
+    events.say(new Event.Resumed(stage, step, steps));
+  }
+
+  /** Whether the stage should keep what it has done and end. */
+  boolean endWished() {
+    return cancellation.wished();
+  }
+
+  /** Does work that asks {@link #endWished} after each step, so that it need not be killed. */
+  void cancellable(Runnable work) {
+    cancellation.during(() -> message(ENDING.formatted(stage)), work);
   }
 
   /** {@code step} steps are done. */
@@ -62,6 +89,11 @@ final class StageProgress {
   /** Says a line that the person should look at. */
   void warn(String text) {
     warnings.add(text);
+    events.say(new Event.Warning(text));
+  }
+
+  /** The same of what concerns this run alone, and is no longer true in the next one. */
+  void mention(String text) {
     events.say(new Event.Warning(text));
   }
 

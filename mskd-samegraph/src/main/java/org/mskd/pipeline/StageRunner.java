@@ -16,19 +16,22 @@ final class StageRunner {
   private final Path outputDirectory;
   private final EventLog events;
   private final StageProcesses besides;
+  private final Cancellation cancellation;
 
-  /** One stage after the other. */
+  /** One stage after the other, cancelled by nobody. */
   StageRunner(Path outputDirectory, EventLog events) {
-    this(outputDirectory, events, StageProcesses.NONE);
+    this(outputDirectory, events, StageProcesses.NONE, new Cancellation());
   }
 
   /**
    * @param besides the workers for stages that run side by side
    */
-  StageRunner(Path outputDirectory, EventLog events, StageProcesses besides) {
+  StageRunner(
+      Path outputDirectory, EventLog events, StageProcesses besides, Cancellation cancellation) {
     this.outputDirectory = outputDirectory;
     this.events = events;
     this.besides = besides;
+    this.cancellation = cancellation;
   }
 
   void run(List<Stage> stages) {
@@ -51,7 +54,8 @@ final class StageRunner {
     List<Stage> here = due.size() > 1 ? without(stages, due) : stages;
     here.forEach(this::run);
     if (due.size() > 1) {
-      new SideBySide(besides, events).run(due);
+      SideBySide several = new SideBySide(besides, events);
+      cancellation.during(several::askToEnd, () -> several.run(due));
     }
   }
 
@@ -78,9 +82,12 @@ final class StageRunner {
     }
     events.say(new Event.StageStarted(stage.name(), stage.steps()));
     long start = System.nanoTime();
-    StageProgress progress = new StageProgress(events, stage.name(), stage.steps());
+    StageProgress progress = new StageProgress(events, stage.name(), stage.steps(), cancellation);
     stage.run(progress);
-    StageStamp.of(outputDirectory, stage, inputs, progress.warnings()).write(stampFile);
+    StageStamp done = StageStamp.of(outputDirectory, stage, inputs, progress.warnings());
+    // As late as can be: without checkpoint and stamp, a training would begin anew.
+    StageOutputs.clearCheckpoint(stage);
+    done.write(stampFile);
     events.say(
         new Event.StageDone(
             stage.name(), (System.nanoTime() - start) * 1e-9, progress.secondsWaited()));

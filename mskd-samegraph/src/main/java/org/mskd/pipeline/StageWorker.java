@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.mskd.experiment.ExperimentJson;
+import org.mskd.training.TrainingCancelled;
 
 /**
  * The JVM that runs one stage of a request for the {@link Worker} that started it, and has the
@@ -21,15 +22,17 @@ final class StageWorker {
     int exitCode = Failure.CRASH;
     try (EventLog events = EventLog.onStandardOutput()) {
       System.setOut(System.err); // what anybody else prints is for the log
-      ParentWatch.start(System.in);
-      exitCode = work(Path.of(arguments[0]), arguments[1], events);
+      Cancellation cancellation = new Cancellation();
+      ParentWatch.start(System.in, cancellation);
+      exitCode = work(Path.of(arguments[0]), arguments[1], events, cancellation);
     } finally {
       // Native libraries' threads would otherwise keep the JVM alive.
       System.exit(exitCode);
     }
   }
 
-  private static int work(Path file, String id, EventLog events) {
+  private static int work(
+      Path file, String id, EventLog events, Cancellation cancellation) {
     try {
       WorkerRequest request = ExperimentJson.read(Files.readString(file), WorkerRequest.class);
       if (!OutputLock.share(request.outputDirectory())) {
@@ -38,8 +41,11 @@ final class StageWorker {
       if (request.goal().needsTensors()) {
         TensorBackend.load(request.backend());
       }
-      new StageRunner(request.outputDirectory(), events).run(List.of(stage(request, id)));
+      new StageRunner(request.outputDirectory(), events, StageProcesses.NONE, cancellation)
+          .run(List.of(stage(request, id)));
       return ExitCode.DONE;
+    } catch (TrainingCancelled e) {
+      return ExitCode.CANCELLED;
     } catch (IOException | RuntimeException | Error e) {
       e.printStackTrace(); // to the log, which the plugin names
       return Failure.of(e).tell(events);

@@ -9,6 +9,7 @@ import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.ScoreTable;
 import org.mskd.experiment.ExperimentJson;
+import org.mskd.training.TrainingCancelled;
 
 /**
  * The forked JVM that does an experiment's work: reads a {@link WorkerRequest}, runs its stages,
@@ -25,9 +26,10 @@ public final class Worker {
   public static void main(String[] arguments) {
     int exitCode = Failure.CRASH;
     try {
-      ParentWatch.start(System.in);
+      Cancellation cancellation = new Cancellation();
+      ParentWatch.start(System.in, cancellation);
       String module = arguments.length > 2 ? arguments[2] : "";
-      exitCode = work(Path.of(arguments[0]), arguments[1], module);
+      exitCode = work(Path.of(arguments[0]), arguments[1], module, cancellation);
     } catch (IOException | RuntimeException | Error e) {
       exitCode = Failure.of(e).exitCode();
       e.printStackTrace(); // to the log, which the plugin names
@@ -37,7 +39,8 @@ public final class Worker {
     }
   }
 
-  private static int work(Path file, String run, String module) throws IOException {
+  private static int work(Path file, String run, String module, Cancellation cancellation)
+      throws IOException {
     WorkerRequest request = ExperimentJson.read(Files.readString(file), WorkerRequest.class);
     Path output = request.outputDirectory();
     Optional<Duration> waited = new OutputWait(output, run).takeLock();
@@ -45,7 +48,8 @@ public final class Worker {
       events.say(new Event.WorkerStarted(run));
       waited.ifPresent(time -> events.say(new Event.Message(free(output, time))));
       OutputOwner.current(request.goal(), module).write(output);
-      return run(request, file, events);
+      StageProcesses besides = StageProcesses.ofThisWorker(file, request.options().parallel());
+      return run(request, events, new StageRunner(output, events, besides, cancellation));
     } finally {
       OutputOwner.remove(output);
     }
@@ -55,7 +59,7 @@ public final class Worker {
     return output + " is free after " + OutputWait.told(waited) + ".";
   }
 
-  private static int run(WorkerRequest request, Path file, EventLog events) {
+  private static int run(WorkerRequest request, EventLog events, StageRunner runner) {
     try {
       if (request.goal().needsTensors()) {
         TensorBackend.load(request.backend());
@@ -66,11 +70,11 @@ public final class Worker {
       if (request.goal().needsTensors()) {
         TensorBackend.slowness().ifPresent(text -> events.say(new Event.Warning(text)));
       }
-      StageProcesses besides = StageProcesses.ofThisWorker(file, request.options().parallel());
-      new StageRunner(request.outputDirectory(), events, besides)
-          .run(ExperimentPlan.stages(request));
+      runner.run(ExperimentPlan.stages(request));
       sayScores(request, events);
       return ExitCode.DONE;
+    } catch (TrainingCancelled e) {
+      return ExitCode.CANCELLED; // whoever cancelled the run waits for this
     } catch (RuntimeException | Error e) {
       e.printStackTrace(); // to the log, which the plugin names
       return Failure.of(e).tell(events);

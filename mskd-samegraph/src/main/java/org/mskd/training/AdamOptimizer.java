@@ -2,10 +2,13 @@ package org.mskd.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.mskd.experiment.Adam;
 import org.mskd.graph.GraphSession;
 import org.mskd.graph.HostFloats;
 import org.mskd.graph.Kernels;
+import org.mskd.model.Tensor;
 
 /**
  * Adam (Kingma and Ba, 2015, algorithm 1) with its authors' constants, updating a session's
@@ -53,6 +56,53 @@ public final class AdamOptimizer {
       this.second = new float[length];
       this.largest = amsgrad ? new float[length] : null;
     }
+
+    /** By the name of the tensor that keeps it. */
+    Map<String, float[]> arrays() {
+      Map<String, float[]> arrays = new TreeMap<>();
+      arrays.put("first/" + name, first);
+      arrays.put("second/" + name, second);
+      if (largest != null) {
+        arrays.put("largest/" + name, largest);
+      }
+      return arrays;
+    }
+  }
+
+  /** Steps made so far. */
+  int steps() {
+    return steps;
+  }
+
+  /**
+   * The moments, and with amsgrad the largest second ones: not copies, so good until the next step.
+   */
+  List<Tensor> state() {
+    List<Tensor> tensors = new ArrayList<>();
+    for (State state : states) {
+      state
+          .arrays()
+          .forEach(
+              (name, values) ->
+                  tensors.add(new Tensor(name, session.parameter(state.name).shape(), values)));
+    }
+    return tensors;
+  }
+
+  /**
+   * Goes on where another one stood.
+   *
+   * @param tensors by name; has all those of {@link #state}, in the same shapes
+   */
+  void restore(Map<String, Tensor> tensors, int stepsMade) {
+    for (State state : states) {
+      state
+          .arrays()
+          .forEach(
+              (name, values) ->
+                  System.arraycopy(tensors.get(name).values(), 0, values, 0, values.length));
+    }
+    steps = stepsMade;
   }
 
   /** Floats {@code begin .. end-1} of a parameter. */

@@ -29,12 +29,13 @@ final class BatchIterator implements MultiDataSetIterator {
   private final transient IntFunction<Batch> source;
   private final int iterations;
   private final transient ArrayPool pool;
-  private int next = 0;
+  private int next;
   private transient volatile Throwable failure;
 
-  /** All batches of a training: those of iterations 0, 1, ... of {@code source}. */
-  BatchIterator(IntFunction<Batch> source, int iterations, ArrayPool pool) {
+  /** The batches of iterations {@code first .. iterations-1} of {@code source}. */
+  BatchIterator(IntFunction<Batch> source, int first, int iterations, ArrayPool pool) {
     this.source = source;
+    this.next = first;
     this.iterations = iterations;
     this.pool = pool;
   }

@@ -1,45 +1,85 @@
 package org.mskd.training;
 
-import java.io.BufferedWriter;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.AtomicFile;
 
 /**
  * {@code history.jsonl}: one JSON object an iteration with the total loss, every term, the learning
  * rate and the norm of all gradients before they were clipped; keys are sorted and the same in
- * every line. Written beside its name and moved there when the training is done. What a training
- * that failed had written stays as {@code history.failed.jsonl} until one succeeds.
+ * every line. Written as a draft elsewhere and put in place when the training is done. What a
+ * training that failed had written stays as {@code history.failed.jsonl} until one succeeds. The
+ * draft of a training that makes checkpoints lies beside them and stays: they go with its lines.
  */
 public final class History implements AutoCloseable {
-  private final Path file;
-  private final Path temporary;
-  private final BufferedWriter writer;
+  private static final int BLOCK = 1 << 16;
 
-  /** The terms of the first iteration; null before it. */
+  private final Path file;
+  private final Path draft;
+  private final boolean draftStays;
+  private final FileChannel disk;
+  private final OutputStream out;
+  private final CRC32C checksum = new CRC32C();
+  private long bytes;
+
+  /** The terms of this history's first iteration since it was opened; null before it. */
   private Set<String> terms;
 
-  private boolean finished;
+  private boolean settled;
 
-  private History(Path file, Path temporary, BufferedWriter writer) {
+  private History(Path file, Path draft, boolean draftStays, long keep) throws IOException {
     this.file = file;
-    this.temporary = temporary;
-    this.writer = writer;
+    this.draft = draft;
+    this.draftStays = draftStays;
+    Files.createDirectories(draft.toAbsolutePath().getParent());
+    this.disk =
+        FileChannel.open(
+            draft, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    this.out = new BufferedOutputStream(Channels.newOutputStream(disk), BLOCK);
+    goOnAfter(keep);
+  }
+
+  private void goOnAfter(long keep) throws IOException {
+    disk.truncate(keep).position(0);
+    ByteBuffer block = ByteBuffer.allocate(BLOCK);
+    while (disk.read(block.clear()) >= 0) {
+      bytes += block.position();
+      checksum.update(block.flip());
+    }
+    if (bytes != keep) {
+      throw new IOException("it has " + bytes + " bytes of " + keep);
+    }
   }
 
   /** Begins a history that will be {@code file}. */
   public static History open(Path file) {
-    Path temporary = AtomicFile.temporaryOf(file);
+    return open(file, AtomicFile.temporaryOf(file), false, 0);
+  }
+
+  /** Begins or goes on with the history of a training that makes checkpoints. */
+  public static History open(Path file, Checkpointing checkpointing) {
+    long keep = checkpointing.start().map(start -> start.state().historyBytes()).orElse(0L);
+    return open(file, checkpointing.folder().history(), true, keep);
+  }
+
+  private static History open(Path file, Path draft, boolean draftStays, long keep) {
     try {
-      Files.createDirectories(file.getParent());
-      return new History(file, temporary, Files.newBufferedWriter(temporary));
+      return new History(file, draft, draftStays, keep);
     } catch (IOException e) {
-      throw AtomicFile.failed(file, temporary, e);
+      throw AtomicFile.failed(file, AtomicFile.temporaryOf(file), e);
     }
   }
 
@@ -66,41 +106,82 @@ public final class History implements AutoCloseable {
     line.put("learningRate", learningRate);
     line.put("loss", result.loss());
     line.put("terms", new TreeMap<>(result.terms()));
+    byte[] text = (ExperimentJson.write(line) + "\n").getBytes(StandardCharsets.UTF_8);
     try {
-      writer.write(ExperimentJson.write(line));
-      writer.write('\n');
+      out.write(text);
+      checksum.update(text);
+      bytes += text.length;
       terms = Set.copyOf(result.terms().keySet());
     } catch (IOException e) {
-      throw AtomicFile.failed(file, temporary, e);
+      throw unwritable(e);
     }
+  }
+
+  /** Length of all lines so far. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** CRC-32C of all lines so far. */
+  int checksum() {
+    return (int) checksum.getValue();
+  }
+
+  /** Forces all lines so far to the disk. */
+  void force() {
+    try {
+      out.flush();
+      disk.force(false);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /** The training ends here and will go on later: the draft stays, and is all that does. */
+  void leave() {
+    settled = true;
   }
 
   /** The training is done: the history is put in place. */
   public void finish() {
+    force();
     try {
-      writer.close();
-      AtomicFile.commit(temporary, file);
-      finished = true;
+      disk.close();
+      put(file);
+      settled = true;
       Files.deleteIfExists(failedFile());
     } catch (IOException e) {
-      throw AtomicFile.failed(file, temporary, e);
+      throw unwritable(e);
+    }
+  }
+
+  private void put(Path target) throws IOException {
+    if (draftStays) {
+      AtomicFile.write(target, copy -> Files.copy(draft, copy));
+    } else {
+      AtomicFile.commit(draft, target);
     }
   }
 
   @Override
   public void close() {
-    if (finished) {
-      return;
-    }
     try {
-      writer.close();
-      if (terms != null) {
-        AtomicFile.commit(temporary, failedFile());
+      if (settled) {
+        disk.close();
+        return;
+      }
+      out.close();
+      if (bytes > 0) {
+        put(failedFile());
       } else {
-        Files.deleteIfExists(temporary);
+        Files.deleteIfExists(draft);
       }
     } catch (IOException e) {
-      throw AtomicFile.failed(failedFile(), temporary, e);
+      throw unwritable(e);
     }
+  }
+
+  private RuntimeException unwritable(IOException e) {
+    return AtomicFile.failed(file, draftStays ? AtomicFile.temporaryOf(file) : draft, e);
   }
 }

@@ -28,6 +28,18 @@ public final class PlateauSchedule {
     this.settings = settings;
   }
 
+  /** Goes on where another one stood. */
+  void restore(PlateauState state) {
+    rate = state.rate();
+    average = state.average();
+    best = state.best();
+    waits = state.waits();
+  }
+
+  PlateauState state() {
+    return new PlateauState(rate, average, best, waits);
+  }
+
   /** The learning rate of the next step. */
   public double rate() {
     return rate;

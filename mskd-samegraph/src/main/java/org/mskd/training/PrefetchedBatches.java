@@ -27,16 +27,21 @@ public final class PrefetchedBatches implements AutoCloseable {
 
   /** All batches of a training. */
   public PrefetchedBatches(BatchSource source, int iterations) {
-    this(source::batch, iterations);
+    this(source, 0, iterations);
+  }
+
+  /** Those of iterations {@code first .. iterations-1}, for a training that goes on. */
+  public PrefetchedBatches(BatchSource source, int first, int iterations) {
+    this(source::batch, first, iterations, System::nanoTime);
   }
 
   PrefetchedBatches(IntFunction<Batch> source, int iterations) {
-    this(source, iterations, System::nanoTime);
+    this(source, 0, iterations, System::nanoTime);
   }
 
-  PrefetchedBatches(IntFunction<Batch> source, int iterations, LongSupplier nanoTime) {
+  PrefetchedBatches(IntFunction<Batch> source, int first, int iterations, LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
-    this.batches = new BatchIterator(source, iterations, pool);
+    this.batches = new BatchIterator(source, first, iterations, pool);
     // No workspace: its arrays would be recycled while the step still reads them.
     this.iterator = new AsyncMultiDataSetIterator(batches, AHEAD, false);
   }

@@ -1,53 +1,82 @@
 package org.mskd.training;
 
+import java.util.Optional;
 import org.mskd.experiment.Training;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
-/** Steps a network through its batches: pass, check, Adam, schedule, history. */
+/** Steps a network through its batches: pass, check, Adam, schedule, history, checkpoint. */
 public final class TrainingLoop {
-  /** Weight of the past in the moving average that is shown. */
-  private static final double MOMENTUM = PlateauSchedule.MOMENTUM;
-
   private final Training settings;
   private final History history;
   private final TrainingListener listener;
+  private final Optional<Checkpointing> checkpointing;
 
+  /** A training that keeps nothing on its way. */
   public TrainingLoop(Training settings, History history, TrainingListener listener) {
-    this.settings = settings;
-    this.history = history;
-    this.listener = listener;
+    this(settings, history, listener, Optional.empty());
   }
 
   /**
-   * Trains for {@link Training#iterations} steps.
+   * @param checkpointing what is kept on the way, and where the training begins; the history and
+   *     the batches begin there too
+   */
+  public TrainingLoop(
+      Training settings,
+      History history,
+      TrainingListener listener,
+      Optional<Checkpointing> checkpointing) {
+    this.settings = settings;
+    this.history = history;
+    this.listener = listener;
+    this.checkpointing = checkpointing;
+  }
+
+  /**
+   * Trains until {@link Training#iterations} steps are made.
    *
    * @param name the stage's name, for messages
    * @throws org.mskd.problem.BadInputException if a loss, a gradient, or a parameter at the end, is
    *     not finite
+   * @throws TrainingCancelled if its end is wished, with a checkpoint made
    */
   public void train(String name, TrainableNetwork network, PrefetchedBatches batches) {
     FiniteChecks checks = new FiniteChecks(name, network.lossElements(), history);
-    AdamOptimizer optimizer = new AdamOptimizer(network.session(), settings.adam());
-    PlateauSchedule schedule = new PlateauSchedule(settings.learningRate(), settings.plateau());
-    double average = Double.NaN;
-    double epochSum = 0;
-    for (int iteration = 0; iteration < settings.iterations(); iteration++) {
+    TrainingProgress progress = new TrainingProgress(settings, network.session());
+    checkpointing.flatMap(Checkpointing::start).ifPresent(progress::restore);
+    while (progress.iteration() < settings.iterations()) {
       MultiDataSet batch = batches.next();
-      StepResult result = network.step(batch);
-      checks.loss(iteration, result, batch.getExampleMetaData());
-      double norm = optimizer.step(schedule.rate());
-      checks.gradients(iteration, norm, network.session(), batch.getExampleMetaData());
+      step(network, batch, checks, progress);
       batches.giveBack(batch);
-      history.add(iteration, schedule.rate(), norm, result);
-      epochSum += result.loss();
-      if ((iteration + 1) % settings.iterationsPerEpoch() == 0) {
-        schedule.endEpoch(epochSum / settings.iterationsPerEpoch());
-        epochSum = 0;
-      }
-      average =
-          iteration == 0 ? result.loss() : MOMENTUM * average + (1 - MOMENTUM) * result.loss();
-      listener.step(iteration + 1, settings.iterations(), average);
+      listener.step(progress.iteration(), settings.iterations(), progress.average());
+      checkpointing.ifPresent(some -> keep(some, name, progress));
     }
     checks.parameters(network.session());
+  }
+
+  private void step(
+      TrainableNetwork network,
+      MultiDataSet batch,
+      FiniteChecks checks,
+      TrainingProgress progress) {
+    int iteration = progress.iteration();
+    StepResult result = network.step(batch);
+    checks.loss(iteration, result, batch.getExampleMetaData());
+    double rate = progress.rate();
+    double norm = progress.update();
+    checks.gradients(iteration, norm, network.session(), batch.getExampleMetaData());
+    history.add(iteration, rate, norm, result);
+    progress.end(result.loss());
+  }
+
+  private void keep(Checkpointing some, String name, TrainingProgress progress) {
+    boolean ends = some.endWished().getAsBoolean();
+    if (ends || progress.iteration() % some.every() == 0) {
+      history.force();
+      some.folder().write(progress.state(some.folder().inputs(), history), progress.tensors());
+    }
+    if (ends) {
+      history.leave();
+      throw new TrainingCancelled(name, progress.iteration());
+    }
   }
 }

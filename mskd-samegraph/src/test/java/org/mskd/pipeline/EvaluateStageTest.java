@@ -102,7 +102,8 @@ class EvaluateStageTest {
         1,
         "none",
         "test",
-        new FileDigests());
+        new FileDigests(),
+        RunOptions.DEFAULT);
   }
 
   /** Blocks of 60, 215 and 265 HU in noise, labelled so that predictions are partly right. */

@@ -167,6 +167,7 @@ final class SmallExperiment {
         threads,
         backend,
         version,
-        new FileDigests());
+        new FileDigests(),
+        RunOptions.DEFAULT);
   }
 }

@@ -261,7 +261,8 @@ class StoredTeachersRunTest {
             1,
             "cpu",
             "test, code " + CodeDigest.ofThisLibrary(),
-            new FileDigests());
+            new FileDigests(),
+            RunOptions.DEFAULT);
     StoreKind kind = StoreKind.of(WHOLE);
     try (BatchDraws draws = TrainingData.ofStudents(context).open();
         TargetStore store =

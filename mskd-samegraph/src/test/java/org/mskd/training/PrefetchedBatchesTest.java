@@ -59,7 +59,7 @@ class PrefetchedBatchesTest {
   void theTimeWaitedIsThatOfAllBatchesButTheFirst() {
     Iterator<Long> times = List.of(7L, 20L, 25L, 40L, 70L).iterator();
     try (PrefetchedBatches batches =
-        new PrefetchedBatches(PrefetchedBatchesTest::batch, ITERATIONS, times::next)) {
+        new PrefetchedBatches(PrefetchedBatchesTest::batch, 0, ITERATIONS, times::next)) {
       batches.next();
       assertEquals(0, batches.secondsWaited());
       batches.next();

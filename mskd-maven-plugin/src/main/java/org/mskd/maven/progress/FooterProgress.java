@@ -35,6 +35,8 @@ final class FooterProgress implements ProgressView {
     if (event instanceof Event.StageStarted started) {
       String line = started.stage() + "  0/" + started.steps();
       show(started.stage(), new Standing(line, line));
+    } else if (event instanceof Event.Resumed resumed) {
+      above(() -> log.info(ProgressText.of(resumed)));
     } else if (event instanceof Event.Progress progress) {
       show(
           progress.stage(),

@@ -32,6 +32,9 @@ final class PlainProgress implements ProgressView {
     if (event instanceof Event.StageStarted started) {
       log.info(started.stage() + ": " + ProgressText.steps(started.steps()));
       told(started.stage(), 0);
+    } else if (event instanceof Event.Resumed resumed) {
+      log.info(ProgressText.of(resumed));
+      told(resumed.stage(), share(resumed.step(), resumed.steps()));
     } else if (event instanceof Event.StageSkipped skipped) {
       log.info(skipped.stage() + ": up to date");
     } else if (event instanceof Event.Progress progress) {
@@ -47,7 +50,7 @@ final class PlainProgress implements ProgressView {
   }
 
   private void tell(Event.Progress progress) {
-    double share = progress.steps() > 0 ? (double) progress.step() / progress.steps() : 0;
+    double share = share(progress.step(), progress.steps());
     Told last =
         told.computeIfAbsent(progress.stage(), stage -> new Told(nanoTime.getAsLong(), share));
     long waited = nanoTime.getAsLong() - last.at();
@@ -56,6 +59,10 @@ final class PlainProgress implements ProgressView {
       log.info(ProgressText.of(progress));
       told(progress.stage(), share);
     }
+  }
+
+  private static double share(int step, int steps) {
+    return steps > 0 ? (double) step / steps : 0;
   }
 
   private void told(String stage, double share) {

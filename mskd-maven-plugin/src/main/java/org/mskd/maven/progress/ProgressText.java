@@ -50,6 +50,11 @@ final class ProgressText {
         : line;
   }
 
+  /** {@code teacher liver goes on at iteration 250 of 1000}. */
+  static String of(Event.Resumed resumed) {
+    return resumed.stage() + " goes on at iteration " + resumed.step() + " of " + resumed.steps();
+  }
+
   /** {@code 1 step}, {@code 600 steps}. */
   static String steps(int count) {
     return count == 1 ? "1 step" : count + " steps";

@@ -4,7 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.mskd.pipeline.EventLog;
 
 /**
@@ -13,6 +18,13 @@ import org.mskd.pipeline.EventLog;
  */
 public final class RunFiles implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
+
+  /** Requests and arguments, by the process and the time they are of. */
+  private static final Pattern NAME =
+      Pattern.compile("(?:request-(\\d+)-(\\d+)-\\d+\\.json|worker-(\\d+)-(\\d+)-\\d+\\.args)(?:\\.part)?");
+
+  /** A worker has read both long before; a process seen as dead may live in another container. */
+  private static final Duration READ = Duration.ofSeconds(20);
 
   private final Path outputDirectory;
   private final String name;
@@ -107,6 +119,32 @@ public final class RunFiles implements AutoCloseable {
     delete(request());
     delete(arguments());
     delete(waiting());
+    deadRuns().forEach(RunFiles::delete);
+  }
+
+  /** What builds that were killed could not remove. */
+  private List<Path> deadRuns() {
+    try (Stream<Path> files = Files.list(outputDirectory)) {
+      return files.filter(RunFiles::isOfDeadRun).toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private static boolean isOfDeadRun(Path file) {
+    Matcher name = NAME.matcher(file.getFileName().toString());
+    if (!name.matches()) {
+      return false;
+    }
+    int group = name.group(1) != null ? 1 : 3;
+    try {
+      long pid = Long.parseLong(name.group(group));
+      long begun = Long.parseLong(name.group(group + 1));
+      return ProcessHandle.of(pid).isEmpty()
+          && System.currentTimeMillis() - begun > READ.toMillis();
+    } catch (NumberFormatException e) {
+      return false; // not one of ours
+    }
   }
 
   private static void delete(Path file) {

@@ -12,7 +12,6 @@ import org.mskd.pipeline.ExitCode;
 public final class WorkerOutcome {
   private static final int SIGNALS = 128;
   private static final int SIGKILL = SIGNALS + 9;
-  private static final int SIGTERM = SIGNALS + 15;
 
   private final WorkerSettings settings;
   private WorkerLog log;
@@ -60,10 +59,10 @@ public final class WorkerOutcome {
       case ExitCode.BAD_INPUT, ExitCode.GATE_FAILED ->
           throw new MojoFailureException(reason.map(WorkerOutcome::told).orElseGet(this::unsaid));
       case ExitCode.OUT_OF_MEMORY -> throw new MojoFailureException(outOfMemory());
-      case ExitCode.CANCELLED, SIGTERM ->
+      case ExitCode.CANCELLED, ExitCode.TERMINATED ->
           throw new MojoExecutionException(
-              "The worker was cancelled. Finished stages are kept, the one under way starts"
-                  + " again: run the same goal again.");
+              "The worker was cancelled. Finished stages are kept, a training goes on from its last"
+                  + " checkpoint, any other stage starts again: run the same goal again.");
       default ->
           throw new MojoExecutionException(
               reason.map(failure -> told(failure) + " ").orElse("") + crash());

@@ -5,16 +5,21 @@ import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.maven.plugin.MojoExecutionException;
+import org.mskd.pipeline.Cancellation;
 import org.mskd.pipeline.Event;
 
 /**
  * Runs a worker and passes on what it says until it ends. Its standard input is a pipe held open:
- * when it closes, because the build is cancelled or this JVM is gone, the worker ends: finished
- * stages are kept, the one under way has no stamp and starts again with the next run.
+ * when it closes, because the build is cancelled or this JVM is gone, the worker ends, a training
+ * after its step and a checkpoint: the next run goes on there, and with the first stage that has no
+ * stamp.
  */
 public final class WorkerProcess {
   private static final long LOOK_MILLIS = 100;
   private static final long END_SECONDS = 5;
+
+  /** How long a worker may take for the step that is under way, and a little longer. */
+  private static final long ASKED_SECONDS = Cancellation.PATIENCE_SECONDS + END_SECONDS;
 
   private final WorkerCommand command;
   private final RunFiles files;
@@ -121,7 +126,7 @@ public final class WorkerProcess {
       // Its end of the pipe is gone: it is ending already.
     }
     try {
-      if (process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+      if (process.waitFor(ASKED_SECONDS, TimeUnit.SECONDS)) {
         return;
       }
       process.destroy();

@@ -257,6 +257,39 @@ class WorkerProcessTest {
   }
 
   @Test
+  void whatKilledBuildsLeftIsRemovedAndWhatOthersNeedIsNot() throws Exception {
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    long now = System.currentTimeMillis();
+    long before = now - 60_000;
+    long alive = ProcessHandle.current().pid();
+    List<String> stale =
+        List.of(
+            "request-" + gone.pid() + "-" + before + "-1.json",
+            "request-" + gone.pid() + "-" + before + "-1.json.part",
+            "worker-" + gone.pid() + "-" + before + "-1.args");
+    List<String> needed =
+        List.of(
+            "mine.json",
+            "request-" + alive + "-" + before + "-99.json",
+            "request-" + gone.pid() + "-" + now + "-1.json",
+            "request-99999999999999999999-" + before + "-1.json",
+            "worker-" + alive + "-" + before + "-99.args");
+    for (String name : stale) {
+      Files.writeString(folder().resolve(name), "{}");
+    }
+    for (String name : needed) {
+      Files.writeString(folder().resolve(name), "{}");
+    }
+    RunFiles.in(folder()).close();
+    try (var left = Files.list(folder())) {
+      assertEquals(
+          needed.stream().sorted().toList(),
+          left.map(file -> file.getFileName().toString()).sorted().toList());
+    }
+  }
+
+  @Test
   void whileItRunsWorkerLogIsItsLog() throws Exception {
     Path latest = folder().resolve("logs/worker.log");
     List<Boolean> shown = new ArrayList<>();

@@ -69,6 +69,14 @@ final class PhantomFolder {
     SortedMap<String, PhantomFile> files = new TreeMap<>();
     stamp.paths().forEach(path -> files.put(path, PhantomFile.of(directory.resolve(path))));
     AtomicFile.writeText(directory.resolve(STAMP), stamp.with(files).json());
+    settle();
+  }
+
+  /** Removes the marker of a folder that is whole, which an interrupted run may have left. */
+  void settle() {
+    if (stamp(UNFINISHED).isEmpty()) {
+      return; // none, or not one of ours
+    }
     try {
       Files.deleteIfExists(directory.resolve(UNFINISHED));
     } catch (IOException e) {

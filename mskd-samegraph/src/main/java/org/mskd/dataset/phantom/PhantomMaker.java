@@ -57,6 +57,7 @@ public final class PhantomMaker {
     PhantomStamp stamp = PhantomStamp.of(phantoms);
     PhantomFolder folder = new PhantomFolder(phantoms.phantomDirectory());
     if (folder.holds(stamp)) {
+      folder.settle();
       return false;
     }
     folder.begin(stamp);

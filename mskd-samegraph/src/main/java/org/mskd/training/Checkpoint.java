@@ -1,0 +1,34 @@
+package org.mskd.training;
+
+import java.nio.file.Path;
+import java.util.SortedMap;
+import org.mskd.model.Tensor;
+
+/** A whole checkpoint on the disk: a training can go on from here. */
+public final class Checkpoint {
+  private final Path file;
+  private final TrainingState state;
+
+  Checkpoint(Path file, TrainingState state) {
+    this.file = file;
+    this.state = state;
+  }
+
+  /** Iterations done. */
+  public int iteration() {
+    return state.iteration();
+  }
+
+  Path file() {
+    return file;
+  }
+
+  TrainingState state() {
+    return state;
+  }
+
+  /** Read anew each time: nobody needs them twice, and they are several times the network. */
+  SortedMap<String, Tensor> tensors() {
+    return CheckpointFile.readTensors(file);
+  }
+}

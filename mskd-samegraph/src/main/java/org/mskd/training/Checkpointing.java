@@ -1,0 +1,21 @@
+package org.mskd.training;
+
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Where and when a training keeps what it is, and where it begins.
+ *
+ * @param folder where
+ * @param every iterations from one checkpoint to the next
+ * @param start the checkpoint the training goes on from; empty to begin anew
+ * @param endWished asked at the end of each iteration whether the training should keep its state
+ *     and end
+ */
+public record Checkpointing(
+    CheckpointFolder folder, int every, Optional<Checkpoint> start, BooleanSupplier endWished) {
+  /** The first iteration. */
+  public int first() {
+    return start.map(Checkpoint::iteration).orElse(0);
+  }
+}

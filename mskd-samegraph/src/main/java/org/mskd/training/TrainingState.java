@@ -1,0 +1,34 @@
+package org.mskd.training;
+
+/**
+ * What a training is at the end of an iteration, beyond its tensors and its history's lines.
+ * Batches need nothing here: each is a function of its iteration. Numbers are kept as JSON, whose
+ * decimal digits name every double exactly.
+ *
+ * @param inputs digest of everything the training depends on
+ * @param iteration iterations done, and so the next one's number
+ * @param optimizerSteps steps that {@link AdamOptimizer} made
+ * @param schedule the learning rate's schedule
+ * @param epochSum losses of the epoch under way, added up
+ * @param average moving average of the loss; NaN before the first iteration
+ * @param historyBytes length of the history so far
+ * @param historyChecksum its CRC-32C
+ */
+record TrainingState(
+    String inputs,
+    int iteration,
+    int optimizerSteps,
+    PlateauState schedule,
+    double epochSum,
+    double average,
+    long historyBytes,
+    int historyChecksum) {
+  TrainingState {
+    if (inputs == null || schedule == null) {
+      throw new IllegalArgumentException("a part is missing");
+    }
+    if (iteration < 0 || optimizerSteps < 0 || historyBytes < 0) {
+      throw new IllegalArgumentException("a count is below 0");
+    }
+  }
+}

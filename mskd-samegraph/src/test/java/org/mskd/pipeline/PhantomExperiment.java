@@ -1,0 +1,187 @@
+package org.mskd.pipeline;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.mskd.dataset.phantom.PhantomMaker;
+import org.mskd.experiment.DatasetSource;
+import org.mskd.experiment.Distillation;
+import org.mskd.experiment.Experiment;
+import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.Method;
+import org.mskd.experiment.Network;
+import org.mskd.experiment.Normalization;
+import org.mskd.experiment.OrganLabel;
+import org.mskd.experiment.Phantoms;
+import org.mskd.experiment.Preprocessing;
+import org.mskd.experiment.TeacherFile;
+import org.mskd.experiment.TeacherOutputs;
+import org.mskd.experiment.TestSet;
+import org.mskd.experiment.Training;
+import org.mskd.experiment.UnlabelledSource;
+import org.mskd.file.Sha256;
+import org.mskd.model.ModelArchive;
+import org.mskd.model.ModelCard;
+import org.mskd.model.ModelKind;
+import org.mskd.model.Tensor;
+import org.mskd.model.WeightShapes;
+
+/**
+ * A small experiment that has a stage of every kind: phantoms, a data set, an unlabelled source, a
+ * trained and a given teacher, a survey, stored outputs, a student, an evaluation. Each has a
+ * folder of its own, so that two of them share nothing.
+ */
+record PhantomExperiment(
+    Path root, Training training, TeacherOutputs teacherOutputs, RunOptions options) {
+  private static final Preprocessing SLICES = new Preprocessing(16, -125, 275, List.of());
+  private static final Network NETWORK = new Network(4, 2, Normalization.INSTANCE);
+
+  /** As above, with the unlabelled images and the given teacher made. */
+  PhantomExperiment {
+    PhantomMaker.make(
+        new Phantoms(root.resolve("more"), List.of("liver"), 2, 1, 48, 10, 7), (id, d, of) -> {});
+    giveTeacher(root.resolve("given.mskd"));
+  }
+
+  /** Weights at random, so that it claims about half of the pixels. */
+  private static void giveTeacher(Path file) {
+    SplittableRandom random = new SplittableRandom(1);
+    List<Tensor> tensors = new ArrayList<>();
+    new WeightShapes(NETWORK, 2)
+        .byName()
+        .forEach(
+            (name, shape) -> {
+              float[] values = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+              for (int i = 0; i < values.length; i++) {
+                values[i] = (float) random.nextDouble(-0.5, 0.5);
+              }
+              tensors.add(new Tensor(name, shape, values));
+            });
+    ModelCard card =
+        new ModelCard(
+            ModelKind.TEACHER,
+            NETWORK,
+            List.of("spleen"),
+            SLICES,
+            SLICES.sliceSize(),
+            1,
+            new TreeMap<>(),
+            List.of());
+    ModelArchive.write(file, card, tensors);
+  }
+
+  Path output() {
+    return root.resolve("mskd");
+  }
+
+  WorkerRequest request(Goal goal) {
+    Path drawn = root.resolve("phantoms");
+    Experiment experiment =
+        new Experiment(
+            1,
+            List.of(new DatasetSource("liver", drawn.resolve("liver"), List.of(1))),
+            List.of(new UnlabelledSource("more", root.resolve("more/liver"))),
+            List.of(new TeacherFile("spleen", root.resolve("given.mskd"))),
+            Optional.of(
+                new TestSet(
+                    drawn.resolve(PhantomMaker.TEST_SET),
+                    List.of(new OrganLabel("liver", 1), new OrganLabel("spleen", 2)))),
+            Optional.of(new Phantoms(drawn, List.of("liver", "spleen"), 2, 1, 48, 10, 1)),
+            SLICES,
+            NETWORK,
+            training,
+            List.of(Method.whole(Distillation.DEFAULT)),
+            teacherOutputs);
+    return new WorkerRequest(
+        goal, Optional.of(experiment), Optional.empty(), output(), 2, "cpu", "test", options);
+  }
+
+  /** Starts the goal's worker in a JVM of its own. */
+  Process start(Goal goal, String run) throws IOException {
+    Path request = root.resolve("request.json");
+    Files.writeString(request, ExperimentJson.write(request(goal)));
+    String classpath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx512m",
+            "-cp",
+            classpath,
+            Worker.class.getName(),
+            request.toString(),
+            run)
+        .redirectErrorStream(true)
+        .redirectOutput(log().toFile())
+        .start();
+  }
+
+  Path log() {
+    return root.resolve("worker.log");
+  }
+
+  /** What the worker of a run has said so far; empty before it has begun. */
+  List<Event> events(String run) throws IOException {
+    Path file = EventLog.fileIn(output());
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    String text = Files.readString(file);
+    List<Event> events =
+        text.substring(0, text.lastIndexOf('\n') + 1)
+            .lines()
+            .map(line -> ExperimentJson.read(line, Event.class))
+            .toList();
+    return events.isEmpty() || !events.get(0).equals(new Event.WorkerStarted(run))
+        ? List.of()
+        : events;
+  }
+
+  /**
+   * Digests of all files by path, phantoms included, but of those that tell of the run and not of
+   * its results.
+   */
+  private SortedMap<String, String> digests() throws IOException {
+    SortedMap<String, String> digests = new TreeMap<>();
+    for (Path folder : List.of(output(), root.resolve("phantoms"))) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          String path = root.relativize(file).toString().replace(File.separatorChar, '/');
+          if (!path.matches(
+              "mskd/(logs/.*|events\\.jsonl|\\.lock|digests\\.json|.*/timings\\.json)")) {
+            digests.put(path, digest(path, file).replace(root.toString(), "ROOT"));
+          }
+        }
+      }
+    }
+    return digests;
+  }
+
+  /** Paths of files that the other has not, or not with the same bytes. */
+  List<String> differences(PhantomExperiment other) throws IOException {
+    SortedMap<String, String> mine = digests();
+    SortedMap<String, String> theirs = other.digests();
+    return Stream.concat(mine.keySet().stream(), theirs.keySet().stream())
+        .distinct()
+        .filter(path -> !Objects.equals(mine.get(path), theirs.get(path)))
+        .toList();
+  }
+
+  /** Stamps vouch for {@code timings.json} too, and may hold times. */
+  private static String digest(String path, Path file) throws IOException {
+    return path.startsWith("mskd/stages/")
+        ? Files.readString(file)
+            .replaceAll("\"modified\":\\d+", "")
+            .replaceAll("\"evaluation/timings.json\":\\{[^}]*\\}", "")
+        : Sha256.of(file);
+  }
+}

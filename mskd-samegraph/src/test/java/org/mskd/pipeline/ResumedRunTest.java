@@ -1,0 +1,153 @@
+package org.mskd.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mskd.experiment.Adam;
+import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.Plateau;
+import org.mskd.experiment.PlateauSignal;
+import org.mskd.experiment.TeacherOutputs;
+import org.mskd.experiment.Training;
+import org.mskd.training.TrainingCancelled;
+
+/** Real stages, cancelled and run again, against an undisturbed run. */
+class ResumedRunTest {
+  /** Everything that has a state: patience, an average, the largest moments. */
+  private static final Training TRAINING =
+      new Training(
+          2,
+          2,
+          4,
+          1e-2,
+          0.5,
+          0,
+          new Plateau(0.5, 1, 0.5, PlateauSignal.AVERAGE),
+          new Adam(true, 1e-3, 12),
+          1);
+
+  @TempDir Path root;
+
+  private PhantomExperiment experiment(String name, TeacherOutputs outputs, int every) {
+    return new PhantomExperiment(
+        root.resolve(name), TRAINING, outputs, new RunOptions(every, List.of(), false, 1));
+  }
+
+  private static List<Event> run(PhantomExperiment experiment, boolean cancelled)
+      throws IOException {
+    Cancellation cancellation = new Cancellation();
+    if (cancelled) {
+      assertTrue(cancellation.wish(), "nothing to wait for yet");
+    }
+    WorkerRequest request = experiment.request(Goal.DISTILL);
+    try (EventLog events = EventLog.open(experiment.output())) {
+      events.say(new Event.WorkerStarted("test"));
+      new StageRunner(experiment.output(), events, cancellation)
+          .run(ExperimentPlan.stages(request));
+    }
+    return experiment.events("test");
+  }
+
+  private static List<Event.Resumed> resumed(PhantomExperiment experiment) throws IOException {
+    return experiment.events("test").stream()
+        .filter(Event.Resumed.class::isInstance)
+        .map(Event.Resumed.class::cast)
+        .toList();
+  }
+
+  @Test
+  void cancelledAfterEveryStepOfEveryTrainingTheBytesAreTheSame() throws IOException {
+    for (TeacherOutputs outputs : List.of(TeacherOutputs.DEFAULT, TeacherOutputs.LIVE)) {
+      String name = outputs.mode().name();
+      PhantomExperiment undisturbed = experiment(name + " undisturbed", outputs, 1000);
+      run(undisturbed, false);
+      PhantomExperiment disturbed = experiment(name + " disturbed", outputs, 3);
+      List<Event.Resumed> resumed = new ArrayList<>();
+      boolean done = false;
+      for (int i = 0; i < 2 * TRAINING.iterations(); i++) {
+        assertThrows(TrainingCancelled.class, () -> run(disturbed, true), "run " + i);
+        resumed.addAll(resumed(disturbed));
+      }
+      run(disturbed, true);
+      resumed.addAll(resumed(disturbed));
+      List<Event.Resumed> expected = new ArrayList<>();
+      for (String stage : List.of("teacher liver", "student mskd")) {
+        for (int step = 1; step <= TRAINING.iterations(); step++) {
+          expected.add(new Event.Resumed(stage, step, TRAINING.iterations()));
+        }
+      }
+      assertEquals(expected, resumed);
+      assertEquals(List.of(), disturbed.differences(undisturbed), name);
+      assertFalse(
+          Files.exists(disturbed.output().resolve("teachers/liver/checkpoint")), "not removed");
+    }
+  }
+
+  @Test
+  void checkpointsAreGoneWhereATeacherIsGivenAfterAll() throws IOException {
+    PhantomExperiment experiment = experiment("given", TeacherOutputs.LIVE, 3);
+    assertThrows(TrainingCancelled.class, () -> run(experiment, true));
+    Path kept = experiment.output().resolve("teachers/liver/checkpoint/0000001.ckpt");
+    assertTrue(Files.exists(kept));
+    // The same folder, of a stage that has nothing to go on with.
+    Path folder = experiment.output().resolve("teachers/liver");
+    Stage given = new TeacherFileStage(context(experiment), "liver", root.resolve("no file"));
+    StageOutputs.clear(experiment.output(), given);
+    assertFalse(Files.exists(kept));
+    assertTrue(Files.isDirectory(folder));
+  }
+
+  private static StageContext context(PhantomExperiment experiment) {
+    return new StageContext(
+        experiment.request(Goal.DISTILL).experiment().orElseThrow(),
+        new ExperimentFolders(experiment.output()),
+        2,
+        "cpu",
+        "test",
+        new FileDigests(),
+        RunOptions.DEFAULT);
+  }
+
+  @Test
+  void aCheckpointOfAnotherExperimentIsMentionedOnceAndNotUsed() throws IOException {
+    PhantomExperiment first = experiment("changed", TeacherOutputs.LIVE, 3);
+    assertThrows(TrainingCancelled.class, () -> run(first, true));
+    PhantomExperiment second =
+        new PhantomExperiment(
+            first.root(), TRAINING.with(Adam.PLAIN), TeacherOutputs.LIVE, first.options());
+    List<Event> said = run(second, false);
+    assertEquals(List.of(), resumed(second));
+    List<Event> warnings = said.stream().filter(Event.Warning.class::isInstance).toList();
+    assertEquals(1, warnings.size(), warnings::toString);
+    String text = ExperimentJson.write(warnings.get(0));
+    assertTrue(text.contains("0000001.ckpt was made with other parameters"), text);
+    // A skipped stage repeats its stamp's warnings; this is none of them.
+    assertTrue(run(second, false).stream().noneMatch(Event.Warning.class::isInstance));
+  }
+
+  @Test
+  void progressAfterItGoesOnIsOfTheStepsSince() throws IOException {
+    try (EventLog log = EventLog.open(root)) {
+      StageProgress progress = new StageProgress(log, "teacher liver", 1001);
+      progress.resumed(1000);
+      progress.step(1001, 0.5);
+    }
+    List<String> lines = Files.readAllLines(EventLog.fileIn(root));
+    assertEquals(
+        new Event.Resumed("teacher liver", 1000, 1001),
+        ExperimentJson.read(lines.get(0), Event.class));
+    Event.Progress last = (Event.Progress) ExperimentJson.read(lines.get(1), Event.class);
+    // One step in however few nanoseconds: at most 1e9 a second, where 1001 would pass it.
+    assertEquals(0, last.secondsLeft(), 1e-12);
+    assertEquals(1001, last.step());
+  }
+}
