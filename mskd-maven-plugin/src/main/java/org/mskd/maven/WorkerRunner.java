@@ -32,6 +32,8 @@ import org.mskd.maven.worker.WorkerClasspath;
 import org.mskd.maven.worker.WorkerCommand;
 import org.mskd.maven.worker.WorkerOutcome;
 import org.mskd.maven.worker.WorkerProcess;
+import org.mskd.pipeline.Event;
+import org.mskd.pipeline.FinishedRun;
 import org.mskd.pipeline.WorkerRequest;
 
 /** Has a request done: chooses the backend, resolves the class path, runs the worker. */
@@ -55,7 +57,7 @@ class WorkerRunner {
   }
 
   /**
-   * Runs the request to its end.
+   * Runs the request to its end, in a worker if there is anything to do.
    *
    * @throws MojoFailureException where the user's input or machine is the reason
    * @throws MojoExecutionException where the worker crashed or its class path is not to be had
@@ -79,13 +81,21 @@ class WorkerRunner {
           log.info("Backend " + b.description() + ", " + settings.threads() + " threads");
           b.warning().ifPresent(log::warn);
         });
+    WorkerRequest request = withBackend(asked, backend);
+    Optional<List<Event>> finished = FinishedRun.of(request);
+    if (finished.isPresent()) {
+      try (ProgressView view = terminal(session).view(log)) {
+        finished.get().forEach(view);
+      }
+      return;
+    }
     List<Path> classpath =
         new WorkerClasspath(
                 repositories, session.getRepositorySession(), remotes(project), versions)
             .resolve(backend);
     try (RunFiles files = RunFiles.in(settings.outputDirectory());
         ProgressView view = terminal(session).view(log)) {
-      AtomicFile.writeText(files.request(), ExperimentJson.write(withBackend(asked, backend)));
+      AtomicFile.writeText(files.request(), ExperimentJson.write(request));
       WorkerCommand command =
           new WorkerCommand(
               java(session),

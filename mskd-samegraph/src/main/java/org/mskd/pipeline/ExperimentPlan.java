@@ -14,10 +14,11 @@ final class ExperimentPlan {
   private ExperimentPlan() {}
 
   /**
+   * @param digests of the files they depend on
    * @throws BadInputException if the goal needs what is not declared, or a folder or a given model
    *     cannot be used
    */
-  static List<Stage> stages(WorkerRequest request) {
+  static List<Stage> stages(WorkerRequest request, FileDigests digests) {
     String version = request.version() + ", code " + CodeDigest.ofThisLibrary();
     List<Stage> stages = new ArrayList<>();
     phantoms(request).ifPresent(phantoms -> stages.add(new PhantomStage(phantoms, version)));
@@ -45,7 +46,7 @@ final class ExperimentPlan {
             request.threads(),
             request.backend(),
             version,
-            new FileDigests(),
+            digests,
             request.options());
     addStages(stages, context, request.goal());
     return stages;

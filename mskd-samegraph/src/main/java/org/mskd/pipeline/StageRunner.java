@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -15,23 +16,44 @@ import java.util.SortedMap;
 final class StageRunner {
   private final Path outputDirectory;
   private final EventLog events;
-  private final StageProcesses besides;
-  private final Cancellation cancellation;
+  private final FileDigests digests;
+  private StageProcesses besides = StageProcesses.NONE;
+  private Cancellation cancellation = new Cancellation();
+  private Set<String> forced = Set.of();
+  private Runnable first = () -> {};
 
-  /** One stage after the other, cancelled by nobody. */
-  StageRunner(Path outputDirectory, EventLog events) {
-    this(outputDirectory, events, StageProcesses.NONE, new Cancellation());
+  /** One stage after the other, cancelled by nobody, none forced. */
+  StageRunner(Path outputDirectory, EventLog events, FileDigests digests) {
+    this.outputDirectory = outputDirectory;
+    this.events = events;
+    this.digests = digests;
+  }
+
+  /** The workers for stages that run side by side. */
+  StageRunner besides(StageProcesses processes) {
+    besides = processes;
+    return this;
+  }
+
+  /** Who may cancel the run. */
+  StageRunner cancelledBy(Cancellation wish) {
+    cancellation = wish;
+    return this;
+  }
+
+  /** The ids of stages that are run even if they are up to date. */
+  StageRunner forcing(Set<String> ids) {
+    forced = Set.copyOf(ids);
+    return this;
   }
 
   /**
-   * @param besides the workers for stages that run side by side
+   * What is done once before the first stage that is not up to date: to load the backend, which
+   * should not be found missing after minutes of preparing, and is not needed for nothing.
    */
-  StageRunner(
-      Path outputDirectory, EventLog events, StageProcesses besides, Cancellation cancellation) {
-    this.outputDirectory = outputDirectory;
-    this.events = events;
-    this.besides = besides;
-    this.cancellation = cancellation;
+  StageRunner first(Runnable load) {
+    first = load;
+    return this;
   }
 
   void run(List<Stage> stages) {
@@ -64,14 +86,16 @@ final class StageRunner {
   }
 
   private boolean isDue(Stage stage) {
-    return !StageStamp.isUpToDate(outputDirectory, stage);
+    return forced.contains(stage.id())
+        || !StageStamp.isUpToDate(outputDirectory, stage, digests);
   }
 
   private void run(Stage stage) {
     Path stampFile = StageStamp.fileOf(outputDirectory, stage.id());
     SortedMap<String, String> inputs = stage.inputs();
     StageStamp stamp = StageStamp.read(stampFile);
-    if (stamp != null && stamp.isUpToDate(outputDirectory, stage, inputs)) {
+    boolean asIs = stamp != null && stamp.isUpToDate(outputDirectory, stage, inputs, digests);
+    if (asIs && !forced.contains(stage.id())) {
       events.say(new Event.StageSkipped(stage.name()));
       stamp.warnings().forEach(warning -> events.say(new Event.Warning(warning)));
       return;
@@ -80,11 +104,13 @@ final class StageRunner {
     if (stage.startsEmpty()) {
       StageOutputs.clear(outputDirectory, stage);
     }
+    first.run();
+    first = () -> {};
     events.say(new Event.StageStarted(stage.name(), stage.steps()));
     long start = System.nanoTime();
     StageProgress progress = new StageProgress(events, stage.name(), stage.steps(), cancellation);
     stage.run(progress);
-    StageStamp done = StageStamp.of(outputDirectory, stage, inputs, progress.warnings());
+    StageStamp done = StageStamp.of(outputDirectory, stage, inputs, progress.warnings(), digests);
     // As late as can be: without checkpoint and stamp, a training would begin anew.
     StageOutputs.clearCheckpoint(stage);
     done.write(stampFile);

@@ -27,23 +27,17 @@ record StageStamp(
    * One file.
    *
    * @param bytes its length
-   * @param modified its modification time, ms
    * @param sha256 its digest
    */
-  record Output(long bytes, long modified, String sha256) {
-    private static Output of(Path file) {
-      FileState state = FileState.of(file);
-      return new Output(state.bytes(), state.modified(), Sha256.of(file));
+  record Output(long bytes, String sha256) {
+    private static Output of(Path file, FileDigests digests) {
+      return new Output(FileState.of(file).bytes(), digests.of(file));
     }
 
-    /** Same length and time, or else same length and digest. */
-    private boolean is(Path file) {
-      if (!Files.isRegularFile(file)) {
-        return false;
-      }
-      FileState state = FileState.of(file);
-      return state.bytes() == bytes
-          && (state.modified() == modified || Sha256.of(file).equals(sha256));
+    private boolean is(Path file, FileDigests digests) {
+      return Files.isRegularFile(file)
+          && FileState.of(file).bytes() == bytes
+          && digests.of(file).equals(sha256);
     }
   }
 
@@ -81,14 +75,19 @@ record StageStamp(
    *
    * @param inputs what it depended on, asked for before it ran: a file that changed meanwhile may
    *     or may not have been read
+   * @param digests of the files it left
    */
   static StageStamp of(
-      Path outputDirectory, Stage stage, SortedMap<String, String> inputs, List<String> warnings) {
+      Path outputDirectory,
+      Stage stage,
+      SortedMap<String, String> inputs,
+      List<String> warnings,
+      FileDigests digests) {
     SortedMap<String, Output> outputs = new TreeMap<>();
     for (Path file : StageOutputs.files(stage)) {
       outputs.put(
           outputDirectory.toAbsolutePath().relativize(file.toAbsolutePath()).toString(),
-          Output.of(file));
+          Output.of(file, digests));
     }
     return new StageStamp(inputs, outputs, warnings);
   }
@@ -110,20 +109,21 @@ record StageStamp(
   }
 
   /** Whether a stage need not run: its inputs and outputs are those of its last run. */
-  static boolean isUpToDate(Path outputDirectory, Stage stage) {
+  static boolean isUpToDate(Path outputDirectory, Stage stage, FileDigests digests) {
     StageStamp stamp = read(fileOf(outputDirectory, stage.id()));
-    return stamp != null && stamp.isUpToDate(outputDirectory, stage, stage.inputs());
+    return stamp != null && stamp.isUpToDate(outputDirectory, stage, stage.inputs(), digests);
   }
 
   /** The same of a stage with these inputs, whose stamp this is. */
-  boolean isUpToDate(Path outputDirectory, Stage stage, SortedMap<String, String> now) {
-    return inputs.equals(now) && (holds(outputDirectory, stage) || !stage.isWanted());
+  boolean isUpToDate(
+      Path outputDirectory, Stage stage, SortedMap<String, String> now, FileDigests digests) {
+    return inputs.equals(now) && (holds(outputDirectory, stage, digests) || !stage.isWanted());
   }
 
   /** Whether the outputs are the files that were left, each as it was. */
-  boolean holds(Path outputDirectory, Stage stage) {
+  boolean holds(Path outputDirectory, Stage stage, FileDigests digests) {
     return outputs.entrySet().stream()
-            .allMatch(entry -> entry.getValue().is(outputDirectory.resolve(entry.getKey())))
+            .allMatch(entry -> entry.getValue().is(outputDirectory.resolve(entry.getKey()), digests))
         && StageOutputs.files(stage).size() == outputs.size();
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.training.TrainingCancelled;
 
@@ -41,8 +42,12 @@ final class StageWorker {
       if (request.goal().needsTensors()) {
         TensorBackend.load(request.backend());
       }
-      new StageRunner(request.outputDirectory(), events, StageProcesses.NONE, cancellation)
-          .run(List.of(stage(request, id)));
+      // What was remembered when this run began is enough; the worker remembers what is new.
+      FileDigests digests = FileDigests.in(request.outputDirectory(), request.options().reread());
+      new StageRunner(request.outputDirectory(), events, digests)
+          .cancelledBy(cancellation)
+          .forcing(Set.of(id))
+          .run(List.of(stage(request, id, digests)));
       return ExitCode.DONE;
     } catch (TrainingCancelled e) {
       return ExitCode.CANCELLED;
@@ -52,8 +57,8 @@ final class StageWorker {
     }
   }
 
-  private static Stage stage(WorkerRequest request, String id) {
-    return ExperimentPlan.stages(request).stream()
+  private static Stage stage(WorkerRequest request, String id, FileDigests digests) {
+    return ExperimentPlan.stages(request, digests).stream()
         .filter(stage -> stage.id().equals(id))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no stage " + id + " in this request"));

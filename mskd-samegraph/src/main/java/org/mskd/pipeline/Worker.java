@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import org.mskd.evaluation.Metrics;
-import org.mskd.evaluation.MetricsFile;
-import org.mskd.evaluation.ScoreTable;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.training.TrainingCancelled;
 
@@ -49,7 +47,14 @@ public final class Worker {
       waited.ifPresent(time -> events.say(new Event.Message(free(output, time))));
       OutputOwner.current(request.goal(), module).write(output);
       StageProcesses besides = StageProcesses.ofThisWorker(file, request.options().parallel());
-      return run(request, events, new StageRunner(output, events, besides, cancellation));
+      FileDigests digests = FileDigests.in(output, request.options().reread());
+      StageRunner runner =
+          new StageRunner(output, events, digests).besides(besides).cancelledBy(cancellation);
+      try {
+        return run(request, events, runner, digests);
+      } finally {
+        digests.save(output);
+      }
     } finally {
       OutputOwner.remove(output);
     }
@@ -59,19 +64,19 @@ public final class Worker {
     return output + " is free after " + OutputWait.told(waited) + ".";
   }
 
-  private static int run(WorkerRequest request, EventLog events, StageRunner runner) {
+  private static int run(
+      WorkerRequest request, EventLog events, StageRunner runner, FileDigests digests) {
     try {
-      if (request.goal().needsTensors()) {
-        TensorBackend.load(request.backend());
-      }
       if (request.goal() == Goal.DOCTOR) {
+        TensorBackend.load(request.backend());
         return Doctor.examine(request, events);
       }
-      if (request.goal().needsTensors()) {
-        TensorBackend.slowness().ifPresent(text -> events.say(new Event.Warning(text)));
-      }
-      runner.run(ExperimentPlan.stages(request));
-      sayScores(request, events);
+      List<Stage> stages = ExperimentPlan.stages(request, digests);
+      runner
+          .forcing(ForcedStages.of(request.options().rerun(), stages))
+          .first(() -> load(request, events))
+          .run(stages);
+      Scores.told(request).forEach(events::say);
       return ExitCode.DONE;
     } catch (TrainingCancelled e) {
       return ExitCode.CANCELLED; // whoever cancelled the run waits for this
@@ -81,20 +86,11 @@ public final class Worker {
     }
   }
 
-  private static void sayScores(WorkerRequest request, EventLog events) {
-    if (request.goal() != Goal.RUN && request.goal() != Goal.EVALUATE) {
+  private static void load(WorkerRequest request, EventLog events) {
+    if (!request.goal().needsTensors()) {
       return;
     }
-    Path file = EvaluateStage.metricsFile(new ExperimentFolders(request.outputDirectory()));
-    if (request.experiment().orElseThrow().testSet().isEmpty()) {
-      events.say(new Event.Warning("No <testSet> is declared, so nothing was evaluated."));
-      return;
-    }
-    Metrics metrics = MetricsFile.read(file);
-    events.say(new Event.Message(""));
-    ScoreTable.lines(metrics, request.experiment().orElseThrow().organs())
-        .forEach(line -> events.say(new Event.Message(line)));
-    events.say(new Event.Message(""));
-    events.say(new Event.Message("Metrics: " + file));
+    TensorBackend.load(request.backend());
+    TensorBackend.slowness().ifPresent(text -> events.say(new Event.Warning(text)));
   }
 }

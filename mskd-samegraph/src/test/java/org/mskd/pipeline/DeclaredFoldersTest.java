@@ -31,7 +31,7 @@ class DeclaredFoldersTest {
   private String refused() {
     BadInputException e =
         assertThrows(
-            BadInputException.class, () -> ExperimentPlan.stages(experiment.request(Goal.PREPARE)));
+            BadInputException.class, () -> ExperimentPlan.stages(experiment.request(Goal.PREPARE), new FileDigests()));
     assertFalse(Files.exists(experiment.output()));
     return e.problem();
   }
@@ -47,7 +47,7 @@ class DeclaredFoldersTest {
 
   @Test
   void imagesThatAreDeclaredTwiceNameBothSources() throws IOException {
-    ExperimentPlan.stages(experiment.request(Goal.PREPARE));
+    ExperimentPlan.stages(experiment.request(Goal.PREPARE), new FileDigests());
     Path link = Files.createSymbolicLink(root.resolve("link"), root.resolve("ct"));
     for (Path same : List.of(root.resolve("ct"), root.resolve("ct/../ct"), link)) {
       experiment.unlabelled.subList(1, experiment.unlabelled.size()).clear();
@@ -70,6 +70,6 @@ class DeclaredFoldersTest {
     // The same images are fine where their data set is not declared.
     experiment.organs.remove("liver");
     experiment.testSet = java.util.Optional.empty();
-    ExperimentPlan.stages(experiment.request(Goal.PREPARE));
+    ExperimentPlan.stages(experiment.request(Goal.PREPARE), new FileDigests());
   }
 }

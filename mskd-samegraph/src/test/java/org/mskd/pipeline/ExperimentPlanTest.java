@@ -37,7 +37,7 @@ class ExperimentPlanTest {
   }
 
   private List<String> stages(Goal goal) {
-    return ExperimentPlan.stages(experiment.request(goal)).stream().map(Stage::id).toList();
+    return ExperimentPlan.stages(experiment.request(goal), new FileDigests()).stream().map(Stage::id).toList();
   }
 
   private BadInputException refused(Goal goal) {
@@ -173,7 +173,7 @@ class ExperimentPlanTest {
     experiment.give("kidney", 1);
     experiment.addImages("ct");
     assertEquals(List.of("prepare/ct", "teacher/kidney"), stages(Goal.TRAIN_TEACHERS));
-    List<Stage> planned = ExperimentPlan.stages(experiment.request(Goal.TRAIN_TEACHERS));
+    List<Stage> planned = ExperimentPlan.stages(experiment.request(Goal.TRAIN_TEACHERS), new FileDigests());
     assertEquals("teacher kidney (given)", planned.get(1).name());
   }
 
@@ -184,7 +184,7 @@ class ExperimentPlanTest {
         new WorkerRequest(
             Goal.MAKE_PHANTOMS, Optional.empty(), phantoms, root.resolve("out"), 1, "none", "1");
     assertEquals(
-        List.of("phantoms"), ExperimentPlan.stages(request).stream().map(Stage::id).toList());
+        List.of("phantoms"), ExperimentPlan.stages(request, new FileDigests()).stream().map(Stage::id).toList());
   }
 
   @Test
@@ -194,7 +194,7 @@ class ExperimentPlanTest {
         new WorkerRequest(
             Goal.RUN, Optional.empty(), Optional.empty(), root.resolve("out"), 1, "none", "1");
     BadInputException e =
-        assertThrows(BadInputException.class, () -> ExperimentPlan.stages(nothing));
+        assertThrows(BadInputException.class, () -> ExperimentPlan.stages(nothing, new FileDigests()));
     assertTrue(e.remedy().contains("<datasets>"), e.remedy());
   }
 
@@ -227,7 +227,7 @@ class ExperimentPlanTest {
 
   @Test
   void theCodeIsPartOfTheVersion() {
-    Stage first = ExperimentPlan.stages(experiment.request(Goal.PREPARE)).get(0);
+    Stage first = ExperimentPlan.stages(experiment.request(Goal.PREPARE), new FileDigests()).get(0);
     assertEquals("1, code " + CodeDigest.ofThisLibrary(), first.inputs().get("version"));
   }
 }

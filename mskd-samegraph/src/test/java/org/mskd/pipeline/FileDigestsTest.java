@@ -1,13 +1,16 @@
 package org.mskd.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,68 @@ class FileDigestsTest {
     assertNotEquals(before, digests.of(subjects), "another time");
     write("a.img", "longer voxels");
     assertNotEquals(before, digests.of(subjects), "another length");
+  }
+
+  @Test
+  void theNextRunReadsAgainOnlyWhatChangedOrWhenAsked() throws IOException {
+    Path output = Files.createDirectory(folder.resolve("output"));
+    FileDigests first = FileDigests.in(output, false);
+    String before = first.of(subjects);
+    first.save(output);
+    write("a.img", "VOXELS"); // only a second reading could tell
+    assertEquals(before, FileDigests.in(output, false).of(subjects));
+    String after = FileDigests.in(output, true).of(subjects);
+    assertNotEquals(before, after);
+    Files.setLastModifiedTime(folder.resolve("a.img"), FileTime.fromMillis(1_000_000));
+    assertEquals(after, FileDigests.in(output, false).of(subjects), "another time");
+  }
+
+  @Test
+  void aDamagedIndexIsAsNone() throws IOException {
+    Path output = Files.createDirectory(folder.resolve("output"));
+    FileDigests first = FileDigests.in(output, false);
+    String before = first.of(subjects);
+    first.save(output);
+    String whole = Files.readString(DigestIndex.fileIn(output));
+    write("a.img", "VOXELS");
+    for (String damaged :
+        List.of(
+            "",
+            "{}",
+            "[]",
+            whole.substring(0, whole.length() / 2),
+            whole.replace("\"schema\":1", "\"schema\":2"),
+            whole.replace("\"sha256\"", "\"sha257\""))) {
+      assertNotEquals(whole, damaged);
+      Files.writeString(DigestIndex.fileIn(output), damaged);
+      assertNotEquals(before, FileDigests.in(output, false).of(subjects), damaged);
+    }
+    Files.writeString(DigestIndex.fileIn(output), whole);
+    assertEquals(before, FileDigests.in(output, false).of(subjects));
+  }
+
+  @Test
+  void aFileJustWrittenIsNotRemembered() throws IOException {
+    Path file = Files.writeString(folder.resolve("new"), "one");
+    FileTime soon = FileTime.from(Instant.now().plusSeconds(60));
+    Files.setLastModifiedTime(file, soon);
+    FileDigests digests = new FileDigests();
+    String one = digests.of(file);
+    Files.writeString(file, "two");
+    Files.setLastModifiedTime(file, soon);
+    assertNotEquals(one, digests.of(file), "the clock had not moved on");
+  }
+
+  @Test
+  void whatIsGoneIsForgotten() throws IOException {
+    Path output = Files.createDirectory(folder.resolve("output"));
+    FileDigests first = FileDigests.in(output, false);
+    first.of(subjects);
+    Files.delete(folder.resolve("label.nii"));
+    first.save(output);
+    String index = Files.readString(DigestIndex.fileIn(output));
+    assertTrue(index.contains("a.img"), index);
+    assertFalse(index.contains("label.nii"), index);
   }
 
   @Test

@@ -58,8 +58,8 @@ class PrepareStagesTest {
   /** What the worker says. */
   private String run(Goal goal) {
     try (EventLog events = EventLog.open(experiment.output())) {
-      new StageRunner(experiment.output(), events)
-          .run(ExperimentPlan.stages(experiment.request(goal)));
+      new StageRunner(experiment.output(), events, new FileDigests())
+          .run(ExperimentPlan.stages(experiment.request(goal), new FileDigests()));
     }
     try {
       return Files.readString(EventLog.fileIn(experiment.output()));

@@ -51,8 +51,9 @@ class ResumedRunTest {
     WorkerRequest request = experiment.request(Goal.DISTILL);
     try (EventLog events = EventLog.open(experiment.output())) {
       events.say(new Event.WorkerStarted("test"));
-      new StageRunner(experiment.output(), events, cancellation)
-          .run(ExperimentPlan.stages(request));
+      new StageRunner(experiment.output(), events, new FileDigests())
+          .cancelledBy(cancellation)
+          .run(ExperimentPlan.stages(request, new FileDigests()));
     }
     return experiment.events("test");
   }

@@ -63,7 +63,8 @@ class SideBySideTest {
     StageProcesses processes =
         new StageProcesses(WorkerProcesses.java(FakeStageWorker.class, folder.toString()), atOnce);
     try (EventLog events = EventLog.open(folder)) {
-      new StageRunner(folder, events, processes)
+      new StageRunner(folder, events, new FileDigests())
+          .besides(processes)
           .run(Arrays.stream(ids).map(id -> (Stage) new Elsewhere(id)).toList());
     }
   }

@@ -92,7 +92,7 @@ class StageRunnerTest {
 
   private void run(Stage... stages) {
     try (EventLog events = EventLog.open(output)) {
-      new StageRunner(output, events).run(List.of(stages));
+      new StageRunner(output, events, new FileDigests()).run(List.of(stages));
     }
   }
 
@@ -108,6 +108,41 @@ class StageRunnerTest {
     run(new Copy("a", "1"));
     run(new Copy("a", "2"));
     assertEquals(List.of("a", "a"), ran);
+  }
+
+  @Test
+  void aForcedStageRunsAgainAndNoOther() {
+    Copy first = new Copy("a", "1");
+    Copy second = new Copy("b", "1");
+    run(first, second);
+    try (EventLog events = EventLog.open(output)) {
+      new StageRunner(output, events, new FileDigests())
+          .forcing(ForcedStages.of(List.of(second.id().replace('/', ':')), List.of(first, second)))
+          .run(List.of(first, second));
+    }
+    assertEquals(List.of("a", "b", "b"), ran);
+  }
+
+  @Test
+  void aForcedStageThatIsNoneIsTold() {
+    BadInputException e =
+        assertThrows(
+            BadInputException.class,
+            () -> ForcedStages.of(List.of("teacher:lvier"), List.of(new Copy("a", "1"))));
+    assertTrue(e.problem().contains("\"teacher:lvier\""), e.problem());
+    assertTrue(e.remedy().contains(new Copy("a", "1").id().replace('/', ':')), e.remedy());
+  }
+
+  @Test
+  void whatComesFirstIsDoneOnceAndOnlyWhereAStageRuns() {
+    for (int time = 0; time < 2; time++) {
+      try (EventLog events = EventLog.open(output)) {
+        new StageRunner(output, events, new FileDigests())
+            .first(() -> ran.add("first"))
+            .run(List.of(new Copy("a", "1"), new Copy("b", "1")));
+      }
+    }
+    assertEquals(List.of("first", "a", "b"), ran);
   }
 
   @Test

@@ -1,13 +1,19 @@
 package org.mskd.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mskd.experiment.Adam;
 import org.mskd.experiment.Distillation;
+import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.MaskDownsampling;
 import org.mskd.experiment.Method;
@@ -139,13 +146,57 @@ class StalenessTest {
   private List<String> run(SmallExperiment experiment, Runnable meanwhile) {
     ran.clear();
     List<Stage> stages =
-        ExperimentPlan.stages(experiment.request(Goal.RUN)).stream()
+        ExperimentPlan.stages(experiment.request(Goal.RUN), new FileDigests()).stream()
             .<Stage>map(stage -> new Workless(stage, ran, meanwhile))
             .toList();
     try (EventLog events = EventLog.open(experiment.output())) {
-      new StageRunner(experiment.output(), events).run(stages);
+      new StageRunner(experiment.output(), events, new FileDigests()).run(stages);
     }
     return List.copyOf(ran);
+  }
+
+  /** As in Maven's own JVM, whose class path has no tensors. */
+  @Test
+  void thatNothingIsToBeDoneIsKnownWithoutTensors() throws Exception {
+    SmallExperiment experiment = new SmallExperiment(root);
+    String request = ExperimentJson.write(experiment.request(Goal.DISTILL));
+    URL[] classPath =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(path -> !path.matches(".*(nd4j|javacpp|openblas|dnnl).*"))
+            .map(StalenessTest::url)
+            .toArray(URL[]::new);
+    try (URLClassLoader without =
+        new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
+      assertThrows(
+          ClassNotFoundException.class,
+          () -> without.loadClass("org.nd4j.linalg.api.ndarray.INDArray"));
+      assertEquals(Optional.empty(), finished(without, request));
+      run(experiment);
+      // Without the evaluation, whose scores nobody made.
+      List<?> events = (List<?>) finished(without, request).orElseThrow();
+      assertEquals(ALL.size() - 1, events.size(), events.toString());
+      experiment.write("liver/labelsTr/a.nii", "new");
+      assertEquals(Optional.empty(), finished(without, request));
+    }
+  }
+
+  private static Optional<?> finished(ClassLoader loader, String request) throws Exception {
+    Class<?> type = loader.loadClass(WorkerRequest.class.getName());
+    Object asked =
+        loader
+            .loadClass(ExperimentJson.class.getName())
+            .getMethod("read", String.class, Class.class)
+            .invoke(null, request, type);
+    java.lang.reflect.Method of = loader.loadClass(FinishedRun.class.getName()).getMethod("of", type);
+    return (Optional<?>) of.invoke(null, asked);
+  }
+
+  private static URL url(String path) {
+    try {
+      return Path.of(path).toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @FunctionalInterface

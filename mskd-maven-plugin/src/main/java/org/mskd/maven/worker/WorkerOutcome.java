@@ -40,7 +40,7 @@ public final class WorkerOutcome {
   }
 
   boolean isCancel(int code) {
-    return code == ExitCode.CANCELLED || code == SIGTERM;
+    return code == ExitCode.CANCELLED || code == ExitCode.TERMINATED;
   }
 
   int exitCode() {

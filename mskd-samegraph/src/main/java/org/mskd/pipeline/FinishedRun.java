@@ -1,0 +1,42 @@
+package org.mskd.pipeline;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mskd.problem.BadInputException;
+
+/**
+ * Finds out without a worker that there is nothing to do. Loads no tensors, so that it can be asked
+ * where the backend is not on the class path, and only reads: a stage's stamp is there only while
+ * its outputs are whole, so another build in the same folder cannot deceive it.
+ */
+public final class FinishedRun {
+  private FinishedRun() {}
+
+  /**
+   * What a worker would say that has nothing to do.
+   *
+   * @param request as a worker would get it
+   * @return empty where a stage has to be run, or the goal always does something
+   * @throws BadInputException as a worker would tell it before it began
+   */
+  public static Optional<List<Event>> of(WorkerRequest request) {
+    if (request.goal() == Goal.DOCTOR || !request.options().rerun().isEmpty()) {
+      return Optional.empty();
+    }
+    Path output = request.outputDirectory();
+    FileDigests digests = FileDigests.in(output, request.options().reread());
+    List<Event> events = new ArrayList<>();
+    for (Stage stage : ExperimentPlan.stages(request, digests)) {
+      StageStamp stamp = StageStamp.read(StageStamp.fileOf(output, stage.id()));
+      if (stamp == null || !stamp.isUpToDate(output, stage, stage.inputs(), digests)) {
+        return Optional.empty();
+      }
+      events.add(new Event.StageSkipped(stage.name()));
+      stamp.warnings().forEach(warning -> events.add(new Event.Warning(warning)));
+    }
+    events.addAll(Scores.told(request));
+    return Optional.of(events);
+  }
+}
