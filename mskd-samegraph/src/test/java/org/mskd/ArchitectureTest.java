@@ -82,6 +82,9 @@ class ArchitectureTest {
   static final ArchRule evaluationMayUse = room("evaluation", "volume", "file", "problem");
 
   @ArchTest
+  static final ArchRule gateMayUse = room("gate", "evaluation", "experiment", "file", "problem");
+
+  @ArchTest
   static final ArchRule doctorMayUse =
       room("doctor", "graph", "training", "method", "loss", "experiment", "problem");
 

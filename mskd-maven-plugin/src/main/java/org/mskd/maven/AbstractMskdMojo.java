@@ -141,6 +141,13 @@ abstract class AbstractMskdMojo extends AbstractMojo {
    */
   @Parameter private PlexusConfiguration methods;
 
+  /**
+   * What the scores must keep, or check and run fail: {@code <rule>} with metric (dice, hd95Mm or
+   * assdMm), organ (or mean, over the organs; mean), method (or teachers; the first one), and one
+   * of minimum, maximum, or betterThan (another method) with by (at least so much; 0).
+   */
+  @Parameter private PlexusConfiguration rules;
+
   @Parameter(defaultValue = "${project}", readonly = true, required = true)
   private MavenProject project;
 
@@ -205,7 +212,8 @@ abstract class AbstractMskdMojo extends AbstractMojo {
             network,
             training,
             distillation,
-            methods)
+            methods,
+            rules)
         .filter(Objects::nonNull)
         .map(XmlNode::of)
         .forEach(elements::add);

@@ -19,7 +19,8 @@ final class NextGoal {
       case PREPARE -> Optional.of(givesAllTeachers(experiment) ? "distill" : "train-teachers");
       case TRAIN_TEACHERS -> Optional.of("distill");
       case DISTILL -> experiment.testSet().map(set -> "evaluate");
-      case EVALUATE, RUN, DOCTOR -> Optional.empty();
+      case EVALUATE -> experiment.rules().isEmpty() ? Optional.empty() : Optional.of("check");
+      case CHECK, RUN, DOCTOR -> Optional.empty();
     };
   }
 

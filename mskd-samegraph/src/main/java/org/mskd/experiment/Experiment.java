@@ -21,6 +21,7 @@ import org.mskd.problem.BadInputException;
  * @param training how each network is trained
  * @param methods the students, in the order they are trained and shown
  * @param teacherOutputs whether what the teachers say is stored for the students
+ * @param rules what the scores must keep; no stage depends on them
  */
 public record Experiment(
     long seed,
@@ -33,7 +34,8 @@ public record Experiment(
     Network network,
     Training training,
     List<Method> methods,
-    TeacherOutputs teacherOutputs) {
+    TeacherOutputs teacherOutputs,
+    List<Rule> rules) {
   /** The seed where none is given: the source's year. */
   public static final long DEFAULT_SEED = 2021;
 
@@ -55,6 +57,55 @@ public record Experiment(
     checkMethods(methods, network, datasets);
     checkLargestArray(training.batchSize(), side, size, network, organs.size() + 1);
     checkStorable(Checks.present("teacherOutputs", teacherOutputs), training, preprocessing);
+    rules = rules == null ? List.of() : List.copyOf(rules);
+    for (Rule rule : rules) {
+      rule.checkNames(organs, methods);
+    }
+  }
+
+  /** An experiment without rules. */
+  public Experiment(
+      long seed,
+      List<DatasetSource> datasets,
+      List<UnlabelledSource> unlabelled,
+      List<TeacherFile> teachers,
+      Optional<TestSet> testSet,
+      Optional<Phantoms> phantoms,
+      Preprocessing preprocessing,
+      Network network,
+      Training training,
+      List<Method> methods,
+      TeacherOutputs teacherOutputs) {
+    this(
+        seed,
+        datasets,
+        unlabelled,
+        teachers,
+        testSet,
+        phantoms,
+        preprocessing,
+        network,
+        training,
+        methods,
+        teacherOutputs,
+        List.of());
+  }
+
+  /** The same with these rules. */
+  public Experiment withRules(List<Rule> others) {
+    return new Experiment(
+        seed,
+        datasets,
+        unlabelled,
+        teachers,
+        testSet,
+        phantoms,
+        preprocessing,
+        network,
+        training,
+        methods,
+        teacherOutputs,
+        others);
   }
 
   /** What a teacher says of a crop depends on the crop, and crops are drawn anew each time. */

@@ -11,7 +11,20 @@ public final class NotAllowedException extends BadInputException {
 
   /** Elements there can be several of, which therefore have no property. */
   private static final Set<String> WITHOUT_PROPERTY =
-      Set.of("datasets", "organ", "directory", "labelValues", "labels", "value", "model", "name");
+      Set.of(
+          "datasets",
+          "organ",
+          "directory",
+          "labelValues",
+          "labels",
+          "value",
+          "model",
+          "name",
+          "method",
+          "betterThan",
+          "by",
+          "minimum",
+          "maximum");
 
   private final String element;
   private final String given;

@@ -34,6 +34,7 @@ final class ExperimentPlan {
             .experiment()
             .orElseThrow(
                 () -> new BadInputException("No experiment is declared.", "Add <datasets>."));
+    RulesStep.requireDeclared(request.goal(), experiment);
     DeclaredFolders.check(experiment);
     if (stages.isEmpty()) {
       requireFolders(experiment);

@@ -18,11 +18,13 @@ public final class FinishedRun {
    * What a worker would say that has nothing to do.
    *
    * @param request as a worker would get it
-   * @return empty where a stage has to be run, or the goal always does something
+   * @return empty where a stage has to be run, or the goal always does something, such as to check
+   *     rules
    * @throws BadInputException as a worker would tell it before it began
    */
   public static Optional<List<Event>> of(WorkerRequest request) {
-    if (request.goal() == Goal.DOCTOR || !request.options().rerun().isEmpty()) {
+    boolean always = request.goal() == Goal.DOCTOR || new RulesStep(request).isWanted();
+    if (always || !request.options().rerun().isEmpty()) {
       return Optional.empty();
     }
     Path output = request.outputDirectory();

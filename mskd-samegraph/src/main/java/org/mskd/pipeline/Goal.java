@@ -12,7 +12,9 @@ public enum Goal {
   DISTILL(true),
   /** Score teachers and students on the test set. */
   EVALUATE(true),
-  /** All of it. */
+  /** Hold the scores against the declared rules. */
+  CHECK(true),
+  /** All of it, and the rules if any are declared. */
   RUN(true),
   /** Check the backend and time a training step. */
   DOCTOR(true);

@@ -2,18 +2,22 @@ package org.mskd.pipeline;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.ScoreTable;
 import org.mskd.experiment.Experiment;
 
 /** What is told at the end of a goal that evaluates: the table of scores, and where they lie. */
 final class Scores {
+  private static final Set<Goal> EVALUATING = EnumSet.of(Goal.EVALUATE, Goal.CHECK, Goal.RUN);
+
   private Scores() {}
 
   /** The lines, one an event; none where the goal does not evaluate. */
   static List<Event> told(WorkerRequest request) {
-    if (request.goal() != Goal.RUN && request.goal() != Goal.EVALUATE) {
+    if (!EVALUATING.contains(request.goal())) {
       return List.of();
     }
     Experiment experiment = request.experiment().orElseThrow();

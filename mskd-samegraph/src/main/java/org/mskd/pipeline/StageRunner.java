@@ -86,8 +86,7 @@ final class StageRunner {
   }
 
   private boolean isDue(Stage stage) {
-    return forced.contains(stage.id())
-        || !StageStamp.isUpToDate(outputDirectory, stage, digests);
+    return forced.contains(stage.id()) || !StageStamp.isUpToDate(outputDirectory, stage, digests);
   }
 
   private void run(Stage stage) {

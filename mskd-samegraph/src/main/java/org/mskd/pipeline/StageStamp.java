@@ -123,7 +123,8 @@ record StageStamp(
   /** Whether the outputs are the files that were left, each as it was. */
   boolean holds(Path outputDirectory, Stage stage, FileDigests digests) {
     return outputs.entrySet().stream()
-            .allMatch(entry -> entry.getValue().is(outputDirectory.resolve(entry.getKey()), digests))
+            .allMatch(
+                entry -> entry.getValue().is(outputDirectory.resolve(entry.getKey()), digests))
         && StageOutputs.files(stage).size() == outputs.size();
   }
 

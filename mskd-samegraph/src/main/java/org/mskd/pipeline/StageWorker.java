@@ -32,8 +32,7 @@ final class StageWorker {
     }
   }
 
-  private static int work(
-      Path file, String id, EventLog events, Cancellation cancellation) {
+  private static int work(Path file, String id, EventLog events, Cancellation cancellation) {
     try {
       WorkerRequest request = ExperimentJson.read(Files.readString(file), WorkerRequest.class);
       if (!OutputLock.share(request.outputDirectory())) {

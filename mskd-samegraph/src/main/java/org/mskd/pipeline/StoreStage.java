@@ -98,7 +98,8 @@ final class StoreStage implements Stage {
   public boolean isWanted() {
     return !Files.isRegularFile(StoreOutcome.fileIn(folder()))
         || readers.stream()
-            .anyMatch(student -> 
+            .anyMatch(
+                student ->
                     !StageStamp.isUpToDate(context.folders().root(), student, context.digests()));
   }
 

@@ -67,6 +67,8 @@ public final class Worker {
   private static int run(
       WorkerRequest request, EventLog events, StageRunner runner, FileDigests digests) {
     try {
+      RulesStep rules = new RulesStep(request);
+      rules.forget();
       if (request.goal() == Goal.DOCTOR) {
         TensorBackend.load(request.backend());
         return Doctor.examine(request, events);
@@ -77,7 +79,7 @@ public final class Worker {
           .first(() -> load(request, events))
           .run(stages);
       Scores.told(request).forEach(events::say);
-      return ExitCode.DONE;
+      return rules.check(events);
     } catch (TrainingCancelled e) {
       return ExitCode.CANCELLED; // whoever cancelled the run waits for this
     } catch (RuntimeException | Error e) {

@@ -31,7 +31,8 @@ class DeclaredFoldersTest {
   private String refused() {
     BadInputException e =
         assertThrows(
-            BadInputException.class, () -> ExperimentPlan.stages(experiment.request(Goal.PREPARE), new FileDigests()));
+            BadInputException.class,
+            () -> ExperimentPlan.stages(experiment.request(Goal.PREPARE), new FileDigests()));
     assertFalse(Files.exists(experiment.output()));
     return e.problem();
   }

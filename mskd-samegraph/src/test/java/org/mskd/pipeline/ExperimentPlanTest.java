@@ -37,7 +37,9 @@ class ExperimentPlanTest {
   }
 
   private List<String> stages(Goal goal) {
-    return ExperimentPlan.stages(experiment.request(goal), new FileDigests()).stream().map(Stage::id).toList();
+    return ExperimentPlan.stages(experiment.request(goal), new FileDigests()).stream()
+        .map(Stage::id)
+        .toList();
   }
 
   private BadInputException refused(Goal goal) {
@@ -173,7 +175,8 @@ class ExperimentPlanTest {
     experiment.give("kidney", 1);
     experiment.addImages("ct");
     assertEquals(List.of("prepare/ct", "teacher/kidney"), stages(Goal.TRAIN_TEACHERS));
-    List<Stage> planned = ExperimentPlan.stages(experiment.request(Goal.TRAIN_TEACHERS), new FileDigests());
+    List<Stage> planned =
+        ExperimentPlan.stages(experiment.request(Goal.TRAIN_TEACHERS), new FileDigests());
     assertEquals("teacher kidney (given)", planned.get(1).name());
   }
 
@@ -184,7 +187,8 @@ class ExperimentPlanTest {
         new WorkerRequest(
             Goal.MAKE_PHANTOMS, Optional.empty(), phantoms, root.resolve("out"), 1, "none", "1");
     assertEquals(
-        List.of("phantoms"), ExperimentPlan.stages(request, new FileDigests()).stream().map(Stage::id).toList());
+        List.of("phantoms"),
+        ExperimentPlan.stages(request, new FileDigests()).stream().map(Stage::id).toList());
   }
 
   @Test
@@ -194,7 +198,8 @@ class ExperimentPlanTest {
         new WorkerRequest(
             Goal.RUN, Optional.empty(), Optional.empty(), root.resolve("out"), 1, "none", "1");
     BadInputException e =
-        assertThrows(BadInputException.class, () -> ExperimentPlan.stages(nothing, new FileDigests()));
+        assertThrows(
+            BadInputException.class, () -> ExperimentPlan.stages(nothing, new FileDigests()));
     assertTrue(e.remedy().contains("<datasets>"), e.remedy());
   }
 

@@ -187,7 +187,8 @@ class StalenessTest {
             .loadClass(ExperimentJson.class.getName())
             .getMethod("read", String.class, Class.class)
             .invoke(null, request, type);
-    java.lang.reflect.Method of = loader.loadClass(FinishedRun.class.getName()).getMethod("of", type);
+    java.lang.reflect.Method of =
+        loader.loadClass(FinishedRun.class.getName()).getMethod("of", type);
     return (Optional<?>) of.invoke(null, asked);
   }
 

@@ -142,7 +142,8 @@ class StoredTeachersRunTest {
         new WorkerRequest(
             Goal.DISTILL, Optional.of(experiment), Optional.empty(), folder, 1, "cpu", "test");
     try (EventLog events = EventLog.open(folder)) {
-      new StageRunner(folder, events, new FileDigests()).run(ExperimentPlan.stages(request, new FileDigests()));
+      new StageRunner(folder, events, new FileDigests())
+          .run(ExperimentPlan.stages(request, new FileDigests()));
     }
     return Files.readAllLines(EventLog.fileIn(folder)).stream()
         .map(line -> ExperimentJson.read(line, Event.class))

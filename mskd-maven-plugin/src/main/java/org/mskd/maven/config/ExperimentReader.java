@@ -47,19 +47,21 @@ public final class ExperimentReader {
         preprocessing(root.section("preprocessing"), start.preprocessing());
     Training training =
         TrainingReader.read(root.section("training"), start.patchSize(preprocessing.sliceSize()));
-    return new Experiment(
-        root.whole("seed", Experiment.DEFAULT_SEED),
-        items("datasets", ExperimentReader::dataset),
-        items("unlabelled", ExperimentReader::images),
-        teachers,
-        testSet(root.section("testSet")),
-        root.section("phantoms").declared() ? Optional.of(phantoms()) : Optional.empty(),
-        preprocessing,
-        network(root.section("network"), start.network()),
-        training,
-        MethodsReader.read(root),
-        teacherOutputs(
-            root.section("distillation"), TeacherOutputs.defaultFor(training, preprocessing)));
+    Experiment experiment =
+        new Experiment(
+            root.whole("seed", Experiment.DEFAULT_SEED),
+            items("datasets", ExperimentReader::dataset),
+            items("unlabelled", ExperimentReader::images),
+            teachers,
+            testSet(root.section("testSet")),
+            root.section("phantoms").declared() ? Optional.of(phantoms()) : Optional.empty(),
+            preprocessing,
+            network(root.section("network"), start.network()),
+            training,
+            MethodsReader.read(root),
+            teacherOutputs(
+                root.section("distillation"), TeacherOutputs.defaultFor(training, preprocessing)));
+    return experiment.withRules(RulesReader.read(root, experiment));
   }
 
   private <T> List<T> items(String list, Function<Section, T> record) {

@@ -82,7 +82,17 @@ final class Schema {
               value("augmentationStrength")),
           group("distillation", distillation()),
           // Which of them are trained can be said in short: -Dmskd.methods=mskd,mskd-logits.
-          list("methods", "method", method()).withProperty());
+          list("methods", "method", method()).withProperty(),
+          list(
+              "rules",
+              "rule",
+              listed("metric"),
+              listed("organ"),
+              listed("method"),
+              listed("minimum"),
+              listed("maximum"),
+              listed("betterThan"),
+              listed("by")));
 
   private Schema() {}
 

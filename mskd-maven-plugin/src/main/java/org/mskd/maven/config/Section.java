@@ -71,6 +71,11 @@ public final class Section {
             .anyMatch(child -> child.property().flatMap(properties::get).isPresent());
   }
 
+  /** Where it stands, such as {@code " of <rule> 2"}. */
+  String place() {
+    return where;
+  }
+
   Path basedir() {
     return basedir;
   }

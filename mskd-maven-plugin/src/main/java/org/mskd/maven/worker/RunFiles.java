@@ -21,7 +21,8 @@ public final class RunFiles implements AutoCloseable {
 
   /** Requests and arguments, by the process and the time they are of. */
   private static final Pattern NAME =
-      Pattern.compile("(?:request-(\\d+)-(\\d+)-\\d+\\.json|worker-(\\d+)-(\\d+)-\\d+\\.args)(?:\\.part)?");
+      Pattern.compile(
+          "(?:request-(\\d+)-(\\d+)-\\d+\\.json|worker-(\\d+)-(\\d+)-\\d+\\.args)(?:\\.part)?");
 
   /** A worker has read both long before; a process seen as dead may live in another container. */
   private static final Duration READ = Duration.ofSeconds(20);

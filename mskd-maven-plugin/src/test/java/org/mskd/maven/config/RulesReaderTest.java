@@ -1,0 +1,77 @@
+package org.mskd.maven.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.mskd.experiment.Rule;
+import org.mskd.experiment.Rule.Kind;
+import org.mskd.experiment.RuleMetric;
+import org.mskd.problem.BadInputException;
+
+class RulesReaderTest {
+  private static final String DATA =
+      "<datasets>"
+          + "<dataset><organ>liver</organ><directory>liver</directory></dataset>"
+          + "<dataset><organ>spleen</organ><directory>spleen</directory></dataset>"
+          + "</datasets>"
+          + "<methods><method><name>mine</name></method>"
+          + "<method><name>mskd-logits</name></method></methods>";
+
+  private static List<Rule> read(String... rules) {
+    StringBuilder pom = new StringBuilder(DATA + "<rules>");
+    for (String rule : rules) {
+      pom.append("<rule>").append(rule).append("</rule>");
+    }
+    return new ExperimentReader(Pom.section(pom.append("</rules>").toString()))
+        .experiment()
+        .rules();
+  }
+
+  private static void refused(String message, String... rules) {
+    String told = assertThrows(BadInputException.class, () -> read(rules)).getMessage();
+    assertTrue(told.contains(message), told);
+  }
+
+  @Test
+  void everyBoundIsRead() {
+    assertEquals(
+        List.of(
+            new Rule(RuleMetric.DICE, "liver", "mskd-logits", Kind.MINIMUM, 0.9, ""),
+            new Rule(RuleMetric.HD95, Rule.MEAN, "mine", Kind.MAXIMUM, 12, ""),
+            new Rule(RuleMetric.HD95, "spleen", "mine", Kind.BETTER_THAN, 0, "teachers"),
+            new Rule(RuleMetric.ASSD, "mean", "teachers", Kind.BETTER_THAN, 0.5, "mine")),
+        read(
+            "<metric>dice</metric><organ>liver</organ><method>mskd-logits</method>"
+                + "<minimum>0.9</minimum>",
+            "<metric>hd95Mm</metric><maximum>12</maximum>",
+            "<metric>hd95</metric><organ>spleen</organ><betterThan>teachers</betterThan>",
+            "<metric>assdMm</metric><method>teachers</method><betterThan>mine</betterThan>"
+                + "<by>0.5</by>"));
+    assertEquals(
+        List.of(), new ExperimentReader(Pom.section(DATA)).experiment().rules(), "none declared");
+  }
+
+  @Test
+  void whatARuleGetsWrongIsNamed() {
+    refused("<rules> is empty");
+    refused("<metric>", "<organ>liver</organ><minimum>0.9</minimum>");
+    refused("dice, hd95Mm or assdMm", "<metric>iou</metric><minimum>0.9</minimum>");
+    refused("Did you mean liver?", "<metric>dice</metric><organ>lvier</organ><minimum>0</minimum>");
+    refused(
+        "Allowed is mine, mskd-logits, teachers",
+        "<metric>dice</metric><method>yours</method><minimum>0.9</minimum>");
+    refused("has no bound", "<metric>dice</metric>");
+    refused("exactly one of", "<metric>dice</metric><minimum>0.1</minimum><maximum>0.2</maximum>");
+    refused("without <betterThan>", "<metric>dice</metric><minimum>0.1</minimum><by>0.2</by>");
+    refused("<minimum>", "<metric>dice</metric><minimum>90</minimum>");
+    refused("<minimum>", "<metric>dice</metric><minimum>much</minimum>");
+    refused("<maximum>", "<metric>hd95Mm</metric><maximum>-1</maximum>");
+    refused(
+        "another method than",
+        "<metric>dice</metric><method>mine</method><betterThan>mine</betterThan>");
+    refused("2", "<metric>dice</metric><minimum>0.1</minimum>", "<metric>iou</metric>");
+  }
+}

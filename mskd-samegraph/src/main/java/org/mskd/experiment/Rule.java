@@ -1,0 +1,87 @@
+package org.mskd.experiment;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A bound that a score must keep, or the build fails. No stage depends on it.
+ *
+ * @param metric what is bounded
+ * @param organ one of the experiment's, or {@link #MEAN}
+ * @param method a student's name, or {@link Method#TEACHERS}
+ * @param kind how it is bounded
+ * @param limit the bound; 0 to 1 of Dice, mm of distances; how much better for {@link
+ *     Kind#BETTER_THAN}
+ * @param other what it is compared with for {@link Kind#BETTER_THAN}; otherwise empty
+ */
+public record Rule(
+    RuleMetric metric, String organ, String method, Kind kind, double limit, String other) {
+  /** Stands for the mean over the organs. */
+  public static final String MEAN = "mean";
+
+  /** How a score may be bounded. */
+  public enum Kind {
+    /** At least the limit. */
+    MINIMUM("minimum"),
+    /** At most the limit. */
+    MAXIMUM("maximum"),
+    /** Better than another method's by at least the limit. */
+    BETTER_THAN("by");
+
+    private final String element;
+
+    Kind(String element) {
+      this.element = element;
+    }
+  }
+
+  public Rule {
+    Checks.present("metric", metric);
+    Checks.present("organ", organ);
+    Checks.present("method", method);
+    Objects.requireNonNull(kind);
+    Objects.requireNonNull(other);
+    if (metric == RuleMetric.DICE) {
+      Checks.within(kind.element, limit, 0, 1);
+    } else {
+      Checks.notNegative(kind.element, limit);
+    }
+    if ((kind == Kind.BETTER_THAN) == other.isEmpty()) {
+      throw new IllegalArgumentException(kind + " and other '" + other + "'");
+    }
+    if (other.equals(method)) {
+      throw Checks.notAllowed("betterThan", other, "another method than <method> itself");
+    }
+  }
+
+  /** As a person reads it, such as {@code dice of liver, mskd: at least 0.9}. */
+  public String title() {
+    String unit = metric.moreIsBetter() ? "" : " mm";
+    String bound = new BigDecimal(Double.toString(limit)).stripTrailingZeros().toPlainString();
+    return "%s of %s, %s: ".formatted(metric.metricName(), organ, method)
+        + switch (kind) {
+          case MINIMUM -> "at least " + bound + unit;
+          case MAXIMUM -> "at most " + bound + unit;
+          case BETTER_THAN -> "better than %s by at least %s%s".formatted(other, bound, unit);
+        };
+  }
+
+  /** Whether all it names is there. */
+  void checkNames(List<String> organs, List<Method> methods) {
+    if (!organ.equals(MEAN) && !organs.contains(organ)) {
+      throw Checks.notAllowed("organ", organ, "one of " + organs + " or " + MEAN);
+    }
+    checkMethod("method", method, methods);
+    if (kind == Kind.BETTER_THAN) {
+      checkMethod("betterThan", other, methods);
+    }
+  }
+
+  private static void checkMethod(String element, String name, List<Method> methods) {
+    List<String> names = methods.stream().map(Method::name).toList();
+    if (!name.equals(Method.TEACHERS) && !names.contains(name)) {
+      throw Checks.notAllowed(element, name, "one of " + names + " or " + Method.TEACHERS);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.mskd.gate;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.mskd.evaluation.Metrics;
+import org.mskd.experiment.Rule;
+import org.mskd.experiment.RuleMetric;
+
+/**
+ * Holds rules against scores. Compared are the decimals as {@code metrics.json} has them, so that
+ * 0.90 is at least 0.9 and 0.90 is better than 0.89 by 0.01.
+ */
+public final class RuleCheck {
+  private final Metrics metrics;
+
+  private RuleCheck(Metrics metrics) {
+    this.metrics = metrics;
+  }
+
+  /** One verdict a rule, in the rules' order. */
+  public static List<Verdict> of(List<Rule> rules, Metrics metrics) {
+    RuleCheck check = new RuleCheck(metrics);
+    return rules.stream().map(check::verdict).toList();
+  }
+
+  private Verdict verdict(Rule rule) {
+    Scored own = Scored.of(metrics, rule, rule.method());
+    if (own.value().isEmpty()) {
+      return new Verdict(rule, false, own.missing());
+    }
+    BigDecimal value = own.value().get();
+    BigDecimal limit = BigDecimal.valueOf(rule.limit());
+    return switch (rule.kind()) {
+      case MINIMUM -> new Verdict(rule, value.compareTo(limit) >= 0, "is " + text(rule, value));
+      case MAXIMUM -> new Verdict(rule, value.compareTo(limit) <= 0, "is " + text(rule, value));
+      case BETTER_THAN -> compared(rule, value, limit);
+    };
+  }
+
+  private Verdict compared(Rule rule, BigDecimal value, BigDecimal limit) {
+    Scored against = Scored.of(metrics, rule, rule.other());
+    if (against.value().isEmpty()) {
+      return new Verdict(rule, false, against.missing());
+    }
+    BigDecimal other = against.value().get();
+    BigDecimal better =
+        rule.metric().moreIsBetter() ? value.subtract(other) : other.subtract(value);
+    return new Verdict(
+        rule,
+        better.compareTo(limit) >= 0,
+        "is %s against %s, which is %s by %s"
+            .formatted(
+                text(rule, value),
+                text(rule, other),
+                better.signum() < 0 ? "worse" : "better",
+                text(rule, better.abs())));
+  }
+
+  private static String text(Rule rule, BigDecimal value) {
+    return (value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString())
+        + (rule.metric() == RuleMetric.DICE ? "" : " mm");
+  }
+}
