@@ -10,6 +10,9 @@ import org.mskd.file.AtomicFile;
 
 /** {@code timings.json}: how long predicting took; apart from the metrics, which must repeat. */
 public final class TimingsFile {
+  /** What it is called; as times differ from run to run, it is no result. */
+  public static final String NAME = "timings.json";
+
   private static final int SCHEMA = 1;
 
   private TimingsFile() {}

@@ -100,7 +100,7 @@ final class EvaluateStage implements Stage {
         seconds.put(name, model.secondsPerCase());
       }
     }
-    TimingsFile.write(context.folders().evaluation().resolve("timings.json"), seconds);
+    TimingsFile.write(context.folders().evaluation().resolve(TimingsFile.NAME), seconds);
     MetricsFile.write(
         metricsFile(context.folders()), new Metrics(nameOf(testSet.directory()), scores));
   }

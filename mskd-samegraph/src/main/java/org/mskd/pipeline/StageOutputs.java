@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.mskd.evaluation.TimingsFile;
 import org.mskd.problem.BadInputException;
 
 /** The files below a stage's output folders. */
@@ -65,8 +66,13 @@ final class StageOutputs {
             });
   }
 
+  /** How long something took is no output: it would differ between equal runs. */
   private static boolean isOutput(Stage stage, Path file) {
-    return stage.checkpoint().isEmpty() || !file.startsWith(stage.checkpoint().get());
+    return !file.endsWith(TimingsFile.NAME) && !isCheckpoint(stage, file);
+  }
+
+  private static boolean isCheckpoint(Stage stage, Path file) {
+    return stage.checkpoint().filter(file::startsWith).isPresent();
   }
 
   private static void delete(Path folder, Predicate<Path> which) {

@@ -157,7 +157,7 @@ record PhantomExperiment(
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           String path = root.relativize(file).toString().replace(File.separatorChar, '/');
           if (!path.matches(
-              "mskd/(logs/.*|events\\.jsonl|\\.lock|digests\\.json|.*/timings\\.json)")) {
+              "mskd/(logs/.*|events\\.jsonl|\\.lock|\\.owner\\.json|digests\\.json|.*/timings\\.json)")) {
             digests.put(path, digest(path, file).replace(root.toString(), "ROOT"));
           }
         }
@@ -176,12 +176,8 @@ record PhantomExperiment(
         .toList();
   }
 
-  /** Stamps vouch for {@code timings.json} too, and may hold times. */
+  /** Stamps name the phantoms' folder, which is each experiment's own. */
   private static String digest(String path, Path file) throws IOException {
-    return path.startsWith("mskd/stages/")
-        ? Files.readString(file)
-            .replaceAll("\"modified\":\\d+", "")
-            .replaceAll("\"evaluation/timings.json\":\\{[^}]*\\}", "")
-        : Sha256.of(file);
+    return path.startsWith("mskd/stages/") ? Files.readString(file) : Sha256.of(file);
   }
 }

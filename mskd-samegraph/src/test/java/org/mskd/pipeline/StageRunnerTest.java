@@ -195,9 +195,9 @@ class StageRunnerTest {
         "[]",
         "{\"inputs\":{\"value\":\"1\"},\"outputs\":null,\"warnings\":[]}",
         "{\"inputs\":{\"value\":\"1\"},\"outputs\":{\"a/value.txt\":null},\"warnings\":[]}",
-        "{\"inputs\":{\"value\":\"1\"},\"outputs\":{\"a/value.txt\":{\"bytes\":1,\"modified\":0}},"
+        "{\"inputs\":{\"value\":\"1\"},\"outputs\":{\"a/value.txt\":{\"bytes\":1}},"
             + "\"warnings\":[]}",
-        "{\"inputs\":{\"value\":\"1\"},\"outputs\":{\"\\u0000\":{\"bytes\":1,\"modified\":0,"
+        "{\"inputs\":{\"value\":\"1\"},\"outputs\":{\"\\u0000\":{\"bytes\":1,"
             + "\"sha256\":\"\"}},\"warnings\":[]}",
         "{\"inputs\":{\"value\":\"1\"},\"outputs\":{},\"warnings\":[null]}"
       })

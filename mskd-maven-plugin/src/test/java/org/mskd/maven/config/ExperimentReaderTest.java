@@ -264,7 +264,17 @@ class ExperimentReaderTest {
   @Test
   void everyPropertyIsTriedAbove() {
     List<String> worker =
-        List.of("threads", "backend", "maxHeap", "maxOffHeap", "skip", "outputDirectory");
+        List.of(
+            "threads",
+            "backend",
+            "maxHeap",
+            "maxOffHeap",
+            "skip",
+            "outputDirectory",
+            "checkpointEvery",
+            "parallel",
+            "rerun",
+            "reread");
     List<String> tried = OTHERS.stream().map(other -> other.split("=")[0]).toList();
     for (String name : Schema.properties()) {
       assertTrue(worker.contains(name) || tried.contains(name), name);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +63,25 @@ class WorkerSettingsTest {
             RunOptions.DEFAULT),
         WorkerSettings.of(over));
     assertTrue(WorkerSettings.skip(over));
+  }
+
+  @Test
+  void whatNoResultDependsOnIsReadToo() {
+    Section pom =
+        Pom.section(
+            "<outputDirectory>o</outputDirectory><checkpointEvery>50</checkpointEvery>"
+                + "<parallel>3</parallel>",
+            "rerun=teacher:liver, evaluate",
+            "reread=true");
+    assertEquals(
+        new RunOptions(50, List.of("teacher:liver", "evaluate"), true, 3),
+        WorkerSettings.of(pom).options());
+    for (String wrong : List.of("checkpointEvery=0", "parallel=0", "parallel=65", "parallel=two")) {
+      Section given = Pom.section("<outputDirectory>o</outputDirectory>", wrong);
+      String message =
+          assertThrows(BadInputException.class, () -> WorkerSettings.of(given)).getMessage();
+      assertTrue(message.contains(wrong.substring(0, wrong.indexOf('='))), message);
+    }
   }
 
   @ParameterizedTest

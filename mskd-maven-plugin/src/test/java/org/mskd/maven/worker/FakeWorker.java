@@ -1,6 +1,7 @@
 package org.mskd.maven.worker;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -53,7 +54,7 @@ final class FakeWorker {
                   String.join("\n", List.of(arguments).subList(3, arguments.length)),
                   "threads=" + System.getenv("OMP_NUM_THREADS"),
                   "spin=" + System.getenv("GOMP_SPINCOUNT"),
-                  "heap=" + (Runtime.getRuntime().maxMemory() >> 20),
+                  "jvm=" + ManagementFactory.getRuntimeMXBean().getInputArguments(),
                   "offHeap=" + System.getProperty("org.bytedeco.javacpp.maxbytes")));
       case "wait" -> {
         say(folder, "{\"event\":\"stageStarted\",\"stage\":\"wait\",\"steps\":1}");

@@ -74,7 +74,7 @@ class WorkerProcessTest {
     assertTrue(all.startsWith(odd + "\n"), all);
     assertTrue(lines.contains("threads=3"), all);
     assertTrue(lines.contains("spin=1000"), all);
-    assertTrue(lines.contains("heap=96"), all);
+    assertTrue(all.contains("-Xmx96m,"), all);
     assertTrue(lines.contains("offHeap=500m"), all);
   }
 

@@ -1,0 +1,82 @@
+import groovy.json.JsonSlurper
+import java.util.concurrent.TimeUnit
+
+// Kills Maven itself, as often as -Dit.kills=20 says: first in the middle of a teacher's training, then at random
+// moments. Each time the worker must end by itself, and the next build goes on; the last one is left to its end.
+int kills = Integer.getInteger('it.kills', 3)
+long seed = Long.getLong('it.seed', System.nanoTime())
+Random random = new Random(seed)
+File output = new File(basedir, 'target/mskd')
+File undisturbed = new File(basedir, 'target/undisturbed')
+String story = "seed $seed"
+
+File settings = new File(basedir, 'settings-killed.xml')
+settings.text = new File(basedir, '../../../src/it/settings.xml').text
+  .replace('@localRepositoryUrl@', localRepositoryPath.toURI().toString())
+File log = new File(basedir, 'killed.log')
+
+def build = {
+  new ProcessBuilder(System.getProperty('maven.home') + '/bin/mvn', '-B', '-o', '-s', settings.path,
+    "-Dmaven.repo.local=$localRepositoryPath", 'mskd:run')
+    .directory(basedir).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(log)).start()
+}
+// The lines of this build's worker; an unfinished one does not count.
+File events = new File(output, 'events.jsonl')
+def said = { String before ->
+  String text = events.exists() ? events.text : ''
+  if (text.indexOf('\n') < 0 || text.startsWith(before)) {
+    return []
+  }
+  text.substring(0, text.lastIndexOf('\n')).readLines().collect { new JsonSlurper().parseText(it) }
+}
+double seconds = new File(undisturbed, 'events.jsonl').readLines()
+  .collect { new JsonSlurper().parseText(it) }.findAll { it.event == 'stageDone' }.sum { it.seconds }
+
+boolean resumed = false
+for (int i = 0; i < kills; i++) {
+  String before = events.exists() && events.length() > 0 ? events.readLines()[0] : 'none'
+  def maven = build()
+  def wait = { Closure condition ->
+    while (maven.alive && !condition()) {
+      Thread.sleep(2)
+    }
+  }
+  wait { said(before).any { it.event == 'workerStarted' } }
+  if (i == 0) {
+    wait { said(before).any { it.event == 'progress' && it.stage == 'teacher liver' } }
+  } else {
+    Thread.sleep((long) (random.nextDouble() * 2000 * seconds / kills))
+  }
+  def workers = maven.toHandle().descendants().toList()
+  boolean whole = !maven.alive
+  maven.destroyForcibly().waitFor()
+  workers.each { it.onExit().get(100, TimeUnit.SECONDS) } // with nobody left to tell it
+  story += "; kill ${i + 1} after ${said(before).findAll { it.event != 'progress' }.collect { it.stage ?: it.event }}"
+  assert i > 0 || (workers && !whole) : story
+  assert !whole || log.text.contains('BUILD SUCCESS') : story + '\n' + log.text
+  if (i == 0) {
+    assert said(before).any { it.event == 'message' && it.text.contains('a checkpoint written') } : story
+    assert new File(output, 'teachers/liver/checkpoint').list().any { it.endsWith('.ckpt') } : story
+  }
+  resumed |= said(before).any { it.event == 'resumed' && it.stage == 'teacher liver' }
+}
+
+Thread.sleep(10_000) // what a killed build was handed is left alone for 20 s
+def last = build()
+assert last.waitFor() == 0 : story + '\n' + log.text
+assert resumed || log.text.contains('teacher liver goes on at iteration') : story + '\n' + log.text
+
+def digests = { File folder ->
+  def found = new TreeMap()
+  folder.eachFileRecurse(groovy.io.FileType.FILES) {
+    String path = folder.toPath().relativize(it.toPath()).toString().replace('\\', '/')
+    if (!(path ==~ /logs\/.*|events\.jsonl|\.lock|\.owner\.json|digests\.json|.*timings\.json/)) {
+      found[path] = it.bytes.digest('SHA-256')
+    }
+  }
+  found
+}
+def expected = digests(undisturbed)
+def actual = digests(output)
+def different = (expected.keySet() + actual.keySet()).findAll { expected[it] != actual[it] }
+assert different.isEmpty() : story
