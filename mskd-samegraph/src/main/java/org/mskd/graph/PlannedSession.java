@@ -116,6 +116,9 @@ final class PlannedSession extends InferenceSession implements AutoCloseable {
       }
       asked = rehearsal.requests();
     } catch (RuntimeException e) {
+      // Not wrong, only larger; to the worker's log, as no operation of ours should need it.
+      System.err.println(
+          "Arrays are made when they are needed, as a run cannot be rehearsed: " + e);
       rehearsable = false;
       return;
     } finally {
