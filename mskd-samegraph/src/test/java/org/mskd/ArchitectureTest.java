@@ -89,6 +89,31 @@ class ArchitectureTest {
       room("doctor", "graph", "training", "method", "loss", "experiment", "problem");
 
   @ArchTest
+  static final ArchRule pipelineHasNoCycles =
+      slices().matching("org.mskd.pipeline.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule pipelineEventMayUse =
+      room("pipeline.event", "experiment", "file", "problem");
+
+  @ArchTest
+  static final ArchRule pipelineClaimMayUse =
+      room("pipeline.claim", "pipeline.event", "experiment", "file", "problem");
+
+  @ArchTest
+  static final ArchRule pipelineStageMayUse =
+      room(
+          "pipeline.stage",
+          "pipeline.claim",
+          "pipeline.event",
+          "dataset",
+          "evaluation",
+          "volume",
+          "experiment",
+          "file",
+          "problem");
+
+  @ArchTest
   static final ArchRule onlyTheTensorRoomsTouchTensors =
       noClasses()
           .that()

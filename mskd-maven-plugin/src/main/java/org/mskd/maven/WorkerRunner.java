@@ -32,9 +32,9 @@ import org.mskd.maven.worker.WorkerClasspath;
 import org.mskd.maven.worker.WorkerCommand;
 import org.mskd.maven.worker.WorkerOutcome;
 import org.mskd.maven.worker.WorkerProcess;
-import org.mskd.pipeline.Event;
 import org.mskd.pipeline.FinishedRun;
 import org.mskd.pipeline.WorkerRequest;
+import org.mskd.pipeline.event.Event;
 
 /** Has a request done: chooses the backend, resolves the class path, runs the worker. */
 class WorkerRunner {

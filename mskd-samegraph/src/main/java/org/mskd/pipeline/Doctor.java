@@ -9,6 +9,9 @@ import org.mskd.doctor.Finding;
 import org.mskd.doctor.TrainingExam;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
+import org.mskd.pipeline.event.Event;
+import org.mskd.pipeline.event.EventLog;
+import org.mskd.pipeline.event.ExitCode;
 
 /** {@code mskd:doctor}: which backend this is, whether it computes rightly, how fast it is. */
 final class Doctor {

@@ -19,6 +19,8 @@ import org.mskd.evaluation.TimingsFile;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.TestSet;
+import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.prediction.PredictionWriter;
 import org.mskd.prediction.SliceScorer;
 import org.mskd.prediction.StudentScorer;

@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.mskd.dataset.DatasetFolder;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Phantoms;
+import org.mskd.pipeline.stage.FileDigests;
+import org.mskd.pipeline.stage.Stage;
 import org.mskd.problem.BadInputException;
 
 /** Which stages a goal needs, in order. All data are checked before anything is trained. */

@@ -4,6 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.mskd.pipeline.event.Event;
+import org.mskd.pipeline.stage.FileDigests;
+import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.StageStamp;
 import org.mskd.problem.BadInputException;
 
 /**

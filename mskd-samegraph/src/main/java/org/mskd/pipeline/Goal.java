@@ -1,5 +1,7 @@
 package org.mskd.pipeline;
 
+import java.util.Locale;
+
 /** What a worker may be asked for; each first runs the stages it needs. */
 public enum Goal {
   /** Draw the declared phantoms. Needs no tensors. */
@@ -28,5 +30,10 @@ public enum Goal {
   /** Whether the worker's class path needs an ND4J backend. */
   public boolean needsTensors() {
     return tensors;
+  }
+
+  /** As Maven has it, such as {@code train-teachers}. */
+  public String goalName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -14,6 +14,8 @@ import org.mskd.graph.Engine;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
+import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.targets.TargetStore;
 import org.mskd.training.BatchSource;
 import org.mskd.training.Checkpoint;

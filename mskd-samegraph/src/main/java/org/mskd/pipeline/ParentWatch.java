@@ -2,6 +2,8 @@ package org.mskd.pipeline;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.mskd.pipeline.event.ExitCode;
+import org.mskd.pipeline.stage.Cancellation;
 
 /**
  * Ends the worker when its standard input ends, because the build was cancelled or Maven is gone,

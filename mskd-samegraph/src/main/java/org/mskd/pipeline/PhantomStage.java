@@ -7,6 +7,8 @@ import java.util.TreeMap;
 import org.mskd.dataset.phantom.PhantomMaker;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Phantoms;
+import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.StageProgress;
 
 /** Stage 0 where phantoms are declared: draws them. */
 final class PhantomStage implements Stage {

@@ -6,6 +6,8 @@ import java.util.SortedMap;
 import org.mskd.dataset.Preparer;
 import org.mskd.dataset.Subject;
 import org.mskd.experiment.ExperimentJson;
+import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.StageProgress;
 
 /** Checks the volumes of one folder and writes their slice stores. */
 abstract class PreparationStage implements Stage {

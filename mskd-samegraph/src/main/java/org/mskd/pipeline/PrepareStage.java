@@ -7,6 +7,7 @@ import org.mskd.dataset.DatasetFolder;
 import org.mskd.dataset.Preparer;
 import org.mskd.dataset.Subject;
 import org.mskd.experiment.DatasetSource;
+import org.mskd.pipeline.stage.StageProgress;
 
 /** Prepares one single-organ set. */
 final class PrepareStage extends PreparationStage {

@@ -9,6 +9,7 @@ import org.mskd.dataset.Preparer;
 import org.mskd.dataset.Subject;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.TestSet;
+import org.mskd.pipeline.stage.StageProgress;
 
 /**
  * Prepares the test set, and makes sure that none of its patients is in a set that a network is

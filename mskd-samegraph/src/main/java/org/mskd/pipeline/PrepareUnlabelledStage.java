@@ -7,6 +7,7 @@ import org.mskd.dataset.DatasetFolder;
 import org.mskd.dataset.Preparer;
 import org.mskd.dataset.Subject;
 import org.mskd.experiment.UnlabelledSource;
+import org.mskd.pipeline.stage.StageProgress;
 
 /** Prepares the images of one unlabelled source. */
 final class PrepareUnlabelledStage extends PreparationStage {

@@ -11,6 +11,10 @@ import org.mskd.experiment.Rule;
 import org.mskd.gate.JUnitReport;
 import org.mskd.gate.RuleCheck;
 import org.mskd.gate.Verdict;
+import org.mskd.pipeline.event.Event;
+import org.mskd.pipeline.event.EventLog;
+import org.mskd.pipeline.event.ExitCode;
+import org.mskd.pipeline.event.Failure;
 import org.mskd.problem.BadInputException;
 
 /**

@@ -1,6 +1,7 @@
 package org.mskd.pipeline;
 
 import java.util.List;
+import org.mskd.pipeline.stage.Stage;
 
 /**
  * How a run is done, as opposed to what it makes: no result depends on any of it.

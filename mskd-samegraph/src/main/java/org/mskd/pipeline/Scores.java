@@ -8,6 +8,7 @@ import java.util.Set;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.ScoreTable;
 import org.mskd.experiment.Experiment;
+import org.mskd.pipeline.event.Event;
 
 /** What is told at the end of a goal that evaluates: the table of scores, and where they lie. */
 final class Scores {

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.experiment.Experiment;
+import org.mskd.pipeline.stage.FileDigests;
+import org.mskd.pipeline.stage.StageStamp;
 
 /**
  * What all stages of one experiment share.

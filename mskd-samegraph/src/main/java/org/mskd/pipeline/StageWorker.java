@@ -6,6 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.mskd.experiment.ExperimentJson;
+import org.mskd.pipeline.claim.OutputLock;
+import org.mskd.pipeline.event.EventLog;
+import org.mskd.pipeline.event.ExitCode;
+import org.mskd.pipeline.event.Failure;
+import org.mskd.pipeline.stage.Cancellation;
+import org.mskd.pipeline.stage.FileDigests;
+import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.training.TrainingCancelled;
 
 /**

@@ -11,6 +11,10 @@ import org.mskd.dataset.SliceRef;
 import org.mskd.experiment.Training;
 import org.mskd.file.Sha256;
 import org.mskd.method.TargetRecorder;
+import org.mskd.pipeline.stage.DiskSpace;
+import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.StageProgress;
+import org.mskd.pipeline.stage.StageStamp;
 import org.mskd.problem.BadInputException;
 import org.mskd.targets.TargetLayout;
 

@@ -10,6 +10,8 @@ import org.mskd.dataset.Survey;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.UnlabelledSource;
 import org.mskd.model.Model;
+import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.prediction.SliceScorer;
 import org.mskd.prediction.SliceSurvey;
 import org.mskd.prediction.TeachersScorer;

@@ -13,6 +13,8 @@ import org.mskd.dataset.SliceStore;
 import org.mskd.file.AtomicFile;
 import org.mskd.file.Sha256;
 import org.mskd.model.Model;
+import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.problem.BadInputException;
 
 /**

@@ -7,6 +7,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.mskd.experiment.ExperimentJson;
+import org.mskd.pipeline.claim.OutputOwner;
+import org.mskd.pipeline.claim.OutputWait;
+import org.mskd.pipeline.event.Event;
+import org.mskd.pipeline.event.EventLog;
+import org.mskd.pipeline.event.ExitCode;
+import org.mskd.pipeline.event.Failure;
+import org.mskd.pipeline.stage.Cancellation;
+import org.mskd.pipeline.stage.FileDigests;
+import org.mskd.pipeline.stage.ForcedStages;
+import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.StageProcesses;
+import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.training.TrainingCancelled;
 
 /**
@@ -45,8 +57,9 @@ public final class Worker {
     try (EventLog events = EventLog.open(output)) {
       events.say(new Event.WorkerStarted(run));
       waited.ifPresent(time -> events.say(new Event.Message(free(output, time))));
-      OutputOwner.current(request.goal(), module).write(output);
-      StageProcesses besides = StageProcesses.ofThisWorker(file, request.options().parallel());
+      OutputOwner.current(request.goal().goalName(), module).write(output);
+      StageProcesses besides =
+          StageProcesses.ofThisWorker(StageWorker.class, file, request.options().parallel());
       FileDigests digests = FileDigests.in(output, request.options().reread());
       StageRunner runner =
           new StageRunner(output, events, digests).besides(besides).cancelledBy(cancellation);

@@ -17,6 +17,9 @@ import org.mskd.experiment.Adam;
 import org.mskd.experiment.Plateau;
 import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.Training;
+import org.mskd.pipeline.event.Event;
+import org.mskd.pipeline.event.ExitCode;
+import org.mskd.pipeline.stage.Cancellation;
 
 /** A real worker whose training is cancelled in each of the ways there are. */
 @Timeout(300)

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.experiment.UnlabelledSource;
+import org.mskd.pipeline.stage.FileDigests;
 import org.mskd.problem.BadInputException;
 
 class DeclaredFoldersTest {

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.doctor.Check;
 import org.mskd.doctor.Finding;
+import org.mskd.pipeline.event.EventLog;
+import org.mskd.pipeline.event.ExitCode;
 
 /** What the doctor says of a backend that computes wrongly. */
 class DoctorVerdictTest {

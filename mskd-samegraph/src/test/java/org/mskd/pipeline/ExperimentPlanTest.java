@@ -25,6 +25,8 @@ import org.mskd.experiment.Regions;
 import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
+import org.mskd.pipeline.stage.FileDigests;
+import org.mskd.pipeline.stage.Stage;
 import org.mskd.problem.BadInputException;
 
 class ExperimentPlanTest {

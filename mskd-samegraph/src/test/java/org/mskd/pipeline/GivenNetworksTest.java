@@ -29,6 +29,8 @@ import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
 import org.mskd.model.Tensor;
+import org.mskd.pipeline.event.EventLog;
+import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.problem.BadInputException;
 
 /** Weights and networks of given teachers, alone and side by side. */

@@ -24,6 +24,8 @@ import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TeacherFile;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
+import org.mskd.pipeline.event.EventLog;
+import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.Affine;
 import org.mskd.volume.Grid;

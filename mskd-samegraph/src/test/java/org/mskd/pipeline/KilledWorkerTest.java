@@ -23,6 +23,9 @@ import org.mskd.experiment.Adam;
 import org.mskd.experiment.Plateau;
 import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.Training;
+import org.mskd.pipeline.event.Event;
+import org.mskd.pipeline.event.ExitCode;
+import org.mskd.pipeline.stage.StageStamp;
 
 /**
  * A worker that is killed again and again, at random moments in stages of every kind and while

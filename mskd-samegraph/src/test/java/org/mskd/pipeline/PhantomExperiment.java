@@ -35,6 +35,8 @@ import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
 import org.mskd.model.Tensor;
 import org.mskd.model.WeightShapes;
+import org.mskd.pipeline.event.Event;
+import org.mskd.pipeline.event.EventLog;
 
 /**
  * A small experiment that has a stage of every kind: phantoms, a data set, an unlabelled source, a

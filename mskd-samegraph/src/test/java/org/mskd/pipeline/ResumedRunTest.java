@@ -18,6 +18,14 @@ import org.mskd.experiment.Plateau;
 import org.mskd.experiment.PlateauSignal;
 import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.Training;
+import org.mskd.pipeline.event.Event;
+import org.mskd.pipeline.event.EventLog;
+import org.mskd.pipeline.stage.Cancellation;
+import org.mskd.pipeline.stage.FileDigests;
+import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.StageOutputs;
+import org.mskd.pipeline.stage.StageProgress;
+import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.training.TrainingCancelled;
 
 /** Real stages, cancelled and run again, against an undisturbed run. */

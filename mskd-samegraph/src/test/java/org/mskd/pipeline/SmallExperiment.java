@@ -28,6 +28,7 @@ import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
 import org.mskd.model.Tensor;
 import org.mskd.model.WeightShapes;
+import org.mskd.pipeline.stage.FileDigests;
 
 /**
  * A declaration of two organs and a test set whose parts a test changes one by one. Its volumes are

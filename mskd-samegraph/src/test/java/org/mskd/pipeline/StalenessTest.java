@@ -43,6 +43,11 @@ import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.Training;
 import org.mskd.file.Sha256;
+import org.mskd.pipeline.event.EventLog;
+import org.mskd.pipeline.stage.FileDigests;
+import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.StageProgress;
+import org.mskd.pipeline.stage.StageRunner;
 
 /**
  * Which change makes which stages run again: the real plan, inputs, stamps and runner, with stages

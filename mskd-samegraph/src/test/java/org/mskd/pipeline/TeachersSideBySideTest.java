@@ -11,6 +11,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mskd.pipeline.event.Event;
+import org.mskd.pipeline.event.EventLog;
+import org.mskd.pipeline.event.ExitCode;
+import org.mskd.pipeline.stage.StageStamp;
 
 /** Real teachers, trained one after the other and side by side. */
 @Timeout(600)

@@ -9,21 +9,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.mskd.experiment.ExperimentJson;
+import org.mskd.pipeline.event.Event;
 
 /**
  * Starts real workers, as the plugin does.
  *
  * @param folder where their requests and logs lie
  */
-record WorkerProcesses(Path folder) {
+public record WorkerProcesses(Path folder) {
   static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-  static String classpath() {
+  public static String classpath() {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
   /** A JVM with this class path. */
-  static List<String> java(Class<?> main, String... arguments) {
+  public static List<String> java(Class<?> main, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(JAVA, "-Xmx256m", "-XX:-UsePerfData", "-cp", classpath(), main.getName()));
@@ -31,29 +32,29 @@ record WorkerProcesses(Path folder) {
     return command;
   }
 
-  List<String> command(WorkerRequest request, String run) throws IOException {
+  public List<String> command(WorkerRequest request, String run) throws IOException {
     Path file = folder.resolve("request-" + run + ".json");
     Files.writeString(file, ExperimentJson.write(request));
     return java(Worker.class, file.toString(), run, "module-" + run);
   }
 
-  Process start(WorkerRequest request, String run) throws IOException {
+  public Process start(WorkerRequest request, String run) throws IOException {
     return start(command(request, run), run);
   }
 
   /** Its input is a pipe from here, and its output the log. */
-  Process start(List<String> command, String run) throws IOException {
+  public Process start(List<String> command, String run) throws IOException {
     ProcessBuilder process = new ProcessBuilder(command);
     process.environment().put("OMP_NUM_THREADS", "1");
     return process.redirectErrorStream(true).redirectOutput(log(run).toFile()).start();
   }
 
-  Path log(String run) {
+  public Path log(String run) {
     return folder.resolve("worker-" + run + ".log");
   }
 
   /** The whole lines of a file of events. */
-  static List<Event> events(Path file) {
+  public static List<Event> events(Path file) {
     try {
       String text = Files.exists(file) ? Files.readString(file) : "";
       return text.substring(0, text.lastIndexOf('\n') + 1)
@@ -66,7 +67,7 @@ record WorkerProcesses(Path folder) {
   }
 
   /** Waits; the test's own time limit ends it. */
-  static void until(BooleanSupplier holds) throws InterruptedException {
+  public static void until(BooleanSupplier holds) throws InterruptedException {
     while (!holds.getAsBoolean()) {
       Thread.sleep(20);
     }

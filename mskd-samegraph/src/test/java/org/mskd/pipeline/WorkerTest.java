@@ -28,6 +28,9 @@ import org.mskd.experiment.Phantoms;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.Training;
+import org.mskd.pipeline.event.Event;
+import org.mskd.pipeline.event.EventLog;
+import org.mskd.pipeline.event.ExitCode;
 
 /** The worker's own main in a JVM of its own, as the plugin starts it. */
 @Timeout(120)

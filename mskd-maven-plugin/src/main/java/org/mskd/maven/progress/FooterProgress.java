@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.logging.Log;
-import org.mskd.pipeline.Event;
+import org.mskd.pipeline.event.Event;
 
 /**
  * One live line at the bottom of a terminal; what is to stay is printed above it. Stages that run

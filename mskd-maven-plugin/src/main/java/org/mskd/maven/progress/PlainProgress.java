@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.maven.plugin.logging.Log;
-import org.mskd.pipeline.Event;
+import org.mskd.pipeline.event.Event;
 
 /**
  * A few lines a stage, for logs: its start, a line for about each tenth of it or each half minute,

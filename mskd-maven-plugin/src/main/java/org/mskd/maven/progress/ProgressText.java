@@ -1,7 +1,7 @@
 package org.mskd.maven.progress;
 
 import java.util.Locale;
-import org.mskd.pipeline.Event;
+import org.mskd.pipeline.event.Event;
 
 /** The wording of progress. */
 final class ProgressText {

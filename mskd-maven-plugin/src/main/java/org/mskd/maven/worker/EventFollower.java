@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mskd.experiment.ExperimentJson;
-import org.mskd.pipeline.Event;
+import org.mskd.pipeline.event.Event;
 
 /**
  * Follows a growing file of events, one JSON object a line. A last line without its end is kept

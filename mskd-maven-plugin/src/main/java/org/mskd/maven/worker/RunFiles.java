@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.mskd.pipeline.EventLog;
+import org.mskd.pipeline.event.EventLog;
 
 /**
  * The files of one run of a worker, under names of its own, so that two builds in one output folder

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.mskd.maven.config.WorkerSettings;
-import org.mskd.pipeline.Event;
-import org.mskd.pipeline.ExitCode;
+import org.mskd.pipeline.event.Event;
+import org.mskd.pipeline.event.ExitCode;
 
 /** How a worker ended, and what a person is told of it. */
 public final class WorkerOutcome {

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.maven.plugin.MojoExecutionException;
-import org.mskd.pipeline.Cancellation;
-import org.mskd.pipeline.Event;
+import org.mskd.pipeline.event.Event;
+import org.mskd.pipeline.stage.Cancellation;
 
 /**
  * Runs a worker and passes on what it says until it ends. Its standard input is a pipe held open:

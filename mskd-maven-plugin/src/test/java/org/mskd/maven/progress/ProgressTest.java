@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.junit.jupiter.api.Test;
-import org.mskd.pipeline.Event;
+import org.mskd.pipeline.event.Event;
 
 class ProgressTest {
   private static final long SECOND = 1_000_000_000L;

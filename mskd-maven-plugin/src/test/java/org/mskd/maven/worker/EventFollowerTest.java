@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.experiment.ExperimentJson;
-import org.mskd.pipeline.Event;
+import org.mskd.pipeline.event.Event;
 
 class EventFollowerTest {
   @TempDir private Path folder;

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.maven.config.MemorySize;
 import org.mskd.maven.config.WorkerSettings;
-import org.mskd.pipeline.Event;
-import org.mskd.pipeline.ExitCode;
 import org.mskd.pipeline.RunOptions;
+import org.mskd.pipeline.event.Event;
+import org.mskd.pipeline.event.ExitCode;
 
 /** Real JVMs with a small main class. */
 @Timeout(60)

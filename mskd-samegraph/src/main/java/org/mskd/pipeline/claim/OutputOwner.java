@@ -1,0 +1,101 @@
+package org.mskd.pipeline.claim;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+import org.mskd.experiment.ExperimentJson;
+import org.mskd.file.AtomicFile;
+import org.mskd.problem.BadInputException;
+
+/**
+ * Who works in an output directory, for those who wait for it; {@code .owner.json}. It decides
+ * nothing, the {@link OutputLock} does, and one whose process is gone is not believed.
+ *
+ * @param process its id
+ * @param started when it started, in milliseconds since 1970, as the system tells; 0 if it does not
+ * @param goal what it was asked for
+ * @param module the folder of the project that asked; empty if unknown
+ */
+public record OutputOwner(long process, long started, String goal, String module) {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+  /** This process. */
+  public static OutputOwner current(String goal, String module) {
+    ProcessHandle self = ProcessHandle.current();
+    return new OutputOwner(self.pid(), startOf(self), goal, module);
+  }
+
+  private static Path fileIn(Path outputDirectory) {
+    return outputDirectory.resolve(".owner.json");
+  }
+
+  /** Says it. Only the holder of the lock may. Where that is not possible, the work goes on. */
+  public void write(Path outputDirectory) {
+    try {
+      AtomicFile.writeText(fileIn(outputDirectory), ExperimentJson.write(this) + "\n");
+    } catch (BadInputException e) {
+      e.printStackTrace(); // to the worker's log
+    }
+  }
+
+  /** The work is done; what is left over would do no harm. */
+  public static void remove(Path outputDirectory) {
+    try {
+      Files.deleteIfExists(fileIn(outputDirectory));
+    } catch (IOException e) {
+      e.printStackTrace(); // to the worker's log
+    }
+  }
+
+  /** Who says to be at work there and is alive; empty where nobody does. */
+  public static Optional<OutputOwner> of(Path outputDirectory) {
+    try {
+      return Optional.ofNullable(
+              ExperimentJson.read(Files.readString(fileIn(outputDirectory)), OutputOwner.class))
+          .filter(OutputOwner::isAlive);
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty(); // not said yet, or by nobody of ours
+    }
+  }
+
+  /** Process ids are given again, to a process that started at another time. */
+  private boolean isAlive() {
+    return ProcessHandle.of(process).filter(p -> startOf(p) == started).isPresent();
+  }
+
+  private static long startOf(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  }
+
+  /** Such as {@code process 4711 of user anna (goal run of module liver), since 12:00:00}. */
+  public String told() {
+    String user =
+        ProcessHandle.of(process)
+            .flatMap(p -> p.info().user())
+            .map(u -> " of user " + u)
+            .orElse("");
+    String since =
+        started == 0
+            ? ""
+            : ", at work since "
+                + TIME.format(
+                    Instant.ofEpochMilli(started)
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .atZone(ZoneId.systemDefault()));
+    return "process "
+        + process
+        + user
+        + " (goal "
+        + goal
+        + (module == null || module.isEmpty() ? "" : " of module " + module)
+        + ")"
+        + since;
+  }
+}

@@ -1,0 +1,106 @@
+package org.mskd.pipeline.claim;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.mskd.pipeline.event.Event;
+import org.mskd.pipeline.event.EventLog;
+import org.mskd.problem.BadInputException;
+
+/**
+ * Waits until an output directory is free. {@code events.jsonl} belongs to whoever works there, so
+ * this is told in a file of this run's own.
+ */
+public final class OutputWait {
+  private static final long LOOK_MILLIS = 200;
+
+  /** A build that has just begun may not have said who it is. */
+  private static final Duration UNTOLD = Duration.ofSeconds(2);
+
+  private static final Duration FIRST_REMINDER = Duration.ofSeconds(30);
+  private static final Duration LAST_REMINDER = Duration.ofMinutes(10);
+
+  private final Path outputDirectory;
+  private final String run;
+  private final long start = System.nanoTime();
+
+  public OutputWait(Path outputDirectory, String run) {
+    this.outputDirectory = outputDirectory;
+    this.run = run;
+  }
+
+  /**
+   * Takes the lock, once it is free; the end of this process ends the wait.
+   *
+   * @return how long that took; empty where it was free
+   * @throws BadInputException where the directory cannot be written
+   */
+  public Optional<Duration> takeLock() {
+    if (OutputLock.take(outputDirectory)) {
+      return Optional.empty();
+    }
+    try (EventLog events = EventLog.openAt(EventLog.waitIn(outputDirectory, run))) {
+      events.say(new Event.WorkerStarted(run));
+      sayForWhom(events);
+      Duration reminder = FIRST_REMINDER;
+      while (!OutputLock.take(outputDirectory)) {
+        if (waited().compareTo(reminder) >= 0) {
+          events.say(new Event.Message(reminder(reminder)));
+          reminder = next(reminder);
+        }
+        pause();
+      }
+    }
+    return Optional.of(waited());
+  }
+
+  private void sayForWhom(EventLog events) {
+    Optional<OutputOwner> owner = OutputOwner.of(outputDirectory);
+    while (owner.isEmpty() && waited().compareTo(UNTOLD) < 0) {
+      pause();
+      owner = OutputOwner.of(outputDirectory);
+    }
+    events.say(
+        new Event.Message(
+            outputDirectory
+                + " is in use by "
+                + owner.map(OutputOwner::told).orElse("another build, which does not say who it is")
+                + ". Waiting for it to end; Ctrl-C ends the wait."));
+  }
+
+  /** Each twice as late as the one before, up to a limit. */
+  private static Duration next(Duration reminder) {
+    Duration step = reminder.compareTo(LAST_REMINDER) < 0 ? reminder : LAST_REMINDER;
+    return reminder.plus(step);
+  }
+
+  private String reminder(Duration waited) {
+    return "Waiting for "
+        + outputDirectory
+        + " for "
+        + told(waited)
+        + ", in use by "
+        + OutputOwner.of(outputDirectory).map(OutputOwner::told).orElse("another build")
+        + ".";
+  }
+
+  /** {@code 4 s}, {@code 3 min 20 s}. */
+  public static String told(Duration time) {
+    long seconds = Math.max(1, time.toSeconds());
+    return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
+  }
+
+  private Duration waited() {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BadInputException(
+          "The wait for the output directory was interrupted.", "Run the same goal again.", e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+/**
+ * Who may write in an output directory, and when: one worker at a time holds its lock, others wait.
+ */
+package org.mskd.pipeline.claim;

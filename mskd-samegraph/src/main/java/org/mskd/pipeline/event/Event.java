@@ -1,0 +1,88 @@
+package org.mskd.pipeline.event;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/**
+ * What a worker says, one JSON object a line in {@code events.jsonl} ({@code "event"} names the
+ * kind). The plugin follows that file; native code may print on standard output, so nothing is said
+ * there.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Event.WorkerStarted.class, name = "workerStarted"),
+  @JsonSubTypes.Type(value = Event.StageStarted.class, name = "stageStarted"),
+  @JsonSubTypes.Type(value = Event.StageSkipped.class, name = "stageSkipped"),
+  @JsonSubTypes.Type(value = Event.Resumed.class, name = "resumed"),
+  @JsonSubTypes.Type(value = Event.Progress.class, name = "progress"),
+  @JsonSubTypes.Type(value = Event.StageDone.class, name = "stageDone"),
+  @JsonSubTypes.Type(value = Event.Message.class, name = "message"),
+  @JsonSubTypes.Type(value = Event.Warning.class, name = "warning"),
+  @JsonSubTypes.Type(value = Event.Failed.class, name = "failed")
+})
+public sealed interface Event {
+  /**
+   * The first thing said: whose the events of this file are.
+   *
+   * @param run the name that was given to this run
+   */
+  record WorkerStarted(String run) implements Event {}
+
+  /**
+   * A stage begins.
+   *
+   * @param stage its name as a person reads it, such as {@code teacher liver}
+   * @param steps how many steps it has, such as iterations or volumes
+   */
+  record StageStarted(String stage, int steps) implements Event {}
+
+  /** A stage is up to date and not run. */
+  record StageSkipped(String stage) implements Event {}
+
+  /**
+   * A stage that had begun does not begin anew.
+   *
+   * @param stage the stage
+   * @param step steps done before
+   * @param steps steps in all
+   */
+  record Resumed(String stage, int step, int steps) implements Event {}
+
+  /**
+   * Where a stage stands.
+   *
+   * @param stage the stage
+   * @param step steps done
+   * @param steps steps in all
+   * @param loss the running mean of the loss; NaN for stages without one
+   * @param perSecond steps a second, lately
+   * @param secondsLeft estimate for this stage
+   */
+  record Progress(
+      String stage, int step, int steps, double loss, double perSecond, double secondsLeft)
+      implements Event {}
+
+  /**
+   * A stage is done.
+   *
+   * @param stage the stage
+   * @param seconds how long it took
+   * @param secondsWaited for how much of it a training step waited for its batch; NaN for a stage
+   *     that trains nothing
+   */
+  record StageDone(String stage, double seconds, double secondsWaited) implements Event {}
+
+  /** A line for the person: a result, a row of a table. */
+  record Message(String text) implements Event {}
+
+  /** A line the person should look at, though the work goes on. */
+  record Warning(String text) implements Event {}
+
+  /**
+   * The worker cannot go on; its exit code says of what kind.
+   *
+   * @param problem what is wrong, a full sentence
+   * @param remedy what to do, a full sentence; empty if unknown
+   */
+  record Failed(String problem, String remedy) implements Event {}
+}

@@ -1,0 +1,24 @@
+package org.mskd.pipeline.event;
+
+/** How a worker ends. Anything else is a crash, told with the name of its log. */
+public final class ExitCode {
+  /** All that was asked for is there. */
+  public static final int DONE = 0;
+
+  /** A rule of the experiment is not met. */
+  public static final int GATE_FAILED = 10;
+
+  /** The user's input cannot be used; a {@link Event.Failed} says why. */
+  public static final int BAD_INPUT = 11;
+
+  /** Heap or off-heap memory ran out; a {@link Event.Failed} says which. */
+  public static final int OUT_OF_MEMORY = 12;
+
+  /** Cancelled: the end of standard input, or SIGINT. */
+  public static final int CANCELLED = 130;
+
+  /** Told to end by SIGTERM. */
+  public static final int TERMINATED = 143;
+
+  private ExitCode() {}
+}

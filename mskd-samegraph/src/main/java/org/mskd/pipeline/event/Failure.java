@@ -1,0 +1,83 @@
+package org.mskd.pipeline.event;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import org.mskd.problem.BadInputException;
+
+/**
+ * Why a worker cannot go on, as a person is told it. Looks through wrappers: what happens in a
+ * prefetching thread or inside ND4J arrives wrapped.
+ *
+ * @param exitCode one of {@link ExitCode}, or {@link #CRASH}
+ * @param problem a full sentence
+ * @param remedy a full sentence, or empty
+ */
+public record Failure(int exitCode, String problem, String remedy) {
+  /** Nobody foresaw this: the log has the rest. */
+  public static final int CRASH = 1;
+
+  /** The first cause that is understood. */
+  public static Failure of(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StageFailed e) {
+        return e.failure();
+      }
+      if (cause instanceof BadInputException e) {
+        return new Failure(ExitCode.BAD_INPUT, e.problem(), e.remedy());
+      }
+      if (cause instanceof OutOfMemoryError e) {
+        return outOfMemory(e);
+      }
+      if (cause instanceof IOException e) {
+        return new Failure(
+            ExitCode.BAD_INPUT,
+            "A file could not be read or written: " + reason(e) + ".",
+            "Check that the disk has room and the folder may be written, then run the same goal"
+                + " again.");
+      }
+    }
+    return new Failure(CRASH, "The worker failed: " + thrown + ".", "");
+  }
+
+  /** What an {@link IOException} says; of a file alone, also what is the matter with it. */
+  public static String reason(IOException e) {
+    boolean fileAlone = e instanceof FileSystemException f && f.getReason() == null;
+    return fileAlone || e.getMessage() == null
+        ? e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage())
+        : e.getMessage();
+  }
+
+  private static Failure outOfMemory(OutOfMemoryError error) {
+    boolean offHeap = offHeap(String.valueOf(error.getMessage()));
+    return new Failure(
+        ExitCode.OUT_OF_MEMORY,
+        (offHeap ? "Memory for tensors" : "Java heap memory")
+            + " ran out ("
+            + error.getMessage()
+            + ").",
+        "Raise "
+            + (offHeap ? "<maxOffHeap> (-Dmskd.maxOffHeap=8g)" : "<maxHeap> (-Dmskd.maxHeap=4g)")
+            + ", or lower <batchSize>, <sliceSize> or <baseChannels>, or let the networks see a"
+            + " smaller <patchSize>.");
+  }
+
+  /** JavaCPP names its limits, ND4J its buffers; the JVM says "Java heap space" and the like. */
+  private static boolean offHeap(String message) {
+    return message.contains("physicalBytes")
+        || message.contains("totalBytes")
+        || message.contains("maxBytes")
+        || message.contains("Physical memory")
+        || message.contains("ff-heap")
+        || message.contains("Cannot allocate");
+  }
+
+  /** Says it, where that is still possible, and returns the exit code. */
+  public int tell(EventLog events) {
+    try {
+      events.say(new Event.Failed(problem, remedy));
+    } catch (RuntimeException e) {
+      e.printStackTrace(); // a full disk: the exit code alone has to tell
+    }
+    return exitCode;
+  }
+}

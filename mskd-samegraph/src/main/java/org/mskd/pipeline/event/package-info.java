@@ -1,0 +1,6 @@
+/**
+ * What a worker reports while it runs, one {@link org.mskd.pipeline.event.Event} a line, and how it
+ * ends: an {@link org.mskd.pipeline.event.ExitCode}, and a {@link org.mskd.pipeline.event.Failure}
+ * for a person.
+ */
+package org.mskd.pipeline.event;

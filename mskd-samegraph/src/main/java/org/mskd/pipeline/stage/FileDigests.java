@@ -1,0 +1,88 @@
+package org.mskd.pipeline.stage;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.mskd.dataset.Subject;
+import org.mskd.file.Sha256;
+import org.mskd.pipeline.claim.OutputLock;
+import org.mskd.volume.NiftiReader;
+
+/**
+ * Digests of files. A file is read once as long as its length and time stay what they are: several
+ * stages ask for the same ones, and so does the next run, for which they are remembered in a {@link
+ * DigestIndex}.
+ */
+public final class FileDigests {
+  private final SortedMap<String, DigestIndex.Known> known;
+  private boolean changed;
+
+  /** Nothing is known yet. */
+  public FileDigests() {
+    this(new TreeMap<>());
+  }
+
+  private FileDigests(SortedMap<String, DigestIndex.Known> known) {
+    this.known = known;
+  }
+
+  /**
+   * What an output directory remembers.
+   *
+   * @param reread whether to believe none of it
+   */
+  public static FileDigests in(Path outputDirectory, boolean reread) {
+    return reread ? new FileDigests() : new FileDigests(DigestIndex.read(outputDirectory));
+  }
+
+  /**
+   * Digest of all images and labels, both files of a {@code .hdr}/{@code .img} pair included, by
+   * the order and the names their folder gives them.
+   *
+   * @throws org.mskd.problem.BadInputException if one is missing or cannot be read
+   */
+  public String of(Collection<Subject> subjects) {
+    StringBuilder text = new StringBuilder();
+    for (Subject subject : subjects) {
+      text.append(subject.id()).append('\n');
+      add(text, subject.image());
+      subject.label().ifPresent(label -> add(text, label));
+    }
+    return Sha256.of(text.toString());
+  }
+
+  /** Digest of one file, without its name; errors as of {@link #of(Collection)}. */
+  public synchronized String of(Path file) {
+    String name = file.toAbsolutePath().normalize().toString();
+    FileState state = FileState.of(file);
+    DigestIndex.Known before = known.get(name);
+    if (before != null && before.state().equals(state)) {
+      return before.sha256();
+    }
+    Instant now = Instant.now();
+    String digest = Sha256.of(file);
+    changed = true;
+    if (state.isSettled(now)) {
+      known.put(name, new DigestIndex.Known(state, digest));
+    } else {
+      known.remove(name);
+    }
+    return digest;
+  }
+
+  /** Remembers what is known for the next run. Only the holder of the {@link OutputLock} may. */
+  public synchronized void save(Path outputDirectory) {
+    if (changed) {
+      DigestIndex.write(outputDirectory, known);
+      changed = false;
+    }
+  }
+
+  private void add(StringBuilder text, Path volume) {
+    for (Path file : NiftiReader.files(volume)) {
+      text.append(file.getFileName()).append(' ').append(of(file)).append('\n');
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package org.mskd.pipeline.stage;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.mskd.problem.BadInputException;
+
+/** The stages that are to run even if they are up to date, as {@code -Dmskd.rerun} says. */
+public final class ForcedStages {
+  private ForcedStages() {}
+
+  /**
+   * Their ids.
+   *
+   * @param asked such as {@code teacher:liver} or {@code teacher/liver}
+   * @param stages of the goal
+   * @throws BadInputException if the goal has no such stage
+   */
+  public static Set<String> of(List<String> asked, List<Stage> stages) {
+    List<String> ids = stages.stream().map(Stage::id).toList();
+    Set<String> forced = new LinkedHashSet<>();
+    for (String name : asked) {
+      String id = name.replace(':', '/');
+      if (!ids.contains(id)) {
+        throw new BadInputException(
+            "<rerun> (-Dmskd.rerun) names \"%s\", which is no stage of this goal.".formatted(name),
+            "Its stages are "
+                + ids.stream().map(one -> one.replace('/', ':')).collect(Collectors.joining(", "))
+                + ".");
+      }
+      forced.add(id);
+    }
+    return forced;
+  }
+}

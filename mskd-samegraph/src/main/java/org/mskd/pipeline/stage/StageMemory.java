@@ -1,0 +1,54 @@
+package org.mskd.pipeline.stage;
+
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What workers side by side may take of the machine's memory.
+ *
+ * @param each what one may take, heap and tensors, in bytes; 0 if it has no limit
+ * @param physical what the machine, or this container, has, in bytes
+ */
+public record StageMemory(long each, long physical) {
+  /** Of workers with this one's limits. */
+  public static StageMemory ofThisWorker() {
+    long tensors = bytes(System.getProperty("org.bytedeco.javacpp.maxbytes", ""));
+    long physical =
+        ManagementFactory.getOperatingSystemMXBean()
+                instanceof com.sun.management.OperatingSystemMXBean system
+            ? system.getTotalMemorySize()
+            : Long.MAX_VALUE;
+    return new StageMemory(tensors == 0 ? 0 : Runtime.getRuntime().maxMemory() + tensors, physical);
+  }
+
+  /** JavaCPP's notation, such as 500m; 0 for what is none. */
+  public static long bytes(String text) {
+    String lower = text.strip().toLowerCase(Locale.ROOT);
+    String digits = lower.replaceFirst("[kmgt]?b?$", "");
+    if (!digits.matches("\\d{1,9}") || lower.isEmpty()) {
+      return digits.matches("\\d{10,18}") && digits.equals(lower) ? Long.parseLong(digits) : 0;
+    }
+    int shift =
+        switch (lower.replace("b", "").replaceFirst("^\\d+", "")) {
+          case "k" -> 10;
+          case "m" -> 20;
+          case "g" -> 30;
+          case "t" -> 40;
+          default -> 0;
+        };
+    return Long.parseLong(digits) << shift;
+  }
+
+  /** What to say before {@code count} are started; empty where there is room for all. */
+  public Optional<String> warning(int count) {
+    if (each == 0 || each <= physical / count) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "%d teachers side by side may take %s of heap and tensors each, and this machine has %s:"
+                .formatted(count, DiskSpace.told(each), DiskSpace.told(physical))
+            + " the system may end one of them. Lower -Dmskd.parallel, or <maxHeap> and"
+            + " <maxOffHeap>.");
+  }
+}

@@ -1,0 +1,136 @@
+package org.mskd.pipeline.stage;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.mskd.experiment.ExperimentJson;
+import org.mskd.pipeline.event.Event;
+import org.mskd.pipeline.event.EventLog;
+import org.mskd.pipeline.event.ExitCode;
+import org.mskd.pipeline.event.Failure;
+import org.mskd.pipeline.event.StageFailed;
+
+/** A worker that runs one stage: what it says is passed on here, and how it ended is told. */
+public final class StageProcess {
+  /** It may leave a checkpoint first. */
+  private static final long END_SECONDS = 60;
+
+  private static final int SIGKILL = 128 + 9;
+
+  private final Stage stage;
+  private final Process process;
+  private final EventLog events;
+
+  private StageProcess(Stage stage, Process process, EventLog events) {
+    this.stage = stage;
+    this.process = process;
+    this.events = events;
+  }
+
+  public static StageProcess start(StageProcesses processes, Stage stage, EventLog events) {
+    try {
+      return new StageProcess(stage, processes.start(stage), events);
+    } catch (IOException e) {
+      throw new StageFailed(
+          new Failure(
+              Failure.CRASH,
+              "The worker of " + stage.name() + " could not be started: " + e.getMessage() + ".",
+              "Train one teacher after the other: -Dmskd.parallel=1."));
+    }
+  }
+
+  /**
+   * Passes on what it says until it ends.
+   *
+   * @throws StageFailed if the stage is not done
+   */
+  public void await() {
+    Optional<Event.Failed> reason = Optional.empty();
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        Optional<Event> event = event(line);
+        if (event.isPresent() && event.get() instanceof Event.Failed failed) {
+          reason = Optional.of(failed); // told once, by whoever runs the stages
+        } else {
+          event.ifPresentOrElse(events::say, log(line));
+        }
+      }
+      int exitCode = process.waitFor();
+      if (exitCode != ExitCode.DONE) {
+        throw new StageFailed(failure(exitCode, reason));
+      }
+    } catch (IOException e) {
+      throw new StageFailed(failure(Failure.CRASH, reason));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StageFailed(failure(ExitCode.CANCELLED, reason));
+    } finally {
+      askToEnd();
+    }
+  }
+
+  /** What native code prints is for the log, which is where this process' own output goes. */
+  private static Runnable log(String line) {
+    return () -> {
+      if (!line.isBlank()) {
+        System.out.println(line);
+      }
+    };
+  }
+
+  private static Optional<Event> event(String line) {
+    try {
+      return line.startsWith("{")
+          ? Optional.ofNullable(ExperimentJson.read(line, Event.class))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Failure failure(int exitCode, Optional<Event.Failed> reason) {
+    if (reason.isPresent()) {
+      return new Failure(exitCode, reason.get().problem(), reason.get().remedy());
+    }
+    if (exitCode == SIGKILL) {
+      return new Failure(
+          Failure.CRASH,
+          "The worker of "
+              + stage.name()
+              + " was killed by the system, most likely because memory ran out.",
+          "Train fewer teachers side by side (-Dmskd.parallel=1), or lower <maxHeap> and"
+              + " <maxOffHeap>, or <batchSize>.");
+    }
+    int known =
+        exitCode == ExitCode.BAD_INPUT
+                || exitCode == ExitCode.OUT_OF_MEMORY
+                || exitCode == ExitCode.CANCELLED
+            ? exitCode
+            : Failure.CRASH;
+    return new Failure(
+        known, "The worker of " + stage.name() + " ended with exit code " + exitCode + ".", "");
+  }
+
+  /** Closes the pipe whose end tells it to stop. */
+  public void askToEnd() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      // Its end of the pipe is gone: it is ending already.
+    }
+  }
+
+  /** Waits for its end, which was asked for, and makes it end if need be. */
+  public void awaitEnd() {
+    try {
+      if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package org.mskd.pipeline.stage;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mskd.pipeline.event.Event;
+import org.mskd.pipeline.event.EventLog;
+
+/** Tells how far a stage is: at most a few events a second, however fast the steps. */
+public final class StageProgress {
+  private static final long INTERVAL_NANOS = 200_000_000L;
+
+  /** Weight of the past in the speed that is shown. */
+  private static final double MOMENTUM = 0.8;
+
+  private static final String ENDING =
+      "%s: the build was cancelled; the step under way is finished and a checkpoint written.";
+
+  private final EventLog events;
+  private final Cancellation cancellation;
+  private final String stage;
+  private final int steps;
+  private long saidAt;
+  private int saidStep;
+  private double perSecond = Double.NaN;
+  private double secondsWaited = Double.NaN;
+  private final List<String> warnings = new ArrayList<>();
+
+  /** Of a stage that nobody cancels. */
+  public StageProgress(EventLog events, String stage, int steps) {
+    this(events, stage, steps, new Cancellation());
+  }
+
+  public StageProgress(EventLog events, String stage, int steps, Cancellation cancellation) {
+    this.events = events;
+    this.stage = stage;
+    this.steps = steps;
+    this.cancellation = cancellation;
+    this.saidAt = System.nanoTime();
+  }
+
+  /** The stage goes on where {@code step} steps had been done. */
+  public void resumed(int step) {
+    saidStep = step;
+    saidAt = System.nanoTime();
+    events.say(new Event.Resumed(stage, step, steps));
+  }
+
+  /** Whether the stage should keep what it has done and end. */
+  public boolean endWished() {
+    return cancellation.wished();
+  }
+
+  /** Does work that asks {@link #endWished} after each step, so that it need not be killed. */
+  public void cancellable(Runnable work) {
+    cancellation.during(() -> message(ENDING.formatted(stage)), work);
+  }
+
+  /** {@code step} steps are done. */
+  public void step(int step, double loss) {
+    long now = System.nanoTime();
+    if (now - saidAt < INTERVAL_NANOS && step < steps) {
+      return;
+    }
+    double speed = (step - saidStep) / Math.max(1e-9, (now - saidAt) * 1e-9);
+    perSecond = Double.isNaN(perSecond) ? speed : MOMENTUM * perSecond + (1 - MOMENTUM) * speed;
+    saidAt = now;
+    saidStep = step;
+    events.say(new Event.Progress(stage, step, steps, loss, perSecond, (steps - step) / perSecond));
+  }
+
+  /** {@code step} steps of a stage without a loss are done. */
+  public void step(int step) {
+    step(step, Double.NaN);
+  }
+
+  /** The stage was a training, whose steps waited this long for their batches. */
+  public void waited(double seconds) {
+    secondsWaited = seconds;
+  }
+
+  /** How long steps waited for their batches; NaN where nothing was trained. */
+  public double secondsWaited() {
+    return secondsWaited;
+  }
+
+  /** Says a line to the person. */
+  public void message(String text) {
+    events.say(new Event.Message(text));
+  }
+
+  /** Says a line that the person should look at. */
+  public void warn(String text) {
+    warnings.add(text);
+    events.say(new Event.Warning(text));
+  }
+
+  /** The same of what concerns this run alone, and is no longer true in the next one. */
+  public void mention(String text) {
+    events.say(new Event.Warning(text));
+  }
+
+  /** What was warned of so far. */
+  public List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+}

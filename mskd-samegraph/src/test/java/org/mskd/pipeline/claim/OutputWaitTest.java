@@ -1,0 +1,195 @@
+package org.mskd.pipeline.claim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.Phantoms;
+import org.mskd.pipeline.Goal;
+import org.mskd.pipeline.WorkerProcesses;
+import org.mskd.pipeline.WorkerRequest;
+import org.mskd.pipeline.event.Event;
+import org.mskd.pipeline.event.EventLog;
+import org.mskd.pipeline.event.ExitCode;
+
+/** Real workers, two in one output directory. */
+@Timeout(120)
+class OutputWaitTest {
+  @TempDir Path folder;
+  private Path output;
+  private WorkerProcesses workers;
+
+  @BeforeEach
+  void makeOutputFolder() throws IOException {
+    output = Files.createDirectories(folder.resolve("mskd"));
+    workers = new WorkerProcesses(folder);
+  }
+
+  private WorkerRequest request(int subjects) {
+    Phantoms phantoms =
+        new Phantoms(folder.resolve("phantoms"), List.of("liver"), subjects, 1, 64, 8, 1);
+    return new WorkerRequest(
+        Goal.MAKE_PHANTOMS, Optional.empty(), Optional.of(phantoms), output, 1, "none", "test");
+  }
+
+  private Path waitOf(String run) {
+    return EventLog.waitIn(output, run);
+  }
+
+  private static List<String> messages(Path file) {
+    return WorkerProcesses.events(file).stream()
+        .filter(Event.Message.class::isInstance)
+        .map(event -> ((Event.Message) event).text())
+        .toList();
+  }
+
+  private void assertDone(Process worker, String run) throws Exception {
+    assertEquals(ExitCode.DONE, worker.waitFor(), Files.readString(workers.log(run)));
+  }
+
+  @Test
+  void theSecondOfTwoBuildsWaitsSaysForWhomAndFindsAllUpToDate() throws Exception {
+    Process first = workers.start(request(40), "one");
+    WorkerProcesses.until(() -> hasProgress("one"));
+    Process second = workers.start(request(40), "two");
+    WorkerProcesses.until(() -> !messages(waitOf("two")).isEmpty());
+    assertTrue(first.isAlive(), "the first was done before the second looked");
+    assertEquals(new Event.WorkerStarted("two"), WorkerProcesses.events(waitOf("two")).get(0));
+    String said = messages(waitOf("two")).get(0);
+    assertTrue(said.contains(output.toString()), said);
+    assertTrue(said.contains("process " + first.pid()), said);
+    assertTrue(said.contains("goal make-phantoms of module module-one"), said);
+    assertTrue(said.contains("Ctrl-C"), said);
+    ProcessHandle.of(first.pid())
+        .flatMap(p -> p.info().user())
+        .ifPresent(user -> assertTrue(said.contains("of user " + user), said));
+    assertDone(first, "one");
+    assertDone(second, "two");
+    List<Event> events = WorkerProcesses.events(EventLog.fileIn(output));
+    assertEquals(new Event.WorkerStarted("two"), events.get(0));
+    assertTrue(((Event.Message) events.get(1)).text().contains(" is free after "), "" + events);
+    assertEquals(1, events.stream().filter(Event.StageSkipped.class::isInstance).count());
+    assertEquals(3, events.size(), events::toString);
+    assertEquals(1, messages(waitOf("two")).size(), "said more than once");
+    assertFalse(Files.exists(output.resolve(".owner.json")), "the owner is left");
+  }
+
+  private boolean hasProgress(String run) {
+    List<Event> events = WorkerProcesses.events(EventLog.fileIn(output));
+    return !events.isEmpty()
+        && events.get(0).equals(new Event.WorkerStarted(run))
+        && events.stream().anyMatch(Event.Progress.class::isInstance);
+  }
+
+  @Test
+  void aWaitEndsWithTheBuildThatWaits() throws Exception {
+    try (FileChannel channel = lockFile();
+        FileLock lock = channel.lock()) {
+      assertTrue(lock.isValid());
+      Files.writeString(EventLog.fileIn(output), "what the other says\n");
+      Process waiting = workers.start(request(1), "two");
+      WorkerProcesses.until(() -> !messages(waitOf("two")).isEmpty());
+      waiting.getOutputStream().close();
+      assertEquals(ExitCode.CANCELLED, waiting.waitFor());
+      assertEquals("what the other says\n", Files.readString(EventLog.fileIn(output)));
+      assertFalse(Files.exists(folder.resolve("phantoms")));
+    }
+    assertDone(workers.start(request(1), "three"), "three");
+  }
+
+  private FileChannel lockFile() throws IOException {
+    return FileChannel.open(
+        output.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  }
+
+  @Test
+  void whoSaidToBeAtWorkAndIsGoneOrAnotherIsNotBelieved() throws Exception {
+    ProcessHandle self = ProcessHandle.current();
+    OutputOwner now = OutputOwner.current(Goal.RUN.goalName(), "liver");
+    now.write(output);
+    assertEquals(Optional.of(now), OutputOwner.of(output));
+    new OutputOwner(self.pid(), now.started() - 1000, "run", "").write(output);
+    assertEquals(Optional.empty(), OutputOwner.of(output), "its id was another's before");
+    Process gone = workers.start(WorkerProcesses.java(Ended.class), "gone");
+    assertTrue(gone.waitFor(60, TimeUnit.SECONDS));
+    new OutputOwner(gone.pid(), 0, "run", "").write(output);
+    assertEquals(Optional.empty(), OutputOwner.of(output));
+    for (String text : List.of("", "{", "null", "[]", "{\"process\":\"x\"}")) {
+      Files.writeString(output.resolve(".owner.json"), text);
+      assertEquals(Optional.empty(), OutputOwner.of(output), text);
+    }
+  }
+
+  /** A JVM that ends at once. */
+  static final class Ended {
+    private Ended() {}
+
+    public static void main(String[] arguments) {}
+  }
+
+  @Test
+  void aStaleOwnerHoldsNobodyUp() throws Exception {
+    OutputOwner.current(Goal.RUN.goalName(), "test").write(output);
+    assertDone(workers.start(request(1), "one"), "one");
+    assertFalse(Files.exists(waitOf("one")), "it waited");
+  }
+
+  @Test
+  void whoeverSaysNothingIsWaitedForAllTheSame() throws Exception {
+    Process waiting;
+    try (FileChannel channel = lockFile();
+        FileLock lock = channel.lock()) {
+      assertTrue(lock.isValid());
+      waiting = workers.start(request(1), "two");
+      WorkerProcesses.until(() -> !messages(waitOf("two")).isEmpty());
+      String said = messages(waitOf("two")).get(0);
+      assertTrue(said.contains("another build, which does not say who it is"), said);
+    }
+    assertDone(waiting, "two");
+  }
+
+  /** The workers of single stages may outlive, for a moment, a worker that was killed. */
+  @Test
+  void theNextBuildIsLetInWhenTheLastStageOfAKilledOneIsGone() throws Exception {
+    try (FileChannel channel =
+            FileChannel.open(
+                output.resolve(".lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        FileLock share = channel.lock(1, 1, true)) {
+      assertTrue(share.isValid());
+      Process waiting = workers.start(request(1), "two");
+      WorkerProcesses.until(() -> !messages(waitOf("two")).isEmpty());
+      assertFalse(Files.exists(folder.resolve("phantoms")));
+      share.release();
+      assertDone(waiting, "two");
+    }
+  }
+
+  @Test
+  void anOwnerIsToldWithoutFoldersOrHosts() {
+    String json = ExperimentJson.write(new OutputOwner(7, 0, "run", "liver"));
+    assertEquals(
+        "{\"goal\":\"run\",\"module\":\"liver\",\"process\":7,\"started\":0}",
+        json.replaceAll("\\s", ""));
+    assertEquals("1 s", OutputWait.told(Duration.ofMillis(3)));
+    assertEquals("59 s", OutputWait.told(Duration.ofSeconds(59)));
+    assertEquals("2 min 5 s", OutputWait.told(Duration.ofSeconds(125)));
+  }
+}

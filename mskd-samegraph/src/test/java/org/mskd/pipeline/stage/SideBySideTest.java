@@ -1,0 +1,190 @@
+package org.mskd.pipeline.stage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.mskd.pipeline.WorkerProcesses;
+import org.mskd.pipeline.event.Event;
+import org.mskd.pipeline.event.EventLog;
+import org.mskd.pipeline.event.ExitCode;
+import org.mskd.pipeline.event.Failure;
+import org.mskd.pipeline.event.StageFailed;
+
+/** Real processes with a small main class. */
+@Timeout(120)
+class SideBySideTest {
+  @TempDir Path folder;
+
+  /** A stage that only has a name: its work is done elsewhere. */
+  private record Elsewhere(String id) implements Stage {
+    @Override
+    public String name() {
+      return "stage " + id;
+    }
+
+    @Override
+    public int steps() {
+      return 1;
+    }
+
+    @Override
+    public SortedMap<String, String> inputs() {
+      return new TreeMap<>();
+    }
+
+    @Override
+    public List<Path> outputs() {
+      return List.of();
+    }
+
+    @Override
+    public boolean startsEmpty() {
+      return true;
+    }
+
+    @Override
+    public boolean isIndependent() {
+      return true;
+    }
+
+    @Override
+    public void run(StageProgress progress) {
+      throw new AssertionError(id + " ran here");
+    }
+  }
+
+  private void run(int atOnce, String... ids) {
+    StageProcesses processes =
+        new StageProcesses(WorkerProcesses.java(FakeStageWorker.class, folder.toString()), atOnce);
+    try (EventLog events = EventLog.open(folder)) {
+      new StageRunner(folder, events, new FileDigests())
+          .besides(processes)
+          .run(Arrays.stream(ids).map(id -> (Stage) new Elsewhere(id)).toList());
+    }
+  }
+
+  private Failure failureOf(int atOnce, String... ids) {
+    return Failure.of(assertThrows(StageFailed.class, () -> run(atOnce, ids)));
+  }
+
+  private List<Event> events() {
+    return WorkerProcesses.events(EventLog.fileIn(folder));
+  }
+
+  /** One after the other they would wait for ever. */
+  @Test
+  void stagesMeetAndWhatTheySayIsPassedOnWithoutChatter() {
+    run(2, "meet-a", "meet-b");
+    for (String id : List.of("meet-a", "meet-b")) {
+      assertTrue(events().contains(new Event.StageStarted(id, 1)), events()::toString);
+      assertTrue(events().contains(new Event.StageDone(id, 1, Double.NaN)), events()::toString);
+    }
+    assertEquals(4, events().size(), events()::toString);
+  }
+
+  @Test
+  void noMoreThanAskedForRunAtATime() {
+    run(2, "two-a", "two-b", "two-c", "two-d", "two-e");
+    assertEquals(10, events().size(), events()::toString);
+  }
+
+  @Test
+  void oneFailureEndsTheOthersAndIsToldAsItsOwn() {
+    assertEquals(
+        new Failure(ExitCode.BAD_INPUT, "a.nii is cut short.", "Copy it again."),
+        failureOf(2, "bad-a", "wait-b", "two-c"));
+    assertTrue(Files.exists(folder.resolve("ended-wait-b")), "it was not asked to end");
+    assertFalse(Files.exists(folder.resolve("began-two-c")), "another began");
+    assertTrue(events().stream().noneMatch(Event.Failed.class::isInstance), events()::toString);
+  }
+
+  @Test
+  void howAWorkerEndedWithoutAWordIsTold() {
+    Failure killed = failureOf(2, "exit-137", "wait-b");
+    assertEquals(Failure.CRASH, killed.exitCode());
+    assertTrue(killed.problem().contains("stage exit-137 was killed"), killed.problem());
+    assertTrue(killed.remedy().contains("-Dmskd.parallel"), killed.remedy());
+    Failure crash = failureOf(2, "exit-134", "wait-b");
+    assertEquals(Failure.CRASH, crash.exitCode());
+    assertTrue(crash.problem().contains("exit code 134"), crash.problem());
+    assertEquals(ExitCode.OUT_OF_MEMORY, failureOf(2, "exit-12", "wait-b").exitCode());
+  }
+
+  @Test
+  void askedToEndItEndsThoseThatRunAndStartsNoOthers() throws Exception {
+    StageProcesses processes =
+        new StageProcesses(WorkerProcesses.java(FakeStageWorker.class, folder.toString()), 2);
+    try (EventLog events = EventLog.open(folder)) {
+      SideBySide stages = new SideBySide(processes, events);
+      Thread cancel =
+          new Thread(
+              () -> {
+                try {
+                  WorkerProcesses.until(() -> Files.exists(folder.resolve("began-wait-b")));
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+                stages.askToEnd();
+              });
+      cancel.start();
+      StageFailed failed =
+          assertThrows(
+              StageFailed.class,
+              () ->
+                  stages.run(
+                      List.of(
+                          new Elsewhere("wait-a"),
+                          new Elsewhere("wait-b"),
+                          new Elsewhere("two-c"))));
+      cancel.join();
+      assertEquals(ExitCode.CANCELLED, failed.failure().exitCode());
+    }
+    assertTrue(Files.exists(folder.resolve("ended-wait-a")));
+    assertTrue(Files.exists(folder.resolve("ended-wait-b")));
+    assertFalse(Files.exists(folder.resolve("began-two-c")), "another began");
+  }
+
+  @Test
+  void aMissingLauncherIsAFailureLikeAnyOther() {
+    try (EventLog events = EventLog.open(folder)) {
+      SideBySide stages = new SideBySide(new StageProcesses(List.of("/no/such/java"), 2), events);
+      StageFailed failed =
+          assertThrows(
+              StageFailed.class, () -> stages.run(List.of(new Elsewhere("a"), new Elsewhere("b"))));
+      assertTrue(failed.getMessage().contains("/no/such/java"), failed.getMessage());
+    }
+  }
+
+  @Test
+  void memoryIsWarnedOfWhereThereIsTooLittleForAll() {
+    long gib = 1L << 30;
+    assertEquals(Optional.empty(), new StageMemory(4 * gib, 12 * gib).warning(3));
+    assertEquals(Optional.empty(), new StageMemory(0, gib).warning(64));
+    String warning = new StageMemory(4 * gib, 12 * gib - 1).warning(3).orElseThrow();
+    assertTrue(warning.contains("3 teachers"), warning);
+    assertTrue(warning.contains("4.0 GiB"), warning);
+    assertTrue(warning.contains("-Dmskd.parallel"), warning);
+  }
+
+  @Test
+  void limitsAreReadAsTheyAreGiven() {
+    assertEquals(500L << 20, StageMemory.bytes("500m"));
+    assertEquals(3L << 30, StageMemory.bytes("3G"));
+    assertEquals(8589934592L, StageMemory.bytes("8589934592"));
+    assertEquals(12, StageMemory.bytes("12"));
+    assertEquals(0, StageMemory.bytes(""));
+    assertEquals(0, StageMemory.bytes("much"));
+  }
+}
