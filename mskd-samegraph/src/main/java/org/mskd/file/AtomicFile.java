@@ -58,6 +58,11 @@ public final class AtomicFile {
     return target.resolveSibling(target.getFileName() + ".part");
   }
 
+  /** Whether a file is one that a killed process did not finish. */
+  public static boolean isTemporary(Path file) {
+    return file.getFileName().toString().endsWith(".part");
+  }
+
   /** Moves a temporary file that is written and forced to its target. */
   public static void commit(Path temporary, Path target) throws IOException {
     Files.move(

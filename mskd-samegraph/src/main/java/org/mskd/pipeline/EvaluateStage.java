@@ -67,7 +67,7 @@ final class EvaluateStage implements Stage {
   public SortedMap<String, String> inputs() {
     SortedMap<String, String> inputs = context.tensorInputs();
     inputs.put("prepared.test", context.outputsOf(PrepareTestStage.ID));
-    inputs.put("files", context.digests().of(cases()));
+    context.digests().put(inputs, cases());
     inputs.put("testSet", nameOf(testSet.directory()));
     inputs.put("organs", organs.toString());
     inputs.put("labels", ExperimentJson.write(testSet.labels()));
@@ -85,26 +85,32 @@ final class EvaluateStage implements Stage {
   }
 
   @Override
-  public boolean startsEmpty() {
-    return true;
+  public List<String> byProducts() {
+    return List.of(TimingsFile.NAME);
+  }
+
+  /** Verdicts on the scores that are replaced. */
+  @Override
+  public List<Path> invalidated() {
+    return List.of(RulesStep.reportFile(context.folders()));
   }
 
   @Override
-  public void run(StageProgress progress) {
+  public void run(StageProgress progress, Path work) {
+    ExperimentFolders made = new ExperimentFolders(work);
     TrainedModels trained = new TrainedModels(context);
     List<ModelScore> scores = new ArrayList<>();
     SortedMap<String, Double> seconds = new TreeMap<>();
     for (String name : models()) {
       try (SliceScorer scorer = scorer(name, trained)) {
-        ModelEvaluation model = evaluation(name, scorer);
+        ModelEvaluation model = evaluation(name, scorer, made.predictions());
         evaluate(model, progress, scores.size() * cases().size());
         scores.add(model.score());
         seconds.put(name, model.secondsPerCase());
       }
     }
-    TimingsFile.write(context.folders().evaluation().resolve(TimingsFile.NAME), seconds);
-    MetricsFile.write(
-        metricsFile(context.folders()), new Metrics(nameOf(testSet.directory()), scores));
+    TimingsFile.write(made.evaluation().resolve(TimingsFile.NAME), seconds);
+    MetricsFile.write(metricsFile(made), new Metrics(nameOf(testSet.directory()), scores));
   }
 
   /** In the order of the results. */
@@ -125,13 +131,13 @@ final class EvaluateStage implements Stage {
         : new StudentScorer(trained.student(name), batch);
   }
 
-  private ModelEvaluation evaluation(String name, SliceScorer scorer) {
+  private ModelEvaluation evaluation(String name, SliceScorer scorer, Path predictions) {
     return new ModelEvaluation(
         name,
         scorer,
         new PredictionWriter(organs, testSet.labels()),
         new CaseScorer(organs),
-        context.folders().predictions().resolve(name));
+        predictions.resolve(name));
   }
 
   /** Reads each label again for each model: cheaper than to hold the networks of all models. */

@@ -1,6 +1,7 @@
 package org.mskd.pipeline;
 
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * Where everything lies in the output directory.
@@ -8,6 +9,27 @@ import java.nio.file.Path;
  * @param root {@code target/mskd}
  */
 record ExperimentFolders(Path root) {
+  /** What is written directly in the output directory. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          "prepared",
+          "surveys",
+          "stores",
+          "teachers",
+          "methods",
+          "predictions",
+          "evaluation",
+          "check",
+          "checkpoints",
+          "kept",
+          "logs",
+          "stages");
+
+  /** Whether stages write below a folder of this name in the output directory. */
+  static boolean isReserved(String name) {
+    return RESERVED.contains(name) || name.startsWith(".");
+  }
+
   /** Folder of the slice stores. */
   Path prepared() {
     return root.resolve("prepared");
@@ -48,9 +70,9 @@ record ExperimentFolders(Path root) {
     return folder.resolve("history.jsonl");
   }
 
-  /** What a training needs to go on after its end was not waited for; gone once it is done. */
-  static Path checkpointIn(Path folder) {
-    return folder.resolve("checkpoint");
+  /** What libraries print, and the histories of trainings that failed. */
+  Path logs() {
+    return root.resolve("logs");
   }
 
   Path evaluation() {

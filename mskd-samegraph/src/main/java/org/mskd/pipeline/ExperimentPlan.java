@@ -21,6 +21,7 @@ final class ExperimentPlan {
    *     cannot be used
    */
   static List<Stage> stages(WorkerRequest request, FileDigests digests) {
+    FolderCheck.check(request);
     String version = request.version() + ", code " + CodeDigest.ofThisLibrary();
     List<Stage> stages = new ArrayList<>();
     phantoms(request).ifPresent(phantoms -> stages.add(new PhantomStage(phantoms, version)));
@@ -41,7 +42,7 @@ final class ExperimentPlan {
     if (stages.isEmpty()) {
       requireFolders(experiment);
     }
-    new GivenTeachers(experiment).check(request.outputDirectory());
+    new GivenTeachers(experiment).check();
     StageContext context =
         new StageContext(
             experiment,

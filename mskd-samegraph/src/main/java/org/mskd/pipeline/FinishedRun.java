@@ -1,5 +1,7 @@
 package org.mskd.pipeline;
 
+import org.mskd.pipeline.stage.StageState;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +9,6 @@ import java.util.Optional;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.stage.FileDigests;
 import org.mskd.pipeline.stage.Stage;
-import org.mskd.pipeline.stage.StageStamp;
 import org.mskd.problem.BadInputException;
 
 /**
@@ -35,14 +36,24 @@ public final class FinishedRun {
     FileDigests digests = FileDigests.in(output, request.options().reread());
     List<Event> events = new ArrayList<>();
     for (Stage stage : ExperimentPlan.stages(request, digests)) {
-      StageStamp stamp = StageStamp.read(StageStamp.fileOf(output, stage.id()));
-      if (stamp == null || !stamp.isUpToDate(output, stage, stage.inputs(), digests)) {
+      StageState state = StageState.of(output, stage, digests);
+      if (!state.isUpToDate()) {
         return Optional.empty();
       }
       events.add(new Event.StageSkipped(stage.name()));
-      stamp.warnings().forEach(warning -> events.add(new Event.Warning(warning)));
+      state.last().warnings().forEach(warning -> events.add(new Event.Warning(warning)));
     }
     events.addAll(Scores.told(request));
+    remember(digests, output);
     return Optional.of(events);
+  }
+
+  /** So that files whose times alone changed are not read again. It only saves time. */
+  private static void remember(FileDigests digests, Path output) {
+    try {
+      digests.save(output);
+    } catch (BadInputException e) {
+      // The directory may be read only: the next run reads these files once more.
+    }
   }
 }

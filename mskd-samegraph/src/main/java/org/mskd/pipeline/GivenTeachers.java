@@ -33,10 +33,9 @@ final class GivenTeachers {
    * @throws BadInputException naming the first file that cannot be used, or two that cannot be used
    *     together
    */
-  void check(Path outputDirectory) {
+  void check() {
     List<Seen> all = new ArrayList<>();
     for (TeacherFile given : experiment.teachers()) {
-      requireOutside(outputDirectory, given.model());
       GivenTeacher teacher = GivenTeacher.read(given.organ(), given.model(), given.model());
       all.add(new Seen(teacher.named(), teacher.card()));
     }
@@ -140,22 +139,6 @@ final class GivenTeachers {
                       values)
               + " 2^31 - 1 are possible.",
           "Lower <batchSize>, or give a teacher of fewer channels.");
-    }
-  }
-
-  /** Output files are replaced; the given one must stay as it is. */
-  private static void requireOutside(Path outputDirectory, Path file) {
-    if (!Files.exists(file) || !Files.exists(outputDirectory)) {
-      return;
-    }
-    try {
-      if (file.toRealPath().startsWith(outputDirectory.toRealPath())) {
-        throw new BadInputException(
-            file + ", a given teacher, lies in the output directory, where files are replaced.",
-            "Copy it to another folder and give it from there.");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

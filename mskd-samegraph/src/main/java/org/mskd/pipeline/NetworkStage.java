@@ -1,5 +1,9 @@
 package org.mskd.pipeline;
 
+import org.mskd.pipeline.stage.Checkpoints;
+import org.mskd.pipeline.stage.InputChanges;
+import org.mskd.training.TrainingCancelled;
+
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +44,7 @@ abstract class NetworkStage implements Stage {
   }
 
   /** Where the model goes. */
-  abstract Path folder();
+  abstract Path folderIn(ExperimentFolders folders);
 
   /** What else the result depends on, beyond data, network and training. */
   abstract SortedMap<String, String> ownInputs();
@@ -82,7 +86,7 @@ abstract class NetworkStage implements Stage {
 
   @Override
   public List<Path> outputs() {
-    return List.of(folder());
+    return List.of(folderIn(context.folders()));
   }
 
   @Override
@@ -95,28 +99,35 @@ abstract class NetworkStage implements Stage {
     return inputs;
   }
 
+  /** It took hours to train. */
   @Override
-  public boolean startsEmpty() {
-    return true;
+  public boolean isKept(SortedMap<String, String> inputs) {
+    return !inputs.containsKey(TeacherFileStage.GIVEN);
   }
 
   @Override
-  public Optional<Path> checkpoint() {
-    return Optional.of(ExperimentFolders.checkpointIn(folder()));
+  public String startNote() {
+    return checkpoints().exist(trainingInputs()) ? "" : "training starts at iteration 0";
   }
 
   @Override
-  public void run(StageProgress progress) {
+  public void installed() {
+    checkpoints().close(trainingInputs(), context.options().keep());
+  }
+
+  @Override
+  public void run(StageProgress progress, Path work) {
     try (BatchDraws draws = data.open()) {
-      train(draws, progress);
+      train(draws, progress, folderIn(new ExperimentFolders(work)));
     }
   }
 
-  private void train(BatchDraws draws, StageProgress progress) {
+  private void train(BatchDraws draws, StageProgress progress, Path folder) {
     Training training = context.experiment().training();
     Checkpointing checkpointing = checkpointing(progress);
     try (Trainee trainee = trainee(draws, data.seed("weights"));
-        History history = History.open(ExperimentFolders.historyIn(folder()), checkpointing);
+        History history =
+            History.open(ExperimentFolders.historyIn(folder), failedHistory(), checkpointing);
         PrefetchedBatches ahead =
             new PrefetchedBatches(
                 trainee.batches(), checkpointing.first(), training.iterations())) {
@@ -126,9 +137,9 @@ abstract class NetworkStage implements Stage {
               history,
               (done, of, loss) -> progress.step(done, loss),
               Optional.of(checkpointing));
-      progress.cancellable(() -> loop.train(name(), trainee.network(), ahead));
+      progress.cancellable(() -> train(loop, trainee, ahead, progress));
       ModelArchive.write(
-          ExperimentFolders.modelIn(folder()),
+          ExperimentFolders.modelIn(folder),
           card(subjects(draws)),
           NetworkWeights.of(trainee.network().session()));
       history.finish();
@@ -136,22 +147,67 @@ abstract class NetworkStage implements Stage {
     }
   }
 
-  /** What an earlier run left to go on from, and where to leave the same. */
+  /** What an earlier run left to resume from, and where to leave the same. */
   private Checkpointing checkpointing(StageProgress progress) {
+    SortedMap<String, String> all = trainingInputs();
+    // With none kept, those of other inputs go when this training is done, not before.
+    Path folder = checkpoints().open(all, Math.max(1, context.options().keep()));
+    CheckpointFolder checkpoints =
+        new CheckpointFolder(folder, Sha256.of(ExperimentJson.write(all)));
+    Optional<Checkpoint> start = checkpoints.newest(progress::mention);
+    start.ifPresentOrElse(
+        checkpoint -> progress.resumed(checkpoint.iteration()), () -> reportOthers(all, progress));
+    return new Checkpointing(
+        checkpoints,
+        context.options().checkpointEvery(),
+        start,
+        progress::endWished,
+        progress::checkpointed);
+  }
+
+  /** Said before the training counts as ended: the process may end right after that. */
+  private void train(
+      TrainingLoop loop, Trainee trainee, PrefetchedBatches ahead, StageProgress progress) {
+    try {
+      loop.train(name(), trainee.network(), ahead);
+    } catch (TrainingCancelled e) {
+      progress.cancelled(e.iteration());
+      throw e;
+    }
+  }
+
+  private void reportOthers(SortedMap<String, String> all, StageProgress progress) {
+    checkpoints().others(all).stream()
+        .findFirst()
+        .ifPresent(
+            other ->
+                progress.message(
+                    "%s: the checkpoint at iteration %d is not used, %s; it is kept in %s"
+                        .formatted(
+                            name(),
+                            other.iteration(),
+                            InputChanges.between(other.inputs(), all).orElse("as it was"),
+                            other.folder())));
+  }
+
+  private Checkpoints checkpoints() {
+    return new Checkpoints(context.folders().root(), id());
+  }
+
+  /** Beside the stage's inputs the engine, which is known once the backend is loaded. */
+  private SortedMap<String, String> trainingInputs() {
     SortedMap<String, String> all = inputs();
     all.put("engine", Engine.description());
-    CheckpointFolder checkpoints =
-        new CheckpointFolder(
-            ExperimentFolders.checkpointIn(folder()), Sha256.of(ExperimentJson.write(all)));
-    Optional<Checkpoint> start = checkpoints.newest(progress::mention);
-    start.ifPresent(checkpoint -> progress.resumed(checkpoint.iteration()));
-    return new Checkpointing(
-        checkpoints, context.options().checkpointEvery(), start, progress::endWished);
+    return all;
+  }
+
+  /** Where a training that fails leaves its history, for a person to see where it began. */
+  private Path failedHistory() {
+    return context.folders().logs().resolve(id().replace('/', '-') + ".history.failed.jsonl");
   }
 
   private ModelCard card(List<Map<String, Object>> subjects) {
-    SortedMap<String, String> provenance = inputs();
-    provenance.put("engine", Engine.description());
+    SortedMap<String, String> provenance = trainingInputs();
     method().ifPresent(name -> provenance.put("method", name));
     return new ModelCard(
         kind,

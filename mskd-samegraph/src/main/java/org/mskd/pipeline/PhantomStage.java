@@ -49,13 +49,19 @@ final class PhantomStage implements Stage {
     return List.of(phantoms.phantomDirectory());
   }
 
+  /** With a record of its own, so that the folder can be moved, and shared by experiments. */
   @Override
-  public boolean startsEmpty() {
-    return false; // removes its own files only, and keeps those that are as they should be
+  public boolean installsItself() {
+    return true;
   }
 
   @Override
-  public void run(StageProgress progress) {
+  public List<Path> ownFiles() {
+    return PhantomMaker.files(phantoms);
+  }
+
+  @Override
+  public void run(StageProgress progress, Path work) {
     PhantomMaker.make(phantoms, (id, done, total) -> progress.step(done));
   }
 }

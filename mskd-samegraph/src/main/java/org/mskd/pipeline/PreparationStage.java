@@ -42,7 +42,7 @@ abstract class PreparationStage implements Stage {
   public final SortedMap<String, String> inputs() {
     SortedMap<String, String> inputs = context.codeInputs();
     inputs.putAll(ownInputs());
-    inputs.put("files", context.digests().of(subjects()));
+    context.digests().put(inputs, subjects());
     inputs.put("preprocessing", ExperimentJson.write(context.experiment().preprocessing()));
     return inputs;
   }
@@ -52,18 +52,17 @@ abstract class PreparationStage implements Stage {
     return List.of(context.folders().prepared(set()));
   }
 
+  /** Slices take minutes to make, and gigabytes. */
   @Override
-  public final boolean startsEmpty() {
-    return false; // Preparer removes the stores it does not write
+  public final boolean isBulky() {
+    return true;
   }
 
   @Override
-  public final void run(StageProgress progress) {
+  public final void run(StageProgress progress, Path work) {
     Preparer preparer =
         new Preparer(
-            context.experiment().preprocessing(),
-            context.folders().root(),
-            (set, done, of) -> progress.step(done));
+            context.experiment().preprocessing(), work, (set, done, of) -> progress.step(done));
     prepare(preparer, progress);
   }
 }

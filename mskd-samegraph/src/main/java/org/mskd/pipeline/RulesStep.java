@@ -1,8 +1,5 @@
 package org.mskd.pipeline;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.mskd.evaluation.MetricsFile;
@@ -58,17 +55,6 @@ final class RulesStep {
       throw new BadInputException(
           "<rules> are declared, but no <testSet> that scores could come from.",
           "Declare a <testSet> with a <directory> and its <labels>, or leave out <rules>.");
-    }
-  }
-
-  /** Removes an earlier run's report: a run that ends before its check must not show that. */
-  void forget() {
-    if (wanted) {
-      try {
-        Files.deleteIfExists(reportFile(folders));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 

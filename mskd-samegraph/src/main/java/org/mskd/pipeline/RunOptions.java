@@ -11,17 +11,19 @@ import org.mskd.pipeline.stage.Stage;
  *     teacher/liver} or, as people write it, {@code teacher:liver}
  * @param reread whether files are read again whose length and modification time are as they were
  * @param parallel teachers that are trained side by side, at least 1
+ * @param keep finished models of other parameters that are kept, of each teacher and student
  */
-public record RunOptions(int checkpointEvery, List<String> rerun, boolean reread, int parallel) {
+public record RunOptions(
+    int checkpointEvery, List<String> rerun, boolean reread, int parallel, int keep) {
   /** What holds where nothing is said. */
-  public static final RunOptions DEFAULT = new RunOptions(250, List.of(), false, 1);
+  public static final RunOptions DEFAULT = new RunOptions(250, List.of(), false, 1, 1);
 
   /** What can be said has been checked by the plugin, with the elements' names. */
   public RunOptions {
     rerun = List.copyOf(rerun);
-    if (checkpointEvery < 1 || parallel < 1) {
+    if (checkpointEvery < 1 || parallel < 1 || keep < 0) {
       throw new IllegalArgumentException(
-          "checkpointEvery " + checkpointEvery + ", parallel " + parallel);
+          "checkpointEvery %d, parallel %d, keep %d".formatted(checkpointEvery, parallel, keep));
     }
   }
 }

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Set;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.pipeline.claim.OutputLock;
+import org.mskd.pipeline.claim.OutputWatch;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.event.ExitCode;
 import org.mskd.pipeline.event.Failure;
 import org.mskd.pipeline.stage.Cancellation;
 import org.mskd.pipeline.stage.FileDigests;
+import org.mskd.pipeline.stage.ForcedStages;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.training.TrainingCancelled;
@@ -43,18 +45,24 @@ final class StageWorker {
   private static int work(Path file, String id, EventLog events, Cancellation cancellation) {
     try {
       WorkerRequest request = ExperimentJson.read(Files.readString(file), WorkerRequest.class);
-      if (!OutputLock.share(request.outputDirectory())) {
+      Path output = request.outputDirectory();
+      if (!OutputLock.share(output)) {
         return ExitCode.CANCELLED; // another build has it: nobody waits for this stage
       }
+      OutputWatch.start(output, StageWorker::endWithoutOutput);
       if (request.goal().needsTensors()) {
         TensorBackend.load(request.backend());
       }
       // What was remembered when this run began is enough; the worker remembers what is new.
-      FileDigests digests = FileDigests.in(request.outputDirectory(), request.options().reread());
-      new StageRunner(request.outputDirectory(), events, digests)
+      FileDigests digests = FileDigests.in(output, request.options().reread());
+      List<Stage> stages = ExperimentPlan.stages(request, digests);
+      Set<String> forced = ForcedStages.of(request.options().rerun(), stages);
+      new StageRunner(output, events, digests)
           .cancelledBy(cancellation)
-          .forcing(Set.of(id))
-          .run(List.of(stage(request, id, digests)));
+          .forcing(forced)
+          .keeping(request.options().keep())
+          .guardedBy(() -> requireOutput(output))
+          .run(List.of(stage(id, stages)));
       return ExitCode.DONE;
     } catch (TrainingCancelled e) {
       return ExitCode.CANCELLED;
@@ -64,8 +72,18 @@ final class StageWorker {
     }
   }
 
-  private static Stage stage(WorkerRequest request, String id, FileDigests digests) {
-    return ExperimentPlan.stages(request, digests).stream()
+  private static void requireOutput(Path output) {
+    if (!OutputLock.isValid(output)) {
+      endWithoutOutput();
+    }
+  }
+
+  private static void endWithoutOutput() {
+    Runtime.getRuntime().halt(ExitCode.OUTPUT_REMOVED);
+  }
+
+  private static Stage stage(String id, List<Stage> stages) {
+    return stages.stream()
         .filter(stage -> stage.id().equals(id))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no stage " + id + " in this request"));

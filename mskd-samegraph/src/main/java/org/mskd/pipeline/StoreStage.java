@@ -1,5 +1,7 @@
 package org.mskd.pipeline;
 
+import org.mskd.pipeline.stage.StageState;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +16,6 @@ import org.mskd.method.TargetRecorder;
 import org.mskd.pipeline.stage.DiskSpace;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageProgress;
-import org.mskd.pipeline.stage.StageStamp;
 import org.mskd.problem.BadInputException;
 import org.mskd.targets.TargetLayout;
 
@@ -92,8 +93,9 @@ final class StoreStage implements Stage {
     return List.of(folder());
   }
 
+  /** It takes minutes to make, and gigabytes. */
   @Override
-  public boolean startsEmpty() {
+  public boolean isBulky() {
     return true;
   }
 
@@ -104,36 +106,38 @@ final class StoreStage implements Stage {
         || readers.stream()
             .anyMatch(
                 student ->
-                    !StageStamp.isUpToDate(context.folders().root(), student, context.digests()));
+                    !StageState.of(context.folders().root(), student, context.digests())
+                        .isUpToDate());
   }
 
   @Override
-  public void run(StageProgress progress) {
+  public void run(StageProgress progress, Path work) {
+    Path folder = new ExperimentFolders(work).store(kind.name());
     TargetLayout layout = kind.layout(context.experiment());
     try (BatchDraws draws = data.open()) {
       List<SliceRef> slices = draws.drawn();
       long least = layout.leastBytes(slices.size());
-      int done = least > maxStore() ? 0 : record(draws, slices, progress);
+      int done = least > maxStore() ? 0 : record(draws, slices, folder, progress);
       if (done == slices.size()) {
-        outcome(true, done, size(fileIn(folder())));
+        outcome(folder, true, done, size(fileIn(folder)));
         return;
       }
       // The slices that filled it tell what all would take.
       long needed = done == 0 ? least : maxStore() / done * slices.size();
       needed = Math.max(needed, maxStore() + 1);
-      outcome(false, slices.size(), needed);
+      outcome(folder, false, slices.size(), needed);
       progress.warn(tooLarge(slices.size(), needed, done == 0));
     }
   }
 
   /** Returns how many slices there was room for, of those that were tried. */
-  private int record(BatchDraws draws, List<SliceRef> slices, StageProgress progress) {
+  private int record(BatchDraws draws, List<SliceRef> slices, Path folder, StageProgress progress) {
     int[] done = {0};
     try (Teachers teachers = Teachers.of(context, kind.features())) {
       boolean whole =
           new TargetRecorder(teachers.networks(), kind.layout(context.experiment()))
               .record(
-                  fileIn(folder()),
+                  fileIn(folder),
                   teachers(context),
                   maxStore(),
                   draws.slices(),
@@ -156,8 +160,8 @@ final class StoreStage implements Stage {
         failure);
   }
 
-  private void outcome(boolean stored, int slices, long bytes) {
-    new StoreOutcome(stored, slices, bytes).write(folder());
+  private static void outcome(Path folder, boolean stored, int slices, long bytes) {
+    new StoreOutcome(stored, slices, bytes).write(folder);
   }
 
   private String tooLarge(int slices, long needed, boolean atLeast) {

@@ -44,8 +44,8 @@ final class StudentStage extends NetworkStage {
   }
 
   @Override
-  Path folder() {
-    return context().folders().method(method.name());
+  Path folderIn(ExperimentFolders folders) {
+    return folders.method(method.name());
   }
 
   @Override

@@ -68,12 +68,7 @@ final class SurveyStage implements Stage {
   }
 
   @Override
-  public boolean startsEmpty() {
-    return true;
-  }
-
-  @Override
-  public void run(StageProgress progress) {
+  public void run(StageProgress progress, Path work) {
     List<Model> models = new TrainedModels(context).teachers();
     List<SliceStore> stores = PreparedStores.open(context.folders().prepared(source.name()));
     try (SliceScorer teachers = new TeachersScorer(models, batch())) {
@@ -90,7 +85,7 @@ final class SurveyStage implements Stage {
                 + "; are they CT volumes"
                 + " in HU of the same part of the body?");
       }
-      Path folder = context.folders().survey(source.name());
+      Path folder = new ExperimentFolders(work).survey(source.name());
       new Survey(found).write(ExperimentFolders.surveyIn(folder));
     } finally {
       PreparedStores.close(stores);

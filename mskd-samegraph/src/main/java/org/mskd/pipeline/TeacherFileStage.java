@@ -1,6 +1,5 @@
 package org.mskd.pipeline;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +21,9 @@ import org.mskd.problem.BadInputException;
  * would lie. The file itself is only read, and only once: what is checked is the copy.
  */
 final class TeacherFileStage implements Stage {
+  /** The input that tells a copy of a given file from a teacher that was trained. */
+  static final String GIVEN = "given";
+
   private final StageContext context;
   private final String organ;
   private final Path file;
@@ -52,7 +54,7 @@ final class TeacherFileStage implements Stage {
   @Override
   public SortedMap<String, String> inputs() {
     SortedMap<String, String> inputs = context.codeInputs();
-    inputs.put("given", digest());
+    inputs.put(GIVEN, digest());
     if (context.experiment().testSet().isPresent()) {
       inputs.put("prepared.test", context.outputsOf(PrepareTestStage.ID));
     }
@@ -64,22 +66,18 @@ final class TeacherFileStage implements Stage {
     return List.of(context.folders().teacher(organ));
   }
 
+  /** The teacher that was trained before, not the copy of a file. */
   @Override
-  public boolean startsEmpty() {
-    return true;
+  public boolean isKept(SortedMap<String, String> inputs) {
+    return !inputs.containsKey(GIVEN);
   }
 
   @Override
-  public void run(StageProgress progress) {
-    Path copy = ExperimentFolders.modelIn(context.folders().teacher(organ));
+  public void run(StageProgress progress, Path work) {
+    Path copy = ExperimentFolders.modelIn(new ExperimentFolders(work).teacher(organ));
     String expected = digest();
     AtomicFile.write(copy, out -> Files.copy(file, out));
-    try {
-      check(copy, expected);
-    } catch (RuntimeException e) {
-      delete(copy, e);
-      throw e;
-    }
+    check(copy, expected);
     progress.step(1);
   }
 
@@ -100,14 +98,6 @@ final class TeacherFileStage implements Stage {
     Model model = new GivenTeachers(context.experiment()).read(organ, file, copy);
     if (context.experiment().testSet().isPresent()) {
       requireUnseen(model);
-    }
-  }
-
-  private static void delete(Path copy, RuntimeException cause) {
-    try {
-      Files.deleteIfExists(copy);
-    } catch (IOException e) {
-      cause.addSuppressed(e);
     }
   }
 

@@ -38,8 +38,8 @@ final class TeacherStage extends NetworkStage {
   }
 
   @Override
-  Path folder() {
-    return context().folders().teacher(organ);
+  Path folderIn(ExperimentFolders folders) {
+    return folders.teacher(organ);
   }
 
   @Override

@@ -7,8 +7,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.mskd.experiment.ExperimentJson;
+import org.mskd.pipeline.claim.DeadRuns;
+import org.mskd.pipeline.claim.OutputLock;
 import org.mskd.pipeline.claim.OutputOwner;
 import org.mskd.pipeline.claim.OutputWait;
+import org.mskd.pipeline.claim.OutputWatch;
+import org.mskd.pipeline.claim.RunFolder;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.event.ExitCode;
@@ -23,85 +27,114 @@ import org.mskd.training.TrainingCancelled;
 
 /**
  * The forked JVM that does an experiment's work: reads a {@link WorkerRequest}, runs its stages,
- * says how it goes in {@code events.jsonl}, and ends with one of {@link ExitCode}. It holds the
- * lock on the output directory as long as it runs; where another process has it, it waits.
+ * reports in the events of its {@link RunFolder}, and ends with one of {@link ExitCode}. It holds
+ * the lock on the output directory as long as it runs; where another process has it, it waits.
  */
 public final class Worker {
-  private Worker() {}
+  private final RunFolder folder;
+  private final String module;
+  private final EventLog events;
+  private final Cancellation cancellation;
+
+  private Worker(RunFolder folder, String module, EventLog events, Cancellation cancellation) {
+    this.folder = folder;
+    this.module = module;
+    this.events = events;
+    this.cancellation = cancellation;
+  }
 
   /**
-   * @param arguments the path of the request, a name for this run ({@link Event.WorkerStarted}),
-   *     and the folder of the project that asks, for those who wait for this run
+   * Does the work of one run.
+   *
+   * @param arguments the {@link RunFolder}, and the folder of the project that asks, for those who
+   *     wait for this run
    */
   public static void main(String[] arguments) {
     int exitCode = Failure.CRASH;
-    try {
+    Path path = Path.of(arguments[0]);
+    try (RunFolder folder = RunFolder.join(path);
+        EventLog events = EventLog.openAt(folder.events())) {
       Cancellation cancellation = new Cancellation();
       ParentWatch.start(System.in, cancellation);
-      String module = arguments.length > 2 ? arguments[2] : "";
-      exitCode = work(Path.of(arguments[0]), arguments[1], module, cancellation);
+      String module = arguments.length > 1 ? arguments[1] : "";
+      exitCode = new Worker(folder, module, events, cancellation).work();
     } catch (IOException | RuntimeException | Error e) {
       exitCode = Failure.of(e).exitCode();
       e.printStackTrace(); // to the log, which the plugin names
     } finally {
       // Native libraries' threads would otherwise keep the JVM alive.
-      System.exit(exitCode);
+      System.exit(Files.isDirectory(path) ? exitCode : ExitCode.OUTPUT_REMOVED);
     }
   }
 
-  private static int work(Path file, String run, String module, Cancellation cancellation)
-      throws IOException {
-    WorkerRequest request = ExperimentJson.read(Files.readString(file), WorkerRequest.class);
+  private int work() throws IOException {
+    WorkerRequest request =
+        ExperimentJson.read(Files.readString(folder.request()), WorkerRequest.class);
     Path output = request.outputDirectory();
-    Optional<Duration> waited = new OutputWait(output, run).takeLock();
-    try (EventLog events = EventLog.open(output)) {
-      events.say(new Event.WorkerStarted(run));
+    try {
+      Optional<Duration> waited = new OutputWait(output, events).takeLock();
+      OutputWatch.start(output, Worker::endWithoutOutput);
+      events.say(new Event.WorkerStarted(folder.name()));
       waited.ifPresent(time -> events.say(new Event.Message(free(output, time))));
-      OutputOwner.current(request.goal().goalName(), module).write(output);
-      StageProcesses besides =
-          StageProcesses.ofThisWorker(StageWorker.class, file, request.options().parallel());
-      FileDigests digests = FileDigests.in(output, request.options().reread());
-      StageRunner runner =
-          new StageRunner(output, events, digests).besides(besides).cancelledBy(cancellation);
-      try {
-        return run(request, events, runner, digests);
-      } finally {
-        digests.save(output);
-      }
+      OutputOwner.current(request.goal().goalName(), module, folder.name()).write(output);
+      return run(request);
+    } catch (TrainingCancelled e) {
+      return ExitCode.CANCELLED; // whoever cancelled the run waits for this
+    } catch (RuntimeException | Error e) {
+      e.printStackTrace(); // to the log, which the plugin names
+      return Failure.of(e).tell(events);
     } finally {
       OutputOwner.remove(output);
     }
+  }
+
+  /** Nothing may be written any more: what is there now belongs to another build. */
+  private static void endWithoutOutput() {
+    System.err.println("The output directory was removed.");
+    Runtime.getRuntime().halt(ExitCode.OUTPUT_REMOVED);
   }
 
   private static String free(Path output, Duration waited) {
     return output + " is free after " + OutputWait.told(waited) + ".";
   }
 
-  private static int run(
-      WorkerRequest request, EventLog events, StageRunner runner, FileDigests digests) {
+  private int run(WorkerRequest request) {
+    Path output = request.outputDirectory();
+    if (request.goal() == Goal.DOCTOR) {
+      TensorBackend.load(request.backend());
+      return Doctor.examine(request, events);
+    }
+    DeadRuns.removeOfEarlierVersions(output);
+    FileDigests digests = FileDigests.in(output, request.options().reread());
     try {
-      RulesStep rules = new RulesStep(request);
-      rules.forget();
-      if (request.goal() == Goal.DOCTOR) {
-        TensorBackend.load(request.backend());
-        return Doctor.examine(request, events);
-      }
       List<Stage> stages = ExperimentPlan.stages(request, digests);
-      runner
+      new StageRunner(output, events, digests)
+          .besides(
+              StageProcesses.ofThisWorker(
+                  StageWorker.class, folder.request(), request.options().parallel()))
+          .cancelledBy(cancellation)
           .forcing(ForcedStages.of(request.options().rerun(), stages))
-          .first(() -> load(request, events))
+          .keeping(request.options().keep())
+          .first(() -> load(request))
+          .guardedBy(() -> requireOutput(output))
+          .complete()
           .run(stages);
       Scores.told(request).forEach(events::say);
-      return rules.check(events);
-    } catch (TrainingCancelled e) {
-      return ExitCode.CANCELLED; // whoever cancelled the run waits for this
-    } catch (RuntimeException | Error e) {
-      e.printStackTrace(); // to the log, which the plugin names
-      return Failure.of(e).tell(events);
+      return new RulesStep(request).check(events);
+    } finally {
+      if (OutputLock.isValid(output)) {
+        digests.save(output);
+      }
     }
   }
 
-  private static void load(WorkerRequest request, EventLog events) {
+  private static void requireOutput(Path output) {
+    if (!OutputLock.isValid(output)) {
+      endWithoutOutput();
+    }
+  }
+
+  private void load(WorkerRequest request) {
     if (!request.goal().needsTensors()) {
       return;
     }

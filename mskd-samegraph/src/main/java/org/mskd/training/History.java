@@ -28,6 +28,7 @@ public final class History implements AutoCloseable {
   private static final int BLOCK = 1 << 16;
 
   private final Path file;
+  private final Path failed;
   private final Path draft;
   private final boolean draftStays;
   private final FileChannel disk;
@@ -40,8 +41,10 @@ public final class History implements AutoCloseable {
 
   private boolean settled;
 
-  private History(Path file, Path draft, boolean draftStays, long keep) throws IOException {
+  private History(Path file, Path failed, Path draft, boolean draftStays, long keep)
+      throws IOException {
     this.file = file;
+    this.failed = failed;
     this.draft = draft;
     this.draftStays = draftStays;
     Files.createDirectories(draft.toAbsolutePath().getParent());
@@ -66,18 +69,22 @@ public final class History implements AutoCloseable {
 
   /** Begins a history that will be {@code file}. */
   public static History open(Path file) {
-    return open(file, AtomicFile.temporaryOf(file), false, 0);
+    return open(file, failedBeside(file), AtomicFile.temporaryOf(file), false, 0);
   }
 
-  /** Begins or goes on with the history of a training that makes checkpoints. */
-  public static History open(Path file, Checkpointing checkpointing) {
+  /**
+   * Begins or resumes the history of a training that makes checkpoints.
+   *
+   * @param failed where the history goes if the training fails after its first iteration
+   */
+  public static History open(Path file, Path failed, Checkpointing checkpointing) {
     long keep = checkpointing.start().map(start -> start.state().historyBytes()).orElse(0L);
-    return open(file, checkpointing.folder().history(), true, keep);
+    return open(file, failed, checkpointing.folder().history(), true, keep);
   }
 
-  private static History open(Path file, Path draft, boolean draftStays, long keep) {
+  private static History open(Path file, Path failed, Path draft, boolean draftStays, long keep) {
     try {
-      return new History(file, draft, draftStays, keep);
+      return new History(file, failed, draft, draftStays, keep);
     } catch (IOException e) {
       throw AtomicFile.failed(file, AtomicFile.temporaryOf(file), e);
     }
@@ -85,6 +92,10 @@ public final class History implements AutoCloseable {
 
   /** Where the history goes if the training fails after its first iteration. */
   public Path failedFile() {
+    return failed;
+  }
+
+  private static Path failedBeside(Path file) {
     return file.resolveSibling(
         file.getFileName().toString().replaceFirst("(\\.[^.]*)?$", ".failed$1"));
   }

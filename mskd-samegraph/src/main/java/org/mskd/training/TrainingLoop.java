@@ -73,6 +73,7 @@ public final class TrainingLoop {
     if (ends || progress.iteration() % some.every() == 0) {
       history.force();
       some.folder().write(progress.state(some.folder().inputs(), history), progress.tensors());
+      some.written().accept(progress.iteration());
     }
     if (ends) {
       history.leave();

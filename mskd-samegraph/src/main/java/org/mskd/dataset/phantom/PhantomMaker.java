@@ -70,6 +70,13 @@ public final class PhantomMaker {
     return true;
   }
 
+  /** The volumes and labels that the phantoms consist of. */
+  public static List<Path> files(Phantoms phantoms) {
+    return PhantomStamp.of(phantoms).paths().stream()
+        .map(phantoms.phantomDirectory()::resolve)
+        .toList();
+  }
+
   private static void write(Phantoms phantoms, PhantomStamp.Entry entry) {
     long seed = SubSeeds.of(phantoms.phantomSeed(), "phantom", entry.set(), entry.id());
     PhantomSubject subject =

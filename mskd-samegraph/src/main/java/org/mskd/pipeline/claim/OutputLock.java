@@ -5,16 +5,21 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.mskd.pipeline.event.Failure;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.mskd.file.WriteFailure;
 import org.mskd.problem.BadInputException;
 
 /**
- * The right to work in an output directory. One worker has it, until it ends, and the workers it
- * starts for single stages share in it: the next build is let in when the last of them is gone,
- * also where the one that started them was killed. The system keeps it, so whoever is dead has it
- * no more.
+ * The exclusive right to write in an output directory. One worker holds it until it ends, and the
+ * workers it starts for single stages share it: the next build is let in when the last of them is
+ * gone, also where the one that started them was killed. The operating system holds the lock, so
+ * the lock of a process ends with the process.
  */
 public final class OutputLock {
   /** In {@code .lock}, which stays empty: the byte that the directory's worker locks. */
@@ -24,17 +29,19 @@ public final class OutputLock {
   private static final long STAGES = 1;
 
   /**
-   * Kept to the end of this JVM: a channel that is no longer referred to is closed, and its lock is
-   * gone. The system releases it with the process, however that ends.
+   * A lock of this JVM. The channel stays open to the end of the JVM: a channel that is no longer
+   * referred to is closed, and its lock is released.
    */
-  private static FileChannel held;
+  private record Held(Path file, FileChannel channel, Object identity) {}
+
+  private static final List<Held> HELD = new ArrayList<>();
 
   private OutputLock() {}
 
   /**
-   * Takes the lock without waiting; makes the directory where needed.
+   * Takes the lock without waiting.
    *
-   * @return false where another process has it
+   * @return false where another process has it, or this one already
    * @throws BadInputException where the directory cannot be written
    */
   public static synchronized boolean take(Path outputDirectory) {
@@ -44,11 +51,38 @@ public final class OutputLock {
   /**
    * Takes the share of a worker that was started for one stage.
    *
-   * @return false where another build has the directory: the one that this worker is part of is
-   *     gone
+   * @return false where another build has the directory: the worker that started this one is gone
    */
   public static synchronized boolean share(Path outputDirectory) {
     return take(outputDirectory, channel -> channel.tryLock(STAGES, 1, true) != null);
+  }
+
+  /**
+   * Whether the directory is still the one that was locked. It is not where somebody removed it
+   * meanwhile, such as {@code mvn clean}, even if it was made again: the new one belongs to the
+   * build that made it.
+   */
+  public static synchronized boolean isValid(Path outputDirectory) {
+    Path file = fileIn(outputDirectory);
+    return HELD.stream().anyMatch(held -> held.file.equals(file) && isSame(held));
+  }
+
+  private static boolean isSame(Held held) {
+    try {
+      return Objects.equals(identity(held.file), held.identity);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static Path fileIn(Path outputDirectory) {
+    return outputDirectory.toAbsolutePath().normalize().resolve(".lock");
+  }
+
+  /** Tells a file from another one of the same name; null where the system has no such thing. */
+  private static Object identity(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .fileKey();
   }
 
   private static boolean alone(FileChannel channel) throws IOException {
@@ -64,26 +98,33 @@ public final class OutputLock {
     boolean succeeds(FileChannel channel) throws IOException;
   }
 
-  /** Opens the file each time: who cleaned the directory meanwhile has deleted it. */
+  /**
+   * Opens the file each time, since it may have been deleted meanwhile; but never one that this JVM
+   * has locked: to close a second channel of a file releases all locks of the process (POSIX).
+   */
   private static boolean take(Path outputDirectory, Attempt attempt) {
+    if (isValid(outputDirectory)) {
+      return false;
+    }
+    Path file = fileIn(outputDirectory);
     try {
-      Files.createDirectories(outputDirectory);
       FileChannel channel =
           FileChannel.open(
-              outputDirectory.resolve(".lock"),
+              file,
               StandardOpenOption.CREATE,
               StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS);
       if (succeeds(attempt, channel)) {
-        held = channel;
+        HELD.add(new Held(file, channel, identity(file)));
         return true;
       }
-      channel.close(); // with what it had locked
+      channel.close();
       return false;
     } catch (IOException e) {
       throw new BadInputException(
-          "<outputDirectory> cannot be used: " + Failure.reason(e) + ".",
-          "Free space on its disk, or choose another <outputDirectory>.",
+          "<outputDirectory> cannot be used: " + WriteFailure.reason(e) + ".",
+          WriteFailure.remedy(e),
           e);
     }
   }
@@ -92,7 +133,7 @@ public final class OutputLock {
     try {
       return attempt.succeeds(channel);
     } catch (OverlappingFileLockException e) {
-      return false; // this very JVM has it
+      return false; // another class loader of this JVM has it
     }
   }
 }

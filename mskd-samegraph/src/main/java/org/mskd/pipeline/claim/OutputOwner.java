@@ -15,21 +15,22 @@ import org.mskd.problem.BadInputException;
 
 /**
  * Who works in an output directory, for those who wait for it; {@code .owner.json}. It decides
- * nothing, the {@link OutputLock} does, and one whose process is gone is not believed.
+ * nothing, the {@link OutputLock} does, and one whose run is over is not believed.
  *
  * @param process its id
  * @param started when it started, in milliseconds since 1970, as the system tells; 0 if it does not
  * @param goal what it was asked for
  * @param module the folder of the project that asked; empty if unknown
+ * @param run the name of its {@link RunFolder}
  */
-public record OutputOwner(long process, long started, String goal, String module) {
+public record OutputOwner(long process, long started, String goal, String module, String run) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
   /** This process. */
-  public static OutputOwner current(String goal, String module) {
+  public static OutputOwner current(String goal, String module, String run) {
     ProcessHandle self = ProcessHandle.current();
-    return new OutputOwner(self.pid(), startOf(self), goal, module);
+    return new OutputOwner(self.pid(), startOf(self), goal, module, run);
   }
 
   private static Path fileIn(Path outputDirectory) {
@@ -59,14 +60,21 @@ public record OutputOwner(long process, long started, String goal, String module
     try {
       return Optional.ofNullable(
               ExperimentJson.read(Files.readString(fileIn(outputDirectory)), OutputOwner.class))
-          .filter(OutputOwner::isAlive);
+          .filter(owner -> owner.isAlive(outputDirectory));
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty(); // not said yet, or by nobody of ours
     }
   }
 
-  /** Process ids are given again, to a process that started at another time. */
-  private boolean isAlive() {
+  /** Known by the lock its run holds: a process number may belong to another container. */
+  private boolean isAlive(Path outputDirectory) {
+    return run != null
+        && !run.isEmpty()
+        && RunFolder.isAlive(RunFolder.runsIn(outputDirectory).resolve(run));
+  }
+
+  /** Whether its process number means anything here. */
+  private boolean isHere() {
     return ProcessHandle.of(process).filter(p -> startOf(p) == started).isPresent();
   }
 
@@ -77,7 +85,9 @@ public record OutputOwner(long process, long started, String goal, String module
   /** Such as {@code process 4711 of user anna (goal run of module liver), since 12:00:00}. */
   public String told() {
     String user =
-        ProcessHandle.of(process)
+        Optional.of(process)
+            .filter(id -> isHere())
+            .flatMap(ProcessHandle::of)
             .flatMap(p -> p.info().user())
             .map(u -> " of user " + u)
             .orElse("");

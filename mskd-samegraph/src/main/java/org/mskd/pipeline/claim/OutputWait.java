@@ -7,10 +7,7 @@ import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.problem.BadInputException;
 
-/**
- * Waits until an output directory is free. {@code events.jsonl} belongs to whoever works there, so
- * this is told in a file of this run's own.
- */
+/** Waits until an output directory is free, and reports for whom. */
 public final class OutputWait {
   private static final long LOOK_MILLIS = 200;
 
@@ -21,12 +18,12 @@ public final class OutputWait {
   private static final Duration LAST_REMINDER = Duration.ofMinutes(10);
 
   private final Path outputDirectory;
-  private final String run;
+  private final EventLog events;
   private final long start = System.nanoTime();
 
-  public OutputWait(Path outputDirectory, String run) {
+  public OutputWait(Path outputDirectory, EventLog events) {
     this.outputDirectory = outputDirectory;
-    this.run = run;
+    this.events = events;
   }
 
   /**
@@ -39,22 +36,19 @@ public final class OutputWait {
     if (OutputLock.take(outputDirectory)) {
       return Optional.empty();
     }
-    try (EventLog events = EventLog.openAt(EventLog.waitIn(outputDirectory, run))) {
-      events.say(new Event.WorkerStarted(run));
-      sayForWhom(events);
-      Duration reminder = FIRST_REMINDER;
-      while (!OutputLock.take(outputDirectory)) {
-        if (waited().compareTo(reminder) >= 0) {
-          events.say(new Event.Message(reminder(reminder)));
-          reminder = next(reminder);
-        }
-        pause();
+    reportOwner();
+    Duration reminder = FIRST_REMINDER;
+    while (!OutputLock.take(outputDirectory)) {
+      if (waited().compareTo(reminder) >= 0) {
+        events.say(new Event.Message(reminder(reminder)));
+        reminder = next(reminder);
       }
+      pause();
     }
     return Optional.of(waited());
   }
 
-  private void sayForWhom(EventLog events) {
+  private void reportOwner() {
     Optional<OutputOwner> owner = OutputOwner.of(outputDirectory);
     while (owner.isEmpty() && waited().compareTo(UNTOLD) < 0) {
       pause();

@@ -14,6 +14,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Event.StageStarted.class, name = "stageStarted"),
   @JsonSubTypes.Type(value = Event.StageSkipped.class, name = "stageSkipped"),
   @JsonSubTypes.Type(value = Event.Resumed.class, name = "resumed"),
+  @JsonSubTypes.Type(value = Event.Checkpointed.class, name = "checkpointed"),
+  @JsonSubTypes.Type(value = Event.Cancelled.class, name = "cancelled"),
   @JsonSubTypes.Type(value = Event.Progress.class, name = "progress"),
   @JsonSubTypes.Type(value = Event.StageDone.class, name = "stageDone"),
   @JsonSubTypes.Type(value = Event.Message.class, name = "message"),
@@ -47,6 +49,24 @@ public sealed interface Event {
    * @param steps steps in all
    */
   record Resumed(String stage, int step, int steps) implements Event {}
+
+  /**
+   * A training has left a checkpoint that the next run can resume from.
+   *
+   * @param stage the stage
+   * @param step steps done
+   * @param steps steps in all
+   */
+  record Checkpointed(String stage, int step, int steps) implements Event {}
+
+  /**
+   * A training was cancelled and has left a checkpoint.
+   *
+   * @param stage the stage
+   * @param step steps done
+   * @param steps steps in all
+   */
+  record Cancelled(String stage, int step, int steps) implements Event {}
 
   /**
    * Where a stage stands.

@@ -10,10 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.mskd.experiment.ExperimentJson;
-import org.mskd.pipeline.claim.OutputLock;
+import org.mskd.file.WriteFailure;
 import org.mskd.problem.BadInputException;
 
-/** {@code events.jsonl}: what the worker says, one JSON object a line, written at once. */
+/**
+ * {@code events.jsonl}: what a worker reports, one JSON object a line, written at once. Each run
+ * has a file of its own; the one in the output directory is that of the latest run.
+ */
 public final class EventLog implements AutoCloseable {
   private final Path file;
   private final FileChannel channel;
@@ -35,13 +38,8 @@ public final class EventLog implements AutoCloseable {
     return outputDirectory.resolve("events.jsonl");
   }
 
-  /** What a run says that waits until another is done with the output directory. */
-  public static Path waitIn(Path outputDirectory, String run) {
-    return outputDirectory.resolve("logs").resolve("waiting-" + run + ".jsonl");
-  }
-
   /**
-   * Begins an empty log. Only the holder of the {@link OutputLock} may.
+   * Begins an empty log in an output directory.
    *
    * @throws BadInputException where it cannot be written
    */
@@ -107,9 +105,8 @@ public final class EventLog implements AutoCloseable {
 
   private static BadInputException unwritable(Path file, IOException cause) {
     return new BadInputException(
-        file + " could not be written: " + Failure.reason(cause) + ".",
-        "Free space on that disk or choose another <outputDirectory>, then run the same goal"
-            + " again.",
+        file + " could not be written: " + WriteFailure.reason(cause) + ".",
+        WriteFailure.remedy(cause),
         cause);
   }
 

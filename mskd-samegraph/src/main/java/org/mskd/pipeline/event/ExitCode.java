@@ -14,6 +14,12 @@ public final class ExitCode {
   /** Heap or off-heap memory ran out; a {@link Event.Failed} says which. */
   public static final int OUT_OF_MEMORY = 12;
 
+  /** A file could not be written since its disk is full; a {@link Event.Failed} may say which. */
+  public static final int DISK_FULL = 13;
+
+  /** The output directory was removed while the worker ran. */
+  public static final int OUTPUT_REMOVED = 14;
+
   /** Cancelled: the end of standard input, or SIGINT. */
   public static final int CANCELLED = 130;
 

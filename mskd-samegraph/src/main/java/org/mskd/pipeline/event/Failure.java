@@ -1,7 +1,7 @@
 package org.mskd.pipeline.event;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
+import org.mskd.file.WriteFailure;
 import org.mskd.problem.BadInputException;
 
 /**
@@ -18,6 +18,13 @@ public record Failure(int exitCode, String problem, String remedy) {
 
   /** The first cause that is understood. */
   public static Failure of(Throwable thrown) {
+    Failure failure = understood(thrown);
+    return WriteFailure.isDiskFull(thrown)
+        ? new Failure(ExitCode.DISK_FULL, failure.problem, failure.remedy)
+        : failure;
+  }
+
+  private static Failure understood(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof StageFailed e) {
         return e.failure();
@@ -31,20 +38,11 @@ public record Failure(int exitCode, String problem, String remedy) {
       if (cause instanceof IOException e) {
         return new Failure(
             ExitCode.BAD_INPUT,
-            "A file could not be read or written: " + reason(e) + ".",
-            "Check that the disk has room and the folder may be written, then run the same goal"
-                + " again.");
+            "A file could not be read or written: " + WriteFailure.reason(e) + ".",
+            WriteFailure.remedy(e));
       }
     }
     return new Failure(CRASH, "The worker failed: " + thrown + ".", "");
-  }
-
-  /** What an {@link IOException} says; of a file alone, also what is the matter with it. */
-  public static String reason(IOException e) {
-    boolean fileAlone = e instanceof FileSystemException f && f.getReason() == null;
-    return fileAlone || e.getMessage() == null
-        ? e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage())
-        : e.getMessage();
   }
 
   private static Failure outOfMemory(OutOfMemoryError error) {

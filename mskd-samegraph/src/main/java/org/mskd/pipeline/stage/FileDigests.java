@@ -38,22 +38,25 @@ public final class FileDigests {
   }
 
   /**
-   * Digest of all images and labels, both files of a {@code .hdr}/{@code .img} pair included, by
-   * the order and the names their folder gives them.
+   * Adds a digest of each image and label, both files of a {@code .hdr}/{@code .img} pair included,
+   * under {@code image NAME} and {@code label NAME}. The folder's place does not count.
    *
    * @throws org.mskd.problem.BadInputException if one is missing or cannot be read
    */
-  public String of(Collection<Subject> subjects) {
-    StringBuilder text = new StringBuilder();
+  public void put(SortedMap<String, String> inputs, Collection<Subject> subjects) {
     for (Subject subject : subjects) {
-      text.append(subject.id()).append('\n');
-      add(text, subject.image());
-      subject.label().ifPresent(label -> add(text, label));
+      put(inputs, "image ", subject.image());
+      subject.label().ifPresent(label -> put(inputs, "label ", label));
     }
-    return Sha256.of(text.toString());
   }
 
-  /** Digest of one file, without its name; errors as of {@link #of(Collection)}. */
+  private void put(SortedMap<String, String> inputs, String kind, Path volume) {
+    for (Path file : NiftiReader.files(volume)) {
+      inputs.put(kind + file.getFileName(), of(file));
+    }
+  }
+
+  /** Digest of one file, without its name; errors as of {@link #put}. */
   public synchronized String of(Path file) {
     String name = file.toAbsolutePath().normalize().toString();
     FileState state = FileState.of(file);
@@ -72,17 +75,20 @@ public final class FileDigests {
     return digest;
   }
 
+  /** A file that was read was moved, which changes neither its length nor its time. */
+  synchronized void moved(Path from, Path to) {
+    DigestIndex.Known before = known.remove(from.toAbsolutePath().normalize().toString());
+    if (before != null) {
+      known.put(to.toAbsolutePath().normalize().toString(), before);
+      changed = true;
+    }
+  }
+
   /** Remembers what is known for the next run. Only the holder of the {@link OutputLock} may. */
   public synchronized void save(Path outputDirectory) {
     if (changed) {
       DigestIndex.write(outputDirectory, known);
       changed = false;
-    }
-  }
-
-  private void add(StringBuilder text, Path volume) {
-    for (Path file : NiftiReader.files(volume)) {
-      text.append(file.getFileName()).append(' ').append(of(file)).append('\n');
     }
   }
 }

@@ -2,7 +2,6 @@ package org.mskd.pipeline.stage;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -28,22 +27,61 @@ public interface Stage {
    */
   SortedMap<String, String> inputs();
 
-  /** Files or folders that the stage leaves; whole once {@link #run} returns. */
+  /** The folders that the outputs lie in once the stage is done. */
   List<Path> outputs();
 
   /**
-   * Whether the files an earlier run left in {@link #outputs} are removed before {@link #run}; if
-   * not, the stage itself sees to it that none is taken for its own.
+   * Whether the stage puts its files in place itself, in {@link #outputs} outside the output
+   * directory, of which it keeps its own record.
    */
-  boolean startsEmpty();
+  default boolean installsItself() {
+    return false;
+  }
+
+  /** The files that a stage has put in place itself. */
+  default List<Path> ownFiles() {
+    return List.of();
+  }
 
   /**
-   * A folder below {@link #outputs} that is no output: what {@link #run} leaves there if it is
-   * ended early, to go on from the next time. Empty for a stage that always begins anew.
+   * Files that the stage leaves and no result depends on, such as times: not compared, but replaced
+   * and removed with the outputs. By name, in any folder.
    */
-  default Optional<Path> checkpoint() {
-    return Optional.empty();
+  default List<String> byProducts() {
+    return List.of();
   }
+
+  /** Files about the outputs that are removed when these are replaced, as they no longer hold. */
+  default List<Path> invalidated() {
+    return List.of();
+  }
+
+  /**
+   * Whether a finished result that depended on {@code inputs} is kept when another replaces it: it
+   * took hours to train.
+   */
+  default boolean isKept(SortedMap<String, String> inputs) {
+    return false;
+  }
+
+  /**
+   * Whether the last result may be removed before the next one is made, where the disk has no room
+   * for both: it is large, and made again in minutes.
+   */
+  default boolean isBulky() {
+    return false;
+  }
+
+  /**
+   * What else to say where the stage runs again for a reason, such as that training starts at
+   * iteration 0; empty for nothing.
+   */
+  default String startNote() {
+    return "";
+  }
+
+  /** The result that was made is in place; what was left on the way to it can go. */
+  default void installed() {}
 
   /**
    * Whether anybody looks at the outputs. Where nobody does, they may be gone: the stage is not run
@@ -61,6 +99,12 @@ public interface Stage {
     return false;
   }
 
-  /** Does the work. */
-  void run(StageProgress progress);
+  /**
+   * Does the work.
+   *
+   * @param work an empty folder for the outputs, laid out as the output directory: what is to be
+   *     {@code teachers/liver/model.mskd} there is {@code teachers/liver/model.mskd} here. Nothing
+   *     in the output directory itself is touched
+   */
+  void run(StageProgress progress, Path work);
 }

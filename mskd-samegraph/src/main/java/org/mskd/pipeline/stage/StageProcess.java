@@ -106,6 +106,8 @@ public final class StageProcess {
     int known =
         exitCode == ExitCode.BAD_INPUT
                 || exitCode == ExitCode.OUT_OF_MEMORY
+                || exitCode == ExitCode.DISK_FULL
+                || exitCode == ExitCode.OUTPUT_REMOVED
                 || exitCode == ExitCode.CANCELLED
             ? exitCode
             : Failure.CRASH;

@@ -55,6 +55,16 @@ public final class StageProgress {
     cancellation.during(() -> message(ENDING.formatted(stage)), work);
   }
 
+  /** A training was cancelled after {@code step} steps, with a checkpoint. */
+  public void cancelled(int step) {
+    events.say(new Event.Cancelled(stage, step, steps));
+  }
+
+  /** A training has left a checkpoint after {@code step} steps. */
+  public void checkpointed(int step) {
+    events.say(new Event.Checkpointed(stage, step, steps));
+  }
+
   /** {@code step} steps are done. */
   public void step(int step, double loss) {
     long now = System.nanoTime();

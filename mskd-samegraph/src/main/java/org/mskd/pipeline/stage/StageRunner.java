@@ -1,19 +1,17 @@
 package org.mskd.pipeline.stage;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
 
 /**
  * Runs stages in order, each only if it is not up to date; independent ones side by side where that
- * is asked for.
+ * is asked for. A stage works beside its last result, which is replaced when the new one is
+ * finished: a run that fails or is ended costs nothing that was there.
  */
 public final class StageRunner {
   private final Path outputDirectory;
@@ -22,9 +20,11 @@ public final class StageRunner {
   private StageProcesses besides = StageProcesses.NONE;
   private Cancellation cancellation = new Cancellation();
   private Set<String> forced = Set.of();
+  private int keep = 1;
   private Runnable first = () -> {};
+  private Runnable guard = () -> {};
 
-  /** One stage after the other, cancelled by nobody, none forced. */
+  /** One stage after the other, cancelled by nobody, none forced, one other result kept. */
   public StageRunner(Path outputDirectory, EventLog events, FileDigests digests) {
     this.outputDirectory = outputDirectory;
     this.events = events;
@@ -49,6 +49,12 @@ public final class StageRunner {
     return this;
   }
 
+  /** How many finished results of other inputs are kept of a stage that keeps any. */
+  public StageRunner keeping(int results) {
+    keep = results;
+    return this;
+  }
+
   /**
    * What is done once before the first stage that is not up to date: to load the backend, which
    * should not be found missing after minutes of preparing, and is not needed for nothing.
@@ -58,7 +64,26 @@ public final class StageRunner {
     return this;
   }
 
+  /** What is done each time before anything in the output directory is replaced. */
+  public StageRunner guardedBy(Runnable check) {
+    guard = check;
+    return this;
+  }
+
+  /** Completes what killed runs of any stage left half-way. Only the holder of the lock may. */
+  public StageRunner complete() {
+    Installation.completeAll(outputDirectory).forEach(this::mention);
+    return this;
+  }
+
+  /**
+   * Runs them.
+   *
+   * @throws org.mskd.problem.BadInputException if a stage cannot be done, or a folder of its
+   *     outputs is reached through a link
+   */
   public void run(List<Stage> stages) {
+    stages.forEach(this::requireNoLinks);
     List<Stage> independent = new ArrayList<>();
     for (Stage stage : stages) {
       if (!stage.isIndependent()) {
@@ -72,9 +97,15 @@ public final class StageRunner {
     runIndependent(independent);
   }
 
+  private void requireNoLinks(Stage stage) {
+    if (!stage.installsItself()) {
+      stage.outputs().forEach(folder -> StageFiles.requireNoLink(outputDirectory, folder));
+    }
+  }
+
   private void runIndependent(List<Stage> stages) {
     List<Stage> due =
-        besides.atOnce() > 1 ? stages.stream().filter(this::isDue).toList() : List.of();
+        besides.atOnce() > 1 ? stages.stream().filter(this::isToBeMade).toList() : List.of();
     List<Stage> here = due.size() > 1 ? without(stages, due) : stages;
     here.forEach(this::run);
     if (due.size() > 1) {
@@ -87,44 +118,79 @@ public final class StageRunner {
     return stages.stream().filter(stage -> !some.contains(stage)).toList();
   }
 
-  private boolean isDue(Stage stage) {
-    return forced.contains(stage.id()) || !StageStamp.isUpToDate(outputDirectory, stage, digests);
+  private boolean isToBeMade(Stage stage) {
+    StageState state = StageState.of(outputDirectory, stage, digests);
+    return forced.contains(stage.id())
+        || !state.isUpToDate() && kept(stage).find(state.inputs(), digests).isEmpty();
+  }
+
+  private KeptResults kept(Stage stage) {
+    return new KeptResults(outputDirectory, stage.id());
   }
 
   private void run(Stage stage) {
-    Path stampFile = StageStamp.fileOf(outputDirectory, stage.id());
-    SortedMap<String, String> inputs = stage.inputs();
-    StageStamp stamp = StageStamp.read(stampFile);
-    boolean asIs = stamp != null && stamp.isUpToDate(outputDirectory, stage, inputs, digests);
-    if (asIs && !forced.contains(stage.id())) {
+    StageState state = StageState.of(outputDirectory, stage, digests);
+    boolean isForced = forced.contains(stage.id());
+    if (state.isUpToDate() && !isForced) {
       events.say(new Event.StageSkipped(stage.name()));
-      stamp.warnings().forEach(warning -> events.say(new Event.Warning(warning)));
+      warn(state.last());
       return;
     }
-    forget(stampFile);
-    if (stage.startsEmpty()) {
-      StageOutputs.clear(outputDirectory, stage);
+    Optional<Path> before = isForced ? Optional.empty() : kept(stage).find(state.inputs(), digests);
+    if (before.isPresent()) {
+      takeBack(stage, state, before.get());
+      return;
     }
-    first.run();
-    first = () -> {};
+    start();
+    reason(state, isForced).ifPresent(why -> message(stage, why + note(stage)));
+    StageRun run = new StageRun(outputDirectory, stage, state, digests);
+    run.makeRoom(text -> message(stage, text));
     events.say(new Event.StageStarted(stage.name(), stage.steps()));
     long start = System.nanoTime();
     StageProgress progress = new StageProgress(events, stage.name(), stage.steps(), cancellation);
-    stage.run(progress);
-    StageStamp done = StageStamp.of(outputDirectory, stage, inputs, progress.warnings(), digests);
-    // As late as can be: without checkpoint and stamp, a training would begin anew.
-    StageOutputs.clearCheckpoint(stage);
-    done.write(stampFile);
+    run.make(progress);
+    guard.run();
+    run.finish(keep, progress.warnings()).forEach(this::mention);
+    stage.installed();
     events.say(
         new Event.StageDone(
             stage.name(), (System.nanoTime() - start) * 1e-9, progress.secondsWaited()));
   }
 
-  private static void forget(Path stampFile) {
-    try {
-      Files.deleteIfExists(stampFile);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private void start() {
+    first.run();
+    first = () -> {};
+  }
+
+  private static Optional<String> reason(StageState state, boolean isForced) {
+    return isForced ? Optional.of("-Dmskd.rerun names it") : state.why();
+  }
+
+  private static String note(Stage stage) {
+    return stage.startNote().isEmpty() ? "" : ": " + stage.startNote();
+  }
+
+  private void takeBack(Stage stage, StageState state, Path kept) {
+    guard.run();
+    message(
+        stage,
+        state.why().map(why -> why + ": ").orElse("")
+            + "finished with these inputs before, taken back from "
+            + kept);
+    StageRun run = new StageRun(outputDirectory, stage, state, digests);
+    run.takeBack(kept, keep).forEach(this::mention);
+    warn(StageStamp.read(StageStamp.fileOf(outputDirectory, stage.id())));
+  }
+
+  private void warn(StageStamp stamp) {
+    stamp.warnings().forEach(this::mention);
+  }
+
+  private void mention(String text) {
+    events.say(new Event.Warning(text));
+  }
+
+  private void message(Stage stage, String text) {
+    events.say(new Event.Message(stage.name() + ": " + text));
   }
 }

@@ -2,11 +2,14 @@ package org.mskd.pipeline.stage;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.experiment.ExperimentJson;
@@ -14,15 +17,21 @@ import org.mskd.file.AtomicFile;
 import org.mskd.file.Sha256;
 
 /**
- * What a stage's last finished run depended on and left, kept under {@code stages/}. Written last:
- * without it, whatever lies in the output folders is not trusted.
+ * What a stage's last finished run depended on and left, {@code stages/ID.json}. Files that it does
+ * not record are not the stage's: they are neither compared nor replaced nor deleted.
  *
  * @param inputs {@link Stage#inputs} before that run
- * @param outputs every file left, by path relative to the output directory
+ * @param outputs every file left, by path relative to the output directory, or to the stage's own
+ *     folder where that lies elsewhere
+ * @param byProducts paths of the files left whose content does not count
  * @param warnings what that run warned of; still true as long as nothing changes
  */
 public record StageStamp(
-    SortedMap<String, String> inputs, SortedMap<String, Output> outputs, List<String> warnings) {
+    SortedMap<String, String> inputs,
+    SortedMap<String, Output> outputs,
+    List<String> byProducts,
+    List<String> warnings) {
+
   /**
    * One file.
    *
@@ -34,7 +43,7 @@ public record StageStamp(
       return new Output(FileState.of(file).bytes(), digests.of(file));
     }
 
-    private boolean is(Path file, FileDigests digests) {
+    boolean is(Path file, FileDigests digests) {
       return Files.isRegularFile(file)
           && FileState.of(file).bytes() == bytes
           && digests.of(file).equals(sha256);
@@ -42,20 +51,20 @@ public record StageStamp(
   }
 
   /**
-   * @throws IllegalArgumentException if a part is missing
+   * @throws IllegalArgumentException if a part is missing, or a path leads out of its folder
    */
   public StageStamp {
     inputs = whole("inputs", inputs);
     outputs = whole("outputs", outputs);
-    if (outputs.keySet().stream().anyMatch(path -> Path.of(path).isAbsolute())) {
-      throw new IllegalArgumentException("an output is not relative");
+    byProducts = byProducts == null ? List.of() : List.copyOf(byProducts);
+    if (outputs.values().stream().anyMatch(output -> output.sha256() == null)) {
+      throw new IllegalArgumentException("a digest is missing");
     }
     if (warnings == null || warnings.stream().anyMatch(Objects::isNull)) {
       throw new IllegalArgumentException("warnings are missing");
     }
-    if (outputs.values().stream().anyMatch(output -> output.sha256() == null)) {
-      throw new IllegalArgumentException("a digest is missing");
-    }
+    outputs.keySet().forEach(StageStamp::requireInside);
+    byProducts.forEach(StageStamp::requireInside);
     warnings = List.copyOf(warnings);
   }
 
@@ -66,6 +75,24 @@ public record StageStamp(
     return Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, V>) map));
   }
 
+  private static void requireInside(String path) {
+    try {
+      Path relative = Path.of(path);
+      boolean inside =
+          !path.isEmpty()
+              && !relative.isAbsolute()
+              && relative.getRoot() == null
+              && relative.normalize().equals(relative)
+              && !relative.startsWith("..");
+      if (!inside) {
+        throw new IllegalArgumentException(path + " leads out of the folder");
+      }
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(path + " is no path", e);
+    }
+  }
+
+  /** Where the stamp of a stage lies. */
   public static Path fileOf(Path outputDirectory, String stageId) {
     return outputDirectory.resolve("stages").resolve(stageId + ".json");
   }
@@ -75,24 +102,30 @@ public record StageStamp(
    *
    * @param inputs what it depended on, asked for before it ran: a file that changed meanwhile may
    *     or may not have been read
-   * @param digests of the files it left
+   * @param folder what the files' paths are relative to
+   * @param files those that it left
    */
-  public static StageStamp of(
-      Path outputDirectory,
-      Stage stage,
+  static StageStamp of(
       SortedMap<String, String> inputs,
+      Path folder,
+      List<Path> files,
+      List<String> byProducts,
       List<String> warnings,
       FileDigests digests) {
     SortedMap<String, Output> outputs = new TreeMap<>();
-    for (Path file : StageOutputs.files(stage)) {
-      outputs.put(
-          outputDirectory.toAbsolutePath().relativize(file.toAbsolutePath()).toString(),
-          Output.of(file, digests));
+    List<String> besides = new ArrayList<>();
+    for (Path file : files) {
+      String path = StageFiles.relative(folder, file);
+      if (byProducts.contains(file.getFileName().toString())) {
+        besides.add(path);
+      } else {
+        outputs.put(path, Output.of(file, digests));
+      }
     }
-    return new StageStamp(inputs, outputs, warnings);
+    return new StageStamp(inputs, outputs, besides, warnings);
   }
 
-  public void write(Path file) {
+  void write(Path file) {
     AtomicFile.writeText(file, ExperimentJson.write(this));
   }
 
@@ -108,24 +141,19 @@ public record StageStamp(
     }
   }
 
-  /** Whether a stage need not run: its inputs and outputs are those of its last run. */
-  public static boolean isUpToDate(Path outputDirectory, Stage stage, FileDigests digests) {
-    StageStamp stamp = read(fileOf(outputDirectory, stage.id()));
-    return stamp != null && stamp.isUpToDate(outputDirectory, stage, stage.inputs(), digests);
+  /** Paths of all files left. */
+  List<String> files() {
+    List<String> files = new ArrayList<>(outputs.keySet());
+    files.addAll(byProducts);
+    return files;
   }
 
-  /** The same of a stage with these inputs, whose stamp this is. */
-  public boolean isUpToDate(
-      Path outputDirectory, Stage stage, SortedMap<String, String> now, FileDigests digests) {
-    return inputs.equals(now) && (holds(outputDirectory, stage, digests) || !stage.isWanted());
-  }
-
-  /** Whether the outputs are the files that were left, each as it was. */
-  public boolean holds(Path outputDirectory, Stage stage, FileDigests digests) {
+  /** The first output below a folder that is missing or not as it was left. */
+  Optional<String> damaged(Path folder, FileDigests digests) {
     return outputs.entrySet().stream()
-            .allMatch(
-                entry -> entry.getValue().is(outputDirectory.resolve(entry.getKey()), digests))
-        && StageOutputs.files(stage).size() == outputs.size();
+        .filter(entry -> !entry.getValue().is(folder.resolve(entry.getKey()), digests))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   /** One digest of all outputs, for the stages after this one. */

@@ -1,0 +1,143 @@
+package org.mskd.pipeline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.mskd.dataset.phantom.PhantomMaker;
+import org.mskd.experiment.Experiment;
+import org.mskd.experiment.Phantoms;
+import org.mskd.pipeline.claim.OutputDirectory;
+import org.mskd.problem.BadInputException;
+
+/**
+ * That a run writes into no folder of others: the output directory is its own, no input lies in a
+ * folder that is written, and no folder that is written lies in a folder of inputs. Links and
+ * {@code ..} are resolved. Checked before anything is written.
+ */
+public final class FolderCheck {
+  private final Path output;
+  private final Optional<Phantoms> phantoms;
+  private final Optional<Path> phantomDirectory;
+
+  private FolderCheck(Path output, Optional<Phantoms> phantoms) {
+    this.output = real(output);
+    this.phantoms = phantoms;
+    this.phantomDirectory = phantoms.map(drawn -> real(drawn.phantomDirectory()));
+  }
+
+  /**
+   * Checks the folders of a request.
+   *
+   * @throws BadInputException naming both folders; nothing was changed
+   */
+  public static void check(WorkerRequest request) {
+    OutputDirectory.check(request.outputDirectory());
+    Optional<Experiment> experiment = request.experiment();
+    Optional<Phantoms> phantoms =
+        request.phantoms().or(() -> experiment.flatMap(Experiment::phantoms));
+    FolderCheck check = new FolderCheck(request.outputDirectory(), phantoms);
+    check.phantomDirectory.ifPresent(check::requireApart);
+    experiment.map(InputFolder::of).orElse(List.of()).forEach(check::check);
+  }
+
+  /** Phantoms may be drawn in the output directory, but not where other stages write. */
+  private void requireApart(Path drawn) {
+    boolean shared =
+        output.startsWith(drawn)
+            || drawn.startsWith(output)
+                && ExperimentFolders.isReserved(output.relativize(drawn).getName(0).toString());
+    if (shared) {
+      throw new BadInputException(
+          "<phantomDirectory> %s and <outputDirectory> %s write into each other."
+              .formatted(drawn, output),
+          "Choose another <phantomDirectory>. Nothing was changed.");
+    }
+  }
+
+  private void check(InputFolder folder) {
+    Path place = real(folder.path());
+    if (folder.isFile()) {
+      requireOutside(folder, place);
+      return;
+    }
+    requireNotIn(folder, place, "<outputDirectory>", output);
+    phantomDirectory.ifPresent(drawn -> requireNotIn(folder, place, "<phantomDirectory>", drawn));
+    boolean isDrawn = phantomDirectory.filter(place::startsWith).isPresent();
+    if (!isDrawn) {
+      requireOutside(folder, place);
+    }
+    for (Path file : files(place)) {
+      requireOutside(folder, real(file));
+    }
+  }
+
+  private static void requireNotIn(InputFolder folder, Path place, String element, Path written) {
+    if (written.startsWith(place)) {
+      throw new BadInputException(
+          "%s %s lies in %s, %s.".formatted(element, written, place, folder.name()),
+          "Choose another " + element + ". Nothing was changed.");
+    }
+  }
+
+  private void requireOutside(InputFolder folder, Path place) {
+    boolean inPhantoms = phantomDirectory.filter(place::startsWith).isPresent();
+    if (inPhantoms && !isDrawn(place)) {
+      throw inside(folder, place, "<phantomDirectory>", phantomDirectory.get());
+    }
+    if (!inPhantoms && place.startsWith(output)) {
+      throw inside(folder, place, "<outputDirectory>", output);
+    }
+  }
+
+  private boolean isDrawn(Path place) {
+    Path relative = phantomDirectory.get().relativize(place);
+    return phantoms
+        .filter(
+            drawn -> PhantomMaker.isDrawn(drawn, drawn.phantomDirectory().resolve(relative)))
+        .isPresent();
+  }
+
+  private static BadInputException inside(
+      InputFolder folder, Path place, String element, Path written) {
+    return new BadInputException(
+        "%s, %s, lies in %s %s, where files are replaced."
+            .formatted(place, folder.name(), element, written),
+        "Move it elsewhere, or choose another " + element + ". Nothing was changed.");
+  }
+
+  private static List<Path> files(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> !OutputDirectory.isSystemFile(file)).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Without links as far as it is there; the rest may be yet to be made. */
+  private static Path real(Path path) {
+    Path there = path.toAbsolutePath();
+    Deque<Path> rest = new ArrayDeque<>();
+    while (!Files.exists(there) && there.getParent() != null) {
+      rest.push(there.getFileName());
+      there = there.getParent();
+    }
+    try {
+      Path real = Files.exists(there) ? there.toRealPath() : there;
+      for (Path name : rest) {
+        real = real.resolve(name);
+      }
+      return real.normalize();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.mskd.pipeline.claim;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Removes what runs that were killed could not remove themselves. */
+public final class DeadRuns {
+  /** Requests and arguments of versions that had them in the output directory itself. */
+  private static final Pattern EARLIER =
+      Pattern.compile("(request-\\d+-\\d+-\\d+\\.json|worker-\\d+-\\d+-\\d+\\.args)(\\.part)?");
+
+  private DeadRuns() {}
+
+  /** Removes the folders of runs that no process has any more. */
+  public static void remove(Path outputDirectory) {
+    children(RunFolder.runsIn(outputDirectory)).stream()
+        .filter(folder -> Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS))
+        .filter(folder -> !RunFolder.isAlive(folder))
+        .forEach(DeadRuns::delete);
+  }
+
+  /** Removes what killed runs of earlier versions left. Only the holder of the lock may. */
+  public static void removeOfEarlierVersions(Path outputDirectory) {
+    children(outputDirectory).stream()
+        .filter(file -> EARLIER.matcher(file.getFileName().toString()).matches())
+        .forEach(DeadRuns::deleteFile);
+  }
+
+  /** A run's folder holds files alone. */
+  static void delete(Path folder) {
+    children(folder).forEach(DeadRuns::deleteFile);
+    deleteFile(folder);
+  }
+
+  private static List<Path> children(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    } catch (IOException e) {
+      return List.of(); // gone, or somebody else's: nothing to remove
+    }
+  }
+
+  private static void deleteFile(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // Another build removed it, or the next one will: it is in nobody's way.
+    }
+  }
+}

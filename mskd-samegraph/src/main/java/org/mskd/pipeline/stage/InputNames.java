@@ -1,0 +1,54 @@
+package org.mskd.pipeline.stage;
+
+import static java.util.Map.entry;
+
+import java.util.Map;
+
+/** What inputs of stages are called in messages: where there is one, the element of the POM. */
+final class InputNames {
+  /** Parameters whose element has another name than the record's component. */
+  private static final Map<String, String> ELEMENTS =
+      Map.ofEntries(
+          entry("preprocessing.windowLow", "lower limit of window"),
+          entry("preprocessing.windowHigh", "upper limit of window"),
+          entry("training.plateau.factor", "plateauFactor"),
+          entry("training.plateau.patience", "plateauPatience"),
+          entry("training.plateau.threshold", "plateauThreshold"),
+          entry("training.plateau.signal", "plateauSignal"),
+          entry("distillation.features.levels", "featureLevel"),
+          entry("distillation.features.source", "features"),
+          entry("distillation.features.sorted", "sortFeatures"),
+          entry("distillation.normalization", "lossNormalization"),
+          entry("distillation.regions.masks", "regionMasks"),
+          entry("distillation.regions.overlap", "overlap"),
+          entry("distillation.regions.downsampling", "maskDownsampling"),
+          entry("given", "given teacher file"),
+          entry("kind", "stored teacher outputs"),
+          entry("version", "mskd"));
+
+  /** What is before the first dot, and how to read it. */
+  private static final Map<String, String> KINDS =
+      Map.of(
+          "prepared", "prepared slices of ",
+          "teacher", "teacher ",
+          "student", "student ",
+          "survey", "foreground index of ");
+
+  private InputNames() {}
+
+  /** Such as {@code epochs} for {@code training.epochs}, {@code teacher liver}. */
+  static String of(String path) {
+    if (ELEMENTS.containsKey(path)) {
+      return ELEMENTS.get(path);
+    }
+    int dot = path.indexOf('.');
+    String kind = dot < 0 ? "" : path.substring(0, dot);
+    if (KINDS.containsKey(kind)) {
+      return KINDS.get(kind) + path.substring(dot + 1);
+    }
+    // File names have dots of their own.
+    return path.startsWith("image ") || path.startsWith("label ")
+        ? path
+        : path.substring(path.lastIndexOf('.') + 1);
+  }
+}

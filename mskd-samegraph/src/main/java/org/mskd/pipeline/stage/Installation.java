@@ -1,0 +1,121 @@
+package org.mskd.pipeline.stage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.mskd.file.WriteFailure;
+import org.mskd.problem.BadInputException;
+
+/**
+ * Puts a finished result in place of the one that stands. Every step is one move or deletion, in an
+ * order from which what is left to do can be seen, so that the next run completes an installation
+ * that was killed: as long as the old stamp is there, the old result is moved to {@code kept/};
+ * once it is gone, new files are moved in; the new stamp comes last.
+ */
+final class Installation {
+  /** For files in the way that no stage recorded. */
+  private static final String UNRECORDED = "unrecorded";
+
+  private final Path outputDirectory;
+  private final String stageId;
+  private final WorkFolder work;
+  private final List<String> notes = new ArrayList<>();
+
+  Installation(Path outputDirectory, String stageId) {
+    this.outputDirectory = outputDirectory;
+    this.stageId = stageId;
+    this.work = WorkFolder.of(outputDirectory, stageId);
+  }
+
+  /**
+   * Completes what killed runs began, and removes the unfinished work of others.
+   *
+   * @return what a person should know
+   * @throws BadInputException if a file cannot be moved or deleted
+   */
+  static List<String> completeAll(Path outputDirectory) {
+    List<String> notes = new ArrayList<>();
+    for (String id : WorkFolder.finishedIn(outputDirectory)) {
+      notes.addAll(new Installation(outputDirectory, id).run());
+    }
+    WorkFolder.removeUnfinished(outputDirectory);
+    return notes;
+  }
+
+  /**
+   * Puts the result in the stage's work folder in place.
+   *
+   * @return what a person should know
+   * @throws BadInputException if a file cannot be moved or deleted
+   */
+  List<String> run() {
+    try {
+      install();
+    } catch (IOException e) {
+      throw new BadInputException(
+          "The result of "
+              + stageId
+              + " could not be put in place: "
+              + WriteFailure.reason(e)
+              + ".",
+          "It is finished and kept in "
+              + work.folder()
+              + ". Check the permissions of the output directory, then run the same goal again.",
+          e);
+    }
+    return notes;
+  }
+
+  private void install() throws IOException {
+    StageStamp stamp = work.stamp();
+    WorkFolder.Replaced replaced = work.replaced().orElse(new WorkFolder.Replaced(null, 0));
+    Path stampFile = StageStamp.fileOf(outputDirectory, stageId);
+    if (work.files().isEmpty() && stamp.equals(StageStamp.read(stampFile))) {
+      work.remove();
+      return;
+    }
+    if (replaced.keep() > 0 && Files.exists(stampFile)) {
+      new KeptResults(outputDirectory, stageId).add(replaced.stamp());
+    }
+    Files.deleteIfExists(stampFile);
+    Set<String> recorded =
+        replaced.stamp() == null ? Set.of() : new HashSet<>(replaced.stamp().files());
+    for (Path file : work.files()) {
+      place(file, StageFiles.relative(work.folder(), file), recorded);
+    }
+    for (String path : recorded) {
+      if (!stamp.files().contains(path)) {
+        StageFiles.delete(outputDirectory, outputDirectory.resolve(path));
+      }
+    }
+    stamp.write(stampFile);
+    work.remove();
+    if (replaced.keep() > 0) {
+      new KeptResults(outputDirectory, stageId).prune(replaced.keep());
+    }
+  }
+
+  private void place(Path file, String path, Set<String> recorded) throws IOException {
+    Path target = outputDirectory.resolve(path);
+    if (StageFiles.exists(target) && !recorded.contains(path)) {
+      setAside(target, path);
+    }
+    StageFiles.move(file, target);
+  }
+
+  /** What no stage recorded is somebody's, whatever it is called. */
+  private void setAside(Path file, String path) throws IOException {
+    Path aside = outputDirectory.resolve(KeptResults.KEPT).resolve(UNRECORDED).resolve(path);
+    for (int i = 2; StageFiles.exists(aside); i++) {
+      aside = aside.resolveSibling(file.getFileName() + "." + i);
+    }
+    StageFiles.move(file, aside);
+    notes.add(
+        "%s was in the way and is recorded by no stage: it was moved to %s."
+            .formatted(file, aside));
+  }
+}

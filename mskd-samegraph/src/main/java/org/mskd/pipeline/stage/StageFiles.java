@@ -1,0 +1,94 @@
+package org.mskd.pipeline.stage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.mskd.problem.BadInputException;
+
+/** Files of stages, by their path relative to a folder, with {@code /} on every system. */
+final class StageFiles {
+  private StageFiles() {}
+
+  /** All regular files below a folder, sorted; links are not followed. */
+  static List<Path> below(Path folder) {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static String relative(Path folder, Path file) {
+    return folder.relativize(file).toString().replace('\\', '/');
+  }
+
+  /** Whether something is there, be it a link to nowhere. */
+  static boolean exists(Path file) {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Moves a file within one file system, over whatever is there. */
+  static void move(Path from, Path to) throws IOException {
+    Files.createDirectories(to.getParent());
+    org.mskd.file.AtomicFile.commit(from, to);
+  }
+
+  /** Deletes a file and the folders above it that are empty then, up to {@code root}. */
+  static void delete(Path root, Path file) throws IOException {
+    Files.deleteIfExists(file);
+    deleteEmptyAbove(root, file);
+  }
+
+  static void deleteEmptyAbove(Path root, Path file) throws IOException {
+    for (Path folder = file.getParent();
+        !folder.equals(root) && folder.startsWith(root);
+        folder = folder.getParent()) {
+      try {
+        Files.deleteIfExists(folder);
+      } catch (DirectoryNotEmptyException e) {
+        return;
+      }
+    }
+  }
+
+  /** Deletes a folder that this program made for itself; links in it are not followed. */
+  static void deleteAll(Path folder) throws IOException {
+    if (!exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /**
+   * Makes sure that a folder is reached through no link: what lies behind one is somebody else's.
+   *
+   * @throws BadInputException naming the link
+   */
+  static void requireNoLink(Path root, Path folder) {
+    for (Path part = folder;
+        part != null && part.startsWith(root) && !part.equals(root);
+        part = part.getParent()) {
+      if (Files.isSymbolicLink(part)) {
+        throw new BadInputException(
+            part + " is a link, and files behind it would be replaced.",
+            "Remove the link; to keep results elsewhere, set <outputDirectory>.");
+      }
+    }
+  }
+}
