@@ -80,7 +80,7 @@ final class PhantomFolder {
     try {
       Files.deleteIfExists(directory.resolve(UNFINISHED));
     } catch (IOException e) {
-      throw AtomicFile.failed(directory.resolve(STAMP), directory.resolve(UNFINISHED), e);
+      throw AtomicFile.failed(directory.resolve(STAMP), e);
     }
   }
 
@@ -96,7 +96,9 @@ final class PhantomFolder {
     Set<Path> ours = ours();
     for (Path path : found) {
       boolean folder = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
-      if (!ours.contains(path) && !(folder && ours.stream().anyMatch(p -> p.startsWith(path)))) {
+      if (!ours.contains(path)
+          && !AtomicFile.isTemporary(path)
+          && !(folder && ours.stream().anyMatch(p -> p.startsWith(path)))) {
         throw new BadInputException(
             "<phantomDirectory> "
                 + directory
@@ -114,7 +116,7 @@ final class PhantomFolder {
     Path stamp = directory.resolve(STAMP);
     Path unfinished = directory.resolve(UNFINISHED);
     if (Files.exists(stamp)) {
-      AtomicFile.commit(stamp, unfinished);
+      AtomicFile.move(stamp, unfinished);
     }
     for (Path path : found.stream().sorted(Comparator.reverseOrder()).toList()) {
       if (!path.equals(unfinished)) {
@@ -127,12 +129,10 @@ final class PhantomFolder {
     Set<Path> ours = new HashSet<>();
     for (String name : List.of(STAMP, UNFINISHED)) {
       Optional<PhantomStamp> stamp = stamp(name);
-      ours.add(AtomicFile.temporaryOf(directory.resolve(name)));
       if (stamp.isPresent()) {
         ours.add(directory.resolve(name));
         for (String file : stamp.get().paths()) {
           ours.add(directory.resolve(file));
-          ours.add(AtomicFile.temporaryOf(directory.resolve(file)));
         }
       }
     }
