@@ -26,6 +26,9 @@ import org.mskd.problem.BadInputException;
  * subjects is removed.
  */
 public final class Preparer {
+  /** The end of a temporary store's name as earlier versions wrote it. */
+  private static final String FORMER_TEMPORARY = PreparedSet.ENDING + ".part";
+
   private final Preprocessing preprocessing;
   private final Path prepared;
   private final PreparationListener listener;
@@ -173,12 +176,11 @@ public final class Preparer {
     if (!Files.isDirectory(folder)) {
       return;
     }
-    String unfinished = AtomicFile.temporaryOf(Path.of(PreparedSet.ENDING)).toString();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
         String name = file.getFileName().toString();
         boolean stale = name.endsWith(PreparedSet.ENDING) && !stores.contains(file);
-        if (stale || name.endsWith(unfinished)) {
+        if (stale || AtomicFile.isTemporary(file) || name.endsWith(FORMER_TEMPORARY)) {
           Files.delete(file);
         }
       }

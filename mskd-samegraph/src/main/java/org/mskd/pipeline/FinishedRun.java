@@ -1,7 +1,5 @@
 package org.mskd.pipeline;
 
-import org.mskd.pipeline.stage.StageState;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +7,7 @@ import java.util.Optional;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.stage.FileDigests;
 import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.StageState;
 import org.mskd.problem.BadInputException;
 
 /**

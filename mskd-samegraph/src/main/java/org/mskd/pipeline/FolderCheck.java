@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.mskd.dataset.phantom.PhantomMaker;
+import org.mskd.dataset.phantom.DrawnFiles;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Phantoms;
 import org.mskd.pipeline.claim.OutputDirectory;
@@ -22,13 +22,13 @@ import org.mskd.problem.BadInputException;
  */
 public final class FolderCheck {
   private final Path output;
-  private final Optional<Phantoms> phantoms;
   private final Optional<Path> phantomDirectory;
+  private final Optional<DrawnFiles> drawn;
 
   private FolderCheck(Path output, Optional<Phantoms> phantoms) {
     this.output = real(output);
-    this.phantoms = phantoms;
-    this.phantomDirectory = phantoms.map(drawn -> real(drawn.phantomDirectory()));
+    this.phantomDirectory = phantoms.map(declared -> real(declared.phantomDirectory()));
+    this.drawn = phantoms.map(DrawnFiles::of);
   }
 
   /**
@@ -87,20 +87,12 @@ public final class FolderCheck {
 
   private void requireOutside(InputFolder folder, Path place) {
     boolean inPhantoms = phantomDirectory.filter(place::startsWith).isPresent();
-    if (inPhantoms && !isDrawn(place)) {
+    if (inPhantoms && !drawn.get().contains(place)) {
       throw inside(folder, place, "<phantomDirectory>", phantomDirectory.get());
     }
     if (!inPhantoms && place.startsWith(output)) {
       throw inside(folder, place, "<outputDirectory>", output);
     }
-  }
-
-  private boolean isDrawn(Path place) {
-    Path relative = phantomDirectory.get().relativize(place);
-    return phantoms
-        .filter(
-            drawn -> PhantomMaker.isDrawn(drawn, drawn.phantomDirectory().resolve(relative)))
-        .isPresent();
   }
 
   private static BadInputException inside(

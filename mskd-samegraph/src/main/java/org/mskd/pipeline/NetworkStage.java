@@ -1,9 +1,5 @@
 package org.mskd.pipeline;
 
-import org.mskd.pipeline.stage.Checkpoints;
-import org.mskd.pipeline.stage.InputChanges;
-import org.mskd.training.TrainingCancelled;
-
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +14,8 @@ import org.mskd.graph.Engine;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
+import org.mskd.pipeline.stage.Checkpoints;
+import org.mskd.pipeline.stage.InputChanges;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.targets.TargetStore;
@@ -29,6 +27,7 @@ import org.mskd.training.History;
 import org.mskd.training.NetworkWeights;
 import org.mskd.training.PrefetchedBatches;
 import org.mskd.training.TrainableNetwork;
+import org.mskd.training.TrainingCancelled;
 import org.mskd.training.TrainingLoop;
 
 /** Trains one network, teacher or student, from prepared slices to a model archive. */

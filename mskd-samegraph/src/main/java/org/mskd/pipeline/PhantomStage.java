@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.dataset.phantom.PhantomMaker;
-import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Phantoms;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageProgress;
@@ -39,7 +38,13 @@ final class PhantomStage implements Stage {
   @Override
   public SortedMap<String, String> inputs() {
     SortedMap<String, String> inputs = new TreeMap<>();
-    inputs.put("phantoms", ExperimentJson.write(phantoms));
+    // Without the folder: equal runs in two folders have equal stamps.
+    inputs.put("phantomOrgans", String.join(",", phantoms.phantomOrgans()));
+    inputs.put("phantomSubjects", Integer.toString(phantoms.phantomSubjects()));
+    inputs.put("phantomTestSubjects", Integer.toString(phantoms.phantomTestSubjects()));
+    inputs.put("phantomSize", Integer.toString(phantoms.phantomSize()));
+    inputs.put("phantomSlices", Integer.toString(phantoms.phantomSlices()));
+    inputs.put("phantomSeed", Long.toString(phantoms.phantomSeed()));
     inputs.put("version", version);
     return inputs;
   }

@@ -1,7 +1,5 @@
 package org.mskd.pipeline;
 
-import org.mskd.pipeline.stage.StageState;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +14,7 @@ import org.mskd.method.TargetRecorder;
 import org.mskd.pipeline.stage.DiskSpace;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageProgress;
+import org.mskd.pipeline.stage.StageState;
 import org.mskd.problem.BadInputException;
 import org.mskd.targets.TargetLayout;
 

@@ -1,11 +1,10 @@
 package org.mskd.targets;
 
 import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 import org.mskd.dataset.SliceRef;
 import org.mskd.file.AtomicFile;
+import org.mskd.file.TemporaryFile;
 
 /**
  * Writes a store of teachers' outputs slice by slice; it is there when {@link #finish} returns, and
@@ -20,23 +20,21 @@ import org.mskd.file.AtomicFile;
  */
 public final class TargetStoreWriter implements AutoCloseable {
   private final Path file;
-  private final Path temporary;
+  private final TemporaryFile temporary;
   private final TargetLayout layout;
   private final long maxBytes;
-  private final FileOutputStream disk;
   private final CRC32C checksum = new CRC32C();
   private final OutputStream out;
   private final List<TargetDirectory.Entry> entries = new ArrayList<>();
   private long bytes;
-  private boolean finished;
 
   private TargetStoreWriter(
-      Path file, Path temporary, TargetLayout layout, long maxBytes, FileOutputStream disk) {
+      Path file, TemporaryFile temporary, TargetLayout layout, long maxBytes) {
     this.file = file;
     this.temporary = temporary;
     this.layout = layout;
     this.maxBytes = maxBytes;
-    this.disk = disk;
+    OutputStream disk = Channels.newOutputStream(temporary.channel());
     this.out = new CheckedOutputStream(new BufferedOutputStream(disk, 1 << 16), checksum);
   }
 
@@ -49,16 +47,18 @@ public final class TargetStoreWriter implements AutoCloseable {
    */
   public static TargetStoreWriter create(
       Path file, TargetLayout layout, String teachers, long maxBytes) {
-    Path temporary = AtomicFile.temporaryOf(file);
+    TargetStoreWriter writer;
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      TargetStoreWriter writer =
-          new TargetStoreWriter(
-              file, temporary, layout, maxBytes, new FileOutputStream(temporary.toFile()));
+      writer = new TargetStoreWriter(file, TemporaryFile.of(file), layout, maxBytes);
+    } catch (IOException e) {
+      throw AtomicFile.failed(file, e);
+    }
+    try {
       writer.write(new TargetStoreHeader(layout, teachers).bytes());
       return writer;
     } catch (IOException e) {
-      throw AtomicFile.failed(file, temporary, e);
+      writer.close();
+      throw AtomicFile.failed(file, e);
     }
   }
 
@@ -88,7 +88,7 @@ public final class TargetStoreWriter implements AutoCloseable {
     try {
       write(block.bytes());
     } catch (IOException e) {
-      throw AtomicFile.failed(file, temporary, e);
+      throw AtomicFile.failed(file, e);
     }
     entries.add(new TargetDirectory.Entry(slice, (int) length));
     return true;
@@ -110,12 +110,9 @@ public final class TargetStoreWriter implements AutoCloseable {
       write(buffer().putInt(entries.size()).array());
       write(buffer().putInt((int) checksum.getValue()).array());
       out.flush();
-      disk.getFD().sync();
-      disk.close();
-      AtomicFile.commit(temporary, file);
-      finished = true;
+      temporary.commit();
     } catch (IOException e) {
-      throw AtomicFile.failed(file, temporary, e);
+      throw AtomicFile.failed(file, e);
     }
   }
 
@@ -123,17 +120,13 @@ public final class TargetStoreWriter implements AutoCloseable {
     return ByteBuffer.allocate(Integer.BYTES).order(TargetFormat.ORDER);
   }
 
-  /** Removes what was written, unless it is finished. */
+  /** Deletes what was written, unless it is finished. */
   @Override
   public void close() {
-    if (finished) {
-      return;
-    }
     try {
-      disk.close();
-      Files.deleteIfExists(temporary);
+      temporary.close();
     } catch (IOException e) {
-      throw AtomicFile.failed(file, temporary, e);
+      throw AtomicFile.failed(file, e);
     }
   }
 }

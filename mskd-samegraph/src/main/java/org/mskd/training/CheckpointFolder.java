@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.mskd.file.AtomicFile;
 import org.mskd.file.ChannelBytes;
 import org.mskd.model.Tensor;
 import org.mskd.problem.BadInputException;
@@ -53,12 +54,14 @@ public final class CheckpointFolder {
   }
 
   /**
-   * The newest checkpoint that is whole and of these inputs. Those that cannot be used are deleted.
+   * The newest checkpoint that is whole and of these inputs. Those that cannot be used are deleted,
+   * and temporary files of a killed training with them.
    *
    * @param tell told a sentence for each one that is not used, naming it
    * @throws BadInputException if the folder cannot be read or one not be deleted
    */
   public Optional<Checkpoint> newest(Consumer<String> tell) {
+    removeTemporaries();
     for (Path file : files()) {
       Optional<String> problem = Optional.empty();
       try {
@@ -126,6 +129,17 @@ public final class CheckpointFolder {
     } catch (IOException e) {
       throw new BadInputException(
           folder + " cannot be read: " + e + ".", "Check its permissions, or delete it.", e);
+    }
+  }
+
+  private void removeTemporaries() {
+    try {
+      AtomicFile.removeTemporaries(folder);
+    } catch (IOException e) {
+      throw new BadInputException(
+          folder + " holds temporary files that cannot be deleted: " + e + ".",
+          "Check its permissions, or delete it.",
+          e);
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.AtomicFile;
+import org.mskd.file.TemporaryFile;
 
 /**
  * {@code history.jsonl}: one JSON object an iteration with the total loss, every term, the learning
@@ -29,8 +31,11 @@ public final class History implements AutoCloseable {
 
   private final Path file;
   private final Path failed;
+
+  /** The draft of a training that makes checkpoints; null where {@link #temporary} is it. */
   private final Path draft;
-  private final boolean draftStays;
+
+  private final TemporaryFile temporary;
   private final FileChannel disk;
   private final OutputStream out;
   private final CRC32C checksum = new CRC32C();
@@ -41,21 +46,56 @@ public final class History implements AutoCloseable {
 
   private boolean settled;
 
-  private History(Path file, Path failed, Path draft, boolean draftStays, long keep)
-      throws IOException {
+  private History(Path file, Path failed, Path draft, TemporaryFile temporary, FileChannel disk) {
     this.file = file;
     this.failed = failed;
     this.draft = draft;
-    this.draftStays = draftStays;
-    Files.createDirectories(draft.toAbsolutePath().getParent());
-    this.disk =
-        FileChannel.open(
-            draft, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    this.temporary = temporary;
+    this.disk = disk;
     this.out = new BufferedOutputStream(Channels.newOutputStream(disk), BLOCK);
-    goOnAfter(keep);
   }
 
-  private void goOnAfter(long keep) throws IOException {
+  /** Begins a history that will be {@code file}. */
+  public static History open(Path file) {
+    try {
+      TemporaryFile temporary = TemporaryFile.of(file);
+      return new History(file, failedBeside(file), null, temporary, temporary.channel());
+    } catch (IOException e) {
+      throw AtomicFile.failed(file, e);
+    }
+  }
+
+  /**
+   * Begins a history that a training writes beside its checkpoints, or resumes it.
+   *
+   * @param failed where the history goes if the training fails after its first iteration
+   */
+  public static History open(Path file, Path failed, Checkpointing checkpointing) {
+    Path draft = checkpointing.folder().history();
+    long keep = checkpointing.start().map(start -> start.state().historyBytes()).orElse(0L);
+    try {
+      Files.createDirectories(draft.toAbsolutePath().getParent());
+      FileChannel disk =
+          FileChannel.open(
+              draft,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS);
+      History history = new History(file, failed, draft, null, disk);
+      try {
+        history.resumeAfter(keep);
+      } catch (IOException e) {
+        disk.close();
+        throw e;
+      }
+      return history;
+    } catch (IOException e) {
+      throw AtomicFile.failed(file, e);
+    }
+  }
+
+  private void resumeAfter(long keep) throws IOException {
     disk.truncate(keep).position(0);
     ByteBuffer block = ByteBuffer.allocate(BLOCK);
     while (disk.read(block.clear()) >= 0) {
@@ -64,29 +104,6 @@ public final class History implements AutoCloseable {
     }
     if (bytes != keep) {
       throw new IOException("it has " + bytes + " bytes of " + keep);
-    }
-  }
-
-  /** Begins a history that will be {@code file}. */
-  public static History open(Path file) {
-    return open(file, failedBeside(file), AtomicFile.temporaryOf(file), false, 0);
-  }
-
-  /**
-   * Begins or resumes the history of a training that makes checkpoints.
-   *
-   * @param failed where the history goes if the training fails after its first iteration
-   */
-  public static History open(Path file, Path failed, Checkpointing checkpointing) {
-    long keep = checkpointing.start().map(start -> start.state().historyBytes()).orElse(0L);
-    return open(file, failed, checkpointing.folder().history(), true, keep);
-  }
-
-  private static History open(Path file, Path failed, Path draft, boolean draftStays, long keep) {
-    try {
-      return new History(file, failed, draft, draftStays, keep);
-    } catch (IOException e) {
-      throw AtomicFile.failed(file, AtomicFile.temporaryOf(file), e);
     }
   }
 
@@ -124,7 +141,7 @@ public final class History implements AutoCloseable {
       bytes += text.length;
       terms = Set.copyOf(result.terms().keySet());
     } catch (IOException e) {
-      throw unwritable(e);
+      throw AtomicFile.failed(file, e);
     }
   }
 
@@ -144,7 +161,7 @@ public final class History implements AutoCloseable {
       out.flush();
       disk.force(false);
     } catch (IOException e) {
-      throw unwritable(e);
+      throw AtomicFile.failed(file, e);
     }
   }
 
@@ -157,42 +174,47 @@ public final class History implements AutoCloseable {
   public void finish() {
     force();
     try {
-      disk.close();
       put(file);
       settled = true;
       Files.deleteIfExists(failedFile());
     } catch (IOException e) {
-      throw unwritable(e);
+      throw AtomicFile.failed(file, e);
     }
   }
 
   private void put(Path target) throws IOException {
-    if (draftStays) {
-      AtomicFile.write(target, copy -> Files.copy(draft, copy));
+    if (temporary != null) {
+      temporary.commit(target);
     } else {
-      AtomicFile.commit(draft, target);
+      AtomicFile.write(target, copy -> Files.copy(draft, copy));
     }
   }
 
+  /** Closes the draft; what a training that failed had written is kept. */
   @Override
   public void close() {
     try {
-      if (settled) {
+      try {
+        if (!settled) {
+          settle();
+        }
+      } finally {
         disk.close();
-        return;
-      }
-      out.close();
-      if (bytes > 0) {
-        put(failedFile());
-      } else {
-        Files.deleteIfExists(draft);
+        if (temporary != null) {
+          temporary.close();
+        }
       }
     } catch (IOException e) {
-      throw unwritable(e);
+      throw AtomicFile.failed(file, e);
     }
   }
 
-  private RuntimeException unwritable(IOException e) {
-    return AtomicFile.failed(file, draftStays ? AtomicFile.temporaryOf(file) : draft, e);
+  private void settle() throws IOException {
+    out.flush();
+    if (bytes > 0) {
+      put(failedFile());
+    } else if (draft != null) {
+      Files.deleteIfExists(draft);
+    }
   }
 }

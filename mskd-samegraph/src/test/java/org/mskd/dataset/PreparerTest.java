@@ -8,14 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +22,8 @@ import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.UnlabelledSource;
+import org.mskd.file.AtomicFile;
+import org.mskd.file.FileSizeLimit;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.Affine;
 import org.mskd.volume.Grid;
@@ -225,7 +225,9 @@ class PreparerTest {
     Path liver = folder.resolve("out/prepared/liver");
     Files.createDirectories(liver);
     Files.writeString(liver.resolve("gone.slices"), "old");
-    Files.writeString(liver.resolve("a.slices.part"), "half");
+    Files.writeString(liver.resolve("a.slices.part"), "half, of an earlier version");
+    Files.writeString(liver.resolve(".a.slices.0123456789abcdef.part"), "half");
+    Files.writeString(liver.resolve(".set.json.fedcba9876543210.part"), "half");
     Files.writeString(liver.resolve("b.slices"), "old");
     Files.writeString(liver.resolve("notes.txt"), "mine");
     preparer.training(source("liver"));
@@ -428,26 +430,25 @@ class PreparerTest {
 
   @Test
   void fullDiskEndsItWithNothingTrusted() throws IOException {
-    Path full = Path.of("/dev/full");
-    Assumptions.assumeTrue(Files.exists(full), "no /dev/full on this system");
     preparer.training(source("liver"));
     Path liver = folder.resolve("out/prepared/liver");
     // The first subject's listener call fills the disk for the second.
+    List<FileSizeLimit> full = new ArrayList<>();
     Preparer filling =
         new Preparer(
             new Preprocessing(16, -125, 275, List.of()),
             folder.resolve("out"),
-            (set, done, of) -> {
-              try {
-                Files.createSymbolicLink(liver.resolve("b.slices.part"), full);
-              } catch (IOException e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    BadInputException e =
-        assertThrows(BadInputException.class, () -> filling.training(source("liver")));
+            (set, done, of) -> full.add(new FileSizeLimit(64)));
+    BadInputException e;
+    try {
+      e = assertThrows(BadInputException.class, () -> filling.training(source("liver")));
+    } finally {
+      full.forEach(FileSizeLimit::close);
+    }
     assertTrue(e.problem().startsWith(liver.resolve("b.slices") + " could not"), e.problem());
-    assertFalse(Files.exists(liver.resolve("b.slices.part"), LinkOption.NOFOLLOW_LINKS));
+    try (Stream<Path> files = Files.list(liver)) {
+      assertEquals(List.of(), files.filter(AtomicFile::isTemporary).toList());
+    }
     assertThrows(BadInputException.class, () -> PreparedSet.read(liver));
   }
 }

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mskd.problem.BadInputException;
 
 class HistoryTest {
   @TempDir Path folder;
@@ -72,6 +74,31 @@ class HistoryTest {
   void aTrainingThatNeverBeganLeavesNothing() throws IOException {
     History.open(folder.resolve("history.jsonl")).close();
     assertEquals(List.of(), files());
+  }
+
+  @Test
+  void aLinkAtAGuessedNameIsNotWrittenThrough(@TempDir Path elsewhere) throws IOException {
+    Path precious = Files.writeString(elsewhere.resolve("precious"), "kept");
+    Files.createSymbolicLink(folder.resolve("history.jsonl.part"), precious);
+    try (History history = History.open(folder.resolve("history.jsonl"))) {
+      history.add(0, 0.5, 2, new StepResult(1, Map.of()));
+      history.finish();
+    }
+    assertEquals("kept", Files.readString(precious));
+    assertEquals(1, Files.readAllLines(folder.resolve("history.jsonl")).size());
+  }
+
+  @Test
+  void aDraftThatIsALinkIsRefused(@TempDir Path elsewhere) throws IOException {
+    Path precious = Files.writeString(elsewhere.resolve("precious"), "kept");
+    CheckpointFolder checkpoints = new CheckpointFolder(folder.resolve("checkpoint"), "inputs");
+    Files.createDirectories(checkpoints.history().getParent());
+    Files.createSymbolicLink(checkpoints.history(), precious);
+    Checkpointing checkpointing = new Checkpointing(checkpoints, 5, Optional.empty(), () -> false);
+    assertThrows(
+        BadInputException.class,
+        () -> History.open(folder.resolve("history.jsonl"), checkpointing).close());
+    assertEquals("kept", Files.readString(precious));
   }
 
   private List<Path> files() throws IOException {

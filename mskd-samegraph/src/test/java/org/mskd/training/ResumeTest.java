@@ -157,8 +157,10 @@ class ResumeTest {
   void linesAfterTheCheckpointAndHalfFilesDoNotCount() throws IOException {
     cancelAfter(15);
     Files.delete(checkpoints().resolve("0000015.ckpt"));
-    Files.writeString(checkpoints().resolve("0000016.ckpt.part"), "half");
+    Path half = checkpoints().resolve(".0000016.ckpt.0123456789abcdef.part");
+    Files.writeString(half, "half");
     assertEquals(12, train(INPUTS, done -> false));
+    assertFalse(Files.exists(half), "nothing else would ever remove it");
     assertEquals(List.of(), told);
   }
 

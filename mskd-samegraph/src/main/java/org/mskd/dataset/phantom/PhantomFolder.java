@@ -4,152 +4,155 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.mskd.file.AtomicFile;
 import org.mskd.problem.BadInputException;
 
 /**
- * The folder phantoms lie in, and what may be done to it. A stamp written last says that it is
- * whole; a marker written first says what an interrupted run was about to write. Only files that
- * one of the two accounts for are ever removed.
+ * The folder phantoms lie in, and what may be done to it. Its stamp records them. Others are drawn
+ * beside them ({@link PhantomReplacement}) and replace them when they are whole. Only files that a
+ * stamp records are ever replaced or deleted; where there are others, nothing is changed.
  */
 final class PhantomFolder {
   static final String STAMP = "phantoms.json";
+
+  /** Says what may lie in a folder that is not whole; earlier versions drew in place. */
   static final String UNFINISHED = "phantoms-unfinished.json";
 
-  /** Twice what 1000 subjects of each organ come to. */
-  private static final long LARGEST_STAMP = 1 << 22;
-
+  private final Path declared;
   private final Path directory;
+  private final PhantomChanges changes;
+  private final PhantomReplacement replacement;
 
-  PhantomFolder(Path directory) {
-    this.directory = directory;
+  /**
+   * @param declared as the POM names it
+   * @throws BadInputException if it is no folder, or cannot be read
+   */
+  PhantomFolder(Path declared, PhantomChanges changes) {
+    this.declared = declared;
+    this.directory = real(declared);
+    this.changes = changes;
+    this.replacement = new PhantomReplacement(directory, changes);
+  }
+
+  private static Path real(Path declared) {
+    if (!Files.exists(declared, LinkOption.NOFOLLOW_LINKS)) {
+      return declared.toAbsolutePath();
+    }
+    if (!Files.isDirectory(declared)) {
+      throw new BadInputException(
+          "<phantomDirectory> " + declared + " is not a folder.", "Name a folder.");
+    }
+    try {
+      return declared.toRealPath();
+    } catch (IOException e) {
+      throw failed(declared, e);
+    }
+  }
+
+  /** Where phantoms are drawn. */
+  Path drawing() {
+    return replacement.drawing();
   }
 
   /** Whether the folder already holds all of these phantoms, each as it was drawn. */
   boolean holds(PhantomStamp stamp) {
-    Optional<PhantomStamp> held = stamp(STAMP);
+    Optional<PhantomStamp> held = PhantomStamp.read(directory.resolve(STAMP));
     return held.isPresent()
         && held.get().drawsAs(stamp)
-        && stamp.paths().stream().allMatch(path -> intact(path, held.get().files().get(path)));
+        && stamp.paths().stream().allMatch(path -> isIntact(path, held.get().files().get(path)));
   }
 
-  private boolean intact(String path, PhantomFile drawn) {
+  private boolean isIntact(String path, PhantomFile drawn) {
     return drawn != null && drawn.is(directory.resolve(path));
   }
 
   /**
-   * Removes other phantoms and leaves the marker of those to come.
+   * Completes a replacement that was interrupted.
    *
-   * @throws BadInputException if the folder holds anything this class did not write
+   * @throws BadInputException if somebody else's file is in its way
+   */
+  void complete() {
+    Optional<PhantomStamp> next = replacement.committed();
+    if (next.isEmpty()) {
+      return;
+    }
+    try {
+      if (replacement.isWhole(next.get())) {
+        requireOwn(new PhantomAccount(directory).arriving(next.get()));
+        replacement.replace(next.get());
+      } else {
+        replacement.giveUp(next.get());
+      }
+    } catch (IOException e) {
+      throw failed(declared, e);
+    }
+  }
+
+  /**
+   * Makes ready to draw. The phantoms that are there stay.
+   *
+   * @throws BadInputException if the folder holds anything this package did not write
    */
   void begin(PhantomStamp stamp) {
     try {
-      if (Files.exists(directory)) {
-        clear();
-      }
+      requireOwn(new PhantomAccount(directory));
+      requireOwn(replacement.account());
+      replacement.begin(stamp);
     } catch (IOException e) {
-      throw new BadInputException(
-          "<phantomDirectory> " + directory + " cannot be emptied: " + e.getMessage() + ".",
-          "Check who may write there, or choose another folder.",
-          e);
+      throw failed(declared, e);
     }
-    AtomicFile.writeText(directory.resolve(UNFINISHED), stamp.json());
   }
 
-  /** Stamps the folder as whole, with how each file was left. */
+  /**
+   * Puts the drawn phantoms in the place of the others.
+   *
+   * @throws BadInputException if somebody put files into the folder meanwhile
+   */
   void finish(PhantomStamp stamp) {
-    SortedMap<String, PhantomFile> files = new TreeMap<>();
-    stamp.paths().forEach(path -> files.put(path, PhantomFile.of(directory.resolve(path))));
-    AtomicFile.writeText(directory.resolve(STAMP), stamp.with(files).json());
-    settle();
-  }
-
-  /** Removes the marker of a folder that is whole, which an interrupted run may have left. */
-  void settle() {
-    if (stamp(UNFINISHED).isEmpty()) {
-      return; // none, or not one of ours
-    }
+    PhantomStamp drawn = replacement.drawn(stamp);
     try {
-      Files.deleteIfExists(directory.resolve(UNFINISHED));
+      requireOwn(new PhantomAccount(directory));
+      replacement.commit(drawn);
+      replacement.replace(drawn);
     } catch (IOException e) {
-      throw AtomicFile.failed(directory.resolve(STAMP), directory.resolve(UNFINISHED), e);
+      throw failed(declared, e);
     }
   }
 
-  private void clear() throws IOException {
-    if (!Files.isDirectory(directory)) {
-      throw new BadInputException(
-          "<phantomDirectory> " + directory + " is not a folder.", "Name a folder.");
-    }
-    List<Path> found;
-    try (Stream<Path> walk = Files.walk(directory)) {
-      found = walk.filter(path -> !path.equals(directory)).toList();
-    }
-    Set<Path> ours = ours();
-    for (Path path : found) {
-      boolean folder = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
-      if (!ours.contains(path) && !(folder && ours.stream().anyMatch(p -> p.startsWith(path)))) {
-        throw new BadInputException(
-            "<phantomDirectory> "
-                + directory
-                + " holds "
-                + directory.relativize(path)
-                + ", which is no phantom of ours.",
-            "Name an empty or new folder; nothing was changed.");
-      }
-    }
-    remove(found);
-  }
-
-  /** Voxels go first and the accounts of them last, so that an interruption loses no account. */
-  private void remove(List<Path> found) throws IOException {
-    Path stamp = directory.resolve(STAMP);
+  /** Deletes what interrupted runs left in a folder that is whole. */
+  void settle() {
+    PhantomAccount account = new PhantomAccount(directory);
     Path unfinished = directory.resolve(UNFINISHED);
-    if (Files.exists(stamp)) {
-      AtomicFile.commit(stamp, unfinished);
-    }
-    for (Path path : found.stream().sorted(Comparator.reverseOrder()).toList()) {
-      if (!path.equals(unfinished)) {
-        Files.deleteIfExists(path);
-      }
-    }
-  }
-
-  private Set<Path> ours() {
-    Set<Path> ours = new HashSet<>();
-    for (String name : List.of(STAMP, UNFINISHED)) {
-      Optional<PhantomStamp> stamp = stamp(name);
-      ours.add(AtomicFile.temporaryOf(directory.resolve(name)));
-      if (stamp.isPresent()) {
-        ours.add(directory.resolve(name));
-        for (String file : stamp.get().paths()) {
-          ours.add(directory.resolve(file));
-          ours.add(AtomicFile.temporaryOf(directory.resolve(file)));
-        }
-      }
-    }
-    return ours;
-  }
-
-  private Optional<PhantomStamp> stamp(String name) {
-    Path file = directory.resolve(name);
     try {
-      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-          || Files.size(file) > LARGEST_STAMP) {
-        return Optional.empty();
+      for (Path file : account.temporaries()) {
+        changes.delete(directory, file);
       }
-      return Optional.of(PhantomStamp.parse(Files.readString(file)));
-    } catch (IOException | RuntimeException e) {
-      // Not one of ours, whatever it is.
-      return Optional.empty();
+      if (account.recorded().contains(unfinished)) {
+        changes.delete(directory, unfinished);
+      }
+      replacement.clear();
+    } catch (IOException e) {
+      throw failed(declared, e);
     }
+  }
+
+  private void requireOwn(PhantomAccount account) throws IOException {
+    Optional<Path> foreign = account.foreign();
+    if (foreign.isPresent()) {
+      throw new BadInputException(
+          "<phantomDirectory> "
+              + declared
+              + " holds "
+              + directory.relativize(foreign.get())
+              + ", which is not one of its phantoms.",
+          "Move it away, or name an empty or new folder; nothing was changed.");
+    }
+  }
+
+  private static BadInputException failed(Path declared, IOException e) {
+    return new BadInputException(
+        "<phantomDirectory> " + declared + " cannot be changed: " + e + ".",
+        "Check who may write there, or choose another folder.",
+        e);
   }
 }

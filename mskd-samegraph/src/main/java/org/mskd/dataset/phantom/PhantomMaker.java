@@ -15,7 +15,7 @@ import org.mskd.volume.VoxelType;
  * Fills a folder with phantoms in the Medical Segmentation Decathlon's layout:
  *
  * <pre>
- * phantoms.json                                     the stamp, written last
+ * phantoms.json                                     the stamp
  * ORGAN/imagesTr/ORGAN-001.nii.gz                   int16, HU
  * ORGAN/labelsTr/ORGAN-001.nii.gz                   1 where that organ is, 0 elsewhere
  * multi-organ-test/imagesTs/test-001.nii.gz
@@ -46,16 +46,22 @@ public final class PhantomMaker {
   }
 
   /**
-   * Makes the phantoms, unless the folder holds them already, every byte as it was drawn; phantoms
-   * that are damaged or of other parameters are replaced.
+   * Makes the phantoms, unless the folder holds them already, every byte as it was drawn. Phantoms
+   * that are damaged or of other parameters stay until all of these are drawn, and are replaced
+   * then. A replacement that was interrupted is completed first.
    *
    * @return whether anything was drawn
    * @throws org.mskd.problem.BadInputException if the folder holds anything else, or cannot be
    *     written
    */
   public static boolean make(Phantoms phantoms, Progress progress) {
+    return make(phantoms, progress, new PhantomChanges());
+  }
+
+  static boolean make(Phantoms phantoms, Progress progress, PhantomChanges changes) {
     PhantomStamp stamp = PhantomStamp.of(phantoms);
-    PhantomFolder folder = new PhantomFolder(phantoms.phantomDirectory());
+    PhantomFolder folder = new PhantomFolder(phantoms.phantomDirectory(), changes);
+    folder.complete();
     if (folder.holds(stamp)) {
       folder.settle();
       return false;
@@ -63,7 +69,7 @@ public final class PhantomMaker {
     folder.begin(stamp);
     List<PhantomStamp.Entry> entries = stamp.entries();
     for (int i = 0; i < entries.size(); i++) {
-      write(phantoms, entries.get(i));
+      write(phantoms, entries.get(i), folder.drawing());
       progress.drawn(entries.get(i).id(), i + 1, entries.size());
     }
     folder.finish(stamp);
@@ -77,7 +83,15 @@ public final class PhantomMaker {
         .toList();
   }
 
-  private static void write(Phantoms phantoms, PhantomStamp.Entry entry) {
+  /**
+   * Whether a file is one of the phantoms' volumes, as {@link DrawnFiles#contains}; to ask for many
+   * files, read the stamps once with {@link DrawnFiles#of}.
+   */
+  public static boolean isDrawn(Phantoms phantoms, Path file) {
+    return DrawnFiles.of(phantoms).contains(file);
+  }
+
+  private static void write(Phantoms phantoms, PhantomStamp.Entry entry, Path directory) {
     long seed = SubSeeds.of(phantoms.phantomSeed(), "phantom", entry.set(), entry.id());
     PhantomSubject subject =
         PhantomSubject.draw(phantoms.phantomSize(), phantoms.phantomSlices(), seed);
@@ -86,7 +100,6 @@ public final class PhantomMaker {
     List<String> annotated =
         entry.set().equals(TEST_SET) ? phantoms.phantomOrgans() : List.of(entry.set());
     Volume label = new Volume(subject.image().grid(), values(subject.organs(), annotated));
-    Path directory = phantoms.phantomDirectory();
     NiftiWriter.write(
         directory.resolve(entry.image()),
         Orientation.fromCanonical(subject.image(), stored),

@@ -1,11 +1,15 @@
 package org.mskd.dataset.phantom;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -41,6 +45,9 @@ record PhantomStamp(
 
   /** Raised whenever the same parameters give other voxels. */
   static final int DRAWING = 1;
+
+  /** Twice the bytes of the stamp of 1000 subjects of each organ. */
+  private static final long LARGEST_STAMP = 1 << 22;
 
   static PhantomStamp of(Phantoms phantoms) {
     return new PhantomStamp(
@@ -89,6 +96,19 @@ record PhantomStamp(
         read.slices,
         read.seed,
         read.files);
+  }
+
+  /** Reads a file that is there and holds {@link #json}; empty if it is anything else. */
+  static Optional<PhantomStamp> read(Path file) {
+    try {
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          || Files.size(file) > LARGEST_STAMP) {
+        return Optional.empty();
+      }
+      return Optional.of(parse(Files.readString(file)));
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty(); // not a stamp, whatever it is
+    }
   }
 
   String json() {

@@ -42,7 +42,7 @@ final class StageFiles {
   /** Moves a file within one file system, over whatever is there. */
   static void move(Path from, Path to) throws IOException {
     Files.createDirectories(to.getParent());
-    org.mskd.file.AtomicFile.commit(from, to);
+    org.mskd.file.AtomicFile.move(from, to);
   }
 
   /** Deletes a file and the folders above it that are empty then, up to {@code root}. */

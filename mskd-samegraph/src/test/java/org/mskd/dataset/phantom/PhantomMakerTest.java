@@ -219,8 +219,10 @@ class PhantomMakerTest {
                   throw new IllegalStateException("cancelled");
                 }));
     assertFalse(Files.exists(temp.resolve("a/phantoms.json")), "no stamp before the end");
-    assertTrue(Files.exists(temp.resolve("a/pancreas/imagesTr/pancreas-001.nii.gz")));
-    Files.writeString(temp.resolve("a/pancreas/imagesTr/pancreas-002.nii.gz.part"), "half");
+    assertTrue(Files.exists(temp.resolve("a/.drawing/pancreas/imagesTr/pancreas-001.nii.gz")));
+    Files.writeString(
+        temp.resolve("a/.drawing/pancreas/imagesTr/.pancreas-002.nii.gz.0123456789abcdef.part"),
+        "half");
     assertTrue(PhantomMaker.make(phantoms(temp.resolve("a"), 2, 1), QUIET));
     PhantomMaker.make(phantoms(temp.resolve("b"), 2, 1), QUIET);
     assertSame(bytes(temp.resolve("b")), bytes(temp.resolve("a")));

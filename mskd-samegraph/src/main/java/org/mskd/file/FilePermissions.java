@@ -1,0 +1,73 @@
+package org.mskd.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Permissions of files where the file system has POSIX permissions; elsewhere nothing is set.
+ *
+ * <p>Java cannot ask for the umask. It is read off an empty file created for it. To set the umask
+ * and set it back, as other languages do, would show for a moment in every other thread.
+ */
+final class FilePermissions {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+
+  /** The permissions of a new file of this process; null before the first was needed. */
+  private static volatile Set<PosixFilePermission> byUmask;
+
+  private FilePermissions() {}
+
+  static boolean isPosix(Path file) {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  /** What makes a file readable and writable by its owner alone (0600) from its creation on. */
+  static FileAttribute<?>[] ownerOnly(Path file) {
+    return isPosix(file)
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+        : new FileAttribute<?>[0];
+  }
+
+  /**
+   * Gives a file created with {@link #ownerOnly} the permissions of any new file of this process.
+   */
+  static void setByUmask(Path file) throws IOException {
+    if (!isPosix(file)) {
+      return;
+    }
+    PosixFileAttributeView view = view(file);
+    // A file that is not 0600 lies on a file system without permissions of its own, such as FAT,
+    // which refuses to change them.
+    if (view.readAttributes().permissions().equals(OWNER_ONLY)) {
+      view.setPermissions(byUmask(file));
+    }
+  }
+
+  private static Set<PosixFilePermission> byUmask(Path file) throws IOException {
+    Set<PosixFilePermission> known = byUmask;
+    if (known == null) {
+      Path probe = TemporaryName.beside(file);
+      Files.createFile(probe);
+      try {
+        known = Set.copyOf(view(probe).readAttributes().permissions());
+      } finally {
+        Files.deleteIfExists(probe);
+      }
+      byUmask = known;
+    }
+    return known;
+  }
+
+  private static PosixFileAttributeView view(Path file) {
+    return Files.getFileAttributeView(
+        file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+  }
+}
