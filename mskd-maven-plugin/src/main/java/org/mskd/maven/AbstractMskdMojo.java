@@ -57,6 +57,12 @@ abstract class AbstractMskdMojo extends AbstractMojo {
   @Parameter private String parallel;
 
   /**
+   * Finished models of other parameters that are kept of each teacher and student, to be taken back
+   * without training; {@code -Dmskd.keep}. Default 1; 0 keeps none.
+   */
+  @Parameter private String keep;
+
+  /**
    * Stages to run even if nothing changed, separated by commas; {@code -Dmskd.rerun=teacher:liver}.
    */
   @Parameter private String rerun;
@@ -173,8 +179,9 @@ abstract class AbstractMskdMojo extends AbstractMojo {
       WorkerSettings settings = WorkerSettings.of(configuration);
       ExperimentReader reader = new ExperimentReader(configuration);
       WorkerRequest request = request(settings, reader);
-      runner.run(getLog(), session, project, execution, settings, request);
-      NextGoal.after(request).ifPresent(goal -> getLog().info("Next: mvn mskd:" + goal));
+      String done = runner.run(getLog(), session, project, execution, settings, request);
+      String next = NextGoal.after(request).map(goal -> " Next: mvn mskd:" + goal).orElse("");
+      getLog().info(done + next);
     } catch (BadInputException e) {
       throw new MojoFailureException(e.getMessage(), e);
     }
@@ -198,6 +205,7 @@ abstract class AbstractMskdMojo extends AbstractMojo {
     addValue(elements, "maxOffHeap", maxOffHeap);
     addValue(elements, "checkpointEvery", checkpointEvery);
     addValue(elements, "parallel", parallel);
+    addValue(elements, "keep", keep);
     addValue(elements, "rerun", rerun);
     addValue(elements, "reread", reread);
     addValue(elements, "skip", skip);

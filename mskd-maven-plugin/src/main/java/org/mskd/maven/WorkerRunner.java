@@ -1,5 +1,6 @@
 package org.mskd.maven;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -25,6 +26,7 @@ import org.mskd.maven.progress.ProgressView;
 import org.mskd.maven.progress.Terminal;
 import org.mskd.maven.worker.Backend;
 import org.mskd.maven.worker.BackendSelector;
+import org.mskd.maven.worker.CancelHook;
 import org.mskd.maven.worker.Coordinates;
 import org.mskd.maven.worker.RunFiles;
 import org.mskd.maven.worker.Versions;
@@ -33,6 +35,7 @@ import org.mskd.maven.worker.WorkerCommand;
 import org.mskd.maven.worker.WorkerOutcome;
 import org.mskd.maven.worker.WorkerProcess;
 import org.mskd.pipeline.FinishedRun;
+import org.mskd.pipeline.FolderCheck;
 import org.mskd.pipeline.WorkerRequest;
 import org.mskd.pipeline.event.Event;
 
@@ -59,10 +62,11 @@ class WorkerRunner {
   /**
    * Runs the request to its end, in a worker if there is anything to do.
    *
+   * @return the last line: what was done
    * @throws MojoFailureException where the user's input or machine is the reason
    * @throws MojoExecutionException where the worker crashed or its class path is not to be had
    */
-  void run(
+  String run(
       Log log,
       MavenSession session,
       MavenProject project,
@@ -70,45 +74,67 @@ class WorkerRunner {
       WorkerSettings settings,
       WorkerRequest asked)
       throws MojoExecutionException, MojoFailureException {
-    Optional<Backend> backend =
-        asked.goal().needsTensors()
-            ? Optional.of(
-                BackendSelector.ofThisMachine(versions)
-                    .select(settings.backend(), declared(execution.getPlugin())))
-            : Optional.empty();
-    backend.ifPresent(
-        b -> {
-          log.info("Backend " + b.description() + ", " + settings.threads() + " threads");
-          b.warning().ifPresent(log::warn);
-        });
-    WorkerRequest request = withBackend(asked, backend);
-    Optional<List<Event>> finished = FinishedRun.of(request);
-    if (finished.isPresent()) {
-      try (ProgressView view = terminal(session).view(log)) {
-        finished.get().forEach(view);
+    FolderCheck.check(asked);
+    try (CancelHook hook = new CancelHook(log::info)) {
+      Optional<Backend> backend = backend(log, execution, settings, asked);
+      WorkerRequest request = withBackend(asked, backend);
+      Optional<List<Event>> finished = FinishedRun.of(request);
+      if (finished.isPresent()) {
+        try (ProgressView view = terminal(session).view(log)) {
+          finished.get().forEach(view);
+        }
+        return "Done: everything is up to date.";
       }
-      return;
+      List<Path> classpath =
+          new WorkerClasspath(
+                  repositories, session.getRepositorySession(), remotes(project), versions)
+              .resolve(backend);
+      WorkerOutcome outcome = work(log, session, project, settings, request, classpath, hook);
+      hook.ended(outcome.isCancelled(), outcome.line());
+      if (outcome.failed() && log.isDebugEnabled()) {
+        log.debug(outcome.logEnd());
+      }
+      outcome.check();
+      return outcome.line();
     }
-    List<Path> classpath =
-        new WorkerClasspath(
-                repositories, session.getRepositorySession(), remotes(project), versions)
-            .resolve(backend);
+  }
+
+  private Optional<Backend> backend(
+      Log log, MojoExecution execution, WorkerSettings settings, WorkerRequest asked) {
+    if (!asked.goal().needsTensors()) {
+      return Optional.empty();
+    }
+    Backend backend =
+        BackendSelector.ofThisMachine(versions)
+            .select(settings.backend(), declared(execution.getPlugin()));
+    log.info("Backend " + backend.description() + ", " + settings.threads() + " threads");
+    backend.warning().ifPresent(log::warn);
+    return Optional.of(backend);
+  }
+
+  private WorkerOutcome work(
+      Log log,
+      MavenSession session,
+      MavenProject project,
+      WorkerSettings settings,
+      WorkerRequest request,
+      List<Path> classpath,
+      CancelHook hook)
+      throws MojoExecutionException {
     try (RunFiles files = RunFiles.in(settings.outputDirectory());
         ProgressView view = terminal(session).view(log)) {
-      AtomicFile.writeText(files.request(), ExperimentJson.write(request));
+      AtomicFile.writePrivate(
+          files.request(),
+          out -> out.write(ExperimentJson.write(request).getBytes(StandardCharsets.UTF_8)));
       WorkerCommand command =
           new WorkerCommand(
               java(session),
               classpath,
               WorkerCommand.WORKER,
-              List.of(files.request().toString(), files.name(), folder(project)),
+              List.of(files.folder().toString(), folder(project)),
               settings,
               files);
-      WorkerOutcome outcome = new WorkerProcess(command).run(view);
-      if (outcome.failed() && log.isDebugEnabled()) {
-        log.debug(outcome.logEnd());
-      }
-      outcome.check();
+      return new WorkerProcess(command, hook).run(view);
     }
   }
 

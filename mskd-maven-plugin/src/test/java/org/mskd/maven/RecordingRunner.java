@@ -17,7 +17,7 @@ class RecordingRunner extends WorkerRunner {
   }
 
   @Override
-  void run(
+  String run(
       Log log,
       MavenSession session,
       MavenProject project,
@@ -26,5 +26,6 @@ class RecordingRunner extends WorkerRunner {
       WorkerRequest asked) {
     settings = workerSettings;
     request = asked;
+    return "Done.";
   }
 }

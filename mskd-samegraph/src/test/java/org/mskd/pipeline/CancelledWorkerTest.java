@@ -35,7 +35,7 @@ class CancelledWorkerTest {
         root.resolve(name),
         TRAINING,
         TeacherOutputs.LIVE,
-        new RunOptions(1000, List.of(), false, 1));
+        new RunOptions(1000, List.of(), false, 1, 1));
   }
 
   @FunctionalInterface

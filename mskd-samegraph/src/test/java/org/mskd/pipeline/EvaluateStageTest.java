@@ -211,7 +211,7 @@ class EvaluateStageTest {
   private void run(Preprocessing preprocessing) {
     EvaluateStage stage = new EvaluateStage(context(preprocessing), testSet());
     try (EventLog events = EventLog.open(folder.resolve("out"))) {
-      stage.run(new StageProgress(events, stage.name(), stage.steps()));
+      stage.run(new StageProgress(events, stage.name(), stage.steps()), folder.resolve("out"));
     }
   }
 

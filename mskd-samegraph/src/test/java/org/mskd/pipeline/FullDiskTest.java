@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.pipeline.event.Event;
-import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.event.ExitCode;
 import org.mskd.pipeline.stage.StageStamp;
 
@@ -30,7 +29,11 @@ class FullDiskTest {
 
   private record Ended(int exitCode, List<Event> events, String log) {
     Event.Failed failed() {
-      assertEquals(ExitCode.BAD_INPUT, exitCode, log);
+      return failed(ExitCode.BAD_INPUT);
+    }
+
+    Event.Failed failed(int code) {
+      assertEquals(code, exitCode, log);
       return (Event.Failed) events.get(events.size() - 1);
     }
   }
@@ -49,7 +52,7 @@ class FullDiskTest {
     int exitCode = worker.waitFor();
     return new Ended(
         exitCode,
-        WorkerProcesses.events(EventLog.fileIn(output)),
+        WorkerProcesses.events(WorkerProcesses.eventsOf(output, run)),
         Files.readString(workers.log(run)));
   }
 
@@ -154,7 +157,7 @@ class FullDiskTest {
         "a small disk cannot be mounted here");
     try {
       Path output = disk.resolve("mskd");
-      Event.Failed failed = run(output, List.of()).failed();
+      Event.Failed failed = run(output, List.of()).failed(ExitCode.DISK_FULL);
       assertTrue(failed.problem().contains("No space left"), failed::toString);
       assertTrue(failed.problem().contains(disk.toString()), failed::toString);
       assertTrue(failed.remedy().contains("Free space"), failed::toString);

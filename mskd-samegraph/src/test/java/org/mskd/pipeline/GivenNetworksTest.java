@@ -65,7 +65,7 @@ class GivenNetworksTest {
   }
 
   private void check() {
-    new GivenTeachers(experiment.experiment()).check(experiment.output());
+    new GivenTeachers(experiment.experiment()).check();
   }
 
   private BadInputException refused() {
@@ -164,7 +164,7 @@ class GivenNetworksTest {
 
   private void run(TeacherFileStage stage) {
     try (EventLog events = EventLog.open(experiment.output())) {
-      stage.run(new StageProgress(events, stage.name(), stage.steps()));
+      stage.run(new StageProgress(events, stage.name(), stage.steps()), experiment.output());
     }
   }
 

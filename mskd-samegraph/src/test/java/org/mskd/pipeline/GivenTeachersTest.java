@@ -65,15 +65,14 @@ class GivenTeachersTest {
   private BadInputException refused() {
     BadInputException e =
         assertThrows(
-            BadInputException.class,
-            () -> new GivenTeachers(experiment.experiment()).check(experiment.output()));
+            BadInputException.class, () -> new GivenTeachers(experiment.experiment()).check());
     assertTrue(e.problem().startsWith(file.toString()), e.problem());
     assertFalse(e.remedy().contains("trains it anew"), e.remedy());
     return e;
   }
 
   private void check() {
-    new GivenTeachers(experiment.experiment()).check(experiment.output());
+    new GivenTeachers(experiment.experiment()).check();
   }
 
   @Test
@@ -193,7 +192,7 @@ class GivenTeachersTest {
   private void take() {
     TeacherFileStage stage = new TeacherFileStage(experiment.context(), "liver", file);
     try (EventLog events = EventLog.open(experiment.output())) {
-      stage.run(new StageProgress(events, stage.name(), stage.steps()));
+      stage.run(new StageProgress(events, stage.name(), stage.steps()), experiment.output());
     }
   }
 

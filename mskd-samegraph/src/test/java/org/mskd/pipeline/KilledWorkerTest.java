@@ -36,7 +36,7 @@ class KilledWorkerTest {
   private static final int EVERY = 3;
   private static final Training TRAINING =
       new Training(2, 10, 3, 1e-2, 0.5, 0, Plateau.NNUNET, Adam.NNUNET, 1);
-  private static final RunOptions OPTIONS = new RunOptions(EVERY, List.of(), false, 1);
+  private static final RunOptions OPTIONS = new RunOptions(EVERY, List.of(), false, 1, 1);
 
   /** Tries to hit a stage that takes a few milliseconds. */
   private static final int TRIES = 8;
@@ -230,17 +230,24 @@ class KilledWorkerTest {
         return Integer.MAX_VALUE;
       }
     }
-    Path folder =
-        disturbed
-            .output()
-            .resolve(stage.startsWith("teacher") ? "teachers/liver" : "methods/mskd")
-            .resolve("checkpoint");
+    Path folder = disturbed.output().resolve("checkpoints").resolve(stage.replace(' ', '/'));
     for (int i = TRAINING.iterations() / EVERY; i > from / EVERY; i--) {
-      if (Files.exists(folder.resolve("%07d.ckpt".formatted(EVERY * i)))) {
+      if (exists(folder, "%07d.ckpt".formatted(EVERY * i))) {
         return i - from / EVERY;
       }
     }
     return 0;
+  }
+
+  private static boolean exists(Path folder, String name) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.anyMatch(file -> file.endsWith(name));
+    } catch (UncheckedIOException e) {
+      return false; // something was moved or removed meanwhile
+    }
   }
 
   private void note(String run, Kill kill) throws IOException {

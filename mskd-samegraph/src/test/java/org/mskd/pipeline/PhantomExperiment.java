@@ -110,8 +110,8 @@ record PhantomExperiment(
 
   /** Starts the goal's worker in a JVM of its own. */
   Process start(Goal goal, String run) throws IOException {
-    Path request = root.resolve("request.json");
-    Files.writeString(request, ExperimentJson.write(request(goal)));
+    Path runFolder = WorkerProcesses.runFolder(output(), run);
+    Files.writeString(runFolder.resolve("request.json"), ExperimentJson.write(request(goal)));
     String classpath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     return new ProcessBuilder(
@@ -120,8 +120,7 @@ record PhantomExperiment(
             "-cp",
             classpath,
             Worker.class.getName(),
-            request.toString(),
-            run)
+            runFolder.toString())
         .redirectErrorStream(true)
         .redirectOutput(log().toFile())
         .start();
@@ -133,7 +132,8 @@ record PhantomExperiment(
 
   /** What the worker of a run has said so far; empty before it has begun. */
   List<Event> events(String run) throws IOException {
-    Path file = EventLog.fileIn(output());
+    Path ofRun = WorkerProcesses.eventsOf(output(), run);
+    Path file = Files.exists(ofRun) ? ofRun : EventLog.fileIn(output());
     if (!Files.exists(file)) {
       return List.of();
     }
@@ -159,7 +159,7 @@ record PhantomExperiment(
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           String path = root.relativize(file).toString().replace(File.separatorChar, '/');
           if (!path.matches(
-              "mskd/(logs/.*|events\\.jsonl|\\.lock|\\.owner\\.json|digests\\.json|.*/timings\\.json)")) {
+              "mskd/(logs/.*|\\.runs/.*|events\\.jsonl|\\.lock|\\.owner\\.json|digests\\.json|.*/timings\\.json)")) {
             digests.put(path, digest(path, file).replace(root.toString(), "ROOT"));
           }
         }

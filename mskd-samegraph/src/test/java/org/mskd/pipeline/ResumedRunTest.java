@@ -22,8 +22,6 @@ import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.stage.Cancellation;
 import org.mskd.pipeline.stage.FileDigests;
-import org.mskd.pipeline.stage.Stage;
-import org.mskd.pipeline.stage.StageOutputs;
 import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.training.TrainingCancelled;
@@ -47,7 +45,7 @@ class ResumedRunTest {
 
   private PhantomExperiment experiment(String name, TeacherOutputs outputs, int every) {
     return new PhantomExperiment(
-        root.resolve(name), TRAINING, outputs, new RunOptions(every, List.of(), false, 1));
+        root.resolve(name), TRAINING, outputs, new RunOptions(every, List.of(), false, 1, 1));
   }
 
   private static List<Event> run(PhantomExperiment experiment, boolean cancelled)
@@ -96,51 +94,39 @@ class ResumedRunTest {
       }
       assertEquals(expected, resumed);
       assertEquals(List.of(), disturbed.differences(undisturbed), name);
-      assertFalse(
-          Files.exists(disturbed.output().resolve("teachers/liver/checkpoint")), "not removed");
+      assertFalse(Files.exists(disturbed.output().resolve("checkpoints")), "not removed");
     }
   }
 
   @Test
-  void checkpointsAreGoneWhereATeacherIsGivenAfterAll() throws IOException {
-    PhantomExperiment experiment = experiment("given", TeacherOutputs.LIVE, 3);
-    assertThrows(TrainingCancelled.class, () -> run(experiment, true));
-    Path kept = experiment.output().resolve("teachers/liver/checkpoint/0000001.ckpt");
-    assertTrue(Files.exists(kept));
-    // The same folder, of a stage that has nothing to go on with.
-    Path folder = experiment.output().resolve("teachers/liver");
-    Stage given = new TeacherFileStage(context(experiment), "liver", root.resolve("no file"));
-    StageOutputs.clear(experiment.output(), given);
-    assertFalse(Files.exists(kept));
-    assertTrue(Files.isDirectory(folder));
-  }
-
-  private static StageContext context(PhantomExperiment experiment) {
-    return new StageContext(
-        experiment.request(Goal.DISTILL).experiment().orElseThrow(),
-        new ExperimentFolders(experiment.output()),
-        2,
-        "cpu",
-        "test",
-        new FileDigests(),
-        RunOptions.DEFAULT);
-  }
-
-  @Test
-  void aCheckpointOfAnotherExperimentIsMentionedOnceAndNotUsed() throws IOException {
+  void aCheckpointOfOtherInputsIsSetAsideAndUsedWhenTheyAreBack() throws IOException {
     PhantomExperiment first = experiment("changed", TeacherOutputs.LIVE, 3);
     assertThrows(TrainingCancelled.class, () -> run(first, true));
     PhantomExperiment second =
         new PhantomExperiment(
             first.root(), TRAINING.with(Adam.PLAIN), TeacherOutputs.LIVE, first.options());
-    List<Event> said = run(second, false);
+    assertThrows(TrainingCancelled.class, () -> run(second, true));
     assertEquals(List.of(), resumed(second));
-    List<Event> warnings = said.stream().filter(Event.Warning.class::isInstance).toList();
-    assertEquals(1, warnings.size(), warnings::toString);
-    String text = ExperimentJson.write(warnings.get(0));
-    assertTrue(text.contains("0000001.ckpt was made with other parameters"), text);
-    // A skipped stage repeats its stamp's warnings; this is none of them.
-    assertTrue(run(second, false).stream().noneMatch(Event.Warning.class::isInstance));
+    List<String> said = messages(second);
+    assertTrue(
+        said.stream()
+            .anyMatch(
+                text ->
+                    text.startsWith(
+                            "teacher liver: the checkpoint at iteration 1 is not used, amsgrad true"
+                                + " -> false, ")
+                        && text.contains("checkpoints/teacher/liver/")),
+        said::toString);
+    assertThrows(TrainingCancelled.class, () -> run(first, true));
+    assertEquals(
+        List.of(new Event.Resumed("teacher liver", 1, TRAINING.iterations())), resumed(first));
+  }
+
+  private static List<String> messages(PhantomExperiment experiment) throws IOException {
+    return experiment.events("test").stream()
+        .filter(Event.Message.class::isInstance)
+        .map(event -> ((Event.Message) event).text())
+        .toList();
   }
 
   @Test

@@ -69,7 +69,8 @@ class StalenessTest {
   private final List<String> ran = new ArrayList<>();
 
   /** What a stage depends on and leaves, without its work. */
-  private record Workless(Stage stage, List<String> ran, Runnable meanwhile) implements Stage {
+  private record Workless(Stage stage, Path root, List<String> ran, Runnable meanwhile)
+      implements Stage {
     @Override
     public String name() {
       return stage.name();
@@ -96,8 +97,13 @@ class StalenessTest {
     }
 
     @Override
-    public boolean startsEmpty() {
-      return stage.startsEmpty();
+    public boolean installsItself() {
+      return stage.installsItself();
+    }
+
+    @Override
+    public List<Path> ownFiles() {
+      return outputs().stream().map(folder -> folder.resolve("made")).toList();
     }
 
     @Override
@@ -106,10 +112,14 @@ class StalenessTest {
     }
 
     @Override
-    public void run(StageProgress progress) {
+    public void run(StageProgress progress, Path work) {
       ran.add(id());
       try {
-        for (Path folder : outputs()) {
+        for (Path output : outputs()) {
+          Path folder = output;
+          if (!stage.installsItself()) {
+            folder = work.resolve(root.relativize(output));
+          }
           Files.createDirectories(folder);
           // A given teacher is copied as it is, whatever else was checked.
           String made = inputs().getOrDefault("given", inputs().toString());
@@ -152,7 +162,7 @@ class StalenessTest {
     ran.clear();
     List<Stage> stages =
         ExperimentPlan.stages(experiment.request(Goal.RUN), new FileDigests()).stream()
-            .<Stage>map(stage -> new Workless(stage, ran, meanwhile))
+            .<Stage>map(stage -> new Workless(stage, experiment.output(), ran, meanwhile))
             .toList();
     try (EventLog events = EventLog.open(experiment.output())) {
       new StageRunner(experiment.output(), events, new FileDigests()).run(stages);
@@ -323,9 +333,9 @@ class StalenessTest {
             e -> Files.delete(e.output().resolve("teachers/liver/made")),
             List.of("teacher/liver")),
         change(
-            "a file added to the predictions",
-            e -> e.write("out/predictions/mskd/gone.nii.gz", "of a case that is no more"),
-            List.of("evaluate")));
+            "a file added to the predictions, which no stage recorded",
+            e -> e.write("out/predictions/mskd/mine.nii.gz", "somebody's"),
+            NONE));
   }
 
   @ParameterizedTest(name = "{0}")

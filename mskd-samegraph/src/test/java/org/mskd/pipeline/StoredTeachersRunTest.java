@@ -286,7 +286,8 @@ class StoredTeachersRunTest {
     Files.delete(root.resolve("out/teachers/liver/model.mskd"));
     Files.delete(root.resolve("out/teachers/kidney/model.mskd"));
     try (EventLog events = EventLog.open(root.resolve("log"))) {
-      new StudentStage(context, METHODS.get(0)).run(new StageProgress(events, "student", 4));
+      new StudentStage(context, METHODS.get(0))
+          .run(new StageProgress(events, "student", 4), root.resolve("out"));
     }
     assertArrayEquals(before, student("out", "mskd"));
   }

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.pipeline.event.Event;
-import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.event.ExitCode;
 import org.mskd.pipeline.stage.StageStamp;
 
@@ -31,7 +30,7 @@ class TeachersSideBySideTest {
     WorkerProcesses workers = new WorkerProcesses(root);
     Process worker = workers.start(request(output, parallel), run);
     assertEquals(ExitCode.DONE, worker.waitFor(), Files.readString(workers.log(run)));
-    return WorkerProcesses.events(EventLog.fileIn(output));
+    return WorkerProcesses.events(WorkerProcesses.eventsOf(output, run));
   }
 
   private static List<String> trained(List<Event> events) {

@@ -68,7 +68,7 @@ record TinyExperiment(Path root, List<String> organs) {
         1,
         "test",
         "test",
-        new RunOptions(250, List.of(), false, parallel));
+        new RunOptions(250, List.of(), false, parallel, 1));
   }
 
   /** The digests of results: all files but those that tell of times. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.mskd.experiment.ExperimentJson;
+import org.mskd.pipeline.claim.OutputDirectory;
 import org.mskd.pipeline.event.Event;
 
 /**
@@ -33,9 +34,24 @@ public record WorkerProcesses(Path folder) {
   }
 
   public List<String> command(WorkerRequest request, String run) throws IOException {
-    Path file = folder.resolve("request-" + run + ".json");
-    Files.writeString(file, ExperimentJson.write(request));
-    return java(Worker.class, file.toString(), run, "module-" + run);
+    Path runFolder = runFolder(request.outputDirectory(), run);
+    Files.writeString(runFolder.resolve("request.json"), ExperimentJson.write(request));
+    return java(Worker.class, runFolder.toString(), "module-" + run);
+  }
+
+  /** The folder of a run, as the plugin makes it, but for the name and the lock. */
+  public static Path runFolder(Path output, String run) throws IOException {
+    OutputDirectory.take(output);
+    Path runFolder = Files.createDirectories(output.resolve(".runs").resolve(run));
+    if (!Files.exists(runFolder.resolve("alive"))) {
+      Files.createFile(runFolder.resolve("alive"));
+    }
+    return runFolder;
+  }
+
+  /** What a run has reported. */
+  public static Path eventsOf(Path output, String run) {
+    return output.resolve(".runs").resolve(run).resolve("events.jsonl");
   }
 
   public Process start(WorkerRequest request, String run) throws IOException {

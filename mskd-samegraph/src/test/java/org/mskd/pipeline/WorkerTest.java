@@ -29,7 +29,6 @@ import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.Training;
 import org.mskd.pipeline.event.Event;
-import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.event.ExitCode;
 
 /** The worker's own main in a JVM of its own, as the plugin starts it. */
@@ -69,16 +68,15 @@ class WorkerTest {
   }
 
   private Process start(WorkerRequest request, List<String> classpath) throws IOException {
-    Path file = folder.resolve("request.json");
-    Files.writeString(file, ExperimentJson.write(request));
+    Path runFolder = WorkerProcesses.runFolder(output, RUN);
+    Files.writeString(runFolder.resolve("request.json"), ExperimentJson.write(request));
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx256m",
             "-cp",
             String.join(File.pathSeparator, classpath),
             Worker.class.getName(),
-            file.toString(),
-            RUN)
+            runFolder.toString())
         .redirectErrorStream(true)
         .redirectOutput(log.toFile())
         .start();
@@ -90,7 +88,7 @@ class WorkerTest {
 
   private List<Event> events() throws IOException {
     // The last line of a worker that was stopped may lack its end.
-    String text = Files.readString(EventLog.fileIn(output));
+    String text = Files.readString(WorkerProcesses.eventsOf(output, RUN));
     return text.substring(0, text.lastIndexOf('\n') + 1)
         .lines()
         .map(line -> ExperimentJson.read(line, Event.class))
@@ -112,17 +110,10 @@ class WorkerTest {
   void whereEventsCannotBeWrittenItsExitCodeStillTells() throws Exception {
     Path full = Path.of("/dev/full");
     Assumptions.assumeTrue(Files.exists(full), "no /dev/full on this system");
-    Files.createSymbolicLink(EventLog.fileIn(output), full);
-    assertEndsWith(ExitCode.BAD_INPUT, start(makePhantoms(1), classpath()));
+    WorkerProcesses.runFolder(output, RUN);
+    Files.createSymbolicLink(WorkerProcesses.eventsOf(output, RUN), full);
+    assertEndsWith(ExitCode.DISK_FULL, start(makePhantoms(1), classpath()));
     assertTrue(Files.readString(log).contains("events.jsonl could not be written"));
-  }
-
-  @Test
-  void whereTheOutputFolderCannotBeMadeItsExitCodeTells() throws Exception {
-    Files.delete(output);
-    Files.writeString(output, "a file");
-    assertEndsWith(ExitCode.BAD_INPUT, start(makePhantoms(1), classpath()));
-    assertTrue(Files.readString(log).contains("<outputDirectory> cannot be used"));
   }
 
   @Test
@@ -142,8 +133,8 @@ class WorkerTest {
   }
 
   private boolean hasProgress() throws IOException {
-    return Files.exists(EventLog.fileIn(output))
-        && Files.readString(EventLog.fileIn(output)).contains("\"progress\"");
+    return Files.exists(WorkerProcesses.eventsOf(output, RUN))
+        && Files.readString(WorkerProcesses.eventsOf(output, RUN)).contains("\"progress\"");
   }
 
   @Test

@@ -97,7 +97,9 @@ class HistoryTest {
     Checkpointing checkpointing = new Checkpointing(checkpoints, 5, Optional.empty(), () -> false);
     assertThrows(
         BadInputException.class,
-        () -> History.open(folder.resolve("history.jsonl"), checkpointing).close());
+        () ->
+            History.open(folder.resolve("history.jsonl"), folder.resolve("failed"), checkpointing)
+                .close());
     assertEquals("kept", Files.readString(precious));
   }
 

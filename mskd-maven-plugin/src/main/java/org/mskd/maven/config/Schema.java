@@ -40,6 +40,7 @@ final class Schema {
           value("maxOffHeap"),
           value("checkpointEvery"),
           value("parallel"),
+          value("keep"),
           value("rerun"),
           value("reread"),
           value("skip"),

@@ -25,6 +25,7 @@ public record WorkerSettings(
 
   private static final int MAX_THREADS = 1024;
   private static final int MAX_PARALLEL = 64;
+  private static final int MAX_KEPT = 1000;
   private static final int MAX_ITERATIONS = 1_000_000_000;
 
   /**
@@ -37,7 +38,7 @@ public record WorkerSettings(
     MemorySize physical = MemorySize.physical();
     int threads =
         root.value("threads")
-            .map(value -> between(value, MAX_THREADS))
+            .map(value -> between(value, 1, MAX_THREADS))
             .orElseGet(() -> Runtime.getRuntime().availableProcessors());
     return new WorkerSettings(
         threads,
@@ -56,13 +57,16 @@ public record WorkerSettings(
     RunOptions usual = RunOptions.DEFAULT;
     return new RunOptions(
         root.value("checkpointEvery")
-            .map(value -> between(value, MAX_ITERATIONS))
+            .map(value -> between(value, 1, MAX_ITERATIONS))
             .orElse(usual.checkpointEvery()),
         root.value("rerun")
             .map(value -> value.asWords("stages such as teacher:liver, separated by commas"))
             .orElse(usual.rerun()),
         root.flag("reread", usual.reread()),
-        root.value("parallel").map(value -> between(value, MAX_PARALLEL)).orElse(usual.parallel()));
+        root.value("parallel")
+            .map(value -> between(value, 1, MAX_PARALLEL))
+            .orElse(usual.parallel()),
+        root.value("keep").map(value -> between(value, 0, MAX_KEPT)).orElse(usual.keep()));
   }
 
   /** Whether the goal is to do nothing. */
@@ -70,10 +74,10 @@ public record WorkerSettings(
     return root.flag("skip", false);
   }
 
-  private static int between(Value value, int most) {
+  private static int between(Value value, int least, int most) {
     int number = value.asInt();
-    if (number < 1 || number > most) {
-      throw value.notAllowed("a whole number from 1 to " + most);
+    if (number < least || number > most) {
+      throw value.notAllowed("a whole number from " + least + " to " + most);
     }
     return number;
   }

@@ -15,39 +15,24 @@ import org.mskd.pipeline.event.Event;
 
 /**
  * Follows a growing file of events, one JSON object a line. A last line without its end is kept
- * until the rest is there. What other workers say is not read: the file counts once its first line
- * names this run ({@link Event.WorkerStarted}), and from its beginning.
+ * until the rest is there.
  */
 final class EventFollower {
   private static final int BLOCK = 1 << 16;
 
-  /** Longer than what names a run. */
-  private static final int FIRST_LINE = 1 << 10;
-
   private final Path file;
-  private final Event first;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private long position;
-  private boolean ours;
 
-  /**
-   * Starts to follow.
-   *
-   * @param run the name of the run whose events these are to be
-   */
-  EventFollower(Path file, String run) {
+  /** Starts to follow a file, which one run alone writes; it need not be there yet. */
+  EventFollower(Path file) {
     this.file = file;
-    this.first = new Event.WorkerStarted(run);
   }
 
   /** The events written in full since the last call; lines that are no event are left out. */
   List<Event> poll() {
     List<Event> events = new ArrayList<>();
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-      ours = ours || isOurs(channel);
-      if (!ours) {
-        return events;
-      }
       channel.position(position);
       ByteBuffer block = ByteBuffer.allocate(BLOCK);
       while (channel.read(block) > 0) {
@@ -60,15 +45,6 @@ final class EventFollower {
       // Not there yet, or not to be read just now: the next look tells.
     }
     return events;
-  }
-
-  /** Whether the first line is there and names this run; no more is read of what others say. */
-  private boolean isOurs(SeekableByteChannel channel) throws IOException {
-    ByteBuffer beginning = ByteBuffer.allocate(FIRST_LINE);
-    channel.read(beginning);
-    String text = new String(beginning.array(), 0, beginning.position(), StandardCharsets.UTF_8);
-    int end = text.indexOf('\n');
-    return end >= 0 && parse(text.substring(0, end)).filter(first::equals).isPresent();
   }
 
   private void take(ByteBuffer block, List<Event> events) {

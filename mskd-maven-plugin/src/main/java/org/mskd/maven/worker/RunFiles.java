@@ -4,155 +4,121 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.Optional;
+import org.mskd.pipeline.claim.DeadRuns;
+import org.mskd.pipeline.claim.OutputDirectory;
+import org.mskd.pipeline.claim.RunFolder;
 import org.mskd.pipeline.event.EventLog;
 
 /**
- * The files of one run of a worker, under names of its own, so that two builds in one output folder
- * do not write over each other's. The log of the latest run is also {@code logs/worker.log}.
+ * The files of one run of a worker, in a {@link RunFolder} of its own. Its events and its log are
+ * also {@code events.jsonl} and {@code logs/worker.log} of the output directory once it has that to
+ * itself; they stay there when the run is over.
  */
 public final class RunFiles implements AutoCloseable {
-  private static final AtomicInteger COUNT = new AtomicInteger();
-
-  /** Requests and arguments, by the process and the time they are of. */
-  private static final Pattern NAME =
-      Pattern.compile(
-          "(?:request-(\\d+)-(\\d+)-\\d+\\.json|worker-(\\d+)-(\\d+)-\\d+\\.args)(?:\\.part)?");
-
-  /** A worker has read both long before; a process seen as dead may live in another container. */
-  private static final Duration READ = Duration.ofSeconds(20);
-
   private final Path outputDirectory;
-  private final String name;
+  private final RunFolder run;
 
-  private RunFiles(Path outputDirectory, String name) {
+  private RunFiles(Path outputDirectory, RunFolder run) {
     this.outputDirectory = outputDirectory;
-    this.name = name;
+    this.run = run;
   }
 
-  /** Names for a new run; the time is in them since a container's process ids begin anew. */
+  /**
+   * Takes the output directory, removes what killed runs left there, and makes the files' folder.
+   *
+   * @throws org.mskd.problem.BadInputException if the directory is somebody else's, or cannot be
+   *     written
+   */
   public static RunFiles in(Path outputDirectory) {
-    return new RunFiles(
-        outputDirectory,
-        ProcessHandle.current().pid()
-            + "-"
-            + System.currentTimeMillis()
-            + "-"
-            + COUNT.incrementAndGet());
+    OutputDirectory.take(outputDirectory);
+    DeadRuns.remove(outputDirectory);
+    return new RunFiles(outputDirectory, RunFolder.create(outputDirectory));
+  }
+
+  /** The folder, which the worker is given. */
+  public Path folder() {
+    return run.request().getParent();
   }
 
   /** What no other run is called. */
   public String name() {
-    return name;
+    return run.name();
   }
 
-  /** What the worker is asked; removed when the run is over. */
+  /** What the worker is asked. */
   public Path request() {
-    return outputDirectory.resolve("request-" + name + ".json");
+    return run.request();
   }
 
-  /** The launcher's arguments; removed when the run is over. */
   Path arguments() {
-    return outputDirectory.resolve("worker-" + name + ".args");
+    return run.arguments();
   }
 
   Path events() {
-    return EventLog.fileIn(outputDirectory);
+    return run.events();
   }
 
-  /** What the worker says while it waits for the output directory; removed when the run is over. */
-  Path waiting() {
-    return EventLog.waitIn(outputDirectory, name);
+  Path log() {
+    return run.log();
   }
 
   Path logs() {
     return outputDirectory.resolve("logs");
   }
 
-  /** Where this run's log is written. */
-  Path log() {
-    return logs().resolve("worker-" + name + ".log");
-  }
-
-  /** Where the latest run's log is found. */
+  /** Where the log of the latest run is found. */
   Path latestLog() {
     return logs().resolve("worker.log");
   }
 
-  /** Lets {@code worker.log} be this run's log while it is written, where the disk has links. */
-  void showLog() {
-    Path link = logs().resolve("worker-" + name + ".link");
+  /** Whether the output directory is still there, and was not removed during the run. */
+  boolean outputIsThere() {
+    return Files.isDirectory(folder());
+  }
+
+  /** Shows events and log in the output directory while they are written, where it has links. */
+  void show() {
+    show(run.events(), EventLog.fileIn(outputDirectory));
+    show(run.log(), latestLog());
+  }
+
+  private void show(Path file, Path shown) {
+    Path link = folder().resolve(file.getFileName() + ".link");
     try {
-      Files.createLink(link, log());
-      Files.move(link, latestLog(), StandardCopyOption.REPLACE_EXISTING);
+      Files.createDirectories(shown.getParent());
+      Files.createLink(link, file);
+      Files.move(link, shown, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException | UnsupportedOperationException e) {
       // It gets that name when the run is over.
     }
   }
 
   /**
-   * Makes this run's log the latest.
+   * Leaves events and log in the output directory.
    *
-   * @return where it lies now
+   * @return where the log lies; empty where there is none
    */
-  Path settleLog() {
+  Optional<Path> settle() {
+    settle(run.events(), EventLog.fileIn(outputDirectory));
+    settle(run.log(), latestLog());
+    return Optional.of(latestLog()).filter(Files::isRegularFile);
+  }
+
+  private void settle(Path file, Path settled) {
     try {
-      Files.move(log(), latestLog(), StandardCopyOption.REPLACE_EXISTING);
-      // Of two names of one file a move leaves both.
-      Files.deleteIfExists(log());
-      return latestLog();
+      if (Files.isRegularFile(file)) {
+        Files.createDirectories(settled.getParent());
+        Files.move(file, settled, StandardCopyOption.REPLACE_EXISTING);
+      }
     } catch (IOException e) {
-      return log();
+      // The directory is being removed, or full: who asks for the log finds none.
     }
   }
 
-  void deleteLog() {
-    delete(log());
-  }
-
+  /** Removes what is not to stay. */
   @Override
   public void close() {
-    delete(request());
-    delete(arguments());
-    delete(waiting());
-    deadRuns().forEach(RunFiles::delete);
-  }
-
-  /** What builds that were killed could not remove. */
-  private List<Path> deadRuns() {
-    try (Stream<Path> files = Files.list(outputDirectory)) {
-      return files.filter(RunFiles::isOfDeadRun).toList();
-    } catch (IOException e) {
-      return List.of();
-    }
-  }
-
-  private static boolean isOfDeadRun(Path file) {
-    Matcher name = NAME.matcher(file.getFileName().toString());
-    if (!name.matches()) {
-      return false;
-    }
-    int group = name.group(1) != null ? 1 : 3;
-    try {
-      long pid = Long.parseLong(name.group(group));
-      long begun = Long.parseLong(name.group(group + 1));
-      return ProcessHandle.of(pid).isEmpty()
-          && System.currentTimeMillis() - begun > READ.toMillis();
-    } catch (NumberFormatException e) {
-      return false; // not one of ours
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      // Left over, and in nobody's way.
-    }
+    run.remove();
   }
 }

@@ -78,7 +78,7 @@ public record WorkerCommand(
     Path file = files.arguments();
     String lines =
         jvmArguments().stream().map(WorkerCommand::quoted).collect(Collectors.joining("\n"));
-    AtomicFile.write(file, out -> out.write((lines + "\n").getBytes(launcherCharset())));
+    AtomicFile.writePrivate(file, out -> out.write((lines + "\n").getBytes(launcherCharset())));
     ProcessBuilder process = new ProcessBuilder(java, "@" + file);
     process.environment().putAll(environment());
     return process;

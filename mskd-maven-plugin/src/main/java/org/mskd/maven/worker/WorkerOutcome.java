@@ -14,24 +14,18 @@ public final class WorkerOutcome {
   private static final int SIGKILL = SIGNALS + 9;
 
   private final WorkerSettings settings;
-  private WorkerLog log;
-  private Optional<Event.Failed> reason = Optional.empty();
-  private int exitCode;
+  private final RunStory story;
+  private final int exitCode;
+  private final Optional<WorkerLog> log;
 
-  WorkerOutcome(WorkerSettings settings) {
+  /**
+   * @param log empty where there is none
+   */
+  WorkerOutcome(WorkerSettings settings, RunStory story, int exitCode, Optional<WorkerLog> log) {
     this.settings = settings;
-  }
-
-  void note(Event event) {
-    if (event instanceof Event.Failed failure) {
-      reason = Optional.of(failure);
-    }
-  }
-
-  WorkerOutcome endedWith(int code, WorkerLog file) {
-    exitCode = code;
-    log = file;
-    return this;
+    this.story = story;
+    this.exitCode = exitCode;
+    this.log = log;
   }
 
   /** Whether the work is not done. */
@@ -39,7 +33,12 @@ public final class WorkerOutcome {
     return exitCode != ExitCode.DONE;
   }
 
-  boolean isCancel(int code) {
+  /** Whether it was told to end. */
+  public boolean isCancelled() {
+    return isCancel(exitCode);
+  }
+
+  static boolean isCancel(int code) {
     return code == ExitCode.CANCELLED || code == ExitCode.TERMINATED;
   }
 
@@ -50,28 +49,55 @@ public final class WorkerOutcome {
   /**
    * Does nothing where the worker did all that was asked.
    *
-   * @throws MojoFailureException where the user's input, a rule or the memory is the reason
+   * @throws MojoFailureException where the user's input, a rule, the memory or the disk is the
+   *     reason
    * @throws MojoExecutionException where it crashed or was cancelled
    */
   public void check() throws MojoExecutionException, MojoFailureException {
     switch (exitCode) {
       case ExitCode.DONE -> {}
-      case ExitCode.BAD_INPUT, ExitCode.GATE_FAILED ->
-          throw new MojoFailureException(reason.map(WorkerOutcome::told).orElseGet(this::unsaid));
-      case ExitCode.OUT_OF_MEMORY -> throw new MojoFailureException(outOfMemory());
-      case ExitCode.CANCELLED, ExitCode.TERMINATED ->
-          throw new MojoExecutionException(
-              "The worker was cancelled. Finished stages are kept, a training goes on from its last"
-                  + " checkpoint, any other stage starts again: run the same goal again.");
-      default ->
-          throw new MojoExecutionException(
-              reason.map(failure -> told(failure) + " ").orElse("") + crash());
+      case ExitCode.BAD_INPUT, ExitCode.GATE_FAILED, ExitCode.OUT_OF_MEMORY, ExitCode.DISK_FULL ->
+          throw new MojoFailureException(line());
+      default -> throw new MojoExecutionException(line());
     }
+  }
+
+  /** The last line of the run. */
+  public String line() {
+    return switch (exitCode) {
+      case ExitCode.DONE -> "Done: " + story.counts() + ".";
+      case ExitCode.BAD_INPUT, ExitCode.GATE_FAILED ->
+          reason()
+              .orElseGet(() -> "The worker could not go on and reported no reason." + logEnds());
+      case ExitCode.OUT_OF_MEMORY -> outOfMemory();
+      case ExitCode.DISK_FULL -> reason().orElseGet(this::diskFull);
+      case ExitCode.OUTPUT_REMOVED ->
+          settings.outputDirectory()
+              + " was removed during the run, as mvn clean does. Run the same goal again: it starts"
+              + " from the beginning.";
+      case ExitCode.CANCELLED, ExitCode.TERMINATED -> story.cancelledLine();
+      case SIGKILL ->
+          "The worker was killed (signal 9)"
+              + story.whereabouts()
+              + ". The system kills processes when memory runs out: if nobody else did, lower"
+              + " <maxHeap> and <maxOffHeap>, or <batchSize>."
+              + logEnds();
+      default ->
+          reason().map(text -> text + " ").orElse("")
+              + "The worker ended with exit code "
+              + exitCode
+              + "."
+              + logEnds();
+    };
   }
 
   /** The end of the worker's log, stack traces included, for {@code -X}. */
   public String logEnd() {
-    return log.file() + " ends:\n" + log.end();
+    return log.map(file -> file.file() + " ends:\n" + file.end()).orElse("The worker left no log.");
+  }
+
+  private Optional<String> reason() {
+    return story.failure().map(WorkerOutcome::told);
   }
 
   private static String told(Event.Failed failure) {
@@ -79,8 +105,7 @@ public final class WorkerOutcome {
   }
 
   private String outOfMemory() {
-    return reason
-            .map(WorkerOutcome::told)
+    return reason()
             .orElse(
                 "The worker ran out of memory. Raise <maxHeap> (-Dmskd.maxHeap=4g) or <maxOffHeap>"
                     + " (-Dmskd.maxOffHeap=8g).")
@@ -88,33 +113,24 @@ public final class WorkerOutcome {
         + settings.maxHeap()
         + " of heap and "
         + settings.maxOffHeap()
-        + " for tensors. Its log is "
-        + log.file()
-        + ".";
+        + " for tensors."
+        + log.map(file -> " Its log is " + file.file() + ".").orElse("");
   }
 
-  /** A worker that can say nothing has most likely nowhere to write it. */
-  private String unsaid() {
-    return "The worker could not write to "
+  private String diskFull() {
+    return "The disk of "
         + settings.outputDirectory()
-        + ", most likely because its disk is full. Free space there, or choose another"
-        + " <outputDirectory>, then run the same goal again. Its log is "
-        + log.file()
-        + ".";
+        + " is full. Free space there, or choose another <outputDirectory>, then run the same goal"
+        + " again.";
   }
 
-  private String crash() {
-    String killed =
-        exitCode == SIGKILL
-            ? ", killed by the system, most likely because memory ran out: lower <maxHeap> and"
-                + " <maxOffHeap>, or <batchSize>"
-            : "";
-    List<String> last = log.lastLines();
-    return "The worker ended with exit code "
-        + exitCode
-        + killed
-        + ". Its log is "
-        + log.file()
+  private String logEnds() {
+    if (log.isEmpty()) {
+      return "";
+    }
+    List<String> last = log.get().lastLines();
+    return " Its log is "
+        + log.get().file()
         + (last.isEmpty() ? ", which is empty." : ", which ends:\n  " + String.join("\n  ", last));
   }
 }

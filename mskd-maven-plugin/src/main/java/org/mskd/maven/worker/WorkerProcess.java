@@ -2,6 +2,7 @@ package org.mskd.maven.worker;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -9,98 +10,77 @@ import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.stage.Cancellation;
 
 /**
- * Runs a worker and passes on what it says until it ends. Its standard input is a pipe held open:
- * when it closes, because the build is cancelled or this JVM is gone, the worker ends, a training
- * after its step and a checkpoint: the next run goes on there, and with the first stage that has no
- * stamp.
+ * Runs a worker and passes on what it reports until it ends. Its standard input is a pipe held
+ * open: when it closes, because the build is cancelled or this JVM is gone, the worker ends, a
+ * training after its step and a checkpoint: the next run resumes there, and with the first stage
+ * that has no stamp.
  */
 public final class WorkerProcess {
   private static final long LOOK_MILLIS = 100;
   private static final long END_SECONDS = 5;
 
   /** How long a worker may take for the step that is under way, and a little longer. */
-  private static final long ASKED_SECONDS = Cancellation.PATIENCE_SECONDS + END_SECONDS;
+  static final long ASKED_SECONDS = Cancellation.PATIENCE_SECONDS + END_SECONDS;
 
   private final WorkerCommand command;
   private final RunFiles files;
+  private final CancelHook hook;
+  private final RunStory story = new RunStory();
+  private volatile Process process;
 
-  /** Whether the worker has the output directory; before, it may wait for another to end. */
-  private volatile boolean letIn;
-
-  /** A worker to be started by {@link #run}. */
-  public WorkerProcess(WorkerCommand command) {
+  /**
+   * A worker to be started by {@link #run}.
+   *
+   * @param hook told of the worker, to end it where this JVM ends
+   */
+  public WorkerProcess(WorkerCommand command, CancelHook hook) {
     this.command = command;
     this.files = command.files();
+    this.hook = hook;
   }
 
   /**
-   * Starts the worker and waits for its end.
+   * Starts the worker and waits for its end. Where this thread is interrupted, the worker is ended.
    *
    * @param listener told each event, in this thread
    * @return how it ended
-   * @throws MojoExecutionException where it cannot be started, or the wait is interrupted
+   * @throws MojoExecutionException where it cannot be started
    */
   public WorkerOutcome run(Consumer<Event> listener) throws MojoExecutionException {
-    EventFollower waiting = new EventFollower(files.waiting(), files.name());
-    EventFollower events = new EventFollower(files.events(), files.name());
-    WorkerOutcome outcome = new WorkerOutcome(command.settings());
-    Process process = start();
-    Thread cancel = new Thread(() -> cancel(process), "mskd-cancel");
-    Runtime.getRuntime().addShutdownHook(cancel);
+    EventFollower events = new EventFollower(files.events());
+    hook.starting(this);
+    process = start();
+    boolean interrupted = false;
     try {
       while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-        tellWait(waiting, listener);
-        tell(events, listener, outcome);
+        report(events, listener);
       }
-      tellWait(waiting, listener);
-      tell(events, listener, outcome);
-      return ended(outcome, process.exitValue());
     } catch (InterruptedException e) {
-      cancel(process);
-      Thread.currentThread().interrupt();
-      throw new MojoExecutionException("The build was interrupted; the worker was ended.", e);
+      interrupted = true;
     } finally {
-      end(process);
-      forget(cancel);
+      end();
     }
-  }
-
-  private WorkerOutcome ended(WorkerOutcome outcome, int exitCode) {
-    boolean cancelled = outcome.isCancel(exitCode);
-    if (cancelled) {
-      forgetWait();
+    report(events, listener);
+    int exitCode = process.exitValue();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
-    boolean waited = cancelled && !letIn;
-    return outcome.endedWith(
-        exitCode, new WorkerLog(waited ? files.latestLog() : files.settleLog()));
+    return new WorkerOutcome(command.settings(), story, exitCode, log(exitCode));
   }
 
-  private void cancel(Process process) {
-    end(process);
-    forgetWait();
-    files.close();
+  /** A run that was not let in has nothing to say in the log of the one it waited for. */
+  private Optional<WorkerLog> log(int exitCode) {
+    return story.letIn() || !WorkerOutcome.isCancel(exitCode)
+        ? files.settle().map(WorkerLog::new)
+        : Optional.empty();
   }
 
-  /** A run that was not let in has nothing to say in its log. */
-  private void forgetWait() {
-    if (!letIn) {
-      files.deleteLog();
-    }
-  }
-
-  private static void tellWait(EventFollower waiting, Consumer<Event> listener) {
-    waiting.poll().stream()
-        .filter(event -> !(event instanceof Event.WorkerStarted))
-        .forEach(listener);
-  }
-
-  private void tell(EventFollower events, Consumer<Event> listener, WorkerOutcome outcome) {
+  private void report(EventFollower events, Consumer<Event> listener) {
     for (Event event : events.poll()) {
+      story.note(event);
       if (event instanceof Event.WorkerStarted) {
-        letIn = true;
-        files.showLog();
+        files.show();
       }
-      outcome.note(event);
       listener.accept(event);
     }
   }
@@ -119,31 +99,27 @@ public final class WorkerProcess {
   }
 
   /** Asks the worker to end, then makes it. */
-  private static void end(Process process) {
+  void end() {
+    Process running = process;
+    if (running == null) {
+      return;
+    }
     try {
-      process.getOutputStream().close();
+      running.getOutputStream().close();
     } catch (IOException e) {
       // Its end of the pipe is gone: it is ending already.
     }
     try {
-      if (process.waitFor(ASKED_SECONDS, TimeUnit.SECONDS)) {
+      if (running.waitFor(ASKED_SECONDS, TimeUnit.SECONDS)) {
         return;
       }
-      process.destroy();
-      if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+      running.destroy();
+      if (!running.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+        running.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {
-      process.destroyForcibly();
+      running.destroyForcibly();
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void forget(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // This JVM is ending, and the hook is at work.
     }
   }
 }

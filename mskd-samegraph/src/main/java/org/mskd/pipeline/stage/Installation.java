@@ -2,6 +2,7 @@ package org.mskd.pipeline.stage;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -82,8 +83,10 @@ final class Installation {
       new KeptResults(outputDirectory, stageId).add(replaced.stamp());
     }
     Files.deleteIfExists(stampFile);
-    Set<String> recorded =
-        replaced.stamp() == null ? Set.of() : new HashSet<>(replaced.stamp().files());
+    Set<String> recorded = new HashSet<>(stamp.byProducts());
+    if (replaced.stamp() != null) {
+      recorded.addAll(replaced.stamp().files());
+    }
     for (Path file : work.files()) {
       place(file, StageFiles.relative(work.folder(), file), recorded);
     }
@@ -101,10 +104,16 @@ final class Installation {
 
   private void place(Path file, String path, Set<String> recorded) throws IOException {
     Path target = outputDirectory.resolve(path);
-    if (StageFiles.exists(target) && !recorded.contains(path)) {
+    if (StageFiles.exists(target) && !recorded.contains(path) && !isSame(file, target)) {
       setAside(target, path);
     }
     StageFiles.move(file, target);
+  }
+
+  /** As where a person deleted a stamp to have the stage run again. */
+  private static boolean isSame(Path file, Path target) throws IOException {
+    return Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
+        && Files.mismatch(file, target) < 0;
   }
 
   /** What no stage recorded is somebody's, whatever it is called. */

@@ -13,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +23,6 @@ import org.mskd.pipeline.Goal;
 import org.mskd.pipeline.WorkerProcesses;
 import org.mskd.pipeline.WorkerRequest;
 import org.mskd.pipeline.event.Event;
-import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.event.ExitCode;
 
 /** Real workers, two in one output directory. */
@@ -48,7 +46,7 @@ class OutputWaitTest {
   }
 
   private Path waitOf(String run) {
-    return EventLog.waitIn(output, run);
+    return WorkerProcesses.eventsOf(output, run);
   }
 
   private static List<String> messages(Path file) {
@@ -69,7 +67,6 @@ class OutputWaitTest {
     Process second = workers.start(request(40), "two");
     WorkerProcesses.until(() -> !messages(waitOf("two")).isEmpty());
     assertTrue(first.isAlive(), "the first was done before the second looked");
-    assertEquals(new Event.WorkerStarted("two"), WorkerProcesses.events(waitOf("two")).get(0));
     String said = messages(waitOf("two")).get(0);
     assertTrue(said.contains(output.toString()), said);
     assertTrue(said.contains("process " + first.pid()), said);
@@ -80,17 +77,18 @@ class OutputWaitTest {
         .ifPresent(user -> assertTrue(said.contains("of user " + user), said));
     assertDone(first, "one");
     assertDone(second, "two");
-    List<Event> events = WorkerProcesses.events(EventLog.fileIn(output));
-    assertEquals(new Event.WorkerStarted("two"), events.get(0));
-    assertTrue(((Event.Message) events.get(1)).text().contains(" is free after "), "" + events);
+    List<Event> events = WorkerProcesses.events(waitOf("two"));
+    assertEquals(new Event.WorkerStarted("two"), events.get(1));
+    assertTrue(((Event.Message) events.get(2)).text().contains(" is free after "), "" + events);
     assertEquals(1, events.stream().filter(Event.StageSkipped.class::isInstance).count());
-    assertEquals(3, events.size(), events::toString);
-    assertEquals(1, messages(waitOf("two")).size(), "said more than once");
+    assertEquals(4, events.size(), events::toString);
+    List<Event> others = WorkerProcesses.events(waitOf("one"));
+    assertTrue(others.get(others.size() - 1) instanceof Event.StageDone, "" + others);
     assertFalse(Files.exists(output.resolve(".owner.json")), "the owner is left");
   }
 
   private boolean hasProgress(String run) {
-    List<Event> events = WorkerProcesses.events(EventLog.fileIn(output));
+    List<Event> events = WorkerProcesses.events(waitOf(run));
     return !events.isEmpty()
         && events.get(0).equals(new Event.WorkerStarted(run))
         && events.stream().anyMatch(Event.Progress.class::isInstance);
@@ -101,12 +99,10 @@ class OutputWaitTest {
     try (FileChannel channel = lockFile();
         FileLock lock = channel.lock()) {
       assertTrue(lock.isValid());
-      Files.writeString(EventLog.fileIn(output), "what the other says\n");
       Process waiting = workers.start(request(1), "two");
       WorkerProcesses.until(() -> !messages(waitOf("two")).isEmpty());
       waiting.getOutputStream().close();
       assertEquals(ExitCode.CANCELLED, waiting.waitFor());
-      assertEquals("what the other says\n", Files.readString(EventLog.fileIn(output)));
       assertFalse(Files.exists(folder.resolve("phantoms")));
     }
     assertDone(workers.start(request(1), "three"), "three");
@@ -119,15 +115,16 @@ class OutputWaitTest {
 
   @Test
   void whoSaidToBeAtWorkAndIsGoneOrAnotherIsNotBelieved() throws Exception {
-    ProcessHandle self = ProcessHandle.current();
-    OutputOwner now = OutputOwner.current(Goal.RUN.goalName(), "liver");
-    now.write(output);
-    assertEquals(Optional.of(now), OutputOwner.of(output));
-    new OutputOwner(self.pid(), now.started() - 1000, "run", "").write(output);
-    assertEquals(Optional.empty(), OutputOwner.of(output), "its id was another's before");
-    Process gone = workers.start(WorkerProcesses.java(Ended.class), "gone");
-    assertTrue(gone.waitFor(60, TimeUnit.SECONDS));
-    new OutputOwner(gone.pid(), 0, "run", "").write(output);
+    // Its process number is this one's, as it may be in another container: the lock decides.
+    WorkerProcesses.runFolder(output, "gone");
+    OutputOwner.current("run", "liver", "gone").write(output);
+    assertEquals(Optional.empty(), OutputOwner.of(output), "nobody has its lock");
+    try (RunFolder alive = RunFolder.create(output)) {
+      OutputOwner now = OutputOwner.current("run", "liver", alive.name());
+      now.write(output);
+      assertEquals(Optional.of(now), OutputOwner.of(output));
+    }
+    OutputOwner.current("run", "liver", "never-was").write(output);
     assertEquals(Optional.empty(), OutputOwner.of(output));
     for (String text : List.of("", "{", "null", "[]", "{\"process\":\"x\"}")) {
       Files.writeString(output.resolve(".owner.json"), text);
@@ -135,18 +132,13 @@ class OutputWaitTest {
     }
   }
 
-  /** A JVM that ends at once. */
-  static final class Ended {
-    private Ended() {}
-
-    public static void main(String[] arguments) {}
-  }
-
   @Test
   void aStaleOwnerHoldsNobodyUp() throws Exception {
-    OutputOwner.current(Goal.RUN.goalName(), "test").write(output);
+    WorkerProcesses.runFolder(output, "killed");
+    OutputOwner.current("run", "test", "killed").write(output);
     assertDone(workers.start(request(1), "one"), "one");
-    assertFalse(Files.exists(waitOf("one")), "it waited");
+    assertEquals(
+        new Event.WorkerStarted("one"), WorkerProcesses.events(waitOf("one")).get(0), "it waited");
   }
 
   @Test
@@ -184,9 +176,9 @@ class OutputWaitTest {
 
   @Test
   void anOwnerIsToldWithoutFoldersOrHosts() {
-    String json = ExperimentJson.write(new OutputOwner(7, 0, "run", "liver"));
+    String json = ExperimentJson.write(new OutputOwner(7, 0, "run", "liver", "7-1"));
     assertEquals(
-        "{\"goal\":\"run\",\"module\":\"liver\",\"process\":7,\"started\":0}",
+        "{\"goal\":\"run\",\"module\":\"liver\",\"process\":7,\"run\":\"7-1\",\"started\":0}",
         json.replaceAll("\\s", ""));
     assertEquals("1 s", OutputWait.told(Duration.ofMillis(3)));
     assertEquals("59 s", OutputWait.told(Duration.ofSeconds(59)));

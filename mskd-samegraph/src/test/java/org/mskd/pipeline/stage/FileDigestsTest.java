@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,48 +40,48 @@ class FileDigestsTest {
 
   @Test
   void everyByteOfEveryFileCounts() throws IOException {
-    String before = new FileDigests().of(subjects);
+    SortedMap<String, String> before = all(new FileDigests(), subjects);
     for (String name : List.of("a.hdr", "a.img", "label.nii")) {
       String old = Files.readString(folder.resolve(name));
       write(name, old.toUpperCase(java.util.Locale.ROOT));
-      assertNotEquals(before, new FileDigests().of(subjects), name);
+      assertNotEquals(before, all(new FileDigests(), subjects), name);
       write(name, old);
     }
-    assertEquals(before, new FileDigests().of(subjects));
-    assertNotEquals(before, new FileDigests().of(List.of()));
+    assertEquals(before, all(new FileDigests(), subjects));
+    assertNotEquals(before, all(new FileDigests(), List.of()));
   }
 
   @Test
   void aFileIsReadOnceWhileItsLengthAndTimeStay() throws IOException {
     FileDigests digests = new FileDigests();
-    String before = digests.of(subjects);
+    SortedMap<String, String> before = all(digests, subjects);
     write("a.img", "VOXELS"); // only a second reading could tell
-    assertEquals(before, digests.of(subjects));
+    assertEquals(before, all(digests, subjects));
     Files.setLastModifiedTime(folder.resolve("a.img"), FileTime.fromMillis(0));
-    assertNotEquals(before, digests.of(subjects), "another time");
+    assertNotEquals(before, all(digests, subjects), "another time");
     write("a.img", "longer voxels");
-    assertNotEquals(before, digests.of(subjects), "another length");
+    assertNotEquals(before, all(digests, subjects), "another length");
   }
 
   @Test
   void theNextRunReadsAgainOnlyWhatChangedOrWhenAsked() throws IOException {
     Path output = Files.createDirectory(folder.resolve("output"));
     FileDigests first = FileDigests.in(output, false);
-    String before = first.of(subjects);
+    SortedMap<String, String> before = all(first, subjects);
     first.save(output);
     write("a.img", "VOXELS"); // only a second reading could tell
-    assertEquals(before, FileDigests.in(output, false).of(subjects));
-    String after = FileDigests.in(output, true).of(subjects);
+    assertEquals(before, all(FileDigests.in(output, false), subjects));
+    SortedMap<String, String> after = all(FileDigests.in(output, true), subjects);
     assertNotEquals(before, after);
     Files.setLastModifiedTime(folder.resolve("a.img"), FileTime.fromMillis(1_000_000));
-    assertEquals(after, FileDigests.in(output, false).of(subjects), "another time");
+    assertEquals(after, all(FileDigests.in(output, false), subjects), "another time");
   }
 
   @Test
   void aDamagedIndexIsAsNone() throws IOException {
     Path output = Files.createDirectory(folder.resolve("output"));
     FileDigests first = FileDigests.in(output, false);
-    String before = first.of(subjects);
+    SortedMap<String, String> before = all(first, subjects);
     first.save(output);
     String whole = Files.readString(DigestIndex.fileIn(output));
     write("a.img", "VOXELS");
@@ -93,10 +95,10 @@ class FileDigestsTest {
             whole.replace("\"sha256\"", "\"sha257\""))) {
       assertNotEquals(whole, damaged);
       Files.writeString(DigestIndex.fileIn(output), damaged);
-      assertNotEquals(before, FileDigests.in(output, false).of(subjects), damaged);
+      assertNotEquals(before, all(FileDigests.in(output, false), subjects), damaged);
     }
     Files.writeString(DigestIndex.fileIn(output), whole);
-    assertEquals(before, FileDigests.in(output, false).of(subjects));
+    assertEquals(before, all(FileDigests.in(output, false), subjects));
   }
 
   @Test
@@ -115,7 +117,7 @@ class FileDigestsTest {
   void whatIsGoneIsForgotten() throws IOException {
     Path output = Files.createDirectory(folder.resolve("output"));
     FileDigests first = FileDigests.in(output, false);
-    first.of(subjects);
+    all(first, subjects);
     Files.delete(folder.resolve("label.nii"));
     first.save(output);
     String index = Files.readString(DigestIndex.fileIn(output));
@@ -127,7 +129,13 @@ class FileDigestsTest {
   void aMissingFileOfAPairIsNamed() throws IOException {
     Files.delete(folder.resolve("a.img"));
     BadInputException e =
-        assertThrows(BadInputException.class, () -> new FileDigests().of(subjects));
+        assertThrows(BadInputException.class, () -> all(new FileDigests(), subjects));
     assertEquals(folder.resolve("a.hdr") + " has no voxels: a.img is not beside it.", e.problem());
+  }
+
+  private static SortedMap<String, String> all(FileDigests digests, List<Subject> subjects) {
+    SortedMap<String, String> inputs = new TreeMap<>();
+    digests.put(inputs, subjects);
+    return inputs;
   }
 }

@@ -50,17 +50,12 @@ class SideBySideTest {
     }
 
     @Override
-    public boolean startsEmpty() {
-      return true;
-    }
-
-    @Override
     public boolean isIndependent() {
       return true;
     }
 
     @Override
-    public void run(StageProgress progress) {
+    public void run(StageProgress progress, Path work) {
       throw new AssertionError(id + " ran here");
     }
   }

@@ -11,13 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mskd.file.AtomicFile;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.problem.BadInputException;
 
@@ -25,70 +23,8 @@ class StageRunnerTest {
   @TempDir Path output;
   private final List<String> ran = new ArrayList<>();
 
-  /** Writes its input's value to a file. */
-  private final class Copy implements Stage {
-    private final String name;
-    private String value;
-    boolean broken;
-    boolean startsEmpty;
-    String warning;
-    Runnable meanwhile = () -> {};
-
-    Copy(String name, String value) {
-      this.name = name;
-      this.value = value;
-    }
-
-    @Override
-    public String name() {
-      return name;
-    }
-
-    @Override
-    public String id() {
-      return "copy/" + name;
-    }
-
-    @Override
-    public boolean startsEmpty() {
-      return startsEmpty;
-    }
-
-    @Override
-    public int steps() {
-      return 1;
-    }
-
-    @Override
-    public SortedMap<String, String> inputs() {
-      return new TreeMap<>(java.util.Map.of("value", value));
-    }
-
-    @Override
-    public List<Path> outputs() {
-      return List.of(folder());
-    }
-
-    Path folder() {
-      return output.resolve(name);
-    }
-
-    Path file() {
-      return folder().resolve("value.txt");
-    }
-
-    @Override
-    public void run(StageProgress progress) {
-      ran.add(name);
-      AtomicFile.writeText(file(), value);
-      meanwhile.run();
-      if (warning != null) {
-        progress.warn(warning);
-      }
-      if (broken) {
-        throw new BadInputException("Broken.", "Mend it.");
-      }
-    }
+  private CopyStage copy(String name, String value) {
+    return new CopyStage(output, name, value, ran);
   }
 
   private void run(Stage... stages) {
@@ -99,22 +35,22 @@ class StageRunnerTest {
 
   @Test
   void anUnchangedStageRunsOnce() {
-    run(new Copy("a", "1"));
-    run(new Copy("a", "1"));
+    run(copy("a", "1"));
+    run(copy("a", "1"));
     assertEquals(List.of("a"), ran);
   }
 
   @Test
   void aChangedInputRunsItAgain() {
-    run(new Copy("a", "1"));
-    run(new Copy("a", "2"));
+    run(copy("a", "1"));
+    run(copy("a", "2"));
     assertEquals(List.of("a", "a"), ran);
   }
 
   @Test
   void aForcedStageRunsAgainAndNoOther() {
-    Copy first = new Copy("a", "1");
-    Copy second = new Copy("b", "1");
+    CopyStage first = copy("a", "1");
+    CopyStage second = copy("b", "1");
     run(first, second);
     try (EventLog events = EventLog.open(output)) {
       new StageRunner(output, events, new FileDigests())
@@ -129,9 +65,9 @@ class StageRunnerTest {
     BadInputException e =
         assertThrows(
             BadInputException.class,
-            () -> ForcedStages.of(List.of("teacher:lvier"), List.of(new Copy("a", "1"))));
+            () -> ForcedStages.of(List.of("teacher:lvier"), List.of(copy("a", "1"))));
     assertTrue(e.problem().contains("\"teacher:lvier\""), e.problem());
-    assertTrue(e.remedy().contains(new Copy("a", "1").id().replace('/', ':')), e.remedy());
+    assertTrue(e.remedy().contains(copy("a", "1").id().replace('/', ':')), e.remedy());
   }
 
   @Test
@@ -140,7 +76,7 @@ class StageRunnerTest {
       try (EventLog events = EventLog.open(output)) {
         new StageRunner(output, events, new FileDigests())
             .first(() -> ran.add("first"))
-            .run(List.of(new Copy("a", "1"), new Copy("b", "1")));
+            .run(List.of(copy("a", "1"), copy("b", "1")));
       }
     }
     assertEquals(List.of("first", "a", "b"), ran);
@@ -148,7 +84,7 @@ class StageRunnerTest {
 
   @Test
   void aTouchedOutputRunsItAgain() throws IOException {
-    Copy stage = new Copy("a", "1");
+    CopyStage stage = copy("a", "1");
     run(stage);
     Files.writeString(stage.file(), "9");
     Files.setLastModifiedTime(stage.file(), java.nio.file.attribute.FileTime.fromMillis(0));
@@ -159,7 +95,7 @@ class StageRunnerTest {
 
   @Test
   void aMissingOutputRunsItAgain() throws IOException {
-    Copy stage = new Copy("a", "1");
+    CopyStage stage = copy("a", "1");
     run(stage);
     Files.delete(stage.file());
     run(stage);
@@ -168,7 +104,7 @@ class StageRunnerTest {
 
   @Test
   void aNewTimeAloneDoesNot() throws IOException {
-    Copy stage = new Copy("a", "1");
+    CopyStage stage = copy("a", "1");
     run(stage);
     Files.setLastModifiedTime(stage.file(), java.nio.file.attribute.FileTime.fromMillis(0));
     run(stage);
@@ -176,14 +112,18 @@ class StageRunnerTest {
   }
 
   @Test
-  void aFailedStageIsNotTrusted() {
-    Copy stage = new Copy("a", "1");
+  void aStageThatFailsCostsNothingThatWasThere() {
+    CopyStage stage = copy("a", "1");
     run(stage);
-    Copy changed = new Copy("a", "2");
+    CopyStage changed = copy("a", "2");
     changed.broken = true;
+    changed.meanwhile = () -> assertEquals("1", read(changed.file()), "it works beside it");
     assertThrows(BadInputException.class, () -> run(changed));
-    run(new Copy("a", "2"));
-    assertEquals(List.of("a", "a", "a"), ran);
+    assertEquals("1", read(stage.file()));
+    run(copy("a", "1"));
+    assertEquals(List.of("a", "a"), ran, "back at the old inputs nothing is to be done");
+    run(copy("a", "2"));
+    assertEquals("2", read(stage.file()));
   }
 
   @ParameterizedTest
@@ -203,81 +143,110 @@ class StageRunnerTest {
         "{\"inputs\":{\"value\":\"1\"},\"outputs\":{},\"warnings\":[null]}"
       })
   void aDamagedStampIsNotTrusted(String stamp) throws IOException {
-    run(new Copy("a", "1"));
+    run(copy("a", "1"));
     Files.writeString(StageStamp.fileOf(output, "copy/a"), stamp);
-    run(new Copy("a", "1"));
+    run(copy("a", "1"));
     assertEquals(List.of("a", "a"), ran);
   }
 
   @Test
   void anInputThatChangesMeanwhileIsNotTakenForTheOneThatWasRead() {
-    Copy stage = new Copy("a", "1");
+    CopyStage stage = copy("a", "1");
     stage.meanwhile = () -> stage.value = "2";
     run(stage);
-    run(new Copy("a", "2"));
+    run(copy("a", "2"));
     assertEquals(List.of("a", "a"), ran);
     assertEquals("2", read(stage.file()));
   }
 
   @Test
   void warningsAreRepeatedWhereAStageIsSkipped() {
-    Copy stage = new Copy("a", "1");
+    CopyStage stage = copy("a", "1");
     stage.warning = "Look at this.";
     run(stage);
-    run(new Copy("a", "1"));
+    run(copy("a", "1"));
     assertEquals(List.of("a"), ran);
     String events = read(output.resolve("events.jsonl"));
     assertTrue(events.contains("\"stageSkipped\""), events);
     assertTrue(events.contains("Look at this."), events);
-    run(new Copy("a", "2"));
+    run(copy("a", "2"));
     assertFalse(read(output.resolve("events.jsonl")).contains("Look at this."), "not warned again");
   }
 
   @Test
-  void whatAnEarlierRunLeftIsGoneBeforeAStageThatStartsEmpty() throws IOException {
-    Copy stage = new Copy("a", "1");
-    stage.startsEmpty = true;
-    List<Path> stale =
-        List.of(stage.folder().resolve("value.txt.part"), stage.folder().resolve("deep/old.nii"));
-    for (Path file : stale) {
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, "old");
-    }
-    Path other = Files.writeString(output.resolve("mine.txt"), "mine");
-    stage.meanwhile = () -> stale.forEach(file -> assertFalse(Files.exists(file), "" + file));
+  void whatNoStageRecordedIsNeitherComparedNorRemoved() throws IOException {
+    CopyStage stage = copy("a", "1");
+    Files.createDirectories(stage.folder());
+    List<Path> others =
+        List.of(
+            Files.writeString(stage.folder().resolve(".DS_Store"), "system"),
+            Files.writeString(stage.folder().resolve("notes.txt"), "mine"));
     run(stage);
-    assertEquals("1", read(stage.file()));
-    assertEquals("mine", read(other));
-    assertEquals(List.of("a"), ran);
+    Files.writeString(Files.createDirectory(stage.folder().resolve("deep")).resolve("x"), "mine");
+    run(stage);
+    assertEquals(List.of("a"), ran, "a file of others is no reason to run again");
+    run(copy("a", "2"));
+    assertEquals("2", read(stage.file()));
+    assertEquals("system", read(others.get(0)));
+    assertEquals("mine", read(others.get(1)));
+    assertEquals("mine", read(stage.folder().resolve("deep/x")));
   }
 
   @Test
-  void onlyAStageThatSaysSoStartsEmpty() throws IOException {
-    Copy stage = new Copy("a", "1");
-    Files.createDirectories(stage.folder());
-    Path own = Files.writeString(stage.folder().resolve("own.txt"), "kept");
+  void whatAStageNoLongerLeavesIsRemovedAndNothingElse() throws IOException {
+    CopyStage stage = copy("a", "1");
+    stage.besides.addAll(List.of("old.txt", "times.txt"));
     run(stage);
-    assertEquals("kept", read(own));
+    assertTrue(Files.exists(stage.folder().resolve("old.txt")));
+    run(copy("a", "2"));
+    assertEquals(List.of("value.txt"), names(stage.folder()));
+  }
+
+  @Test
+  void aFileInTheWayThatNoStageRecordedIsMovedAsideAndNamed() throws IOException {
+    CopyStage stage = copy("a", "1");
+    Files.createDirectories(stage.folder());
+    Files.writeString(stage.file(), "somebody's");
+    run(stage);
+    assertEquals("1", read(stage.file()));
+    assertEquals("somebody's", read(output.resolve("kept/unrecorded/a/value.txt")));
+    assertTrue(read(EventLog.fileIn(output)).contains("kept/unrecorded/a/value.txt"));
+  }
+
+  @Test
+  void aByProductDoesNotCount() throws IOException {
+    CopyStage stage = copy("a", "1");
+    stage.besides.add("times.txt");
+    run(stage);
+    Files.writeString(stage.folder().resolve("times.txt"), "another time");
+    run(stage);
+    assertEquals(List.of("a"), ran);
   }
 
   @Test
   void nothingBehindALinkIsDeleted(@TempDir Path elsewhere) throws IOException {
     Path precious = Files.writeString(elsewhere.resolve("precious.txt"), "kept");
-    Copy within = new Copy("a", "1");
-    within.startsEmpty = true;
+    CopyStage within = copy("a", "1");
     Files.createDirectories(within.folder());
     Files.createSymbolicLink(within.folder().resolve("folder"), elsewhere);
-    Files.createSymbolicLink(within.folder().resolve("file.txt"), precious);
+    Files.createSymbolicLink(within.file(), precious);
     run(within);
     assertEquals("kept", read(precious));
+    assertEquals("1", read(within.file()));
+    assertFalse(Files.isSymbolicLink(within.file()));
 
-    Copy linked = new Copy("b", "1");
-    linked.startsEmpty = true;
+    CopyStage linked = copy("b", "1");
     Files.createSymbolicLink(linked.folder(), elsewhere);
     BadInputException e = assertThrows(BadInputException.class, () -> run(linked));
     assertTrue(e.problem().startsWith(linked.folder() + " is a link"), e.problem());
     assertEquals("kept", read(precious));
     assertEquals(List.of("a"), ran);
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
   }
 
   private static String read(Path file) {

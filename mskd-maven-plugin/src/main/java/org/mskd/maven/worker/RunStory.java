@@ -1,0 +1,106 @@
+package org.mskd.maven.worker;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mskd.pipeline.event.Event;
+
+/** What a worker has reported so far, as far as its end is told by it. */
+final class RunStory {
+  private boolean letIn;
+  private int done;
+  private int upToDate;
+  private final List<Event.Cancelled> cancelled = new ArrayList<>();
+  private Optional<Event.Failed> failure = Optional.empty();
+
+  /** The last checkpoint of each stage under way, in the order they began. */
+  private final Map<String, Optional<Event.Checkpointed>> underWay = new LinkedHashMap<>();
+
+  void note(Event event) {
+    if (event instanceof Event.WorkerStarted) {
+      letIn = true;
+    } else if (event instanceof Event.StageStarted started) {
+      underWay.put(started.stage(), Optional.empty());
+    } else if (event instanceof Event.Resumed resumed) {
+      checkpoint(new Event.Checkpointed(resumed.stage(), resumed.step(), resumed.steps()));
+    } else if (event instanceof Event.Checkpointed made) {
+      checkpoint(made);
+    } else if (event instanceof Event.StageDone stage) {
+      underWay.remove(stage.stage());
+      done++;
+    } else if (event instanceof Event.StageSkipped) {
+      upToDate++;
+    } else if (event instanceof Event.Cancelled stage) {
+      cancelled.add(stage);
+    } else if (event instanceof Event.Failed failed) {
+      failure = Optional.of(failed);
+    }
+  }
+
+  private void checkpoint(Event.Checkpointed made) {
+    underWay.put(made.stage(), Optional.of(made));
+  }
+
+  /** Whether the worker had the output directory; before, it waits for another run to end. */
+  boolean letIn() {
+    return letIn;
+  }
+
+  Optional<Event.Failed> failure() {
+    return failure;
+  }
+
+  /** Such as {@code 5 stages run, 3 up to date}. */
+  String counts() {
+    return (done == 1 ? "1 stage run, " : done + " stages run, ") + upToDate + " up to date";
+  }
+
+  /** How a run that was cancelled ended, and what is kept; a whole line. */
+  String cancelledLine() {
+    if (!letIn) {
+      return "Cancelled while waiting for the output directory, before anything was done.";
+    }
+    if (!cancelled.isEmpty()) {
+      return "Cancelled: "
+          + String.join(", ", cancelled.stream().map(RunStory::told).toList())
+          + ", with a checkpoint. Run the same goal again: it resumes there.";
+    }
+    if (underWay.isEmpty() && done == 0) {
+      return "Cancelled before anything was done. Run the same goal again.";
+    }
+    return "Cancelled" + whereabouts() + ".";
+  }
+
+  private static String told(Event.Cancelled stage) {
+    return stage.stage() + " at iteration " + stage.step() + " of " + stage.steps();
+  }
+
+  /**
+   * What was under way and what is kept of it, such as {@code during teacher liver; its last
+   * checkpoint is of iteration 250 of 1000. Run the same goal again: it resumes there}.
+   */
+  String whereabouts() {
+    if (underWay.isEmpty()) {
+      return done == 0
+          ? " before anything was done. Run the same goal again"
+          : " between stages. Finished stages are kept: run the same goal again";
+    }
+    List<Event.Checkpointed> checkpoints =
+        underWay.values().stream().flatMap(Optional::stream).toList();
+    String stages = " during " + String.join(", ", underWay.keySet());
+    return checkpoints.isEmpty()
+        ? stages
+            + ". Finished stages are kept, results that were to be replaced too: run the same goal"
+            + " again, which starts there"
+        : stages
+            + "; last checkpoint: "
+            + String.join(", ", checkpoints.stream().map(RunStory::told).toList())
+            + ". Run the same goal again: it resumes there";
+  }
+
+  private static String told(Event.Checkpointed made) {
+    return made.stage() + " at iteration " + made.step() + " of " + made.steps();
+  }
+}
