@@ -1,0 +1,26 @@
+package org.mskd.dataset.phantom;
+
+import java.nio.file.Path;
+import org.mskd.experiment.Phantoms;
+
+/** Draws one set of phantoms over the other until it is killed. */
+final class DrawingProcess {
+  private DrawingProcess() {}
+
+  public static void main(String[] arguments) {
+    Path folder = Path.of(arguments[0]);
+    System.out.println("ready");
+    while (true) {
+      PhantomMaker.make(first(folder), Drawn.QUIET);
+      PhantomMaker.make(second(folder), Drawn.QUIET);
+    }
+  }
+
+  static Phantoms first(Path folder) {
+    return Drawn.phantoms(folder, 1, 3, "pancreas", "liver");
+  }
+
+  static Phantoms second(Path folder) {
+    return Drawn.phantoms(folder, 2, 2, "liver", "spleen");
+  }
+}
