@@ -9,10 +9,11 @@ final class DrawingProcess {
 
   public static void main(String[] arguments) {
     Path folder = Path.of(arguments[0]);
-    System.out.println("ready");
+    PhantomMaker.make(first(folder), Drawn.QUIET);
+    System.out.println("ready"); // with all classes loaded: what follows is drawing
     while (true) {
-      PhantomMaker.make(first(folder), Drawn.QUIET);
       PhantomMaker.make(second(folder), Drawn.QUIET);
+      PhantomMaker.make(first(folder), Drawn.QUIET);
     }
   }
 
