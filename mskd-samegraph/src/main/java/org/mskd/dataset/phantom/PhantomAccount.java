@@ -6,11 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,7 +28,8 @@ final class PhantomAccount {
 
   private final Path folder;
   private final Set<Path> recorded = new TreeSet<>();
-  private final Map<Path, PhantomFile> arriving = new HashMap<>();
+  private final Set<Path> arriving = new TreeSet<>();
+  private final Set<Path> arrived = new TreeSet<>();
 
   /** Reads the stamps of a folder. */
   PhantomAccount(Path folder) {
@@ -47,14 +46,18 @@ final class PhantomAccount {
   }
 
   /**
-   * Adds phantoms that are being moved into the folder. No stamp in it records them yet: a file of
-   * theirs is told from somebody else's by its digest.
+   * Adds phantoms that are being moved into the folder. No stamp in it records them yet: those that
+   * are no longer where they were drawn have arrived, and a file in the place of any other is
+   * somebody else's.
    */
-  PhantomAccount arriving(PhantomStamp stamp) {
+  PhantomAccount arriving(PhantomStamp stamp, Path drawing) {
     for (String path : stamp.paths()) {
       Path file = folder.resolve(path);
       if (!recorded.contains(file)) {
-        arriving.put(file, stamp.files().get(path));
+        arriving.add(file);
+        if (!Files.exists(drawing.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
+          arrived.add(file);
+        }
       }
     }
     return this;
@@ -65,21 +68,15 @@ final class PhantomAccount {
     return recorded;
   }
 
-  /** Those files of arriving phantoms that are there, as they were drawn. */
-  List<Path> arrived() {
-    return arriving.keySet().stream().filter(this::hasArrived).sorted().toList();
-  }
-
-  private boolean hasArrived(Path file) {
-    PhantomFile drawn = arriving.get(file);
-    return drawn != null && drawn.is(file);
+  /** Those of the arriving phantoms that have been moved. */
+  Set<Path> arrived() {
+    return arrived;
   }
 
   /** The folders of all these files, without the folder itself; the deepest first. */
   List<Path> folders() {
     Set<Path> folders = new HashSet<>();
-    Stream.concat(recorded.stream(), arriving.keySet().stream())
-        .forEach(file -> addFolders(folders, file));
+    Stream.concat(recorded.stream(), arriving.stream()).forEach(file -> addFolders(folders, file));
     return folders.stream().sorted((a, b) -> b.compareTo(a)).toList();
   }
 
@@ -130,7 +127,7 @@ final class PhantomAccount {
       } else if (isOfSystem(path)) {
         // Its folder may have been one of ours that could not be deleted because of it.
         addFolders(folders, path);
-      } else if (!recorded.contains(path) && !own.contains(path) && !hasArrived(path)) {
+      } else if (!recorded.contains(path) && !own.contains(path) && !arrived.contains(path)) {
         return Optional.of(path);
       }
     }

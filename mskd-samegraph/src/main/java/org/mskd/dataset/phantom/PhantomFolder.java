@@ -78,7 +78,7 @@ final class PhantomFolder {
     }
     try {
       if (replacement.isWhole(next.get())) {
-        requireOwn(new PhantomAccount(directory).arriving(next.get()));
+        requireOwn(replacement.accountWith(next.get()));
         replacement.replace(next.get());
       } else {
         replacement.giveUp(next.get());

@@ -39,6 +39,11 @@ final class PhantomReplacement {
     return new PhantomAccount(drawing);
   }
 
+  /** Which files of the folder are its own while these phantoms are moved into it. */
+  PhantomAccount accountWith(PhantomStamp next) {
+    return new PhantomAccount(directory).arriving(next, drawing);
+  }
+
   /** The stamp of phantoms that are all drawn and have not all been moved into place. */
   Optional<PhantomStamp> committed() {
     return Files.isDirectory(drawing, LinkOption.NOFOLLOW_LINKS)
@@ -46,15 +51,15 @@ final class PhantomReplacement {
         : Optional.empty();
   }
 
-  /** Whether each phantom is intact, where it was drawn or where it belongs. */
+  /** Whether each phantom is intact, where it was drawn or, once moved, where it belongs. */
   boolean isWhole(PhantomStamp next) {
-    return next.paths().stream()
-        .allMatch(
-            path -> {
-              PhantomFile drawn = next.files().get(path);
-              return drawn != null
-                  && (drawn.is(drawing.resolve(path)) || drawn.is(directory.resolve(path)));
-            });
+    return next.paths().stream().allMatch(path -> isWhole(path, next.files().get(path)));
+  }
+
+  private boolean isWhole(String path, PhantomFile drawn) {
+    Path file = drawing.resolve(path);
+    boolean moved = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    return drawn != null && drawn.is(moved ? directory.resolve(path) : file);
   }
 
   /** Begins to draw, in an empty folder. */
@@ -110,7 +115,7 @@ final class PhantomReplacement {
 
   /** Gives up phantoms that somebody damaged before all were in place. */
   void giveUp(PhantomStamp next) throws IOException {
-    PhantomAccount account = new PhantomAccount(directory).arriving(next);
+    PhantomAccount account = accountWith(next);
     for (Path file : account.arrived()) {
       changes.delete(directory, file);
     }
@@ -120,7 +125,10 @@ final class PhantomReplacement {
     clear();
   }
 
-  /** Deletes what was drawn; the stamp that records it goes last. */
+  /**
+   * Deletes what was drawn. The complete stamp goes first, the one that says what may lie here
+   * last.
+   */
   void clear() throws IOException {
     if (!Files.isDirectory(drawing, LinkOption.NOFOLLOW_LINKS)) {
       return;
