@@ -26,10 +26,13 @@ import org.mskd.maven.progress.Terminal;
 import org.mskd.maven.worker.Backend;
 import org.mskd.maven.worker.BackendSelector;
 import org.mskd.maven.worker.Coordinates;
+import org.mskd.maven.worker.NativesCache;
 import org.mskd.maven.worker.RunFiles;
 import org.mskd.maven.worker.Versions;
 import org.mskd.maven.worker.WorkerClasspath;
 import org.mskd.maven.worker.WorkerCommand;
+import org.mskd.maven.worker.WorkerEnvironment;
+import org.mskd.maven.worker.WorkerJdk;
 import org.mskd.maven.worker.WorkerOutcome;
 import org.mskd.maven.worker.WorkerProcess;
 import org.mskd.pipeline.Event;
@@ -81,8 +84,14 @@ class WorkerRunner {
           log.info("Backend " + b.description() + ", " + settings.threads() + " threads");
           b.warning().ifPresent(log::warn);
         });
+    WorkerEnvironment environment = WorkerEnvironment.ofThisProcess();
+    environment.leftOut().forEach(log::info);
+    if (backend.isPresent()) {
+      settings.nativesCache().map(NativesCache::new).ifPresent(NativesCache::check);
+    }
     WorkerRequest request = withBackend(asked, backend);
-    Optional<List<Event>> finished = FinishedRun.of(request);
+    Optional<List<Event>> finished =
+        environment.hasOtherEncoding() ? Optional.empty() : FinishedRun.of(request);
     if (finished.isPresent()) {
       try (ProgressView view = terminal(session).view(log)) {
         finished.get().forEach(view);
@@ -103,7 +112,8 @@ class WorkerRunner {
               WorkerCommand.WORKER,
               List.of(files.request().toString(), files.name(), folder(project)),
               settings,
-              files);
+              files,
+              environment);
       WorkerOutcome outcome = new WorkerProcess(command).run(view);
       if (outcome.failed() && log.isDebugEnabled()) {
         log.debug(outcome.logEnd());
@@ -155,9 +165,7 @@ class WorkerRunner {
   private String java(MavenSession session) {
     Toolchain toolchain = toolchains.getToolchainFromBuildContext("jdk", session);
     String found = toolchain == null ? null : toolchain.findTool("java");
-    return found != null
-        ? found
-        : Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return WorkerJdk.launcher(Optional.ofNullable(found));
   }
 
   private static Terminal terminal(MavenSession session) {
