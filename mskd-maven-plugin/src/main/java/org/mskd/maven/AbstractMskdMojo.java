@@ -188,7 +188,7 @@ abstract class AbstractMskdMojo extends AbstractMojo {
       throw new MojoFailureException(e.getMessage(), e);
     } catch (InvalidPathException e) {
       // A folder that Maven itself was given: the project's, or the local repository.
-      throw new MojoFailureException(UnrepresentablePath.problem(e).getMessage(), e);
+      throw new MojoFailureException(UnrepresentablePath.problem(e).getMessage());
     }
   }
 

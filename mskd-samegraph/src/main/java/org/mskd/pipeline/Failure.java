@@ -2,7 +2,9 @@ package org.mskd.pipeline;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import org.mskd.problem.BadInputException;
+import org.mskd.problem.UnrepresentablePath;
 
 /**
  * Why a worker cannot go on, as a person is told it. Looks through wrappers: what happens in a
@@ -27,6 +29,10 @@ record Failure(int exitCode, String problem, String remedy) {
       }
       if (cause instanceof OutOfMemoryError e) {
         return outOfMemory(e);
+      }
+      if (cause instanceof InvalidPathException e) {
+        BadInputException told = UnrepresentablePath.problem(e);
+        return new Failure(ExitCode.BAD_INPUT, told.problem(), told.remedy());
       }
       if (cause instanceof IOException e) {
         return new Failure(

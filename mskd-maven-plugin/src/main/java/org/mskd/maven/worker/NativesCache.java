@@ -28,8 +28,7 @@ public record NativesCache(Path folder) {
       throw new BadInputException(
           "<nativesCache> " + folder + " cannot be used: " + reason(e) + ".",
           "Name a folder that can be made and written, with <nativesCache> or"
-              + " -Dmskd.nativesCache.",
-          e);
+              + " -Dmskd.nativesCache.");
     }
   }
 

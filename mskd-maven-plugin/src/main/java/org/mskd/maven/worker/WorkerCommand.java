@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.mskd.file.AtomicFile;
 import org.mskd.maven.config.MemorySize;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.problem.BadInputException;
@@ -92,11 +91,8 @@ public record WorkerCommand(
    *     contains the character that separates its entries
    */
   public ProcessBuilder toProcess() {
-    Path file = files.arguments();
-    String lines =
-        jvmArguments().stream().map(WorkerCommand::quoted).collect(Collectors.joining("\n"));
-    AtomicFile.write(
-        file, out -> out.write((lines + "\n").getBytes(environment.locale().charset())));
+    Path file =
+        ArgumentFile.write(files.arguments(), jvmArguments(), environment.locale().charset());
     ProcessBuilder process = new ProcessBuilder(java, "@" + file);
     environment.applyTo(process.environment());
     process.environment().putAll(variables());
@@ -115,17 +111,5 @@ public record WorkerCommand(
       }
     }
     return classpath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-  }
-
-  /** As the launcher's argument files want it: in quotes, where a backslash escapes. */
-  static String quoted(String argument) {
-    String escaped =
-        argument
-            .replace("\\", "\\\\")
-            .replace("\"", "\\\"")
-            .replace("\n", "\\n")
-            .replace("\r", "\\r")
-            .replace("\t", "\\t");
-    return '"' + escaped + '"';
   }
 }
