@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.inject.Inject;
@@ -85,7 +86,6 @@ class WorkerRunner {
           b.warning().ifPresent(log::warn);
         });
     WorkerEnvironment environment = WorkerEnvironment.ofThisProcess();
-    environment.leftOut().forEach(log::info);
     if (backend.isPresent()) {
       settings.nativesCache().map(NativesCache::new).ifPresent(NativesCache::check);
     }
@@ -98,6 +98,7 @@ class WorkerRunner {
       }
       return;
     }
+    environment.leftOut().forEach(text -> infoOnce(log, session, text));
     List<Path> classpath =
         new WorkerClasspath(
                 repositories, session.getRepositorySession(), remotes(project), versions)
@@ -166,6 +167,16 @@ class WorkerRunner {
     Toolchain toolchain = toolchains.getToolchainFromBuildContext("jdk", session);
     String found = toolchain == null ? null : toolchain.findTool("java");
     return WorkerJdk.launcher(Optional.ofNullable(found));
+  }
+
+  /** The environment is the same for all executions and modules of a build. */
+  private static void infoOnce(Log log, MavenSession session, String text) {
+    Map<String, Object> build = session.getRequest().getData();
+    synchronized (build) {
+      if (build.putIfAbsent(WorkerRunner.class.getName() + ": " + text, text) == null) {
+        log.info(text);
+      }
+    }
   }
 
   private static Terminal terminal(MavenSession session) {

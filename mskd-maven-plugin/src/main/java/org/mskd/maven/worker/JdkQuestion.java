@@ -40,7 +40,7 @@ final class JdkQuestion {
       process
           .onExit()
           .orTimeout(SECONDS, TimeUnit.SECONDS)
-          .whenComplete((ended, late) -> process.destroyForcibly());
+          .exceptionally(late -> process.destroyForcibly());
       return new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw unusable(java, e.getMessage(), e);
