@@ -7,6 +7,9 @@ import java.nio.file.InvalidPathException;
  * encoding of file names from it, and in the locale C or POSIX that is ASCII.
  */
 public final class UnrepresentablePath {
+  /** From the JDK's text; other reasons, such as a zero character, hold in any locale. */
+  private static final String UNMAPPABLE = "unmappable";
+
   private UnrepresentablePath() {}
 
   /** The problem of a path whose origin is not known, such as the project's folder. */
@@ -22,16 +25,14 @@ public final class UnrepresentablePath {
    */
   public static BadInputException problem(String source, InvalidPathException e) {
     String path = source + " is '" + e.getInput() + "'";
-    // On Unix a zero byte is the only character that no encoding helps.
-    return e.getInput().indexOf('\0') >= 0
-        ? new BadInputException(path + ", which contains a zero character.", "Remove it.")
-        : new BadInputException(
+    return e.getReason().contains(UNMAPPABLE)
+        ? new BadInputException(
             path
-                + ", which cannot be a path here ("
-                + e.getReason()
-                + "): file names are encoded in "
+                + ", which cannot be a path here: file names are encoded in "
                 + System.getProperty("sun.jnu.encoding")
                 + ".",
-            "Run Maven in a UTF-8 locale, such as LC_ALL=C.UTF-8.");
+            "Run Maven in a UTF-8 locale, such as LC_ALL=C.UTF-8.")
+        : new BadInputException(
+            path + ", which is not a path: " + e.getReason() + ".", "Change it.");
   }
 }

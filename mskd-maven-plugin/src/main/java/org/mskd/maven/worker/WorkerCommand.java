@@ -54,7 +54,7 @@ public record WorkerCommand(
     MemorySize heap = settings.maxHeap();
     MemorySize offHeap = settings.maxOffHeap();
     // Of two values for one property the JVM takes the last: these come first.
-    List<String> all = new ArrayList<>(environment.options().passed());
+    List<String> all = new ArrayList<>(environment.jvmOptions());
     all.add("-Xmx" + heap);
     // Tensors lie outside the heap and batches are small: a parallel collector would only spread
     // over more memory, and take a core from the step.

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.mskd.maven.config.MemorySize;
 import org.mskd.maven.config.WorkerSettings;
@@ -32,7 +33,7 @@ final class StartedBuild {
     try (RunFiles files = RunFiles.in(output)) {
       WorkerCommand command =
           new WorkerCommand(
-              WorkerJdk.launcher(java.util.Optional.empty()),
+              WorkerJdk.launcher(Optional.empty()),
               classpath,
               Report.class.getName(),
               List.of(output.toString()),
@@ -50,6 +51,7 @@ final class StartedBuild {
       Path folder = Path.of(arguments[0]);
       List<String> lines = new ArrayList<>();
       lines.add("options " + ManagementFactory.getRuntimeMXBean().getInputArguments());
+      lines.add("home " + System.getProperty("user.home"));
       JavaOptions.VARIABLES.forEach(name -> lines.add(name + " " + System.getenv(name)));
       try (Stream<Path> files = Files.list(folder)) {
         files.forEach(file -> lines.add("file " + Path.of(file.toString()).getFileName()));
