@@ -99,6 +99,7 @@ class WorkerRunner {
       return;
     }
     environment.leftOut().forEach(text -> infoOnce(log, session, text));
+    String java = java(session);
     List<Path> classpath =
         new WorkerClasspath(
                 repositories, session.getRepositorySession(), remotes(project), versions)
@@ -108,7 +109,7 @@ class WorkerRunner {
       AtomicFile.writeText(files.request(), ExperimentJson.write(request));
       WorkerCommand command =
           new WorkerCommand(
-              java(session),
+              java,
               classpath,
               WorkerCommand.WORKER,
               List.of(files.request().toString(), files.name(), folder(project)),
