@@ -90,6 +90,7 @@ class WorkerRunner {
       settings.nativesCache().map(NativesCache::new).ifPresent(NativesCache::check);
     }
     WorkerRequest request = withBackend(asked, backend);
+    // Where this JVM knows ASCII file names only, just a worker can list the folders.
     Optional<List<Event>> finished =
         environment.hasOtherEncoding() ? Optional.empty() : FinishedRun.of(request);
     if (finished.isPresent()) {
