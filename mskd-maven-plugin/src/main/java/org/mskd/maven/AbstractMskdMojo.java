@@ -1,5 +1,6 @@
 package org.mskd.maven;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.mskd.maven.config.XmlNode;
 import org.mskd.pipeline.Goal;
 import org.mskd.pipeline.WorkerRequest;
 import org.mskd.problem.BadInputException;
+import org.mskd.problem.UnrepresentablePath;
 
 /**
  * What all goals share: the parameters, and how they become a request to a worker. Parameters are
@@ -49,6 +51,13 @@ abstract class AbstractMskdMojo extends AbstractMojo {
 
   /** The worker's tensors, such as 6g; {@code -Dmskd.maxOffHeap}. Default: half of the memory. */
   @Parameter private String maxOffHeap;
+
+  /**
+   * The folder that native libraries are extracted to, from the POM's folder where it is relative;
+   * {@code -Dmskd.nativesCache}. Default: {@code .javacpp/cache} in the home folder, else a
+   * temporary folder.
+   */
+  @Parameter private String nativesCache;
 
   /** Iterations between two checkpoints of a training; {@code -Dmskd.checkpointEvery}. 250. */
   @Parameter private String checkpointEvery;
@@ -179,11 +188,14 @@ abstract class AbstractMskdMojo extends AbstractMojo {
       WorkerSettings settings = WorkerSettings.of(configuration);
       ExperimentReader reader = new ExperimentReader(configuration);
       WorkerRequest request = request(settings, reader);
-      String done = runner.run(getLog(), session, project, execution, settings, request);
+      String done = runner.run(new Build(getLog(), session, project, execution), settings, request);
       String next = NextGoal.after(request).map(goal -> " Next: mvn mskd:" + goal).orElse("");
       getLog().info(done + next);
     } catch (BadInputException e) {
       throw new MojoFailureException(e.getMessage(), e);
+    } catch (InvalidPathException e) {
+      // A folder that Maven itself was given: the project's, or the local repository.
+      throw new MojoFailureException(UnrepresentablePath.problem(e).getMessage());
     }
   }
 
@@ -203,6 +215,7 @@ abstract class AbstractMskdMojo extends AbstractMojo {
     addValue(elements, "backend", backend);
     addValue(elements, "maxHeap", maxHeap);
     addValue(elements, "maxOffHeap", maxOffHeap);
+    addValue(elements, "nativesCache", nativesCache);
     addValue(elements, "checkpointEvery", checkpointEvery);
     addValue(elements, "parallel", parallel);
     addValue(elements, "keep", keep);

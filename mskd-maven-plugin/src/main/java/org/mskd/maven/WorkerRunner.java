@@ -2,41 +2,37 @@ package org.mskd.maven;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Plugin;
-import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
-import org.apache.maven.plugin.logging.Log;
-import org.apache.maven.project.MavenProject;
 import org.apache.maven.toolchain.Toolchain;
 import org.apache.maven.toolchain.ToolchainManager;
 import org.eclipse.aether.RepositorySystem;
-import org.eclipse.aether.repository.RemoteRepository;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.AtomicFile;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.maven.progress.ProgressView;
-import org.mskd.maven.progress.Terminal;
 import org.mskd.maven.worker.Backend;
 import org.mskd.maven.worker.BackendSelector;
 import org.mskd.maven.worker.CancelHook;
 import org.mskd.maven.worker.Coordinates;
+import org.mskd.maven.worker.NativesCache;
 import org.mskd.maven.worker.RunFiles;
 import org.mskd.maven.worker.Versions;
 import org.mskd.maven.worker.WorkerClasspath;
 import org.mskd.maven.worker.WorkerCommand;
+import org.mskd.maven.worker.WorkerEnvironment;
+import org.mskd.maven.worker.WorkerJdk;
 import org.mskd.maven.worker.WorkerOutcome;
 import org.mskd.maven.worker.WorkerProcess;
 import org.mskd.pipeline.FinishedRun;
 import org.mskd.pipeline.FolderCheck;
 import org.mskd.pipeline.WorkerRequest;
+import org.mskd.pipeline.claim.DeadRuns;
 import org.mskd.pipeline.event.Event;
 
 /** Has a request done: chooses the backend, resolves the class path, runs the worker. */
@@ -66,74 +62,80 @@ class WorkerRunner {
    * @throws MojoFailureException where the user's input or machine is the reason
    * @throws MojoExecutionException where the worker crashed or its class path is not to be had
    */
-  String run(
-      Log log,
-      MavenSession session,
-      MavenProject project,
-      MojoExecution execution,
-      WorkerSettings settings,
-      WorkerRequest asked)
+  String run(Build build, WorkerSettings settings, WorkerRequest asked)
       throws MojoExecutionException, MojoFailureException {
     FolderCheck.check(asked);
-    try (CancelHook hook = new CancelHook(log::info)) {
-      Optional<Backend> backend = backend(log, execution, settings, asked);
+    try (CancelHook hook = new CancelHook(build.log()::info)) {
+      Optional<Backend> backend = backend(build, settings, asked);
+      WorkerEnvironment environment = WorkerEnvironment.ofThisProcess();
+      if (backend.isPresent()) {
+        settings.nativesCache().map(NativesCache::new).ifPresent(NativesCache::check);
+      }
       WorkerRequest request = withBackend(asked, backend);
-      Optional<List<Event>> finished = FinishedRun.of(request);
+      // Where this JVM knows ASCII file names only, just a worker can list the folders.
+      Optional<List<Event>> finished =
+          environment.hasOtherEncoding() ? Optional.empty() : FinishedRun.of(request);
       if (finished.isPresent()) {
-        try (ProgressView view = terminal(session).view(log)) {
+        try (ProgressView view = build.view()) {
           finished.get().forEach(view);
         }
+        DeadRuns.remove(settings.outputDirectory());
         return "Done: everything is up to date.";
       }
+      environment.leftOut().forEach(build::infoOnce);
+      String java = java(build.session());
       List<Path> classpath =
           new WorkerClasspath(
-                  repositories, session.getRepositorySession(), remotes(project), versions)
+                  repositories,
+                  build.session().getRepositorySession(),
+                  build.repositories(),
+                  versions)
               .resolve(backend);
-      WorkerOutcome outcome = work(log, session, project, settings, request, classpath, hook);
+      WorkerOutcome outcome = work(build, settings, request, java, classpath, environment, hook);
       hook.ended(outcome.isCancelled(), outcome.line());
-      if (outcome.failed() && log.isDebugEnabled()) {
-        log.debug(outcome.logEnd());
+      if (outcome.failed() && build.log().isDebugEnabled()) {
+        build.log().debug(outcome.logEnd());
       }
       outcome.check();
       return outcome.line();
     }
   }
 
-  private Optional<Backend> backend(
-      Log log, MojoExecution execution, WorkerSettings settings, WorkerRequest asked) {
+  private Optional<Backend> backend(Build build, WorkerSettings settings, WorkerRequest asked) {
     if (!asked.goal().needsTensors()) {
       return Optional.empty();
     }
     Backend backend =
         BackendSelector.ofThisMachine(versions)
-            .select(settings.backend(), declared(execution.getPlugin()));
-    log.info("Backend " + backend.description() + ", " + settings.threads() + " threads");
-    backend.warning().ifPresent(log::warn);
+            .select(settings.backend(), declared(build.execution().getPlugin()));
+    build.log().info("Backend " + backend.description() + ", " + settings.threads() + " threads");
+    backend.warning().ifPresent(build.log()::warn);
     return Optional.of(backend);
   }
 
-  private WorkerOutcome work(
-      Log log,
-      MavenSession session,
-      MavenProject project,
+  private static WorkerOutcome work(
+      Build build,
       WorkerSettings settings,
       WorkerRequest request,
+      String java,
       List<Path> classpath,
+      WorkerEnvironment environment,
       CancelHook hook)
       throws MojoExecutionException {
     try (RunFiles files = RunFiles.in(settings.outputDirectory());
-        ProgressView view = terminal(session).view(log)) {
+        ProgressView view = build.view()) {
       AtomicFile.writePrivate(
           files.request(),
           out -> out.write(ExperimentJson.write(request).getBytes(StandardCharsets.UTF_8)));
       WorkerCommand command =
           new WorkerCommand(
-              java(session),
+              java,
               classpath,
               WorkerCommand.WORKER,
-              List.of(files.folder().toString(), folder(project)),
+              List.of(files.folder().toString(), build.module()),
               settings,
-              files);
+              files,
+              environment);
       return new WorkerProcess(command, hook).run(view);
     }
   }
@@ -164,30 +166,9 @@ class WorkerRunner {
         .toList();
   }
 
-  private static List<RemoteRepository> remotes(MavenProject project) {
-    Set<RemoteRepository> remotes = new LinkedHashSet<>(project.getRemoteProjectRepositories());
-    remotes.addAll(project.getRemotePluginRepositories());
-    return new ArrayList<>(remotes);
-  }
-
-  /** What a person knows a module by, without the folders above it. */
-  private static String folder(MavenProject project) {
-    return Optional.ofNullable(project.getBasedir())
-        .map(folder -> folder.toPath().toAbsolutePath().normalize().getFileName())
-        .map(Path::toString)
-        .orElse("");
-  }
-
   private String java(MavenSession session) {
     Toolchain toolchain = toolchains.getToolchainFromBuildContext("jdk", session);
     String found = toolchain == null ? null : toolchain.findTool("java");
-    return found != null
-        ? found
-        : Path.of(System.getProperty("java.home"), "bin", "java").toString();
-  }
-
-  private static Terminal terminal(MavenSession session) {
-    boolean alone = session.getRequest().getDegreeOfConcurrency() <= 1;
-    return Terminal.of(alone && session.getRequest().isInteractiveMode());
+    return WorkerJdk.launcher(Optional.ofNullable(found));
   }
 }

@@ -95,6 +95,7 @@ class MojosTest {
     assertEquals(List.of(1, 2), experiment.datasets().get(0).labelValues());
     assertEquals(3, runner.request.threads());
     assertEquals("org.nd4j:nd4j-cuda-11.6-platform", runner.settings.backend());
+    assertEquals(Optional.of(basedir().resolve("natives")), runner.settings.nativesCache());
   }
 
   @Test

@@ -1,9 +1,5 @@
 package org.mskd.maven;
 
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.MojoExecution;
-import org.apache.maven.plugin.logging.Log;
-import org.apache.maven.project.MavenProject;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.pipeline.WorkerRequest;
 
@@ -17,13 +13,7 @@ class RecordingRunner extends WorkerRunner {
   }
 
   @Override
-  String run(
-      Log log,
-      MavenSession session,
-      MavenProject project,
-      MojoExecution execution,
-      WorkerSettings workerSettings,
-      WorkerRequest asked) {
+  String run(Build build, WorkerSettings workerSettings, WorkerRequest asked) {
     settings = workerSettings;
     request = asked;
     return "Done.";

@@ -12,12 +12,17 @@ final class TensorBackend {
    * Loads it.
    *
    * @param coordinates as the request names it
-   * @throws BadInputException where it is missing, or not for this machine
+   * @throws BadInputException where it is missing, not for this machine, or its natives have no
+   *     usable folder
    */
   static void load(String coordinates) {
     try {
       Engine.load();
     } catch (LinkageError | RuntimeException e) {
+      Optional<NativesFailure> natives = NativesFailure.of(e);
+      if (natives.isPresent()) {
+        throw new BadInputException(natives.get().problem(), natives.get().remedy(), e);
+      }
       throw new BadInputException(
           "The backend " + coordinates + " cannot be loaded here: " + firstCause(e) + ".",
           "Choose another with <backend> or -Dmskd.backend (auto takes one for this machine), and"
@@ -33,7 +38,10 @@ final class TensorBackend {
             reason ->
                 "Convolutions are left to ND4J, since a current oneDNN cannot be loaded ("
                     + reason
-                    + "): training is slower.");
+                    + "): training is slower."
+                    + NativesFailure.of(reason)
+                        .map(natives -> " " + natives.problem() + " " + natives.remedy())
+                        .orElse(""));
   }
 
   private static String firstCause(Throwable thrown) {

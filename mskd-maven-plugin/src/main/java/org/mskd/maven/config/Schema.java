@@ -38,6 +38,7 @@ final class Schema {
           value("backend"),
           value("maxHeap"),
           value("maxOffHeap"),
+          value("nativesCache"),
           value("checkpointEvery"),
           value("parallel"),
           value("keep"),

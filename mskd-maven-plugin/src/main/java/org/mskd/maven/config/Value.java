@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.mskd.problem.BadInputException;
+import org.mskd.problem.UnrepresentablePath;
 
 /**
  * A text someone gave, and how to name it in a message.
@@ -83,7 +84,7 @@ record Value(String source, Optional<String> property, String text) {
     try {
       return basedir.resolve(text).normalize();
     } catch (InvalidPathException e) {
-      throw notAllowed("a path");
+      throw UnrepresentablePath.problem(source, e);
     }
   }
 

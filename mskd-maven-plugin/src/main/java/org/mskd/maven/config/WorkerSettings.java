@@ -1,6 +1,7 @@
 package org.mskd.maven.config;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.mskd.pipeline.RunOptions;
 
 /**
@@ -11,6 +12,7 @@ import org.mskd.pipeline.RunOptions;
  * @param maxHeap of the JVM
  * @param maxOffHeap of the tensors
  * @param outputDirectory where everything is written
+ * @param nativesCache the folder that native libraries are extracted to; empty: JavaCPP's choice
  * @param options what no result depends on
  */
 public record WorkerSettings(
@@ -19,6 +21,7 @@ public record WorkerSettings(
     MemorySize maxHeap,
     MemorySize maxOffHeap,
     Path outputDirectory,
+    Optional<Path> nativesCache,
     RunOptions options) {
   /** The backend chosen for this machine. */
   public static final String AUTO = "auto";
@@ -27,6 +30,17 @@ public record WorkerSettings(
   private static final int MAX_PARALLEL = 64;
   private static final int MAX_KEPT = 1000;
   private static final int MAX_ITERATIONS = 1_000_000_000;
+
+  /** Settings that leave the folder of the native libraries to JavaCPP. */
+  public WorkerSettings(
+      int threads,
+      String backend,
+      MemorySize maxHeap,
+      MemorySize maxOffHeap,
+      Path outputDirectory,
+      RunOptions options) {
+    this(threads, backend, maxHeap, maxOffHeap, outputDirectory, Optional.empty(), options);
+  }
 
   /**
    * Reads the settings. By default the heap has a sixth of the memory (1 to 8 GiB: volumes pass
@@ -50,6 +64,7 @@ public record WorkerSettings(
             .map(MemorySize::parse)
             .orElseGet(() -> physical.fraction(0.5, 1024, Long.MAX_VALUE)),
         root.required("outputDirectory").asPath(root.basedir()),
+        root.value("nativesCache").map(value -> value.asPath(root.basedir())),
         options(root));
   }
 

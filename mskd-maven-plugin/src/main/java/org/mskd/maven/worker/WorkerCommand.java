@@ -1,15 +1,14 @@
 package org.mskd.maven.worker;
 
 import java.io.File;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.mskd.file.AtomicFile;
 import org.mskd.maven.config.MemorySize;
 import org.mskd.maven.config.WorkerSettings;
+import org.mskd.problem.BadInputException;
 
 /**
  * How the worker's JVM is started.
@@ -20,6 +19,7 @@ import org.mskd.maven.config.WorkerSettings;
  * @param arguments what it is given
  * @param settings memory and threads
  * @param files where its files go
+ * @param environment what it takes over from this process
  */
 public record WorkerCommand(
     String java,
@@ -27,7 +27,8 @@ public record WorkerCommand(
     String mainClass,
     List<String> arguments,
     WorkerSettings settings,
-    RunFiles files) {
+    RunFiles files,
+    WorkerEnvironment environment) {
   /** The worker's entry point. */
   public static final String WORKER = "org.mskd.pipeline.Worker";
 
@@ -37,11 +38,23 @@ public record WorkerCommand(
   /** The heap's part for what is made anew in each step. */
   private static final MemorySize YOUNG = new MemorySize(48);
 
+  /** A command whose worker runs in the environment of this process. */
+  public WorkerCommand(
+      String java,
+      List<Path> classpath,
+      String mainClass,
+      List<String> arguments,
+      WorkerSettings settings,
+      RunFiles files) {
+    this(java, classpath, mainClass, arguments, settings, files, WorkerEnvironment.ofThisProcess());
+  }
+
   /** What follows {@code java}, one argument a line of the file. */
   List<String> jvmArguments() {
     MemorySize heap = settings.maxHeap();
     MemorySize offHeap = settings.maxOffHeap();
-    List<String> all = new ArrayList<>();
+    // Of two values for one property the JVM takes the last: these come first.
+    List<String> all = new ArrayList<>(environment.jvmOptions());
     all.add("-Xmx" + heap);
     // Tensors lie outside the heap and batches are small: a parallel collector would only spread
     // over more memory, and take a core from the step.
@@ -49,11 +62,13 @@ public record WorkerCommand(
     all.add("-Xmn" + YOUNG);
     all.add("-Dorg.bytedeco.javacpp.maxbytes=" + offHeap);
     all.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=" + heap.plus(offHeap).plus(OVERHEAD));
+    settings.nativesCache().ifPresent(cache -> all.add(NativesCache.option(cache)));
     all.add("-Djava.awt.headless=true");
     all.add("-Dfile.encoding=UTF-8");
-    all.add("-XX:ErrorFile=" + files.logs().resolve("hs_err_pid%p.log"));
+    // The JVM puts its process id where %p stands, and one percent sign where two stand.
+    all.add("-XX:ErrorFile=" + files.logs().toString().replace("%", "%%") + "/hs_err_pid%p.log");
     all.add("-cp");
-    all.add(classpath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+    all.add(joined(classpath));
     all.add(mainClass);
     all.addAll(arguments);
     return all;
@@ -63,7 +78,7 @@ public record WorkerCommand(
    * The environment's additions. OpenMP reads its thread count only when the process starts; its
    * threads must not spin for long after an operation, or they take the cores from the JVM's.
    */
-  Map<String, String> environment() {
+  Map<String, String> variables() {
     return Map.of(
         "OMP_NUM_THREADS", Integer.toString(settings.threads()), "GOMP_SPINCOUNT", "1000");
   }
@@ -72,33 +87,29 @@ public record WorkerCommand(
    * Writes the arguments to a file, since a class path can be longer than a command line, and makes
    * the process.
    *
-   * @throws org.mskd.problem.BadInputException where the folder cannot be written
+   * @throws BadInputException where the folder cannot be written, or a name in the class path
+   *     contains the character that separates its entries
    */
   public ProcessBuilder toProcess() {
-    Path file = files.arguments();
-    String lines =
-        jvmArguments().stream().map(WorkerCommand::quoted).collect(Collectors.joining("\n"));
-    AtomicFile.writePrivate(file, out -> out.write((lines + "\n").getBytes(launcherCharset())));
+    Path file =
+        ArgumentFile.write(files.arguments(), jvmArguments(), environment.locale().charset());
     ProcessBuilder process = new ProcessBuilder(java, "@" + file);
-    process.environment().putAll(environment());
+    environment.applyTo(process.environment());
+    process.environment().putAll(variables());
     return process;
   }
 
-  /** As the launcher's argument files want it: in quotes, where a backslash escapes. */
-  static String quoted(String argument) {
-    String escaped =
-        argument
-            .replace("\\", "\\\\")
-            .replace("\"", "\\\"")
-            .replace("\n", "\\n")
-            .replace("\r", "\\r")
-            .replace("\t", "\\t");
-    return '"' + escaped + '"';
-  }
-
-  /** The launcher reads the file in the system's encoding, not in UTF-8. */
-  private static Charset launcherCharset() {
-    String name = System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name());
-    return Charset.isSupported(name) ? Charset.forName(name) : Charset.defaultCharset();
+  private static String joined(List<Path> classpath) {
+    for (Path entry : classpath) {
+      if (entry.toString().contains(File.pathSeparator)) {
+        throw new BadInputException(
+            entry
+                + " cannot be on a Java class path: its name contains '"
+                + File.pathSeparator
+                + "', which separates the entries.",
+            "Use a local repository in another folder: -Dmaven.repo.local=...");
+      }
+    }
+    return classpath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 }

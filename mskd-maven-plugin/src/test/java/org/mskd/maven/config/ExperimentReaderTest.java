@@ -269,6 +269,7 @@ class ExperimentReaderTest {
             "backend",
             "maxHeap",
             "maxOffHeap",
+            "nativesCache",
             "skip",
             "outputDirectory",
             "checkpointEvery",

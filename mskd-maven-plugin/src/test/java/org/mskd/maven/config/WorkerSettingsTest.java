@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,6 +109,18 @@ class WorkerSettingsTest {
             .getMessage();
     assertTrue(message.contains("-Dmskd." + property.replace("=", " is ") + "."), message);
     assertTrue(message.contains("Allowed is"), message);
+  }
+
+  @Test
+  void theFolderOfTheNativesCountsFromThePom() {
+    String pom = OUT + "<nativesCache>natives</nativesCache>";
+    assertEquals(Optional.empty(), WorkerSettings.of(Pom.section(OUT)).nativesCache());
+    assertEquals(
+        Optional.of(Pom.BASEDIR.resolve("natives")),
+        WorkerSettings.of(Pom.section(pom)).nativesCache());
+    assertEquals(
+        Optional.of(Path.of("/scratch/natives")),
+        WorkerSettings.of(Pom.section(pom, "nativesCache=/scratch/natives")).nativesCache());
   }
 
   @Test

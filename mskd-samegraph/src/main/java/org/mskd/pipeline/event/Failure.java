@@ -1,8 +1,10 @@
 package org.mskd.pipeline.event;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import org.mskd.file.WriteFailure;
 import org.mskd.problem.BadInputException;
+import org.mskd.problem.UnrepresentablePath;
 
 /**
  * Why a worker cannot go on, as a person is told it. Looks through wrappers: what happens in a
@@ -34,6 +36,10 @@ public record Failure(int exitCode, String problem, String remedy) {
       }
       if (cause instanceof OutOfMemoryError e) {
         return outOfMemory(e);
+      }
+      if (cause instanceof InvalidPathException e) {
+        BadInputException told = UnrepresentablePath.problem(e);
+        return new Failure(ExitCode.BAD_INPUT, told.problem(), told.remedy());
       }
       if (cause instanceof IOException e) {
         return new Failure(

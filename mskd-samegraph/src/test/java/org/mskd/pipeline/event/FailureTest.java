@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import org.junit.jupiter.api.Test;
 import org.mskd.problem.BadInputException;
 
@@ -46,6 +47,17 @@ class FailureTest {
     Failure failure = Failure.of(new java.nio.file.NoSuchFileException("a/request.json"));
     assertEquals(ExitCode.BAD_INPUT, failure.exitCode());
     assertTrue(failure.problem().contains("NoSuchFileException a/request.json"), failure.problem());
+  }
+
+  @Test
+  void aNameThatTheLocaleCannotSpellIsNoCrash() {
+    Failure failure =
+        Failure.of(
+            new RuntimeException(
+                new InvalidPathException("ct/M\u00fcller.nii.gz", "unmappable characters")));
+    assertEquals(ExitCode.BAD_INPUT, failure.exitCode());
+    assertTrue(failure.problem().contains("ct/M\u00fcller.nii.gz"), failure.problem());
+    assertTrue(failure.remedy().contains("LC_ALL=C.UTF-8"), failure.remedy());
   }
 
   @Test

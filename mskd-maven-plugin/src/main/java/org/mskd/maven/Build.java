@@ -1,0 +1,57 @@
+package org.mskd.maven;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.project.MavenProject;
+import org.eclipse.aether.repository.RemoteRepository;
+import org.mskd.maven.progress.ProgressView;
+import org.mskd.maven.progress.Terminal;
+
+/**
+ * What Maven gives a goal.
+ *
+ * @param log of the build
+ * @param session of the build
+ * @param project the module
+ * @param execution of the goal
+ */
+record Build(Log log, MavenSession session, MavenProject project, MojoExecution execution) {
+  /** Where dependencies and plugins come from. */
+  List<RemoteRepository> repositories() {
+    Set<RemoteRepository> remotes = new LinkedHashSet<>(project.getRemoteProjectRepositories());
+    remotes.addAll(project.getRemotePluginRepositories());
+    return new ArrayList<>(remotes);
+  }
+
+  /** What a person knows the module by: its folder, without the folders above it. */
+  String module() {
+    return Optional.ofNullable(project.getBasedir())
+        .map(folder -> folder.toPath().toAbsolutePath().normalize().getFileName())
+        .map(Path::toString)
+        .orElse("");
+  }
+
+  /** A view of events for this build's terminal or log. */
+  ProgressView view() {
+    boolean alone = session.getRequest().getDegreeOfConcurrency() <= 1;
+    return Terminal.of(alone && session.getRequest().isInteractiveMode()).view(log);
+  }
+
+  /** Logs what is the same for all executions and modules of a build. */
+  void infoOnce(String text) {
+    Map<String, Object> shared = session.getRequest().getData();
+    synchronized (shared) {
+      if (shared.putIfAbsent(Build.class.getName() + ": " + text, text) == null) {
+        log.info(text);
+      }
+    }
+  }
+}

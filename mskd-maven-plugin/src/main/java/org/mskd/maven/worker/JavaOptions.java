@@ -1,0 +1,103 @@
+package org.mskd.maven.worker;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The options that the environment gives to every JVM, as the worker sees them. They are meant for
+ * Maven: a second collector, memory limit, debugger or JMX port would keep the worker from
+ * starting. Only system properties that say where and how natives are loaded are passed on.
+ *
+ * @param passed options for the worker's command line; its own stand behind them and win
+ * @param leftOut for each variable with other options, a sentence that names them
+ */
+record JavaOptions(List<String> passed, List<String> leftOut) {
+  /** The JVM reads the first and the last, the launcher the other. The last one wins in a JVM. */
+  static final List<String> VARIABLES =
+      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+  private static final String TEMPORARY = "-Djava.io.tmpdir=";
+  private static final List<String> HARMLESS = List.of(TEMPORARY, "-Dorg.bytedeco.", "-Dorg.nd4j.");
+
+  /** What separates two options for the JVM: the C locale's white space. */
+  private static final String SPACE = " \t\n\u000b\f\r";
+
+  JavaOptions {
+    passed = List.copyOf(passed);
+    leftOut = List.copyOf(leftOut);
+  }
+
+  static JavaOptions of(Map<String, String> environment) {
+    List<String> passed = new ArrayList<>();
+    List<String> leftOut = new ArrayList<>();
+    for (String variable : VARIABLES) {
+      List<String> others = new ArrayList<>();
+      for (String option : split(environment.getOrDefault(variable, ""))) {
+        if (HARMLESS.stream().anyMatch(option::startsWith)) {
+          passed.add(absolute(option));
+        } else {
+          others.add(shown(option));
+        }
+      }
+      if (!others.isEmpty()) {
+        String verb = others.size() == 1 ? " is" : " are";
+        leftOut.add(
+            variable + ": " + String.join(" ", others) + verb + " not passed to the worker.");
+      }
+    }
+    return new JavaOptions(passed, leftOut);
+  }
+
+  /**
+   * The options of a variable. Both kinds of quotes hold white space together and are removed;
+   * nothing escapes them, and a quote of the other kind is a character.
+   */
+  static List<String> split(String text) {
+    List<String> options = new ArrayList<>();
+    StringBuilder option = new StringBuilder();
+    char quote = 0;
+    for (char next : text.toCharArray()) {
+      if (quote == 0 && SPACE.indexOf(next) >= 0) {
+        take(option, options);
+      } else if (quote == 0 && (next == '"' || next == '\'')) {
+        quote = next;
+      } else if (next == quote) {
+        quote = 0;
+      } else {
+        option.append(next);
+      }
+    }
+    take(option, options);
+    return options;
+  }
+
+  private static void take(StringBuilder option, List<String> options) {
+    if (!option.isEmpty()) {
+      options.add(option.toString());
+      option.setLength(0);
+    }
+  }
+
+  /** A temporary folder that does not depend on where a JVM is started. */
+  private static String absolute(String option) {
+    String folder = option.substring(Math.min(option.length(), TEMPORARY.length()));
+    if (!option.startsWith(TEMPORARY) || folder.isEmpty()) {
+      return option;
+    }
+    try {
+      return TEMPORARY + Path.of(folder).toAbsolutePath();
+    } catch (InvalidPathException e) {
+      return option;
+    }
+  }
+
+  /** Without the values of properties and agents, which may be passwords. */
+  private static String shown(String option) {
+    boolean secret = option.startsWith("-D") || option.startsWith("-javaagent");
+    int value = option.indexOf('=');
+    return secret && value >= 0 ? option.substring(0, value + 1) + "..." : option;
+  }
+}

@@ -1,0 +1,62 @@
+package org.mskd.maven.worker;
+
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.mskd.maven.config.MemorySize;
+import org.mskd.maven.config.WorkerSettings;
+import org.mskd.pipeline.RunOptions;
+
+/** Stands in for a build in an environment of its own: starts a worker that reports what it got. */
+final class StartedBuild {
+  private StartedBuild() {}
+
+  /**
+   * @param arguments the output directory; empty for the working directory, whose name an argument
+   *     might not carry
+   */
+  public static void main(String[] arguments) throws Exception {
+    Path output = Path.of(arguments.length == 0 ? "" : arguments[0]).toAbsolutePath();
+    List<Path> classpath =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(Path::of)
+            .toList();
+    WorkerSettings settings =
+        new WorkerSettings(
+            2, "auto", new MemorySize(96), new MemorySize(500), output, RunOptions.DEFAULT);
+    try (RunFiles files = RunFiles.in(output)) {
+      WorkerCommand command =
+          new WorkerCommand(
+              WorkerJdk.launcher(Optional.empty()),
+              classpath,
+              Report.class.getName(),
+              List.of(output.toString()),
+              settings,
+              files);
+      new WorkerProcess(command).run(event -> {}).check();
+    }
+  }
+
+  /** The worker: writes a file {@code report}. */
+  static final class Report {
+    private Report() {}
+
+    public static void main(String[] arguments) throws Exception {
+      Path folder = Path.of(arguments[0]);
+      List<String> lines = new ArrayList<>();
+      lines.add("options " + ManagementFactory.getRuntimeMXBean().getInputArguments());
+      lines.add("home " + System.getProperty("user.home"));
+      JavaOptions.VARIABLES.forEach(name -> lines.add(name + " " + System.getenv(name)));
+      try (Stream<Path> files = Files.list(folder)) {
+        files.forEach(file -> lines.add("file " + Path.of(file.toString()).getFileName()));
+      }
+      Files.write(folder.resolve("report"), lines);
+    }
+  }
+}
