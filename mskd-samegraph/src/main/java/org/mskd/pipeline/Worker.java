@@ -23,6 +23,7 @@ import org.mskd.pipeline.stage.ForcedStages;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageProcesses;
 import org.mskd.pipeline.stage.StageRunner;
+import org.mskd.problem.BadInputException;
 import org.mskd.training.TrainingCancelled;
 
 /**
@@ -122,9 +123,18 @@ public final class Worker {
       Scores.told(request).forEach(events::say);
       return new RulesStep(request).check(events);
     } finally {
+      save(digests, output);
+    }
+  }
+
+  /** Whether files need not be read again is no reason for a run to fail. */
+  private static void save(FileDigests digests, Path output) {
+    try {
       if (OutputLock.isValid(output)) {
         digests.save(output);
       }
+    } catch (BadInputException e) {
+      e.printStackTrace(); // to the log, which the plugin names
     }
   }
 

@@ -85,16 +85,16 @@ class FullDiskTest {
     assertDone(run(output, List.of()));
     Map<String, String> whole = TinyExperiment.results(output);
     // From the last stage to the first: what fails is never what an earlier one lacks.
-    fails(output, "evaluate", "predictions/", "Free space");
-    fails(output, "student/mskd", "methods/mskd/model.mskd", "Free space");
+    fails(output, "evaluate", "predictions/", "choose another folder");
+    fails(output, "student/mskd", "methods/mskd/model.mskd", "choose another folder");
     String store = whole.keySet().stream().filter(f -> f.endsWith(".targets")).findFirst().get();
     fails(
         output,
         Path.of(store).getParent().toString().replace("stores", "store"),
         store,
         "<maxStore>");
-    fails(output, "teacher/spleen", "teachers/spleen/model.mskd", "Free space");
-    fails(output, "prepare/liver", "prepared/liver/", "Free space");
+    fails(output, "teacher/spleen", "teachers/spleen/model.mskd", "choose another folder");
+    fails(output, "prepare/liver", "prepared/liver/", "choose another folder");
     assertDone(run(output, List.of()));
     assertEquals(whole, TinyExperiment.results(output));
   }
@@ -139,7 +139,7 @@ class FullDiskTest {
       }
       Event.Failed failed = ended.failed();
       assertTrue(failed.problem().contains("could not be written"), failed::toString);
-      assertTrue(failed.remedy().contains("ree space"), failed::toString);
+      assertTrue(failed.remedy().contains("choose another folder"), failed::toString);
       assertEquals(1, ended.events().stream().filter(Event.Failed.class::isInstance).count());
     }
     assertDone(ended);

@@ -30,7 +30,8 @@ import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
 import org.mskd.model.Tensor;
 import org.mskd.pipeline.event.EventLog;
-import org.mskd.pipeline.stage.StageProgress;
+import org.mskd.pipeline.stage.FileDigests;
+import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.problem.BadInputException;
 
 /** Weights and networks of given teachers, alone and side by side. */
@@ -164,7 +165,7 @@ class GivenNetworksTest {
 
   private void run(TeacherFileStage stage) {
     try (EventLog events = EventLog.open(experiment.output())) {
-      stage.run(new StageProgress(events, stage.name(), stage.steps()), experiment.output());
+      new StageRunner(experiment.output(), events, new FileDigests()).run(List.of(stage));
     }
   }
 

@@ -40,6 +40,7 @@ import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelKind;
+import org.mskd.pipeline.claim.OutputDirectory;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.stage.FileDigests;
@@ -139,6 +140,7 @@ class GivenTeachersRunTest {
     WorkerRequest request =
         new WorkerRequest(
             goal, Optional.of(experiment), Optional.empty(), folder, 1, "cpu", "test");
+    OutputDirectory.take(folder);
     try (EventLog events = EventLog.open(folder)) {
       new StageRunner(folder, events, new FileDigests())
           .run(ExperimentPlan.stages(request, new FileDigests()));

@@ -154,19 +154,6 @@ class GivenTeachersTest {
     assertTrue(e.remedy().startsWith("Write <patchSize>16</patchSize>"), e.remedy());
   }
 
-  @Test
-  void aFileInTheOutputDirectoryIsRefusedSinceItWouldBeReplaced() throws IOException {
-    file = new ExperimentFolders(experiment.output()).teacher("liver").resolve("model.mskd");
-    experiment.teachers.set(0, new TeacherFile("liver", file));
-    write(NETWORK, SLICES);
-    assertTrue(refused().problem().contains("lies in the output directory"), refused().problem());
-    Path link = root.resolve("link.mskd");
-    Files.createSymbolicLink(link, file);
-    experiment.teachers.set(0, new TeacherFile("liver", link));
-    file = link;
-    assertTrue(refused().problem().contains("lies in the output directory"), refused().problem());
-  }
-
   /** Prepares the test set's two cases for real and returns the voxel digest of one. */
   private String preparedTestScan() {
     Grid grid = new Grid(32, 32, 2, Affine.scaling(1, 1, 3));

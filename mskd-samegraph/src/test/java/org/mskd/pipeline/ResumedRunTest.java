@@ -18,6 +18,7 @@ import org.mskd.experiment.Plateau;
 import org.mskd.experiment.PlateauSignal;
 import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.Training;
+import org.mskd.pipeline.claim.OutputDirectory;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.stage.Cancellation;
@@ -55,6 +56,7 @@ class ResumedRunTest {
       assertTrue(cancellation.wish(), "nothing to wait for yet");
     }
     WorkerRequest request = experiment.request(Goal.DISTILL);
+    OutputDirectory.take(experiment.output());
     try (EventLog events = EventLog.open(experiment.output())) {
       events.say(new Event.WorkerStarted("test"));
       new StageRunner(experiment.output(), events, new FileDigests())

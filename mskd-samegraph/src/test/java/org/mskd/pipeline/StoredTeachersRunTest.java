@@ -43,6 +43,7 @@ import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
 import org.mskd.model.Tensor;
 import org.mskd.model.WeightShapes;
+import org.mskd.pipeline.claim.OutputDirectory;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.stage.FileDigests;
@@ -146,6 +147,7 @@ class StoredTeachersRunTest {
     WorkerRequest request =
         new WorkerRequest(
             Goal.DISTILL, Optional.of(experiment), Optional.empty(), folder, 1, "cpu", "test");
+    OutputDirectory.take(folder);
     try (EventLog events = EventLog.open(folder)) {
       new StageRunner(folder, events, new FileDigests())
           .run(ExperimentPlan.stages(request, new FileDigests()));

@@ -104,7 +104,9 @@ class ResumeTest {
         new Checkpointing(kept, EVERY, kept.newest(told::add), () -> cancelAfter.test(done[0]));
     int first = checkpointing.first();
     try (ScriptedNetwork network = new ScriptedNetwork(i -> loss(first + i));
-        History history = History.open(history(), folder.resolve("failed.jsonl"), checkpointing);
+        History history =
+            History.open(
+                history(), folder.resolve("training/history.failed.jsonl"), checkpointing);
         PrefetchedBatches ahead =
             new PrefetchedBatches(ResumeTest::batch, first, ITERATIONS, System::nanoTime)) {
       new TrainingLoop(

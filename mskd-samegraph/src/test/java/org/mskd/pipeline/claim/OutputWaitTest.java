@@ -35,6 +35,7 @@ class OutputWaitTest {
   @BeforeEach
   void makeOutputFolder() throws IOException {
     output = Files.createDirectories(folder.resolve("mskd"));
+    OutputDirectory.take(output);
     workers = new WorkerProcesses(folder);
   }
 

@@ -51,6 +51,6 @@ class EventLogTest {
     assertTrue(e.problem().contains("events.jsonl"), e.problem());
     assertDoesNotThrow(events::close);
     // A failure that cannot be told still has its exit code.
-    assertEquals(ExitCode.BAD_INPUT, Failure.of(e).tell(events));
+    assertEquals(ExitCode.DISK_FULL, Failure.of(e).tell(events));
   }
 }

@@ -1,6 +1,7 @@
 package org.mskd.pipeline.event;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -35,11 +36,15 @@ class FailureTest {
   }
 
   @Test
-  void aFailedWriteIsAboutTheDisk() {
+  void onlyAFullDiskIsCalledOne() {
     Failure failure =
         Failure.of(new UncheckedIOException(new IOException("No space left on device")));
-    assertEquals(ExitCode.BAD_INPUT, failure.exitCode());
+    assertEquals(ExitCode.DISK_FULL, failure.exitCode());
     assertTrue(failure.problem().contains("No space left on device"), failure.problem());
+    assertTrue(failure.remedy().startsWith("Free space on that disk"), failure.remedy());
+    Failure other = Failure.of(new UncheckedIOException(new IOException("Input/output error")));
+    assertEquals(ExitCode.BAD_INPUT, other.exitCode());
+    assertFalse(other.remedy().contains("Free space"), other.remedy());
   }
 
   @Test

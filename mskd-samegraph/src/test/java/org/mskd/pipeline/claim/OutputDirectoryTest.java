@@ -1,0 +1,160 @@
+package org.mskd.pipeline.claim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mskd.problem.BadInputException;
+
+class OutputDirectoryTest {
+  private static final String STAMP = "{\"inputs\":{},\"outputs\":{},\"warnings\":[]}";
+
+  @TempDir private Path folder;
+
+  private Path write(String name, String text) throws IOException {
+    Path file = folder.resolve("out").resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  private Path output() {
+    return folder.resolve("out");
+  }
+
+  private List<String> tree() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.map(file -> folder.relativize(file).toString()).sorted().toList();
+    }
+  }
+
+  private BadInputException refused() throws IOException {
+    List<String> before = tree();
+    BadInputException e =
+        assertThrows(BadInputException.class, () -> OutputDirectory.take(output()));
+    assertEquals(before, tree(), "something was changed");
+    assertTrue(e.problem().contains(output().toString()), e.problem());
+    return e;
+  }
+
+  @Test
+  void aNewFolderIsTakenAndThenOurs() throws IOException {
+    Path deep = output().resolve("a/b");
+    OutputDirectory.take(deep);
+    assertTrue(OutputDirectory.isOurs(deep));
+    Files.writeString(deep.resolve("notes.txt"), "mine");
+    OutputDirectory.take(deep);
+    assertEquals("mine", Files.readString(deep.resolve("notes.txt")));
+  }
+
+  @Test
+  void anEmptyFolderIsTaken() throws IOException {
+    Files.createDirectories(output());
+    OutputDirectory.take(output());
+    assertTrue(OutputDirectory.isOurs(output()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".DS_Store", "Thumbs.db", "desktop.ini", "lost+found/x"})
+  void whatTheSystemLeavesIsNothing(String name) throws IOException {
+    write(name, "");
+    OutputDirectory.take(output());
+    assertTrue(Files.exists(output().resolve(name)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "notes.txt",
+        "evaluation/notes.txt",
+        "teachers/liver/model.mskd",
+        "pom.xml",
+        ".git/config",
+        ".hidden",
+        "predictions/mine.nii.gz",
+        "metrics.json"
+      })
+  void aFolderOfOthersIsRefusedAndNothingIsChanged(String name) throws IOException {
+    write(name, "mine");
+    BadInputException e = refused();
+    assertTrue(e.problem().contains(Path.of(name).getName(0).toString()), e.problem());
+    assertTrue(e.remedy().contains("Nothing was changed"), e.remedy());
+  }
+
+  @Test
+  void resultsOfEarlierVersionsAreOurs() throws IOException {
+    write("stages/teacher/liver.json", STAMP);
+    write("teachers/liver/model.mskd", "model");
+    OutputDirectory.take(output());
+    assertTrue(Files.exists(output().resolve(OutputDirectory.MARKER)));
+  }
+
+  @Test
+  void soIsAnEarlierVersionsFolderInWhichNoStageWasDone() throws IOException {
+    write(".lock", "");
+    write("events.jsonl", "{\"event\":\"workerStarted\",\"run\":\"17-1-1\"}\n");
+    write("logs/worker.log", "");
+    OutputDirectory.take(output());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "null",
+        "[]",
+        "{\"stage\":1}",
+        "{\"inputs\":{},\"outputs\":{}}",
+        "\u0000"
+      })
+  void stagesOfAnotherProgramAreNot(String json) throws IOException {
+    write("stages/liver.json", json);
+    refused();
+  }
+
+  @Test
+  void norAreEventsOfAnother() throws IOException {
+    write("events.jsonl", "{\"event\":\"workerStarted\",\"run\":\"1\"}\n");
+    refused();
+    write(".lock", "");
+    write("events.jsonl", "{\"event\":\"login\",\"run\":\"1\"}\n");
+    refused();
+  }
+
+  @Test
+  void aMarkerThatIsALinkMarksNothing(@TempDir Path elsewhere) throws IOException {
+    write("notes.txt", "mine");
+    Path other = Files.writeString(elsewhere.resolve("x"), "{}");
+    Files.createSymbolicLink(output().resolve(OutputDirectory.MARKER), other);
+    refused();
+  }
+
+  @Test
+  void aFileInItsPlaceOrAboveItIsNamed() throws IOException {
+    Files.writeString(output(), "a file");
+    assertTrue(refused().problem().contains("is not a folder"));
+    BadInputException e =
+        assertThrows(
+            BadInputException.class, () -> OutputDirectory.take(output().resolve("deeper/still")));
+    assertTrue(e.problem().contains(output() + " is a file"), e.problem());
+  }
+
+  @Test
+  void throughALinkItIsTheFolderBehindIt() throws IOException {
+    Path real = Files.createDirectory(folder.resolve("real"));
+    Files.createSymbolicLink(output(), real);
+    OutputDirectory.take(output());
+    assertTrue(Files.exists(real.resolve(OutputDirectory.MARKER)));
+    assertFalse(OutputDirectory.isOurs(folder));
+  }
+}

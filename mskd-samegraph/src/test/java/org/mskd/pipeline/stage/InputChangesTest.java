@@ -1,0 +1,114 @@
+package org.mskd.pipeline.stage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.mskd.experiment.Adam;
+import org.mskd.experiment.Distillation;
+import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.FeatureTerms;
+import org.mskd.experiment.Preset;
+import org.mskd.experiment.Training;
+
+class InputChangesTest {
+  private static final String ONE = "a".repeat(64);
+  private static final String OTHER = "b".repeat(64);
+
+  private static SortedMap<String, String> inputs(Map<String, String> values) {
+    return new TreeMap<>(values);
+  }
+
+  private static Arguments change(
+      Map<String, String> before, Map<String, String> now, String said) {
+    return Arguments.of(before, now, said);
+  }
+
+  private static Map<String, String> training(Training training) {
+    return Map.of("training", ExperimentJson.write(training));
+  }
+
+  private static Map<String, String> distillation(Distillation loss) {
+    return Map.of("distillation", ExperimentJson.write(loss));
+  }
+
+  private static Training epochs(int epochs) {
+    Training t = Training.DEFAULT;
+    return new Training(
+        t.batchSize(),
+        t.iterationsPerEpoch(),
+        epochs,
+        t.learningRate(),
+        t.annotatedFraction(),
+        t.patchSize(),
+        t.plateau(),
+        t.adam(),
+        t.augmentationStrength());
+  }
+
+  static List<Arguments> changes() {
+    return List.of(
+        change(Map.of("threads", "2"), Map.of("threads", "1"), "threads 2 -> 1"),
+        change(training(epochs(1)), training(epochs(2)), "epochs 1 -> 2"),
+        change(
+            distillation(Distillation.DEFAULT),
+            distillation(Distillation.DEFAULT.withFeatureWeight(5)),
+            "featureWeight 10 -> 5"),
+        change(
+            distillation(Distillation.DEFAULT),
+            distillation(
+                Distillation.DEFAULT.withFeatures(FeatureTerms.DEFAULT.atLevels(List.of(0, 2)))),
+            "featureLevel 1 -> 0 2"),
+        change(
+            training(Training.DEFAULT),
+            training(Training.DEFAULT.with(new Adam(true, 0, 0))),
+            "amsgrad false -> true"),
+        change(
+            training(Training.DEFAULT),
+            training(Preset.NNUNET.training()),
+            "amsgrad false -> true, weightDecay 0 -> 3.0E-5, plateauFactor 0.8 -> 0.2 and 2 more"),
+        change(
+            Map.of("prepared.liver", ONE),
+            Map.of("prepared.liver", OTHER),
+            "prepared slices of liver changed"),
+        change(
+            Map.of("teacher.liver", ONE), Map.of("teacher.liver", OTHER), "teacher liver changed"),
+        change(
+            Map.of("image p7.nii.gz", ONE),
+            Map.of("image p7.nii.gz", OTHER),
+            "image p7.nii.gz changed"),
+        change(Map.of(), Map.of("label p7.nii.gz", ONE), "label p7.nii.gz is new"),
+        change(Map.of("image p7.nii.gz", ONE), Map.of(), "image p7.nii.gz is gone"),
+        change(
+            Map.of("teacherOutputs", "stored " + ONE),
+            Map.of("teacherOutputs", "live"),
+            "teacherOutputs changed"),
+        change(
+            Map.of("labelValues", "[1]"), Map.of("labelValues", "[1, 2]"), "labelValues 1 -> 1 2"),
+        change(
+            Map.of("version", "1.0, code 00aa"),
+            Map.of("version", "1.1, code 00bb"),
+            "mskd 1.0 code 00aa -> 1.1 code 00bb"));
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @MethodSource("changes")
+  void aChangeIsNamedByParameterAndValues(
+      Map<String, String> before, Map<String, String> now, String said) {
+    assertEquals(Optional.of(said), InputChanges.between(inputs(before), inputs(now)));
+  }
+
+  @Test
+  void equalInputsHaveNoChange() {
+    assertEquals(
+        Optional.empty(),
+        InputChanges.between(inputs(training(epochs(3))), inputs(training(epochs(3)))));
+  }
+}
