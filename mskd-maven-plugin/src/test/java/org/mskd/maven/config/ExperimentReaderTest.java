@@ -274,6 +274,7 @@ class ExperimentReaderTest {
             "outputDirectory",
             "checkpointEvery",
             "parallel",
+            "keep",
             "rerun",
             "reread");
     List<String> tried = OTHERS.stream().map(other -> other.split("=")[0]).toList();

@@ -71,13 +71,14 @@ class WorkerSettingsTest {
     Section pom =
         Pom.section(
             "<outputDirectory>o</outputDirectory><checkpointEvery>50</checkpointEvery>"
-                + "<parallel>3</parallel>",
+                + "<parallel>3</parallel><keep>0</keep>",
             "rerun=teacher:liver, evaluate",
             "reread=true");
     assertEquals(
-        new RunOptions(50, List.of("teacher:liver", "evaluate"), true, 3),
+        new RunOptions(50, List.of("teacher:liver", "evaluate"), true, 3, 0),
         WorkerSettings.of(pom).options());
-    for (String wrong : List.of("checkpointEvery=0", "parallel=0", "parallel=65", "parallel=two")) {
+    for (String wrong :
+        List.of("checkpointEvery=0", "parallel=0", "parallel=65", "keep=-1", "keep=all")) {
       Section given = Pom.section("<outputDirectory>o</outputDirectory>", wrong);
       String message =
           assertThrows(BadInputException.class, () -> WorkerSettings.of(given)).getMessage();

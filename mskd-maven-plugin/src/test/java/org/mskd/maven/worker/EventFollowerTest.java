@@ -33,7 +33,7 @@ class EventFollowerTest {
 
   /** What this run says, after its first line. */
   private EventFollower followed() throws IOException {
-    EventFollower follower = new EventFollower(file(), "this");
+    EventFollower follower = new EventFollower(file());
     append(started("this"));
     assertEquals(List.of(STARTED), follower.poll());
     return follower;
@@ -78,29 +78,8 @@ class EventFollowerTest {
   }
 
   @Test
-  void whatAnEarlierWorkerLeftIsNotRead() throws Exception {
-    append(started("earlier") + message("old") + message("older"));
-    EventFollower follower = new EventFollower(file(), "this");
-    assertEquals(List.of(), follower.poll());
-    Files.writeString(file(), started("this") + message("new"));
-    assertEquals(List.of(STARTED, new Event.Message("new")), follower.poll());
-  }
-
-  @Test
-  void whatAnotherWorkerSaysMeanwhileIsNotRead() throws Exception {
-    EventFollower follower = new EventFollower(file(), "this");
-    append(started("other"));
-    assertEquals(List.of(), follower.poll());
-    append(message("the other's") + "{\"half\":");
-    assertEquals(List.of(), follower.poll());
-    // Longer than what was looked at before, as ours may be by the next look.
-    Files.writeString(file(), started("this") + message("ours".repeat(50)));
-    assertEquals(List.of(STARTED, new Event.Message("ours".repeat(50))), follower.poll());
-  }
-
-  @Test
   void aHalfWrittenFirstLineIsWaitedFor() throws Exception {
-    EventFollower follower = new EventFollower(file(), "this");
+    EventFollower follower = new EventFollower(file());
     assertEquals(List.of(), follower.poll());
     append(started("this").substring(0, 12));
     assertEquals(List.of(), follower.poll());

@@ -9,29 +9,24 @@ import java.util.List;
 
 /**
  * Stands in for the worker: does what its first argument says in the folder of its second, in the
- * run of its third.
+ * run whose folder is its third.
  */
 final class FakeWorker {
   private FakeWorker() {}
 
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[1]);
+    Path run = Path.of(arguments[2]);
     if (arguments[0].startsWith("queue")) {
-      Path waiting = folder.resolve("logs/waiting-" + arguments[2] + ".jsonl");
-      Files.writeString(
-          waiting,
-          "{\"event\":\"workerStarted\",\"run\":\""
-              + arguments[2]
-              + "\"}\n{\"event\":\"message\",\"text\":\"in use\"}\n");
+      say(run, "{\"event\":\"message\",\"text\":\"in use\"}");
     }
     if (!arguments[0].equals("queueForever") && !arguments[0].equals("queueAndEnd")) {
-      Files.deleteIfExists(folder.resolve("events.jsonl"));
-      say(folder, "{\"event\":\"workerStarted\",\"run\":\"" + arguments[2] + "\"}");
+      say(run, "{\"event\":\"workerStarted\",\"run\":\"" + run.getFileName() + "\"}");
     }
     switch (arguments[0]) {
       case "queue" -> {
         System.out.println("let in");
-        say(folder, "{\"event\":\"message\",\"text\":\"hello\"}");
+        say(run, "{\"event\":\"message\",\"text\":\"hello\"}");
       }
       case "queueForever" -> {
         System.in.readAllBytes();
@@ -39,9 +34,9 @@ final class FakeWorker {
       }
       case "queueAndEnd" -> System.exit(143);
       case "exit" -> {
-        say(folder, "{\"event\":\"message\",\"text\":\"hello\"}");
+        say(run, "{\"event\":\"message\",\"text\":\"hello\"}");
         if (arguments.length > 4) {
-          say(folder, arguments[4]);
+          say(run, arguments[4]);
         }
         System.out.println("chatter of native code");
         System.err.println("the last line");
@@ -57,7 +52,7 @@ final class FakeWorker {
                   "jvm=" + ManagementFactory.getRuntimeMXBean().getInputArguments(),
                   "offHeap=" + System.getProperty("org.bytedeco.javacpp.maxbytes")));
       case "wait" -> {
-        say(folder, "{\"event\":\"stageStarted\",\"stage\":\"wait\",\"steps\":1}");
+        say(run, "{\"event\":\"stageStarted\",\"stage\":\"wait\",\"steps\":1}");
         System.in.readAllBytes();
         Files.writeString(folder.resolve("ended"), "written");
         System.exit(130);
@@ -66,9 +61,9 @@ final class FakeWorker {
     }
   }
 
-  private static void say(Path folder, String line) throws IOException {
+  private static void say(Path run, String line) throws IOException {
     Files.writeString(
-        folder.resolve("events.jsonl"),
+        run.resolve("events.jsonl"),
         line + "\n",
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);

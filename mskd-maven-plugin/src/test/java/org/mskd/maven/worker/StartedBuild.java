@@ -18,11 +18,12 @@ final class StartedBuild {
   private StartedBuild() {}
 
   /**
-   * @param arguments the output directory; empty for the working directory, whose name an argument
-   *     might not carry
+   * @param arguments the folder that holds the output directory; empty for the working directory,
+   *     whose name an argument might not carry
    */
   public static void main(String[] arguments) throws Exception {
-    Path output = Path.of(arguments.length == 0 ? "" : arguments[0]).toAbsolutePath();
+    Path folder = Path.of(arguments.length == 0 ? "" : arguments[0]).toAbsolutePath();
+    Path output = folder.resolve("out");
     List<Path> classpath =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .map(Path::of)
@@ -30,16 +31,17 @@ final class StartedBuild {
     WorkerSettings settings =
         new WorkerSettings(
             2, "auto", new MemorySize(96), new MemorySize(500), output, RunOptions.DEFAULT);
-    try (RunFiles files = RunFiles.in(output)) {
+    try (CancelHook hook = new CancelHook(line -> {});
+        RunFiles files = RunFiles.in(output)) {
       WorkerCommand command =
           new WorkerCommand(
               WorkerJdk.launcher(Optional.empty()),
               classpath,
               Report.class.getName(),
-              List.of(output.toString()),
+              List.of(folder.toString()),
               settings,
               files);
-      new WorkerProcess(command).run(event -> {}).check();
+      new WorkerProcess(command, hook).run(event -> {}).check();
     }
   }
 

@@ -9,15 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mskd.file.AtomicFile;
 import org.mskd.maven.config.MemorySize;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.pipeline.RunOptions;
@@ -32,6 +36,7 @@ class WorkerProcessTest {
 
   @TempDir private Path temporary;
   private final List<Event> events = new ArrayList<>();
+  private final CancelHook hook = new CancelHook(line -> {});
 
   /** A folder whose name needs quoting. */
   private Path folder() throws Exception {
@@ -47,7 +52,7 @@ class WorkerProcessTest {
     List<String> all = new ArrayList<>(List.of(arguments));
     RunFiles files = RunFiles.in(folder());
     all.add(1, folder().toString());
-    all.add(2, files.name());
+    all.add(2, files.folder().toString());
     WorkerSettings settings =
         new WorkerSettings(
             3, "auto", new MemorySize(96), new MemorySize(500), folder(), RunOptions.DEFAULT);
@@ -55,8 +60,17 @@ class WorkerProcessTest {
         java.toString(), classpath, FakeWorker.class.getName(), all, settings, files);
   }
 
+  private WorkerProcess process(WorkerCommand command) {
+    return new WorkerProcess(command, hook);
+  }
+
+  @AfterEach
+  void forgetHook() {
+    hook.close();
+  }
+
   private WorkerOutcome run(String... arguments) throws Exception {
-    return new WorkerProcess(command(arguments)).run(events::add);
+    return process(command(arguments)).run(events::add);
   }
 
   private WorkerOutcome exit(int code, String... more) throws Exception {
@@ -132,29 +146,44 @@ class WorkerProcessTest {
             good.settings(),
             good.files());
     String message =
-        assertThrows(MojoExecutionException.class, () -> new WorkerProcess(bad).run(events::add))
+        assertThrows(MojoExecutionException.class, () -> process(bad).run(events::add))
             .getMessage();
     assertTrue(message.contains("/no/such/java"), message);
   }
 
   @Test
   void interruptingTheBuildEndsTheWorker() throws Exception {
-    WorkerProcess process = new WorkerProcess(command("wait"));
-    AtomicReference<Exception> thrown = new AtomicReference<>();
+    WorkerOutcome outcome = interrupted("wait", event -> event instanceof Event.StageStarted);
+    assertEquals("written", Files.readString(folder().resolve("ended")));
+    String message = assertThrows(MojoExecutionException.class, outcome::check).getMessage();
+    assertTrue(message.startsWith("Cancelled during wait."), message);
+  }
+
+  /** The outcome of a build that is interrupted at an event. */
+  private WorkerOutcome interrupted(String action, Predicate<Event> when) throws Exception {
+    WorkerCommand command = command(action);
+    AtomicReference<WorkerOutcome> outcome = new AtomicReference<>();
     Thread build =
         new Thread(
             () -> {
               Thread self = Thread.currentThread();
-              try {
-                process.run(started -> self.interrupt());
+              try (RunFiles files = command.files()) {
+                outcome.set(
+                    process(command)
+                        .run(
+                            event -> {
+                              events.add(event);
+                              if (when.test(event)) {
+                                self.interrupt();
+                              }
+                            }));
               } catch (MojoExecutionException e) {
-                thrown.set(e);
+                throw new AssertionError(e);
               }
             });
     build.start();
     build.join();
-    assertTrue(thrown.get() instanceof MojoExecutionException, String.valueOf(thrown.get()));
-    assertEquals("written", Files.readString(folder().resolve("ended")));
+    return outcome.get();
   }
 
   @Test
@@ -163,17 +192,13 @@ class WorkerProcessTest {
     assertFalse(process.waitFor(300, java.util.concurrent.TimeUnit.MILLISECONDS));
     process.getOutputStream().close();
     assertEquals(ExitCode.CANCELLED, process.waitFor());
-    WorkerOutcome outcome =
-        new WorkerOutcome(command("wait").settings())
-            .endedWith(ExitCode.CANCELLED, new WorkerLog(folder().resolve("none")));
-    String message = assertThrows(MojoExecutionException.class, outcome::check).getMessage();
-    assertTrue(message.contains("run the same goal again"), message);
   }
 
   private void anotherIsAtWork() throws Exception {
     Files.writeString(
         folder().resolve("events.jsonl"),
         "{\"event\":\"workerStarted\",\"run\":\"other\"}\n" + FAILED + "\n");
+    Files.createFile(folder().resolve(".lock"));
     Files.createDirectories(folder().resolve("logs"));
     Files.writeString(folder().resolve("logs/worker.log"), "the other's");
   }
@@ -183,7 +208,7 @@ class WorkerProcessTest {
     anotherIsAtWork();
     WorkerCommand command = command("queue");
     try (RunFiles files = command.files()) {
-      WorkerOutcome outcome = new WorkerProcess(command).run(events::add);
+      WorkerOutcome outcome = process(command).run(events::add);
       assertDoesNotThrow(outcome::check);
       assertEquals(
           List.of(
@@ -202,31 +227,20 @@ class WorkerProcessTest {
     }
   }
 
+  private void assertTheOthersFilesAreAsTheyWere() throws Exception {
+    assertEquals("the other's", Files.readString(folder().resolve("logs/worker.log")));
+    assertTrue(Files.readString(folder().resolve("events.jsonl")).contains("\"other\""));
+    assertEquals(List.of("worker.log"), logs());
+  }
+
   @Test
   void cancelledWhileItWaitsTheOthersEventsAndLogAreLeftAlone() throws Exception {
     anotherIsAtWork();
-    WorkerProcess process = new WorkerProcess(command("queueForever"));
-    AtomicReference<Exception> thrown = new AtomicReference<>();
-    Thread build =
-        new Thread(
-            () -> {
-              Thread self = Thread.currentThread();
-              try {
-                process.run(
-                    event -> {
-                      events.add(event);
-                      self.interrupt();
-                    });
-              } catch (MojoExecutionException e) {
-                thrown.set(e);
-              }
-            });
-    build.start();
-    build.join();
-    assertTrue(thrown.get() instanceof MojoExecutionException, String.valueOf(thrown.get()));
+    WorkerOutcome outcome = interrupted("queueForever", event -> true);
     assertEquals(List.of(new Event.Message("in use")), events);
-    assertEquals("the other's", Files.readString(folder().resolve("logs/worker.log")));
-    assertEquals(List.of("worker.log"), logs());
+    assertTheOthersFilesAreAsTheyWere();
+    String message = assertThrows(MojoExecutionException.class, outcome::check).getMessage();
+    assertTrue(message.startsWith("Cancelled while waiting for the output directory"), message);
   }
 
   @Test
@@ -234,12 +248,11 @@ class WorkerProcessTest {
     anotherIsAtWork();
     WorkerCommand command = command("queueAndEnd");
     try (RunFiles files = command.files()) {
-      WorkerOutcome outcome = new WorkerProcess(command).run(events::add);
+      WorkerOutcome outcome = process(command).run(events::add);
       assertTrue(files.name().length() > 0);
       assertThrows(MojoExecutionException.class, outcome::check);
     }
-    assertEquals("the other's", Files.readString(folder().resolve("logs/worker.log")));
-    assertEquals(List.of("worker.log"), logs());
+    assertTheOthersFilesAreAsTheyWere();
   }
 
   @Test
@@ -247,53 +260,37 @@ class WorkerProcessTest {
     WorkerCommand command = command("exit", "0");
     try (RunFiles files = command.files()) {
       Files.writeString(files.request(), "{}");
-      new WorkerProcess(command).run(events::add);
+      process(command).run(events::add);
     }
     try (var left = Files.walk(folder())) {
       List<String> names =
           left.filter(Files::isRegularFile).map(f -> f.getFileName().toString()).sorted().toList();
-      assertEquals(List.of("events.jsonl", "worker.log"), names);
+      assertEquals(List.of(".mskd", "events.jsonl", "worker.log"), names);
     }
   }
 
   @Test
-  void whatKilledBuildsLeftIsRemovedAndWhatOthersNeedIsNot() throws Exception {
-    Process gone = new ProcessBuilder("true").start();
-    gone.waitFor();
-    long now = System.currentTimeMillis();
-    long before = now - 60_000;
-    long alive = ProcessHandle.current().pid();
-    List<String> stale =
-        List.of(
-            "request-" + gone.pid() + "-" + before + "-1.json",
-            "request-" + gone.pid() + "-" + before + "-1.json.part",
-            "worker-" + gone.pid() + "-" + before + "-1.args");
-    List<String> needed =
-        List.of(
-            "mine.json",
-            "request-" + alive + "-" + before + "-99.json",
-            "request-" + gone.pid() + "-" + now + "-1.json",
-            "request-99999999999999999999-" + before + "-1.json",
-            "worker-" + alive + "-" + before + "-99.args");
-    for (String name : stale) {
-      Files.writeString(folder().resolve(name), "{}");
+  void requestArgumentsAndLogAreTheOwnersOnlyWhileItRuns() throws Exception {
+    WorkerCommand command = command("exit", "0");
+    try (RunFiles files = command.files()) {
+      AtomicFile.writePrivate(files.request(), out -> out.write('x'));
+      command.toProcess();
+      for (Path file : List.of(files.request(), files.arguments())) {
+        assertEquals("rw-------", permissions(file), file.toString());
+      }
+      assertEquals("rwx------", permissions(files.folder()));
     }
-    for (String name : needed) {
-      Files.writeString(folder().resolve(name), "{}");
-    }
-    RunFiles.in(folder()).close();
-    try (var left = Files.list(folder())) {
-      assertEquals(
-          needed.stream().sorted().toList(),
-          left.map(file -> file.getFileName().toString()).sorted().toList());
-    }
+  }
+
+  private static String permissions(Path file) throws Exception {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 
   @Test
   void whileItRunsWorkerLogIsItsLog() throws Exception {
     Path latest = folder().resolve("logs/worker.log");
     List<Boolean> shown = new ArrayList<>();
-    new WorkerProcess(command("exit", "0"))
+    process(command("exit", "0"))
         .run(
             event -> {
               if (event instanceof Event.Message) {
