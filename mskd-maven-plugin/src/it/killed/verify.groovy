@@ -64,7 +64,7 @@ for (int i = 0; i < kills; i++) {
 Thread.sleep(10_000) // what a killed build was handed is left alone for 20 s
 def last = build()
 assert last.waitFor() == 0 : story + '\n' + log.text
-assert resumed || log.text.contains('teacher liver goes on at iteration') : story + '\n' + log.text
+assert resumed || log.text.contains('teacher liver: resuming at iteration') : story + '\n' + log.text
 
 def digests = { File folder ->
   def found = new TreeMap()

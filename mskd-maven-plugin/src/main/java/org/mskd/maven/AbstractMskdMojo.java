@@ -23,6 +23,7 @@ import org.mskd.maven.config.Section;
 import org.mskd.maven.config.UserProperties;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.maven.config.XmlNode;
+import org.mskd.maven.worker.CancelHook;
 import org.mskd.pipeline.Goal;
 import org.mskd.pipeline.WorkerRequest;
 import org.mskd.problem.BadInputException;
@@ -179,7 +180,7 @@ abstract class AbstractMskdMojo extends AbstractMojo {
 
   @Override
   public final void execute() throws MojoExecutionException, MojoFailureException {
-    try {
+    try (CancelHook hook = new CancelHook(getLog()::info)) {
       Section configuration = configuration();
       if (WorkerSettings.skip(configuration)) {
         getLog().info("Skipped, as <skip> says.");
@@ -188,7 +189,8 @@ abstract class AbstractMskdMojo extends AbstractMojo {
       WorkerSettings settings = WorkerSettings.of(configuration);
       ExperimentReader reader = new ExperimentReader(configuration);
       WorkerRequest request = request(settings, reader);
-      String done = runner.run(new Build(getLog(), session, project, execution), settings, request);
+      Build build = new Build(getLog(), session, project, execution);
+      String done = runner.run(build, settings, request, hook);
       String next = NextGoal.after(request).map(goal -> " Next: mvn mskd:" + goal).orElse("");
       getLog().info(done + next);
     } catch (BadInputException e) {

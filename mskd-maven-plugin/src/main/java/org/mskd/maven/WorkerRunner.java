@@ -58,47 +58,46 @@ class WorkerRunner {
   /**
    * Runs the request to its end, in a worker if there is anything to do.
    *
+   * @param hook told of the worker, to end it where this JVM ends
    * @return the last line: what was done
    * @throws MojoFailureException where the user's input or machine is the reason
    * @throws MojoExecutionException where the worker crashed or its class path is not to be had
    */
-  String run(Build build, WorkerSettings settings, WorkerRequest asked)
+  String run(Build build, WorkerSettings settings, WorkerRequest asked, CancelHook hook)
       throws MojoExecutionException, MojoFailureException {
     FolderCheck.check(asked);
-    try (CancelHook hook = new CancelHook(build.log()::info)) {
-      Optional<Backend> backend = backend(build, settings, asked);
-      WorkerEnvironment environment = WorkerEnvironment.ofThisProcess();
-      if (backend.isPresent()) {
-        settings.nativesCache().map(NativesCache::new).ifPresent(NativesCache::check);
-      }
-      WorkerRequest request = withBackend(asked, backend);
-      // Where this JVM knows ASCII file names only, just a worker can list the folders.
-      Optional<List<Event>> finished =
-          environment.hasOtherEncoding() ? Optional.empty() : FinishedRun.of(request);
-      if (finished.isPresent()) {
-        try (ProgressView view = build.view()) {
-          finished.get().forEach(view);
-        }
-        DeadRuns.remove(settings.outputDirectory());
-        return "Done: everything is up to date.";
-      }
-      environment.leftOut().forEach(build::infoOnce);
-      String java = java(build.session());
-      List<Path> classpath =
-          new WorkerClasspath(
-                  repositories,
-                  build.session().getRepositorySession(),
-                  build.repositories(),
-                  versions)
-              .resolve(backend);
-      WorkerOutcome outcome = work(build, settings, request, java, classpath, environment, hook);
-      hook.ended(outcome.isCancelled(), outcome.line());
-      if (outcome.failed() && build.log().isDebugEnabled()) {
-        build.log().debug(outcome.logEnd());
-      }
-      outcome.check();
-      return outcome.line();
+    Optional<Backend> backend = backend(build, settings, asked);
+    WorkerEnvironment environment = WorkerEnvironment.ofThisProcess();
+    if (backend.isPresent()) {
+      settings.nativesCache().map(NativesCache::new).ifPresent(NativesCache::check);
     }
+    WorkerRequest request = withBackend(asked, backend);
+    // Where this JVM knows ASCII file names only, just a worker can list the folders.
+    Optional<List<Event>> finished =
+        environment.hasOtherEncoding() ? Optional.empty() : FinishedRun.of(request);
+    if (finished.isPresent()) {
+      try (ProgressView view = build.view()) {
+        finished.get().forEach(view);
+      }
+      DeadRuns.remove(settings.outputDirectory());
+      return "Done: everything is up to date.";
+    }
+    environment.leftOut().forEach(build::infoOnce);
+    String java = java(build.session());
+    List<Path> classpath =
+        new WorkerClasspath(
+                repositories,
+                build.session().getRepositorySession(),
+                build.repositories(),
+                versions)
+            .resolve(backend);
+    WorkerOutcome outcome = work(build, settings, request, java, classpath, environment, hook);
+    hook.ended(outcome.isCancelled(), outcome.line());
+    if (outcome.failed() && build.log().isDebugEnabled()) {
+      build.log().debug(outcome.logEnd());
+    }
+    outcome.check();
+    return outcome.line();
   }
 
   private Optional<Backend> backend(Build build, WorkerSettings settings, WorkerRequest asked) {

@@ -1,6 +1,7 @@
 package org.mskd.maven;
 
 import org.mskd.maven.config.WorkerSettings;
+import org.mskd.maven.worker.CancelHook;
 import org.mskd.pipeline.WorkerRequest;
 
 /** Takes requests without running them. */
@@ -13,7 +14,7 @@ class RecordingRunner extends WorkerRunner {
   }
 
   @Override
-  String run(Build build, WorkerSettings workerSettings, WorkerRequest asked) {
+  String run(Build build, WorkerSettings workerSettings, WorkerRequest asked, CancelHook hook) {
     settings = workerSettings;
     request = asked;
     return "Done.";

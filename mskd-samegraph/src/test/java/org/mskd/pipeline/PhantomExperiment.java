@@ -87,12 +87,25 @@ record PhantomExperiment(
   }
 
   WorkerRequest request(Goal goal) {
+    return request(goal, 2, Distillation.DEFAULT);
+  }
+
+  private WorkerRequest request(Goal goal, int threads, Distillation loss) {
+    return request(goal, threads, loss, root.resolve("more/liver"));
+  }
+
+  /** The same with other threads or another loss, and the scans in a folder {@code loose}. */
+  WorkerRequest requestWithLooseScans(Goal goal, int threads, Distillation loss) {
+    return request(goal, threads, loss, root.resolve("loose"));
+  }
+
+  private WorkerRequest request(Goal goal, int threads, Distillation loss, Path images) {
     Path drawn = root.resolve("phantoms");
     Experiment experiment =
         new Experiment(
             1,
             List.of(new DatasetSource("liver", drawn.resolve("liver"), List.of(1))),
-            List.of(new UnlabelledSource("more", root.resolve("more/liver"))),
+            List.of(new UnlabelledSource("more", images)),
             List.of(new TeacherFile("spleen", root.resolve("given.mskd"))),
             Optional.of(
                 new TestSet(
@@ -102,16 +115,21 @@ record PhantomExperiment(
             SLICES,
             NETWORK,
             training,
-            List.of(Method.whole(Distillation.DEFAULT)),
+            List.of(Method.whole(loss)),
             teacherOutputs);
     return new WorkerRequest(
-        goal, Optional.of(experiment), Optional.empty(), output(), 2, "cpu", "test", options);
+        goal, Optional.of(experiment), Optional.empty(), output(), threads, "cpu", "test", options);
   }
 
   /** Starts the goal's worker in a JVM of its own. */
   Process start(Goal goal, String run) throws IOException {
+    return start(request(goal), run);
+  }
+
+  /** Starts a worker in a JVM of its own. */
+  Process start(WorkerRequest request, String run) throws IOException {
     Path runFolder = WorkerProcesses.runFolder(output(), run);
-    Files.writeString(runFolder.resolve("request.json"), ExperimentJson.write(request(goal)));
+    Files.writeString(runFolder.resolve("request.json"), ExperimentJson.write(request));
     String classpath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     return new ProcessBuilder(

@@ -37,6 +37,8 @@ final class PlainProgress implements ProgressView {
       told(resumed.stage(), share(resumed.step(), resumed.steps()));
     } else if (event instanceof Event.StageSkipped skipped) {
       log.info(skipped.stage() + ": up to date");
+    } else if (event instanceof Event.TakenBack stage) {
+      log.info(ProgressText.of(stage));
     } else if (event instanceof Event.Progress progress) {
       tell(progress);
     } else if (event instanceof Event.StageDone done) {

@@ -50,9 +50,20 @@ final class ProgressText {
         : line;
   }
 
-  /** {@code teacher liver goes on at iteration 250 of 1000}. */
+  /**
+   * {@code teacher liver: threads 1 -> 2: finished with these inputs before, taken back from
+   * target/mskd/kept/teacher/liver/...}.
+   */
+  static String of(Event.TakenBack stage) {
+    return stage.stage()
+        + (stage.why().isEmpty() ? "" : ": " + stage.why())
+        + ": finished with these inputs before, taken back from "
+        + stage.from();
+  }
+
+  /** {@code teacher liver: resuming at iteration 250 of 1000}. */
   static String of(Event.Resumed resumed) {
-    return resumed.stage() + " goes on at iteration " + resumed.step() + " of " + resumed.steps();
+    return resumed.stage() + ": resuming at iteration " + resumed.step() + " of " + resumed.steps();
   }
 
   /** {@code 1 step}, {@code 600 steps}. */

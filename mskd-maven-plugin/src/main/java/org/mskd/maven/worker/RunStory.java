@@ -10,8 +10,10 @@ import org.mskd.pipeline.event.Event;
 /** What a worker has reported so far, as far as its end is told by it. */
 final class RunStory {
   private boolean letIn;
+  private boolean waited;
   private int done;
   private int upToDate;
+  private int takenBack;
   private final List<Event.Cancelled> cancelled = new ArrayList<>();
   private Optional<Event.Failed> failure = Optional.empty();
 
@@ -21,6 +23,8 @@ final class RunStory {
   void note(Event event) {
     if (event instanceof Event.WorkerStarted) {
       letIn = true;
+    } else if (event instanceof Event.Message && !letIn) {
+      waited = true;
     } else if (event instanceof Event.StageStarted started) {
       underWay.put(started.stage(), Optional.empty());
     } else if (event instanceof Event.Resumed resumed) {
@@ -32,6 +36,8 @@ final class RunStory {
       done++;
     } else if (event instanceof Event.StageSkipped) {
       upToDate++;
+    } else if (event instanceof Event.TakenBack) {
+      takenBack++;
     } else if (event instanceof Event.Cancelled stage) {
       cancelled.add(stage);
     } else if (event instanceof Event.Failed failed) {
@@ -54,12 +60,15 @@ final class RunStory {
 
   /** Such as {@code 5 stages run, 3 up to date}. */
   String counts() {
-    return (done == 1 ? "1 stage run, " : done + " stages run, ") + upToDate + " up to date";
+    return (done == 1 ? "1 stage run, " : done + " stages run, ")
+        + (takenBack == 0 ? "" : takenBack + " taken back, ")
+        + upToDate
+        + " up to date";
   }
 
   /** How a run that was cancelled ended, and what is kept; a whole line. */
   String cancelledLine() {
-    if (!letIn) {
+    if (waited && !letIn) {
       return "Cancelled while waiting for the output directory, before anything was done.";
     }
     if (!cancelled.isEmpty()) {
@@ -92,8 +101,8 @@ final class RunStory {
     String stages = " during " + String.join(", ", underWay.keySet());
     return checkpoints.isEmpty()
         ? stages
-            + ". Finished stages are kept, results that were to be replaced too: run the same goal"
-            + " again, which starts there"
+            + ", of which nothing is kept. All that was finished is: run the same goal again, which"
+            + " starts there"
         : stages
             + "; last checkpoint: "
             + String.join(", ", checkpoints.stream().map(RunStory::told).toList())

@@ -80,13 +80,13 @@ class ProgressTest {
       now[0] += SECOND / 10;
       view.accept(at(step, 1000));
     }
-    assertEquals("INFO teacher liver goes on at iteration 250 of 1000", lines.get(1));
+    assertEquals("INFO teacher liver: resuming at iteration 250 of 1000", lines.get(1));
     assertTrue(lines.get(2).startsWith("INFO teacher liver  350/1000"), lines.toString());
     assertEquals(3, lines.size(), lines.toString());
     ByteArrayOutputStream shown = new ByteArrayOutputStream();
     new FooterProgress(log, new PrintStream(shown, true, StandardCharsets.UTF_8), 80)
         .accept(new Event.Resumed("student mskd", 1, 2));
-    assertEquals("INFO student mskd goes on at iteration 1 of 2", lines.get(3));
+    assertEquals("INFO student mskd: resuming at iteration 1 of 2", lines.get(3));
   }
 
   @Test

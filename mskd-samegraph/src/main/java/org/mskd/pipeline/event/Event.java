@@ -13,6 +13,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Event.WorkerStarted.class, name = "workerStarted"),
   @JsonSubTypes.Type(value = Event.StageStarted.class, name = "stageStarted"),
   @JsonSubTypes.Type(value = Event.StageSkipped.class, name = "stageSkipped"),
+  @JsonSubTypes.Type(value = Event.TakenBack.class, name = "takenBack"),
   @JsonSubTypes.Type(value = Event.Resumed.class, name = "resumed"),
   @JsonSubTypes.Type(value = Event.Checkpointed.class, name = "checkpointed"),
   @JsonSubTypes.Type(value = Event.Cancelled.class, name = "cancelled"),
@@ -40,6 +41,15 @@ public sealed interface Event {
 
   /** A stage is up to date and not run. */
   record StageSkipped(String stage) implements Event {}
+
+  /**
+   * A stage need not run, since a result that it finished before with the same inputs was kept.
+   *
+   * @param stage its name
+   * @param why what changed since its last run; empty if it has none
+   * @param from the folder that the result was taken from
+   */
+  record TakenBack(String stage, String why, String from) implements Event {}
 
   /**
    * A stage that had begun does not begin anew.

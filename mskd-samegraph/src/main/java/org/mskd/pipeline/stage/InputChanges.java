@@ -2,6 +2,7 @@ package org.mskd.pipeline.stage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.mskd.experiment.ExperimentJson;
 public final class InputChanges {
   private static final int SHOWN = 3;
   private static final int LONGEST = 60;
+  private static final String ARROW = " -> ";
 
   /** A value in full would say nothing to a person. */
   private static final String DIGEST = "[0-9a-f]{64}";
@@ -37,6 +39,8 @@ public final class InputChanges {
         changes.add(change(name, old.get(name), current.get(name)));
       }
     }
+    // A parameter first: what the stages before made of it follows from it.
+    changes.sort(Comparator.comparing(change -> !change.contains(ARROW)));
     return changes.isEmpty() ? Optional.empty() : Optional.of(shown(changes));
   }
 
@@ -55,7 +59,7 @@ public final class InputChanges {
       return name + (isShort(before) ? " " + text(before) + " is gone" : " is gone");
     }
     return isShort(before) && isShort(now)
-        ? name + " " + text(before) + " -> " + text(now)
+        ? name + " " + text(before) + ARROW + text(now)
         : name + " changed";
   }
 

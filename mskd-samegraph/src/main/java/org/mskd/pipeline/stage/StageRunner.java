@@ -172,11 +172,7 @@ public final class StageRunner {
 
   private void takeBack(Stage stage, StageState state, Path kept) {
     guard.run();
-    message(
-        stage,
-        state.why().map(why -> why + ": ").orElse("")
-            + "finished with these inputs before, taken back from "
-            + kept);
+    events.say(new Event.TakenBack(stage.name(), state.why().orElse(""), kept.toString()));
     StageRun run = new StageRun(outputDirectory, stage, state, digests);
     run.takeBack(kept, keep).forEach(this::mention);
     warn(StageStamp.read(StageStamp.fileOf(outputDirectory, stage.id())));

@@ -65,7 +65,7 @@ class KeptResultsTest {
     run(1, "1", "2");
     assertEquals(Set.of("1"), results(output.resolve("kept")));
     run(1, "1");
-    assertTrue(events().contains("a: value 2 -> 1: finished with these inputs before"), events());
+    assertTrue(events().contains("\"why\":\"value 2 -> 1\""), events());
     run(1, "2", "1", "2");
     assertEquals(2, ran.size());
     assertEquals("2", Files.readString(output.resolve("a/value.txt")));
