@@ -42,8 +42,10 @@ public final class FolderCheck {
     Optional<Phantoms> phantoms =
         request.phantoms().or(() -> experiment.flatMap(Experiment::phantoms));
     FolderCheck check = new FolderCheck(request.outputDirectory(), phantoms);
+    List<InputFolder> inputs = experiment.map(InputFolder::of).orElse(List.of());
+    inputs.stream().filter(folder -> !folder.isFile()).forEach(check::requireNothingIn);
     check.phantomDirectory.ifPresent(check::requireApart);
-    experiment.map(InputFolder::of).orElse(List.of()).forEach(check::check);
+    inputs.forEach(check::requireOutside);
   }
 
   /** Phantoms may be drawn in the output directory, but not where other stages write. */
@@ -60,16 +62,16 @@ public final class FolderCheck {
     }
   }
 
-  private void check(InputFolder folder) {
+  private void requireNothingIn(InputFolder folder) {
     Path place = real(folder.path());
-    if (folder.isFile()) {
-      requireOutside(folder, place);
-      return;
-    }
     requireNotIn(folder, place, "<outputDirectory>", output);
     phantomDirectory.ifPresent(drawn -> requireNotIn(folder, place, "<phantomDirectory>", drawn));
+  }
+
+  private void requireOutside(InputFolder folder) {
+    Path place = real(folder.path());
     boolean isDrawn = phantomDirectory.filter(place::startsWith).isPresent();
-    if (!isDrawn) {
+    if (folder.isFile() || !isDrawn) {
       requireOutside(folder, place);
     }
     for (Path file : files(place)) {

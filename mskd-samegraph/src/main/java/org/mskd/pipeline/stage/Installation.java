@@ -73,13 +73,14 @@ final class Installation {
 
   private void install() throws IOException {
     StageStamp stamp = work.stamp();
-    WorkFolder.Replaced replaced = work.replaced().orElse(new WorkFolder.Replaced(null, 0));
+    WorkFolder.Replaced replaced =
+        work.replaced().orElse(new WorkFolder.Replaced(null, false, Integer.MAX_VALUE));
     Path stampFile = StageStamp.fileOf(outputDirectory, stageId);
     if (work.files().isEmpty() && stamp.equals(StageStamp.read(stampFile))) {
       work.remove();
       return;
     }
-    if (replaced.keep() > 0 && Files.exists(stampFile)) {
+    if (replaced.isKept() && Files.exists(stampFile)) {
       new KeptResults(outputDirectory, stageId).add(replaced.stamp());
     }
     Files.deleteIfExists(stampFile);
@@ -97,9 +98,7 @@ final class Installation {
     }
     stamp.write(stampFile);
     work.remove();
-    if (replaced.keep() > 0) {
-      new KeptResults(outputDirectory, stageId).prune(replaced.keep());
-    }
+    new KeptResults(outputDirectory, stageId).prune(replaced.keep());
   }
 
   private void place(Path file, String path, Set<String> recorded) throws IOException {

@@ -143,6 +143,6 @@ final class StageRun {
             .filter(stamp -> !stamp.inputs().equals(state.inputs()))
             .filter(stamp -> stamp.damaged(outputDirectory, digests).isEmpty())
             .isPresent();
-    return new WorkFolder.Replaced(last.orElse(null), kept ? keep : 0);
+    return new WorkFolder.Replaced(last.orElse(null), kept && keep > 0, keep);
   }
 }

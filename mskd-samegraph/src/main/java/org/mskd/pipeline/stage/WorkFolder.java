@@ -25,9 +25,10 @@ record WorkFolder(Path folder) {
    * What the finished result replaces.
    *
    * @param stamp of the result that stands; null where there is none
-   * @param keep how many results of other inputs are kept; 0 where this one is not
+   * @param isKept whether that one is kept
+   * @param keep how many results of other inputs are kept, this one included
    */
-  record Replaced(StageStamp stamp, int keep) {}
+  record Replaced(StageStamp stamp, boolean isKept, int keep) {}
 
   static WorkFolder of(Path outputDirectory, String stageId) {
     return new WorkFolder(outputDirectory.resolve(WORK).resolve(stageId));

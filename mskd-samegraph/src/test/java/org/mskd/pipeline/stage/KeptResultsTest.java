@@ -86,6 +86,10 @@ class KeptResultsTest {
   void noneIsKeptWhereNoneIsAskedFor() {
     run(0, "1", "2");
     assertFalse(Files.exists(output.resolve("kept")));
+    run(1, "3");
+    assertTrue(Files.exists(output.resolve("kept")));
+    run(0, "4");
+    assertFalse(Files.exists(output.resolve("kept")), "nor is one from before");
   }
 
   @Test

@@ -1,0 +1,80 @@
+import java.util.concurrent.TimeUnit
+
+// Each way a run can end has one last line that says what became of it.
+File output = new File(basedir, 'target/mskd')
+File settings = new File(basedir, 'settings-ended.xml')
+settings.text = new File(basedir, '../../../src/it/settings.xml').text
+  .replace('@localRepositoryUrl@', localRepositoryPath.toURI().toString())
+File log = new File(basedir, 'ended.log')
+
+/** Starts a build and waits until its log says what is awaited, and a little longer. */
+def start = { String awaited, long millis, String... arguments ->
+  log.text = ''
+  def maven = new ProcessBuilder([System.getProperty('maven.home') + '/bin/mvn', '-B', '-o', '-s', settings.path,
+    "-Dmaven.repo.local=$localRepositoryPath", 'mskd:run', *arguments]*.toString())
+    .directory(basedir).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(log)).start()
+  while (maven.alive && !log.text.contains(awaited)) {
+    Thread.sleep(5)
+  }
+  assert maven.alive : log.text
+  Thread.sleep(millis)
+  maven
+}
+def ended = { maven ->
+  def workers = maven.toHandle().descendants().toList()
+  assert maven.waitFor(100, TimeUnit.SECONDS)
+  workers.each { it.onExit().get(100, TimeUnit.SECONDS) }
+  // A terminal is left in its usual colours by Maven's own last bytes.
+  log.text.replaceAll(/\u001b\[[0-9;]*m/, '').readLines().findAll { !it.isBlank() }.last()
+}
+def cancelled = { String awaited, long millis, String... arguments ->
+  def maven = start(awaited, millis, arguments)
+  maven.destroy() // SIGTERM, which Maven's JVM takes as it takes Ctrl-C
+  ended(maven)
+}
+
+// Before the worker has begun, in a stage that keeps nothing, in a training, in one that goes on.
+assert cancelled('Backend ', 0) == '[INFO] Cancelled before anything was done.' ||
+  log.text =~ /Cancelled[^\n]*\n*$/
+String early = cancelled('phantoms: ', 0)
+assert early.startsWith('[INFO] Cancelled') && early.contains('un the same goal again') : early
+String first = cancelled('teacher liver: 2000 steps', 3000, '-Dmskd.epochs=40')
+assert first ==~ /\[INFO] Cancelled: teacher liver at iteration \d+ of 2000, with a checkpoint\. Run the same goal again: it resumes there\./
+int at = (first =~ /iteration (\d+) of/)[0][1] as int
+String second = cancelled('teacher liver: resuming at iteration', 1000, '-Dmskd.epochs=40')
+assert log.text.contains("teacher liver: resuming at iteration $at of 2000")
+// After a step, or before the first one since.
+assert second =~ /with a checkpoint|last checkpoint: teacher liver at iteration $at of 2000/ : second
+
+// Another build waits: what it says is its own, and its end is told too.
+def working = start('teacher liver: resuming at iteration', 0, '-Dmskd.epochs=40')
+File waitingLog = new File(basedir, 'waiting.log')
+def waiting = new ProcessBuilder([System.getProperty('maven.home') + '/bin/mvn', '-B', '-o', '-s', settings.path,
+  "-Dmaven.repo.local=$localRepositoryPath", 'mskd:run']*.toString())
+  .directory(basedir).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(waitingLog)).start()
+while (waiting.alive && !waitingLog.text.contains('Ctrl-C ends the wait')) {
+  Thread.sleep(10)
+}
+waiting.destroy()
+assert waiting.waitFor(100, TimeUnit.SECONDS)
+assert waitingLog.text.contains('Cancelled while waiting for the output directory, before anything was done.')
+assert working.alive : log.text
+
+// The output directory is removed in a training, as mvn clean does: the worker ends by itself, and shares nothing with
+// the build that comes next.
+assert output.deleteDir()
+def next = new ProcessBuilder([System.getProperty('maven.home') + '/bin/mvn', '-B', '-o', '-s', settings.path,
+  "-Dmaven.repo.local=$localRepositoryPath", 'mskd:prepare']*.toString())
+  .directory(basedir).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(waitingLog)).start()
+assert next.waitFor() == 0 : waitingLog.text
+ended(working)
+assert log.text.contains("$output was removed during the run, as mvn clean does.") : log.text
+assert !log.text.contains('disk') && !log.text.contains('worker.log')
+assert !new File(output, 'checkpoints').exists()
+assert !new File(output, 'teachers').exists()
+
+// A worker that is killed: what is kept is told.
+def victim = start('teacher liver: 2000 steps', 4000, '-Dmskd.epochs=40', '-Dmskd.checkpointEvery=2')
+victim.toHandle().descendants().forEach { it.destroyForcibly() }
+ended(victim)
+assert log.text =~ /The worker was killed \(signal 9\) during teacher liver; last checkpoint: teacher liver at iteration \d+ of 2000/
