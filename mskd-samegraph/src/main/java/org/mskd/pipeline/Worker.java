@@ -105,7 +105,7 @@ public final class Worker {
       TensorBackend.load(request.backend());
       return Doctor.examine(request, events);
     }
-    DeadRuns.removeOfEarlierVersions(output);
+    DeadRuns.removeUnfinished(output);
     FileDigests digests = FileDigests.in(output, request.options().reread());
     try {
       List<Stage> stages = ExperimentPlan.stages(request, digests);

@@ -2,6 +2,7 @@ package org.mskd.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.File;
@@ -193,6 +194,22 @@ class StalenessTest {
       experiment.write("liver/labelsTr/a.nii", "new");
       assertEquals(Optional.empty(), finished(without, request));
     }
+  }
+
+  /**
+   * Of a file whose time alone changed, the digest is remembered by the run that finds that out.
+   */
+  @Test
+  void aRunThatFindsAllFinishedRemembersWhatItRead() throws IOException {
+    SmallExperiment experiment = new SmallExperiment(root);
+    run(experiment);
+    Path image = root.resolve("spleen/imagesTr/c.nii");
+    Files.setLastModifiedTime(image, FileTime.fromMillis(1_000_000));
+    assertTrue(FinishedRun.of(experiment.request(Goal.DISTILL)).isPresent());
+    FileTime time = Files.getLastModifiedTime(image);
+    Files.writeString(image, "voxels of spleen/imagesTr/X.nii"); // as long: only reading could tell
+    Files.setLastModifiedTime(image, time);
+    assertTrue(FinishedRun.of(experiment.request(Goal.DISTILL)).isPresent(), "it was read again");
   }
 
   private static Optional<?> finished(ClassLoader loader, String request) throws Exception {

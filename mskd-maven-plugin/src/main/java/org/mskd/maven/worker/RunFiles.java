@@ -84,6 +84,9 @@ public final class RunFiles implements AutoCloseable {
   }
 
   private void show(Path file, Path shown) {
+    if (!outputIsThere()) {
+      return; // nor is it made again
+    }
     Path link = folder().resolve(file.getFileName() + ".link");
     try {
       Files.createDirectories(shown.getParent());

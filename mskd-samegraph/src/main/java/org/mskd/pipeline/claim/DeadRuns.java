@@ -1,18 +1,23 @@
 package org.mskd.pipeline.claim;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.mskd.file.AtomicFile;
 
 /** Removes what runs that were killed could not remove themselves. */
 public final class DeadRuns {
   /** Requests and arguments of versions that had them in the output directory itself. */
   private static final Pattern EARLIER =
       Pattern.compile("(request-\\d+-\\d+-\\d+\\.json|worker-\\d+-\\d+-\\d+\\.args)(\\.part)?");
+
+  /** Where files are written that are not made in a work folder. */
+  private static final List<String> WRITTEN = List.of("stages", "kept", "checkpoints", "check");
 
   private DeadRuns() {}
 
@@ -24,11 +29,35 @@ public final class DeadRuns {
         .forEach(DeadRuns::delete);
   }
 
-  /** Removes what killed runs of earlier versions left. Only the holder of the lock may. */
-  public static void removeOfEarlierVersions(Path outputDirectory) {
+  /**
+   * Removes files that killed runs had not finished, and the requests of earlier versions. Only the
+   * holder of the lock may.
+   */
+  public static void removeUnfinished(Path outputDirectory) {
     children(outputDirectory).stream()
         .filter(file -> EARLIER.matcher(file.getFileName().toString()).matches())
         .forEach(DeadRuns::deleteFile);
+    children(outputDirectory).forEach(DeadRuns::removeTemporary);
+    for (String written : WRITTEN) {
+      removeTemporariesBelow(outputDirectory.resolve(written));
+    }
+  }
+
+  private static void removeTemporariesBelow(Path folder) {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.toList().forEach(DeadRuns::removeTemporary);
+    } catch (IOException | UncheckedIOException e) {
+      // Somebody else removes them: nothing is left to do.
+    }
+  }
+
+  private static void removeTemporary(Path file) {
+    if (AtomicFile.isTemporary(file) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      deleteFile(file);
+    }
   }
 
   /** A run's folder holds files alone. */

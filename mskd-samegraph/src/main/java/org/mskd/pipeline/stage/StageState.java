@@ -22,7 +22,9 @@ public record StageState(SortedMap<String, String> inputs, StageStamp last, Opti
     StageStamp last = StageStamp.read(file);
     if (last == null) {
       return new StageState(
-          inputs, null, Files.exists(file) ? Optional.of(file + " is damaged") : Optional.empty());
+          inputs,
+          null,
+          Files.exists(file) ? Optional.of(file + " cannot be read") : Optional.empty());
     }
     Optional<String> why = InputChanges.between(last.inputs(), inputs);
     return new StageState(

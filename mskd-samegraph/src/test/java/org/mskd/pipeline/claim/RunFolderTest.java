@@ -136,6 +136,22 @@ class RunFolderTest {
   }
 
   @Test
+  void filesThatAKilledRunHadNotFinishedGo() throws IOException {
+    Path stages = Files.createDirectories(output.resolve("stages/teacher"));
+    Path mine = Files.createDirectories(output.resolve("mine"));
+    for (Path folder : new Path[] {output, stages, mine}) {
+      Files.writeString(folder.resolve(".digests.json.0123456789abcdef.part"), "half");
+      Files.writeString(folder.resolve("notes.part"), "mine");
+    }
+    DeadRuns.removeUnfinished(output);
+    for (Path folder : new Path[] {output, stages}) {
+      assertFalse(Files.exists(folder.resolve(".digests.json.0123456789abcdef.part")));
+      assertTrue(Files.exists(folder.resolve("notes.part")));
+    }
+    assertTrue(Files.exists(mine.resolve(".digests.json.0123456789abcdef.part")));
+  }
+
+  @Test
   void requestsOfEarlierVersionsGoAndOtherFilesStay() throws IOException {
     for (String name :
         new String[] {
@@ -143,7 +159,7 @@ class RunFolderTest {
         }) {
       Files.writeString(output.resolve(name), "{}");
     }
-    DeadRuns.removeOfEarlierVersions(output);
+    DeadRuns.removeUnfinished(output);
     assertFalse(Files.exists(output.resolve("request-1-2-3.json")));
     assertFalse(Files.exists(output.resolve("request-1-2-3.json.part")));
     assertFalse(Files.exists(output.resolve("worker-1-2-3.args")));
