@@ -9,19 +9,14 @@ import java.util.SortedMap;
 import org.mskd.dataset.PreparedSubject;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Training;
-import org.mskd.file.Sha256;
 import org.mskd.graph.Engine;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
-import org.mskd.pipeline.stage.Checkpoints;
-import org.mskd.pipeline.stage.InputChanges;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.targets.TargetStore;
 import org.mskd.training.BatchSource;
-import org.mskd.training.Checkpoint;
-import org.mskd.training.CheckpointFolder;
 import org.mskd.training.Checkpointing;
 import org.mskd.training.History;
 import org.mskd.training.NetworkWeights;
@@ -106,12 +101,12 @@ abstract class NetworkStage implements Stage {
 
   @Override
   public String startNote() {
-    return checkpoints().exist(trainingInputs()) ? "" : "training starts at iteration 0";
+    return checkpoints().exist() ? "" : "training starts at iteration 0";
   }
 
   @Override
   public void installed() {
-    checkpoints().close(trainingInputs(), context.options().keep());
+    checkpoints().close();
   }
 
   @Override
@@ -123,7 +118,7 @@ abstract class NetworkStage implements Stage {
 
   private void train(BatchDraws draws, StageProgress progress, Path folder) {
     Training training = context.experiment().training();
-    Checkpointing checkpointing = checkpointing(progress);
+    Checkpointing checkpointing = checkpoints().open(progress);
     try (Trainee trainee = trainee(draws, data.seed("weights"));
         History history =
             History.open(ExperimentFolders.historyIn(folder), failedHistory(), checkpointing);
@@ -146,24 +141,6 @@ abstract class NetworkStage implements Stage {
     }
   }
 
-  /** What an earlier run left to resume from, and where to leave the same. */
-  private Checkpointing checkpointing(StageProgress progress) {
-    SortedMap<String, String> all = trainingInputs();
-    // With none kept, those of other inputs go when this training is done, not before.
-    Path folder = checkpoints().open(all, Math.max(1, context.options().keep()));
-    CheckpointFolder checkpoints =
-        new CheckpointFolder(folder, Sha256.of(ExperimentJson.write(all)));
-    Optional<Checkpoint> start = checkpoints.newest(progress::mention);
-    start.ifPresentOrElse(
-        checkpoint -> progress.resumed(checkpoint.iteration()), () -> reportOthers(all, progress));
-    return new Checkpointing(
-        checkpoints,
-        context.options().checkpointEvery(),
-        start,
-        progress::endWished,
-        progress::checkpointed);
-  }
-
   /** Said before the training counts as ended: the process may end right after that. */
   private void train(
       TrainingLoop loop, Trainee trainee, PrefetchedBatches ahead, StageProgress progress) {
@@ -175,22 +152,8 @@ abstract class NetworkStage implements Stage {
     }
   }
 
-  private void reportOthers(SortedMap<String, String> all, StageProgress progress) {
-    checkpoints().others(all).stream()
-        .findFirst()
-        .ifPresent(
-            other ->
-                progress.message(
-                    "%s: the checkpoint at iteration %d is not used, %s; it is kept in %s"
-                        .formatted(
-                            name(),
-                            other.iteration(),
-                            InputChanges.between(other.inputs(), all).orElse("as it was"),
-                            other.folder())));
-  }
-
-  private Checkpoints checkpoints() {
-    return new Checkpoints(context.folders().root(), id());
+  private TrainingCheckpoints checkpoints() {
+    return new TrainingCheckpoints(context, name(), id(), trainingInputs());
   }
 
   /** Beside the stage's inputs the engine, which is known once the backend is loaded. */

@@ -74,7 +74,9 @@ public final class CancelHook implements AutoCloseable {
       boolean ending = begun.await(wasCancelled ? SIGNAL_MILLIS : 0, TimeUnit.MILLISECONDS);
       if (ending) {
         say.accept(line);
-        said.countDown();
+      }
+      said.countDown();
+      if (ending) {
         awaitEnd();
       }
     } catch (InterruptedException e) {
@@ -92,6 +94,7 @@ public final class CancelHook implements AutoCloseable {
 
   @Override
   public void close() {
+    said.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

@@ -25,7 +25,7 @@ public final class DeadRuns {
   public static void remove(Path outputDirectory) {
     children(RunFolder.runsIn(outputDirectory)).stream()
         .filter(folder -> Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS))
-        .filter(folder -> !RunFolder.isAlive(folder))
+        .filter(folder -> !RunLock.isHeld(folder))
         .forEach(DeadRuns::delete);
   }
 

@@ -1,16 +1,12 @@
 package org.mskd.pipeline.claim;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.AtomicFile;
 import org.mskd.file.WriteFailure;
 import org.mskd.problem.BadInputException;
@@ -21,11 +17,6 @@ import org.mskd.problem.BadInputException;
  */
 public final class OutputDirectory {
   static final String MARKER = ".mskd";
-
-  /** The keys of what versions without marks left: a stage's record, and their first event. */
-  private static final List<String> STAMP = List.of("inputs", "outputs", "warnings");
-
-  private static final List<String> EVENT = List.of("event", "run");
 
   private static final String MARK =
       "{\"about\":\"Output directory of mskd. Files recorded in stages/ are replaced and"
@@ -91,60 +82,11 @@ public final class OutputDirectory {
 
   /** Whether this is an output directory already: marked, or left by a version without marks. */
   public static boolean isOurs(Path directory) {
-    return isMarked(directory) || isOfEarlierVersion(directory);
+    return isMarked(directory) || EarlierVersion.wrote(directory);
   }
 
   private static boolean isMarked(Path directory) {
     return Files.isRegularFile(directory.resolve(MARKER), LinkOption.NOFOLLOW_LINKS);
-  }
-
-  /** Those left records of their stages; one in which no stage was ever done, its events. */
-  private static boolean isOfEarlierVersion(Path directory) {
-    return hasStamp(directory.resolve("stages")) || hasEvents(directory);
-  }
-
-  private static boolean hasStamp(Path stages) {
-    if (!Files.isDirectory(stages, LinkOption.NOFOLLOW_LINKS)) {
-      return false;
-    }
-    try (Stream<Path> below = Files.walk(stages)) {
-      return below
-          .filter(file -> file.toString().endsWith(".json"))
-          .anyMatch(file -> holds(file, STAMP));
-    } catch (IOException e) {
-      return false; // who cannot read it cannot say whose it is
-    }
-  }
-
-  private static boolean hasEvents(Path directory) {
-    if (!Files.isRegularFile(directory.resolve(".lock"), LinkOption.NOFOLLOW_LINKS)) {
-      return false;
-    }
-    try (Stream<String> lines = Files.lines(directory.resolve("events.jsonl"))) {
-      return lines
-          .findFirst()
-          .filter(line -> line.contains("\"workerStarted\"") && isObjectWith(line, EVENT))
-          .isPresent();
-    } catch (IOException | UncheckedIOException e) {
-      return false;
-    }
-  }
-
-  private static boolean holds(Path file, List<String> keys) {
-    try {
-      return isObjectWith(Files.readString(file), keys);
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static boolean isObjectWith(String json, List<String> keys) {
-    try {
-      JsonNode node = ExperimentJson.read(json, JsonNode.class);
-      return node != null && node.isObject() && keys.stream().allMatch(node::has);
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 
   private static Optional<Path> firstOther(Path directory) {

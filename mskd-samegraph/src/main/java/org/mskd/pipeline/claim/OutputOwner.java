@@ -70,7 +70,7 @@ public record OutputOwner(long process, long started, String goal, String module
   private boolean isAlive(Path outputDirectory) {
     return run != null
         && !run.isEmpty()
-        && RunFolder.isAlive(RunFolder.runsIn(outputDirectory).resolve(run));
+        && RunLock.isHeld(RunFolder.runsIn(outputDirectory).resolve(run));
   }
 
   /** Whether its process number means anything here. */

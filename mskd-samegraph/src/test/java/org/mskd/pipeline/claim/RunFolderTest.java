@@ -64,11 +64,11 @@ class RunFolderTest {
   @Test
   void aRunIsAliveAsLongAsItsProcessIs() throws Exception {
     Path run = heldByAnother();
-    assertTrue(RunFolder.isAlive(run));
+    assertTrue(RunLock.isHeld(run));
     DeadRuns.remove(output);
     assertTrue(Files.exists(run.resolve("request.json")), "what a run needs was removed");
     holder.destroyForcibly().waitFor();
-    assertFalse(RunFolder.isAlive(run));
+    assertFalse(RunLock.isHeld(run));
     DeadRuns.remove(output);
     assertFalse(Files.exists(run), "what a killed run left is still there");
   }

@@ -1,0 +1,71 @@
+package org.mskd.pipeline.claim;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.mskd.experiment.ExperimentJson;
+
+/** Recognises output directories of versions that did not mark them. */
+final class EarlierVersion {
+  /** The keys of a stage's record. */
+  private static final List<String> STAMP = List.of("inputs", "outputs", "warnings");
+
+  /** The keys of the first event of a run. */
+  private static final List<String> EVENT = List.of("event", "run");
+
+  private EarlierVersion() {}
+
+  /** Whether it holds records of their stages or, where no stage was ever done, their events. */
+  static boolean wrote(Path directory) {
+    return hasStamp(directory.resolve("stages")) || hasEvents(directory);
+  }
+
+  private static boolean hasStamp(Path stages) {
+    if (!Files.isDirectory(stages, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (Stream<Path> below = Files.walk(stages)) {
+      return below
+          .filter(file -> file.toString().endsWith(".json"))
+          .anyMatch(file -> holds(file, STAMP));
+    } catch (IOException e) {
+      return false; // who cannot read it cannot say whose it is
+    }
+  }
+
+  private static boolean hasEvents(Path directory) {
+    if (!Files.isRegularFile(directory.resolve(".lock"), LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (Stream<String> lines = Files.lines(directory.resolve("events.jsonl"))) {
+      return lines
+          .findFirst()
+          .filter(line -> line.contains("\"workerStarted\"") && isObjectWith(line, EVENT))
+          .isPresent();
+    } catch (IOException | UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  private static boolean holds(Path file, List<String> keys) {
+    try {
+      return isObjectWith(Files.readString(file), keys);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean isObjectWith(String json, List<String> keys) {
+    try {
+      JsonNode node = ExperimentJson.read(json, JsonNode.class);
+      return node != null && node.isObject() && keys.stream().allMatch(node::has);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}
