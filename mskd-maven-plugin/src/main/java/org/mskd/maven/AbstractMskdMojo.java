@@ -193,6 +193,7 @@ abstract class AbstractMskdMojo extends AbstractMojo {
       String done = runner.run(build, settings, request, hook);
       String next = NextGoal.after(request).map(goal -> " Next: mvn mskd:" + goal).orElse("");
       getLog().info(done + next);
+      hook.told();
     } catch (BadInputException e) {
       throw new MojoFailureException(e.getMessage(), e);
     } catch (InvalidPathException e) {

@@ -128,6 +128,12 @@ public final class DatasetFolder {
     return byName;
   }
 
+  /** Whether a file of a folder is read as a volume, or as the second file of one. */
+  public static boolean isVolume(Path file) {
+    String lower = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return nameOf(file).isPresent() || lower.endsWith(".img") || lower.endsWith(".img.gz");
+  }
+
   private static Optional<String> nameOf(Path file) {
     String name = file.getFileName().toString();
     String lower = name.toLowerCase(Locale.ROOT);

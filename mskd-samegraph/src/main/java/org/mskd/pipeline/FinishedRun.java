@@ -1,5 +1,6 @@
 package org.mskd.pipeline;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,8 @@ import org.mskd.problem.BadInputException;
 
 /**
  * Finds out without a worker that there is nothing to do. Loads no tensors, so that it can be asked
- * where the backend is not on the class path, and only reads: a stage's stamp is there only while
- * its outputs are whole, so another build in the same folder cannot deceive it.
+ * where the backend is not on the class path. It holds no lock: where another build replaces
+ * results meanwhile, it finds something to do, and the worker waits for that build.
  */
 public final class FinishedRun {
   private FinishedRun() {}
@@ -31,6 +32,14 @@ public final class FinishedRun {
     if (always || !request.options().rerun().isEmpty()) {
       return Optional.empty();
     }
+    try {
+      return upToDate(request);
+    } catch (UncheckedIOException | IllegalStateException e) {
+      return Optional.empty(); // another build is replacing results: a worker waits for it
+    }
+  }
+
+  private static Optional<List<Event>> upToDate(WorkerRequest request) {
     Path output = request.outputDirectory();
     FileDigests digests = FileDigests.in(output, request.options().reread());
     List<Event> events = new ArrayList<>();

@@ -1,7 +1,6 @@
 package org.mskd.pipeline;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -9,9 +8,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.mskd.dataset.DatasetFolder;
 import org.mskd.dataset.phantom.DrawnFiles;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Phantoms;
+import org.mskd.file.WriteFailure;
 import org.mskd.pipeline.claim.OutputDirectory;
 import org.mskd.problem.BadInputException;
 
@@ -110,9 +111,9 @@ public final class FolderCheck {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> !OutputDirectory.isSystemFile(file)).sorted().toList();
+      return files.filter(DatasetFolder::isVolume).sorted().toList();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unreadable(folder, e);
     }
   }
 
@@ -131,7 +132,12 @@ public final class FolderCheck {
       }
       return real.normalize();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unreadable(path, e);
     }
+  }
+
+  private static BadInputException unreadable(Path path, IOException e) {
+    return new BadInputException(
+        path + " cannot be read: " + WriteFailure.reason(e) + ".", "Check its permissions.", e);
   }
 }

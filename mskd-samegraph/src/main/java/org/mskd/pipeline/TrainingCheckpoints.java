@@ -8,6 +8,7 @@ import org.mskd.file.Sha256;
 import org.mskd.pipeline.stage.Checkpoints;
 import org.mskd.pipeline.stage.InputChanges;
 import org.mskd.pipeline.stage.StageProgress;
+import org.mskd.pipeline.stage.StageStamp;
 import org.mskd.training.Checkpoint;
 import org.mskd.training.CheckpointFolder;
 import org.mskd.training.Checkpointing;
@@ -29,12 +30,24 @@ record TrainingCheckpoints(
 
   /** Whether there is one to resume from. */
   boolean exist() {
-    return folders().exist(inputs);
+    return folders().exist(inputs) && !isDone();
+  }
+
+  /** Whether the training with these inputs was finished since: it is to begin anew. */
+  private boolean isDone() {
+    Path stamp = StageStamp.fileOf(context.folders().root(), id);
+    StageStamp last = StageStamp.read(stamp);
+    return last != null
+        && inputs.entrySet().containsAll(last.inputs().entrySet())
+        && folders().isOlder(inputs, stamp);
   }
 
   /** Finds the newest; where there is none, says which of other inputs is not used. */
   Checkpointing open(StageProgress progress) {
     // With none kept, those of other inputs go when this training is done, not before.
+    if (isDone()) {
+      folders().remove(inputs);
+    }
     Path folder = folders().open(inputs, Math.max(1, context.options().keep()));
     CheckpointFolder checkpoints =
         new CheckpointFolder(folder, Sha256.of(ExperimentJson.write(inputs)));

@@ -74,6 +74,9 @@ public final class Worker {
     Path output = request.outputDirectory();
     try {
       Optional<Duration> waited = new OutputWait(output, events).takeLock();
+      if (!Files.exists(folder.request())) {
+        endWithoutOutput(); // removed while it waited, and made again by another build
+      }
       OutputWatch.start(output, Worker::endWithoutOutput);
       events.say(new Event.WorkerStarted(folder.name()));
       waited.ifPresent(time -> events.say(new Event.Message(free(output, time))));
@@ -85,7 +88,9 @@ public final class Worker {
       e.printStackTrace(); // to the log, which the plugin names
       return Failure.of(e).tell(events);
     } finally {
-      OutputOwner.remove(output);
+      if (OutputLock.isValid(output)) {
+        OutputOwner.remove(output);
+      }
     }
   }
 

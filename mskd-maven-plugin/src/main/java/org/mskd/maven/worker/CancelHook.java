@@ -19,6 +19,9 @@ public final class CancelHook implements AutoCloseable {
   private final CountDownLatch said = new CountDownLatch(1);
   private WorkerProcess worker;
 
+  /** Not said yet; null before there is one. */
+  private String line;
+
   /**
    * Starts to listen.
    *
@@ -50,6 +53,7 @@ public final class CancelHook implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    sayLine(); // of a run that ended just before this JVM was told to
   }
 
   /** The worker that is to be ended; where the JVM is ending, none is started any more. */
@@ -67,20 +71,38 @@ public final class CancelHook implements AutoCloseable {
    * The worker has ended. Where that is because this JVM ends, tells how and does not return.
    *
    * @param wasCancelled whether the worker was told to end, perhaps by the same signal
-   * @param line the last line
+   * @param lastLine of the run
    */
-  public void ended(boolean wasCancelled, String line) {
+  public void ended(boolean wasCancelled, String lastLine) {
+    synchronized (this) {
+      line = lastLine;
+    }
     try {
       boolean ending = begun.await(wasCancelled ? SIGNAL_MILLIS : 0, TimeUnit.MILLISECONDS);
       if (ending) {
-        say.accept(line);
-      }
-      said.countDown();
-      if (ending) {
+        sayLine();
+        said.countDown();
         awaitEnd();
       }
+      said.countDown();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The goal has logged the last line, or thrown it. */
+  public void told() {
+    synchronized (this) {
+      line = null;
+    }
+  }
+
+  private void sayLine() {
+    synchronized (this) {
+      if (line != null) {
+        say.accept(line);
+        line = null;
+      }
     }
   }
 

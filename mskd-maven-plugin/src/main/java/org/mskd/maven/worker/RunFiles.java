@@ -104,19 +104,20 @@ public final class RunFiles implements AutoCloseable {
    */
   Optional<Path> settle() {
     settle(run.events(), EventLog.fileIn(outputDirectory));
-    settle(run.log(), latestLog());
-    return Optional.of(latestLog()).filter(Files::isRegularFile);
+    return settle(run.log(), latestLog());
   }
 
-  private void settle(Path file, Path settled) {
+  private static Optional<Path> settle(Path file, Path settled) {
     try {
       if (Files.isRegularFile(file)) {
         Files.createDirectories(settled.getParent());
         Files.move(file, settled, StandardCopyOption.REPLACE_EXISTING);
+        return Optional.of(settled);
       }
     } catch (IOException e) {
-      // The directory is being removed, or full: who asks for the log finds none.
+      // The directory is being removed, full or read only: who asks for the log finds none.
     }
+    return Optional.empty();
   }
 
   /** Removes what is not to stay. */

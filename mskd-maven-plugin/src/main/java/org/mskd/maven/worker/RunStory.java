@@ -49,6 +49,11 @@ final class RunStory {
     underWay.put(made.stage(), Optional.of(made));
   }
 
+  /** Whether the worker waits for another run, which has the output directory. */
+  boolean isWaiting() {
+    return waited && !letIn;
+  }
+
   /** Whether the worker had the output directory; before, it waits for another run to end. */
   boolean letIn() {
     return letIn;
@@ -68,7 +73,7 @@ final class RunStory {
 
   /** How a run that was cancelled ended, and what is kept; a whole line. */
   String cancelledLine() {
-    if (waited && !letIn) {
+    if (isWaiting()) {
       return "Cancelled while waiting for the output directory, before anything was done.";
     }
     if (!cancelled.isEmpty()) {
@@ -76,10 +81,14 @@ final class RunStory {
           + String.join(", ", cancelled.stream().map(RunStory::told).toList())
           + ", with a checkpoint. Run the same goal again: it resumes there.";
     }
-    if (underWay.isEmpty() && done == 0) {
+    if (underWay.isEmpty() && isNothingDone()) {
       return "Cancelled before anything was done. Run the same goal again.";
     }
     return "Cancelled" + whereabouts() + ".";
+  }
+
+  private boolean isNothingDone() {
+    return done + takenBack == 0;
   }
 
   private static String told(Event.Cancelled stage) {
@@ -92,7 +101,7 @@ final class RunStory {
    */
   String whereabouts() {
     if (underWay.isEmpty()) {
-      return done == 0
+      return isNothingDone()
           ? " before anything was done. Run the same goal again"
           : " between stages. Finished stages are kept: run the same goal again";
     }

@@ -73,8 +73,8 @@ public final class WorkerOutcome {
       case ExitCode.DISK_FULL -> reason().orElseGet(this::diskFull);
       case ExitCode.OUTPUT_REMOVED ->
           settings.outputDirectory()
-              + " was removed during the run, as mvn clean does. Run the same goal again: it starts"
-              + " from the beginning.";
+              + " or its file .lock was removed during the run, as mvn clean does. Run the same"
+              + " goal again.";
       case ExitCode.CANCELLED, ExitCode.TERMINATED -> story.cancelledLine();
       case SIGKILL ->
           "The worker was killed (signal 9)"

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.mskd.pipeline.event.Event;
+import org.mskd.pipeline.event.ExitCode;
 import org.mskd.pipeline.stage.Cancellation;
 
 /**
@@ -27,6 +28,8 @@ public final class WorkerProcess {
   private final CancelHook hook;
   private final RunStory story = new RunStory();
   private volatile Process process;
+  private volatile boolean endAsked;
+  private volatile boolean killed;
 
   /**
    * A worker to be started by {@link #run}.
@@ -49,10 +52,14 @@ public final class WorkerProcess {
   public WorkerOutcome run(Consumer<Event> listener) throws MojoExecutionException {
     EventFollower events = new EventFollower(files.events());
     hook.starting(this);
-    process = start();
+    Process started = start();
+    process = started;
+    if (endAsked) {
+      end(); // while it was started
+    }
     boolean interrupted = false;
     try {
-      while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+      while (!started.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
         report(events, listener);
       }
     } catch (InterruptedException e) {
@@ -61,7 +68,7 @@ public final class WorkerProcess {
       end();
     }
     report(events, listener);
-    int exitCode = process.exitValue();
+    int exitCode = killed ? ExitCode.CANCELLED : started.exitValue();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -70,7 +77,7 @@ public final class WorkerProcess {
 
   /** A run that was not let in has nothing to say in the log of the one it waited for. */
   private Optional<WorkerLog> log(int exitCode) {
-    return story.letIn() || !WorkerOutcome.isCancel(exitCode)
+    return story.letIn() || !story.isWaiting() && !WorkerOutcome.isCancel(exitCode)
         ? files.settle().map(WorkerLog::new)
         : Optional.empty();
   }
@@ -98,8 +105,14 @@ public final class WorkerProcess {
     }
   }
 
+  private Process kill(Process running) {
+    killed = true;
+    return running.destroyForcibly();
+  }
+
   /** Asks the worker to end, then makes it. */
   void end() {
+    endAsked = true; // before the look: whoever starts it looks in the other order
     Process running = process;
     if (running == null) {
       return;
@@ -115,10 +128,10 @@ public final class WorkerProcess {
       }
       running.destroy();
       if (!running.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
-        running.destroyForcibly().waitFor();
+        kill(running).waitFor();
       }
     } catch (InterruptedException e) {
-      running.destroyForcibly();
+      kill(running);
       Thread.currentThread().interrupt();
     }
   }

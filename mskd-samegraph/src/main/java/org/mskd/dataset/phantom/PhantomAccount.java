@@ -142,12 +142,17 @@ final class PhantomAccount {
   /** Everything below the folder but the phantoms that are drawn beside; no link is followed. */
   private List<Path> below() throws IOException {
     Path drawing = folder.resolve(PhantomReplacement.FOLDER);
+    Path lock = folder.resolve(PhantomLock.NAME);
     boolean isDrawing = Files.isDirectory(drawing, LinkOption.NOFOLLOW_LINKS);
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> walk = Files.walk(folder)) {
-      return walk.filter(path -> !path.equals(folder) && !(isDrawing && path.startsWith(drawing)))
+      return walk.filter(
+              path ->
+                  !path.equals(folder)
+                      && !path.equals(lock)
+                      && !(isDrawing && path.startsWith(drawing)))
           .toList();
     } catch (UncheckedIOException e) {
       throw e.getCause();

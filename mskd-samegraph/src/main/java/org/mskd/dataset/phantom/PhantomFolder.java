@@ -54,6 +54,30 @@ final class PhantomFolder {
     return replacement.drawing();
   }
 
+  /** Whether no drawing was interrupted here. */
+  boolean isSettled() {
+    return !Files.exists(replacement.drawing(), LinkOption.NOFOLLOW_LINKS)
+        && !Files.exists(directory.resolve(UNFINISHED), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Checks a folder that nobody ever drew in under the lock, and changes nothing.
+   *
+   * @throws BadInputException if it holds anything this package did not write
+   */
+  void requireOwn() {
+    if (Files.exists(directory.resolve(PhantomLock.NAME), LinkOption.NOFOLLOW_LINKS)) {
+      return; // somebody may be drawing: it is checked when that is over
+    }
+    try {
+      Optional<PhantomStamp> next = replacement.committed();
+      requireOwn(
+          next.isPresent() ? replacement.accountWith(next.get()) : new PhantomAccount(directory));
+    } catch (IOException e) {
+      throw failed(declared, e);
+    }
+  }
+
   /** Whether the folder already holds all of these phantoms, each as it was drawn. */
   boolean holds(PhantomStamp stamp) {
     Optional<PhantomStamp> held = PhantomStamp.read(directory.resolve(STAMP));
@@ -149,7 +173,7 @@ final class PhantomFolder {
     }
   }
 
-  private static BadInputException failed(Path declared, IOException e) {
+  static BadInputException failed(Path declared, IOException e) {
     return new BadInputException(
         "<phantomDirectory> " + declared + " cannot be changed: " + e + ".",
         "Check who may write there, or choose another folder.",

@@ -61,6 +61,18 @@ public final class PhantomMaker {
   static boolean make(Phantoms phantoms, Progress progress, PhantomChanges changes) {
     PhantomStamp stamp = PhantomStamp.of(phantoms);
     PhantomFolder folder = new PhantomFolder(phantoms.phantomDirectory(), changes);
+    if (folder.isSettled() && folder.holds(stamp)) {
+      return false; // where nothing is to be done, the folder may be read only
+    }
+    folder.requireOwn();
+    try (PhantomLock lock = PhantomLock.take(phantoms.phantomDirectory())) {
+      return draw(
+          phantoms, stamp, new PhantomFolder(phantoms.phantomDirectory(), changes), progress);
+    }
+  }
+
+  private static boolean draw(
+      Phantoms phantoms, PhantomStamp stamp, PhantomFolder folder, Progress progress) {
     folder.complete();
     if (folder.holds(stamp)) {
       folder.settle();

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,7 +19,10 @@ public final class DeadRuns {
       Pattern.compile("(request-\\d+-\\d+-\\d+\\.json|worker-\\d+-\\d+-\\d+\\.args)(\\.part)?");
 
   /** Where files are written that are not made in a work folder. */
-  private static final List<String> WRITTEN = List.of("stages", "kept", "checkpoints", "check");
+  private static final List<String> WRITTEN =
+      List.of("stages", "kept", "checkpoints", "check", "logs");
+
+  private static final Duration MAKING = Duration.ofHours(1);
 
   private DeadRuns() {}
 
@@ -25,7 +30,7 @@ public final class DeadRuns {
   public static void remove(Path outputDirectory) {
     children(RunFolder.runsIn(outputDirectory)).stream()
         .filter(folder -> Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS))
-        .filter(folder -> !RunLock.isHeld(folder))
+        .filter(DeadRuns::isDead)
         .forEach(DeadRuns::delete);
   }
 
@@ -60,9 +65,23 @@ public final class DeadRuns {
     }
   }
 
-  /** A run's folder holds files alone. */
+  /** One without a lock file is just being made, unless that was long ago. */
+  private static boolean isDead(Path folder) {
+    try {
+      return RunLock.hasFile(folder)
+          ? !RunLock.isHeld(folder)
+          : Files.getLastModifiedTime(folder).toInstant().isBefore(Instant.now().minus(MAKING));
+    } catch (IOException e) {
+      return false; // another build has just removed it
+    }
+  }
+
+  /** A run's folder holds files alone; the one that tells that the run is over goes last. */
   static void delete(Path folder) {
-    children(folder).forEach(DeadRuns::deleteFile);
+    children(folder).stream()
+        .filter(file -> !file.equals(RunLock.fileIn(folder)))
+        .forEach(DeadRuns::deleteFile);
+    deleteFile(RunLock.fileIn(folder));
     deleteFile(folder);
   }
 

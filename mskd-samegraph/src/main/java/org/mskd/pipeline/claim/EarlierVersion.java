@@ -18,6 +18,9 @@ final class EarlierVersion {
   /** The keys of the first event of a run. */
   private static final List<String> EVENT = List.of("event", "run");
 
+  /** Larger than the record of any stage. */
+  private static final long LARGEST = 1 << 24;
+
   private EarlierVersion() {}
 
   /** Whether it holds records of their stages or, where no stage was ever done, their events. */
@@ -33,7 +36,7 @@ final class EarlierVersion {
       return below
           .filter(file -> file.toString().endsWith(".json"))
           .anyMatch(file -> holds(file, STAMP));
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return false; // who cannot read it cannot say whose it is
     }
   }
@@ -54,7 +57,7 @@ final class EarlierVersion {
 
   private static boolean holds(Path file, List<String> keys) {
     try {
-      return isObjectWith(Files.readString(file), keys);
+      return Files.size(file) < LARGEST && isObjectWith(Files.readString(file), keys);
     } catch (IOException e) {
       return false;
     }

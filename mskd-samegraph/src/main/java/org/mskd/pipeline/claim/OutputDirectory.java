@@ -1,11 +1,13 @@
 package org.mskd.pipeline.claim;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.mskd.file.AtomicFile;
 import org.mskd.file.WriteFailure;
@@ -18,6 +20,12 @@ import org.mskd.problem.BadInputException;
 public final class OutputDirectory {
   static final String MARKER = ".mskd";
 
+  /** Names that nobody else would give a file. */
+  private static final Pattern OURS =
+      Pattern.compile(
+          "\\.lock|\\.(work|runs)/.*"
+              + "|checkpoints/.+/[0-9a-f]{32}/(\\d{7,10}\\.ckpt|inputs\\.json|history\\.jsonl)");
+
   private static final String MARK =
       "{\"about\":\"Output directory of mskd. Files recorded in stages/ are replaced and"
           + " deleted.\",\"schema\":1}\n";
@@ -27,11 +35,6 @@ public final class OutputDirectory {
       Set.of(".DS_Store", "Thumbs.db", "desktop.ini", ".directory", "lost+found");
 
   private OutputDirectory() {}
-
-  /** Whether the file is one that operating systems leave in any folder. */
-  public static boolean isSystemFile(Path file) {
-    return SYSTEM_FILES.contains(String.valueOf(file.getFileName()));
-  }
 
   /**
    * Checks a folder and changes nothing.
@@ -53,7 +56,7 @@ public final class OutputDirectory {
               other -> {
                 throw new BadInputException(
                     "<outputDirectory> %s holds %s, and is not marked as an output directory of mskd."
-                        .formatted(directory, other.getFileName()),
+                        .formatted(directory, directory.relativize(other)),
                     "Name a new or empty folder (-Dmskd.outputDirectory=...). Nothing was"
                         + " changed.");
               });
@@ -89,18 +92,39 @@ public final class OutputDirectory {
     return Files.isRegularFile(directory.resolve(MARKER), LinkOption.NOFOLLOW_LINKS);
   }
 
+  /**
+   * The first file that neither the system nor an mskd left; empty folders are nobody's. A run
+   * whose directory was removed may have written a last file before it noticed.
+   */
   private static Optional<Path> firstOther(Path directory) {
-    try (Stream<Path> files = Files.list(directory)) {
+    try (Stream<Path> files = Files.walk(directory)) {
       return files
-          .filter(file -> !isSystemFile(file) && !AtomicFile.isTemporary(file))
-          .sorted()
+          .filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+          .filter(file -> !isSystemFile(directory, file) && !AtomicFile.isTemporary(file))
+          .filter(file -> !OURS.matcher(relative(directory, file)).matches())
           .findFirst();
     } catch (IOException e) {
-      throw new BadInputException(
-          "<outputDirectory> " + directory + " cannot be read: " + WriteFailure.reason(e) + ".",
-          "Check its permissions, or choose another <outputDirectory>.",
-          e);
+      throw unreadable(directory, e);
+    } catch (UncheckedIOException e) {
+      throw unreadable(directory, e.getCause());
     }
+  }
+
+  private static String relative(Path directory, Path file) {
+    return directory.relativize(file).toString().replace('\\', '/');
+  }
+
+  /** Also one in a folder that the system made. */
+  private static boolean isSystemFile(Path directory, Path file) {
+    return SYSTEM_FILES.contains(directory.relativize(file).getName(0).toString())
+        || SYSTEM_FILES.contains(file.getFileName().toString());
+  }
+
+  private static BadInputException unreadable(Path directory, IOException e) {
+    return new BadInputException(
+        "<outputDirectory> " + directory + " cannot be read: " + WriteFailure.reason(e) + ".",
+        "Check its permissions, or choose another <outputDirectory>.",
+        e);
   }
 
   private static void requireFolderAbove(Path directory) {

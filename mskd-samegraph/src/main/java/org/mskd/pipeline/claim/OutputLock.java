@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -70,8 +71,10 @@ public final class OutputLock {
   private static boolean isSame(Held held) {
     try {
       return Objects.equals(identity(held.file), held.identity);
-    } catch (IOException e) {
+    } catch (NoSuchFileException e) {
       return false;
+    } catch (IOException e) {
+      return true; // a network's file system may fail for a moment: that removes nothing
     }
   }
 

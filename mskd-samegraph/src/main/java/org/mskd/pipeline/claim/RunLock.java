@@ -25,6 +25,15 @@ final class RunLock implements AutoCloseable {
     this.channel = channel;
   }
 
+  static Path fileIn(Path folder) {
+    return folder.resolve(ALIVE);
+  }
+
+  /** Whether the folder is made, or was. */
+  static boolean hasFile(Path folder) {
+    return Files.exists(fileIn(folder), LinkOption.NOFOLLOW_LINKS);
+  }
+
   /** Takes the lock of a folder just made. */
   static RunLock create(Path folder) throws IOException {
     // Locked before it has its name: the file is never seen without a lock.

@@ -67,9 +67,25 @@ public record Checkpoints(Path outputDirectory, String stageId) {
     return folder;
   }
 
+  /** Whether the newest checkpoint of these inputs was made before a file was written. */
+  public boolean isOlder(SortedMap<String, String> inputs, Path file) {
+    try {
+      Path folder = folder(inputs);
+      return Files.isDirectory(folder)
+          && Files.getLastModifiedTime(folder).compareTo(Files.getLastModifiedTime(file)) < 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes the checkpoints of these inputs. */
+  public void remove(SortedMap<String, String> inputs) {
+    remove(folder(inputs));
+  }
+
   /** Removes the checkpoints of these inputs, whose training is done, and the oldest of others. */
   public void close(SortedMap<String, String> inputs, int keep) {
-    remove(folder(inputs));
+    remove(inputs);
     prune(inputs, keep);
   }
 

@@ -77,7 +77,7 @@ final class Installation {
         work.replaced().orElse(new WorkFolder.Replaced(null, false, Integer.MAX_VALUE));
     Path stampFile = StageStamp.fileOf(outputDirectory, stageId);
     if (work.files().isEmpty() && stamp.equals(StageStamp.read(stampFile))) {
-      work.remove();
+      end(replaced);
       return;
     }
     if (replaced.isKept() && Files.exists(stampFile)) {
@@ -88,21 +88,34 @@ final class Installation {
     if (replaced.stamp() != null) {
       recorded.addAll(replaced.stamp().files());
     }
+    List<String> files = stamp.files();
     for (Path file : work.files()) {
-      place(file, StageFiles.relative(work.folder(), file), recorded);
+      String path = StageFiles.relative(work.folder(), file);
+      if (files.contains(path)) {
+        place(file, path, recorded);
+      } else {
+        setAside(file, stageId + "/" + path); // somebody put it into a kept folder
+      }
     }
     for (String path : recorded) {
-      if (!stamp.files().contains(path)) {
-        StageFiles.delete(outputDirectory, outputDirectory.resolve(path));
+      if (!files.contains(path)) {
+        Path obsolete = outputDirectory.resolve(path);
+        StageFiles.requireNoLink(outputDirectory, obsolete.getParent());
+        StageFiles.delete(outputDirectory, obsolete);
       }
     }
     stamp.write(stampFile);
+    end(replaced);
+  }
+
+  private void end(WorkFolder.Replaced replaced) throws IOException {
     work.remove();
     new KeptResults(outputDirectory, stageId).prune(replaced.keep());
   }
 
   private void place(Path file, String path, Set<String> recorded) throws IOException {
     Path target = outputDirectory.resolve(path);
+    StageFiles.requireNoLink(outputDirectory, target.getParent());
     if (StageFiles.exists(target) && !recorded.contains(path) && !isSame(file, target)) {
       setAside(target, path);
     }

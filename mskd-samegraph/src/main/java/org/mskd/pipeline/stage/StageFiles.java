@@ -2,6 +2,7 @@ package org.mskd.pipeline.stage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.mskd.file.AtomicFile;
 import org.mskd.problem.BadInputException;
 
 /** Files of stages, by their path relative to a folder, with {@code /} on every system. */
@@ -39,26 +41,62 @@ final class StageFiles {
     return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Moves a file within one file system, over whatever is there. */
+  /** Moves a file over whatever is there; to another file system by a copy that is whole first. */
   static void move(Path from, Path to) throws IOException {
     Files.createDirectories(to.getParent());
-    org.mskd.file.AtomicFile.move(from, to);
+    try {
+      AtomicFile.move(from, to);
+    } catch (AtomicMoveNotSupportedException e) {
+      AtomicFile.write(to, out -> Files.copy(from, out));
+      Files.delete(from);
+    }
   }
 
-  /** Deletes a file and the folders above it that are empty then, up to {@code root}. */
+  /** Deletes a file, but no link, and the folders above it as {@link #deleteEmptyAbove}. */
   static void delete(Path root, Path file) throws IOException {
-    Files.deleteIfExists(file);
-    deleteEmptyAbove(root, file);
+    if (!Files.isSymbolicLink(file)) {
+      Files.deleteIfExists(file);
+      deleteEmptyAbove(root, file);
+    }
   }
 
+  /**
+   * Deletes the folders above a file that are empty. The uppermost two stay, as another stage may
+   * be making a folder in them: {@link #deleteEmptyBelow} removes them when no stage runs.
+   */
   static void deleteEmptyAbove(Path root, Path file) throws IOException {
     for (Path folder = file.getParent();
-        !folder.equals(root) && folder.startsWith(root);
+        folder.startsWith(root) && root.relativize(folder).getNameCount() > 2;
         folder = folder.getParent()) {
+      if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+        return;
+      }
       try {
         Files.deleteIfExists(folder);
       } catch (DirectoryNotEmptyException e) {
         return;
+      }
+    }
+  }
+
+  /** Deletes a folder and those below it that hold no file. */
+  static void deleteEmptyBelow(Path folder) throws IOException {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    List<Path> folders;
+    try (Stream<Path> files = Files.walk(folder)) {
+      folders =
+          files
+              .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+              .sorted(Comparator.reverseOrder())
+              .toList();
+    }
+    for (Path empty : folders) {
+      try {
+        Files.deleteIfExists(empty);
+      } catch (DirectoryNotEmptyException e) {
+        // It is of use.
       }
     }
   }

@@ -97,11 +97,10 @@ public final class StageProcess {
     if (exitCode == SIGKILL) {
       return new Failure(
           Failure.CRASH,
-          "The worker of "
-              + stage.name()
-              + " was killed by the system, most likely because memory ran out.",
-          "Train fewer teachers side by side (-Dmskd.parallel=1), or lower <maxHeap> and"
-              + " <maxOffHeap>, or <batchSize>.");
+          "The worker of " + stage.name() + " was killed (signal 9).",
+          "The system kills processes when memory runs out: if nobody else did, train fewer"
+              + " teachers side by side (-Dmskd.parallel=1), or lower <maxHeap> and <maxOffHeap>,"
+              + " or <batchSize>.");
     }
     int known =
         exitCode == ExitCode.BAD_INPUT

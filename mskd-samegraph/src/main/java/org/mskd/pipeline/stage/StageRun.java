@@ -18,13 +18,18 @@ final class StageRun {
   private final StageState state;
   private final FileDigests digests;
   private final WorkFolder work;
+  private final WorkFolder.Replaced replaced;
 
-  StageRun(Path outputDirectory, Stage stage, StageState state, FileDigests digests) {
+  /**
+   * @param keep how many results of other inputs are kept
+   */
+  StageRun(Path outputDirectory, Stage stage, StageState state, int keep, FileDigests digests) {
     this.outputDirectory = outputDirectory;
     this.stage = stage;
     this.state = state;
     this.digests = digests;
     this.work = WorkFolder.of(outputDirectory, stage.id());
+    this.replaced = replaced(keep); // before the work: nothing may fail between that and its end
   }
 
   /**
@@ -39,7 +44,7 @@ final class StageRun {
     long bytes = state.last().outputs().values().stream().mapToLong(StageStamp.Output::bytes).sum();
     try {
       long free = Files.getFileStore(outputDirectory).getUsableSpace();
-      if (free < MARGIN * bytes) {
+      if (0 < free && free < MARGIN * bytes) {
         told.accept(
             "the last result (%s) is removed first, since its disk has %s free"
                 .formatted(DiskSpace.told(bytes), DiskSpace.told(free)));
@@ -81,17 +86,16 @@ final class StageRun {
   /**
    * Puts what was made in place.
    *
-   * @param keep results of other inputs to keep
    * @param warnings of the work
    * @return what a person should know
    */
-  List<String> finish(int keep, List<String> warnings) {
+  List<String> finish(List<String> warnings) {
     if (stage.installsItself()) {
       recordOwnFiles(warnings);
       return List.of();
     }
     StageStamp stamp = stamp(work.folder(), work.files(), warnings);
-    work.commit(stamp, replaced(keep));
+    work.commit(stamp, replaced);
     return install(stamp);
   }
 
@@ -111,9 +115,9 @@ final class StageRun {
    *
    * @return what a person should know
    */
-  List<String> takeBack(Path kept, int keep) {
+  List<String> takeBack(Path kept) {
     StageStamp stamp = StageStamp.read(kept.resolve(WorkFolder.STAMP));
-    new KeptResults(outputDirectory, stage.id()).take(kept, work, replaced(keep));
+    new KeptResults(outputDirectory, stage.id()).take(kept, work, replaced);
     return install(stamp);
   }
 
@@ -134,15 +138,15 @@ final class StageRun {
     }
   }
 
-  /** A damaged result, or one that is only made again, is not kept. */
+  /** Of a damaged result what is intact is kept; of one that is only made again, nothing. */
   private WorkFolder.Replaced replaced(int keep) {
-    Path file = StageStamp.fileOf(outputDirectory, stage.id());
-    Optional<StageStamp> last = Optional.ofNullable(StageStamp.read(file));
+    Optional<StageStamp> last = Optional.ofNullable(state.last());
     boolean kept =
-        last.filter(stamp -> stage.isKept(stamp.inputs()))
-            .filter(stamp -> !stamp.inputs().equals(state.inputs()))
-            .filter(stamp -> stamp.damaged(outputDirectory, digests).isEmpty())
-            .isPresent();
-    return new WorkFolder.Replaced(last.orElse(null), kept && keep > 0, keep);
+        keep > 0
+            && last.filter(stamp -> stage.isKept(stamp.inputs()))
+                .filter(stamp -> !stamp.inputs().equals(state.inputs()))
+                .filter(stamp -> stamp.isPartlyIntact(outputDirectory, digests))
+                .isPresent();
+    return new WorkFolder.Replaced(last.orElse(null), kept, keep);
   }
 }

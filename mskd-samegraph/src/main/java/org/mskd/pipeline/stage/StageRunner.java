@@ -1,5 +1,7 @@
 package org.mskd.pipeline.stage;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,11 @@ import org.mskd.pipeline.event.EventLog;
  * finished: a run that fails or is ended costs nothing that was there.
  */
 public final class StageRunner {
+  /** Those in the output directory that hold no stage's outputs. */
+  private static final List<String> OWN_FOLDERS = List.of(".work", "kept", "checkpoints", "stages");
+
+  private static final List<String> EMPTIED = List.of(".work", "kept", "checkpoints");
+
   private final Path outputDirectory;
   private final EventLog events;
   private final FileDigests digests;
@@ -21,6 +28,7 @@ public final class StageRunner {
   private Cancellation cancellation = new Cancellation();
   private Set<String> forced = Set.of();
   private int keep = 1;
+  private boolean isOnlyRunner;
   private Runnable first = () -> {};
   private Runnable guard = () -> {};
 
@@ -72,7 +80,9 @@ public final class StageRunner {
 
   /** Completes what killed runs of any stage left half-way. Only the holder of the lock may. */
   public StageRunner complete() {
+    requireNoLinks();
     Installation.completeAll(outputDirectory).forEach(this::mention);
+    isOnlyRunner = true;
     return this;
   }
 
@@ -95,6 +105,27 @@ public final class StageRunner {
       }
     }
     runIndependent(independent);
+    removeEmptyFolders();
+  }
+
+  /** Here no stage makes folders there any more. */
+  private void removeEmptyFolders() {
+    if (!isOnlyRunner) {
+      return;
+    }
+    try {
+      for (String folder : EMPTIED) {
+        StageFiles.deleteEmptyBelow(outputDirectory.resolve(folder));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void requireNoLinks() {
+    for (String folder : OWN_FOLDERS) {
+      StageFiles.requireNoLink(outputDirectory, outputDirectory.resolve(folder));
+    }
   }
 
   private void requireNoLinks(Stage stage) {
@@ -143,14 +174,15 @@ public final class StageRunner {
     }
     start();
     reason(state, isForced).ifPresent(why -> message(stage, why + note(stage)));
-    StageRun run = new StageRun(outputDirectory, stage, state, digests);
+    StageRun run = new StageRun(outputDirectory, stage, state, keep, digests);
+    guard.run();
     run.makeRoom(text -> message(stage, text));
     events.say(new Event.StageStarted(stage.name(), stage.steps()));
     long start = System.nanoTime();
     StageProgress progress = new StageProgress(events, stage.name(), stage.steps(), cancellation);
     run.make(progress);
     guard.run();
-    run.finish(keep, progress.warnings()).forEach(this::mention);
+    run.finish(progress.warnings()).forEach(this::mention);
     stage.installed();
     events.say(
         new Event.StageDone(
@@ -173,8 +205,8 @@ public final class StageRunner {
   private void takeBack(Stage stage, StageState state, Path kept) {
     guard.run();
     events.say(new Event.TakenBack(stage.name(), state.why().orElse(""), kept.toString()));
-    StageRun run = new StageRun(outputDirectory, stage, state, digests);
-    run.takeBack(kept, keep).forEach(this::mention);
+    StageRun run = new StageRun(outputDirectory, stage, state, keep, digests);
+    run.takeBack(kept).forEach(this::mention);
     warn(StageStamp.read(StageStamp.fileOf(outputDirectory, stage.id())));
   }
 

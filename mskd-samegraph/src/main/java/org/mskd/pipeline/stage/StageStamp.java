@@ -1,6 +1,7 @@
 package org.mskd.pipeline.stage;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.AtomicFile;
 import org.mskd.file.Sha256;
+import org.mskd.problem.BadInputException;
 
 /**
  * What a stage's last finished run depended on and left, {@code stages/ID.json}. Files that it does
@@ -44,9 +46,13 @@ public record StageStamp(
     }
 
     boolean is(Path file, FileDigests digests) {
-      return Files.isRegularFile(file)
-          && FileState.of(file).bytes() == bytes
-          && digests.of(file).equals(sha256);
+      try {
+        return Files.isRegularFile(file)
+            && FileState.of(file).bytes() == bytes
+            && digests.of(file).equals(sha256);
+      } catch (BadInputException | UncheckedIOException e) {
+        return false; // it cannot be read, or another build has just moved it
+      }
     }
   }
 
@@ -154,6 +160,12 @@ public record StageStamp(
         .filter(entry -> !entry.getValue().is(folder.resolve(entry.getKey()), digests))
         .map(Map.Entry::getKey)
         .findFirst();
+  }
+
+  /** Whether any output is as it was left. */
+  boolean isPartlyIntact(Path folder, FileDigests digests) {
+    return outputs.entrySet().stream()
+        .anyMatch(entry -> entry.getValue().is(folder.resolve(entry.getKey()), digests));
   }
 
   /** One digest of all outputs, for the stages after this one. */
