@@ -179,6 +179,17 @@ class FolderCheckTest {
   }
 
   @Test
+  void filesThatNobodyReadsAsVolumesDoNotMatter() {
+    phantomsIn("drawn");
+    PhantomMaker.make(experiment.phantoms.orElseThrow(), (id, done, of) -> {});
+    for (String name : List.of("notes.txt", "._x.nii.gz", ".nfs0001", "liver-003.nii.gz.part")) {
+      experiment.write("drawn/liver/imagesTr/" + name, "");
+    }
+    experiment.liverFolder = "drawn/liver";
+    assertDoesNotThrow(() -> check(root.resolve("out")));
+  }
+
+  @Test
   void dataOfOthersInThePhantomsFolderAreRefused() throws IOException {
     phantomsIn("drawn");
     move("spleen", "drawn/spleen");

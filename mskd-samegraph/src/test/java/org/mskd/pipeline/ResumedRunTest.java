@@ -8,8 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.experiment.Adam;
@@ -23,6 +27,8 @@ import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.stage.Cancellation;
 import org.mskd.pipeline.stage.FileDigests;
+import org.mskd.pipeline.stage.ForcedStages;
+import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.training.TrainingCancelled;
@@ -59,9 +65,12 @@ class ResumedRunTest {
     OutputDirectory.take(experiment.output());
     try (EventLog events = EventLog.open(experiment.output())) {
       events.say(new Event.WorkerStarted("test"));
+      List<Stage> stages = ExperimentPlan.stages(request, new FileDigests());
       new StageRunner(experiment.output(), events, new FileDigests())
+          .complete()
           .cancelledBy(cancellation)
-          .run(ExperimentPlan.stages(request, new FileDigests()));
+          .forcing(ForcedStages.of(request.options().rerun(), stages))
+          .run(stages);
     }
     return experiment.events("test");
   }
@@ -122,6 +131,36 @@ class ResumedRunTest {
     assertThrows(TrainingCancelled.class, () -> run(first, true));
     assertEquals(
         List.of(new Event.Resumed("teacher liver", 1, TRAINING.iterations())), resumed(first));
+  }
+
+  @Test
+  void aStageThatIsForcedAfterItIsDoneBeginsAnew() throws IOException {
+    PhantomExperiment experiment = experiment("forced", TeacherOutputs.LIVE, 3);
+    assertThrows(TrainingCancelled.class, () -> run(experiment, true));
+    Path checkpoints = experiment.output().resolve("checkpoints/teacher/liver");
+    List<Path> left;
+    try (Stream<Path> files = Files.walk(checkpoints)) {
+      left = files.filter(Files::isRegularFile).toList();
+    }
+    Map<Path, byte[]> bytes = new HashMap<>();
+    for (Path file : left) {
+      bytes.put(file, Files.readAllBytes(file));
+    }
+    run(experiment, false);
+    for (Path file : left) { // as where a run was killed before it removed them
+      Files.createDirectories(file.getParent());
+      Files.write(file, bytes.get(file));
+      Files.setLastModifiedTime(file.getParent(), FileTime.fromMillis(0));
+    }
+    Files.setLastModifiedTime(left.get(0).getParent(), FileTime.fromMillis(0));
+    PhantomExperiment forced =
+        new PhantomExperiment(
+            experiment.root(),
+            TRAINING,
+            TeacherOutputs.LIVE,
+            new RunOptions(3, List.of("teacher:liver"), false, 1, 1));
+    run(forced, false);
+    assertEquals(List.of(), resumed(forced));
   }
 
   private static List<String> messages(PhantomExperiment experiment) throws IOException {

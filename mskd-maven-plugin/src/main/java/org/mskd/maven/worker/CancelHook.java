@@ -19,8 +19,10 @@ public final class CancelHook implements AutoCloseable {
   private final CountDownLatch said = new CountDownLatch(1);
   private WorkerProcess worker;
 
-  /** Not said yet; null before there is one. */
+  /** The last line of the run; null before there is one. */
   private String line;
+
+  private boolean isTold;
 
   /**
    * Starts to listen.
@@ -43,7 +45,7 @@ public final class CancelHook implements AutoCloseable {
       running = worker;
     }
     if (running == null) {
-      say.accept("Cancelled before anything was done.");
+      say("Cancelled before anything was done.");
       return;
     }
     running.end();
@@ -53,7 +55,15 @@ public final class CancelHook implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    sayLine(); // of a run that ended just before this JVM was told to
+    say("Cancelled. Run the same goal again: it continues with what is finished.");
+  }
+
+  /** Says the last line of the run, or this where there is none; once. */
+  private synchronized void say(String otherwise) {
+    if (!isTold) {
+      say.accept(line == null ? otherwise : line);
+      isTold = true;
+    }
   }
 
   /** The worker that is to be ended; where the JVM is ending, none is started any more. */
@@ -80,7 +90,7 @@ public final class CancelHook implements AutoCloseable {
     try {
       boolean ending = begun.await(wasCancelled ? SIGNAL_MILLIS : 0, TimeUnit.MILLISECONDS);
       if (ending) {
-        sayLine();
+        say(lastLine);
         said.countDown();
         awaitEnd();
       }
@@ -90,20 +100,9 @@ public final class CancelHook implements AutoCloseable {
     }
   }
 
-  /** The goal has logged the last line, or thrown it. */
-  public void told() {
-    synchronized (this) {
-      line = null;
-    }
-  }
-
-  private void sayLine() {
-    synchronized (this) {
-      if (line != null) {
-        say.accept(line);
-        line = null;
-      }
-    }
+  /** The goal has logged the last line. */
+  public synchronized void told() {
+    isTold = true;
   }
 
   private static void awaitEnd() {

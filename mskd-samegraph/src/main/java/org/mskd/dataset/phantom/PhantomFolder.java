@@ -57,24 +57,22 @@ final class PhantomFolder {
   /** Whether no drawing was interrupted here. */
   boolean isSettled() {
     return !Files.exists(replacement.drawing(), LinkOption.NOFOLLOW_LINKS)
-        && !Files.exists(directory.resolve(UNFINISHED), LinkOption.NOFOLLOW_LINKS);
+        && PhantomStamp.read(directory.resolve(UNFINISHED)).isEmpty();
   }
 
   /**
-   * Checks a folder that nobody ever drew in under the lock, and changes nothing.
+   * Checks a folder in which nobody has drawn yet, and changes nothing; others are checked under
+   * the lock.
    *
    * @throws BadInputException if it holds anything this package did not write
    */
   void requireOwn() {
-    if (Files.exists(directory.resolve(PhantomLock.NAME), LinkOption.NOFOLLOW_LINKS)) {
-      return; // somebody may be drawing: it is checked when that is over
-    }
-    try {
-      Optional<PhantomStamp> next = replacement.committed();
-      requireOwn(
-          next.isPresent() ? replacement.accountWith(next.get()) : new PhantomAccount(directory));
-    } catch (IOException e) {
-      throw failed(declared, e);
+    if (isSettled() && PhantomStamp.read(directory.resolve(STAMP)).isEmpty()) {
+      try {
+        requireOwn(new PhantomAccount(directory));
+      } catch (IOException e) {
+        throw failed(declared, e);
+      }
     }
   }
 

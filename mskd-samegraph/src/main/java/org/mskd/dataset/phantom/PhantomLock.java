@@ -12,7 +12,7 @@ import org.mskd.problem.BadInputException;
 
 /**
  * The exclusive right to draw in a folder of phantoms, which several experiments may share. The
- * operating system holds it, so it ends with the process.
+ * operating system holds it, so it ends with the process; the file stays, empty.
  */
 final class PhantomLock implements AutoCloseable {
   static final String NAME = ".phantoms.lock";

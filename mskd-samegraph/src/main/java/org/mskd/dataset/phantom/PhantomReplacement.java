@@ -117,11 +117,7 @@ final class PhantomReplacement {
   void giveUp(PhantomStamp next) throws IOException {
     PhantomAccount account = accountWith(next);
     for (Path file : account.arrived()) {
-      String path = directory.relativize(file).toString().replace('\\', '/');
-      PhantomFile drawn = next.files().get(path);
-      if (drawn != null && drawn.is(file)) {
-        changes.delete(directory, file);
-      }
+      changes.delete(directory, file);
     }
     for (Path folder : account.folders()) {
       changes.deleteEmpty(directory, folder);

@@ -2,6 +2,7 @@ package org.mskd.pipeline.claim;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -97,9 +98,9 @@ public final class OutputDirectory {
    * whose directory was removed may have written a last file before it noticed.
    */
   private static Optional<Path> firstOther(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
+    try (Stream<Path> files = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
       return files
-          .filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+          .filter(file -> !Files.isDirectory(file))
           .filter(file -> !isSystemFile(directory, file) && !AtomicFile.isTemporary(file))
           .filter(file -> !OURS.matcher(relative(directory, file)).matches())
           .findFirst();

@@ -67,6 +67,7 @@ class PhantomMakerTest {
         told);
     assertEquals(
         Set.of(
+            ".phantoms.lock",
             "phantoms.json",
             "pancreas/imagesTr/pancreas-001.nii.gz",
             "pancreas/labelsTr/pancreas-001.nii.gz",

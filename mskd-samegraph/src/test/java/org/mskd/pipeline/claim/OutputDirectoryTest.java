@@ -91,6 +91,23 @@ class OutputDirectoryTest {
   }
 
   @Test
+  void whatARunThatLostItsDirectoryMayHaveWrittenIsOurs() throws IOException {
+    Files.createDirectories(output().resolve("logs"));
+    Files.createDirectories(output().resolve("prepared/liver"));
+    write(".work/teacher/liver/teachers/liver/model.mskd", "half");
+    write(".runs/1-2-3/events.jsonl", "");
+    write("checkpoints/teacher/liver/0123456789abcdef0123456789abcdef/0000250.ckpt", "");
+    OutputDirectory.take(output());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"logs/x", "checkpoints/mine.ckpt", "checkpoints/a/0000250.ckpt"})
+  void butNothingThatSomebodyElseMayHave(String name) throws IOException {
+    write(name, "mine");
+    refused();
+  }
+
+  @Test
   void resultsOfEarlierVersionsAreOurs() throws IOException {
     write("stages/teacher/liver.json", STAMP);
     write("teachers/liver/model.mskd", "model");

@@ -106,6 +106,19 @@ class KeptResultsTest {
   }
 
   @Test
+  void whatSomebodyPutBesideAKeptResultIsMovedAsideAndNotInstalled() throws IOException {
+    run(1, "1", "2");
+    Path kept;
+    try (Stream<Path> files = Files.walk(output.resolve("kept"))) {
+      kept = files.filter(path -> path.endsWith("stamp.json")).findFirst().orElseThrow();
+    }
+    Files.writeString(kept.resolveSibling("README.txt"), "mine");
+    run(1, "1");
+    assertFalse(Files.exists(output.resolve("README.txt")));
+    assertEquals("mine", Files.readString(output.resolve("kept/unrecorded/copy/a/README.txt")));
+  }
+
+  @Test
   void aDamagedResultIsNeitherKeptNorTakenBack() throws IOException {
     run(1, "1");
     Files.writeString(output.resolve("a/value.txt"), "damaged");
