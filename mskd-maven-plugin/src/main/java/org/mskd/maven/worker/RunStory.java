@@ -110,8 +110,8 @@ final class RunStory {
     String stages = " during " + String.join(", ", underWay.keySet());
     return checkpoints.isEmpty()
         ? stages
-            + ", of which nothing is kept. All that was finished is: run the same goal again, which"
-            + " starts there"
+            + ". Nothing of that stage is kept; everything that was finished is. Run the same goal"
+            + " again: it starts with that stage"
         : stages
             + "; last checkpoint: "
             + String.join(", ", checkpoints.stream().map(RunStory::told).toList())

@@ -156,7 +156,7 @@ class WorkerProcessTest {
     WorkerOutcome outcome = interrupted("wait", event -> event instanceof Event.StageStarted);
     assertEquals("written", Files.readString(folder().resolve("ended")));
     String message = assertThrows(MojoExecutionException.class, outcome::check).getMessage();
-    assertTrue(message.startsWith("Cancelled during wait, "), message);
+    assertTrue(message.startsWith("Cancelled during wait. "), message);
   }
 
   /** The outcome of a build that is interrupted at an event. */
