@@ -62,7 +62,11 @@ assert working.alive : log.text
 
 // The output directory is removed in a training, as mvn clean does: the worker ends by itself, and shares nothing with
 // the build that comes next.
-assert output.deleteDir()
+for (int i = 0; i < 100 && output.exists(); i++) { // the worker may write while it is deleted
+  output.deleteDir()
+  Thread.sleep(10)
+}
+assert !output.exists()
 def next = new ProcessBuilder([System.getProperty('maven.home') + '/bin/mvn', '-B', '-o', '-s', settings.path,
   "-Dmaven.repo.local=$localRepositoryPath", 'mskd:prepare']*.toString())
   .directory(basedir).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(waitingLog)).start()
