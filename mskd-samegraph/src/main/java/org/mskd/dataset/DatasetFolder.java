@@ -48,15 +48,19 @@ public final class DatasetFolder {
    */
   public static List<Subject> images(Path directory) {
     folder(directory, "a folder of CT volumes, or one that holds imagesTr");
-    Path imagesTr = directory.resolve("imagesTr");
     Map<String, Path> imageOf = new TreeMap<>();
-    Map<String, Path> volumes =
-        volumes(Files.isDirectory(imagesTr) ? imagesTr : directory, "the CT volumes");
+    Map<String, Path> volumes = volumes(imagesIn(directory), "the CT volumes");
     requireOneChannel(volumes);
     volumes.forEach((name, file) -> put(imageOf, subjectId(name, Map.of()), file));
     return imageOf.entrySet().stream()
         .map(image -> new Subject(image.getKey(), image.getValue(), Optional.empty()))
         .toList();
+  }
+
+  /** Where the volumes of a folder without labels lie: in its {@code imagesTr}, or in it. */
+  public static Path imagesIn(Path directory) {
+    Path imagesTr = directory.resolve("imagesTr");
+    return Files.isDirectory(imagesTr) ? imagesTr : directory;
   }
 
   private static List<Subject> subjects(Path directory, String images, String labels) {

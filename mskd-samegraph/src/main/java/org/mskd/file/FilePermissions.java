@@ -20,6 +20,9 @@ final class FilePermissions {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
+  private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER =
+      PosixFilePermissions.fromString("rwx------");
+
   /** The permissions of a new file of this process; null before the first was needed. */
   private static volatile Set<PosixFilePermission> byUmask;
 
@@ -31,8 +34,17 @@ final class FilePermissions {
 
   /** What makes a file readable and writable by its owner alone (0600) from its creation on. */
   static FileAttribute<?>[] ownerOnly(Path file) {
+    return attributes(file, OWNER_ONLY);
+  }
+
+  /** The same for a folder (0700). */
+  static FileAttribute<?>[] ownerOnlyFolder(Path folder) {
+    return attributes(folder, OWNER_ONLY_FOLDER);
+  }
+
+  private static FileAttribute<?>[] attributes(Path file, Set<PosixFilePermission> permissions) {
     return isPosix(file)
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
         : new FileAttribute<?>[0];
   }
 

@@ -28,11 +28,11 @@ public final class TemporaryFile implements AutoCloseable {
     this.path = TemporaryName.beside(target);
     this.staysPrivate = staysPrivate;
     Files.createDirectories(target.toAbsolutePath().getParent());
-    this.channel = FileChannel.open(path, options(path), FilePermissions.ownerOnly(path));
+    this.channel = PrivateFolder.createFile(path);
   }
 
   /** CREATE_NEW alone fails at a link; only POSIX file systems know how not to follow one. */
-  private static Set<OpenOption> options(Path path) {
+  static Set<OpenOption> options(Path path) {
     Set<OpenOption> options =
         new HashSet<>(
             Set.of(

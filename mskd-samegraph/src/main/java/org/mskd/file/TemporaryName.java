@@ -28,10 +28,15 @@ final class TemporaryName {
 
   /** A name that no file has, beside {@code target}. */
   static Path beside(Path target) {
+    String name = shortened(target.getFileName().toString());
+    return target.resolveSibling("." + name + "." + randomDigits() + ".part");
+  }
+
+  /** Sixteen hexadecimal digits that nobody can predict. */
+  static String randomDigits() {
     byte[] digits = new byte[Long.BYTES];
     RANDOM.nextBytes(digits);
-    String name = shortened(target.getFileName().toString());
-    return target.resolveSibling("." + name + "." + HexFormat.of().formatHex(digits) + ".part");
+    return HexFormat.of().formatHex(digits);
   }
 
   private static String shortened(String name) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.mskd.dataset.DatasetFolder;
 import org.mskd.dataset.Preparer;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Experiment;
@@ -30,8 +31,7 @@ final class DeclaredFolders {
     }
     for (UnlabelledSource source : experiment.unlabelled()) {
       Preparer.requireOwnFolder("name", source.name());
-      Path imagesTr = source.directory().resolve("imagesTr");
-      Path folder = Files.isDirectory(imagesTr) ? imagesTr : source.directory();
+      Path folder = DatasetFolder.imagesIn(source.directory());
       String other = images.put(real(folder), "the <images> " + source.name());
       if (other != null) {
         throw new BadInputException(

@@ -1,9 +1,9 @@
 package org.mskd.pipeline;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.mskd.dataset.DatasetFolder;
 import org.mskd.experiment.Experiment;
 
 /**
@@ -28,7 +28,9 @@ record InputFolder(String name, Path path, boolean isFile) {
             source ->
                 all.add(
                     new InputFolder(
-                        "the <images> " + source.name(), images(source.directory()), false)));
+                        "the <images> " + source.name(),
+                        DatasetFolder.imagesIn(source.directory()),
+                        false)));
     experiment
         .teachers()
         .forEach(
@@ -40,10 +42,5 @@ record InputFolder(String name, Path path, boolean isFile) {
   private static void addBoth(List<InputFolder> all, String of, Path directory, String ending) {
     all.add(new InputFolder("the images of " + of, directory.resolve("images" + ending), false));
     all.add(new InputFolder("the labels of " + of, directory.resolve("labels" + ending), false));
-  }
-
-  private static Path images(Path directory) {
-    Path imagesTr = directory.resolve("imagesTr");
-    return Files.isDirectory(imagesTr) ? imagesTr : directory;
   }
 }

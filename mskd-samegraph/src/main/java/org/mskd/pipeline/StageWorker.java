@@ -49,7 +49,7 @@ final class StageWorker {
       if (!OutputLock.share(output)) {
         return ExitCode.CANCELLED; // another build has it: nobody waits for this stage
       }
-      OutputWatch.start(output, StageWorker::endWithoutOutput);
+      OutputWatch.start(output, Worker::endWithoutOutput);
       if (request.goal().needsTensors()) {
         TensorBackend.load(request.backend());
       }
@@ -61,7 +61,7 @@ final class StageWorker {
           .cancelledBy(cancellation)
           .forcing(forced)
           .keeping(request.options().keep())
-          .guardedBy(() -> requireOutput(output))
+          .guardedBy(() -> Worker.requireOutput(output))
           .run(List.of(stage(id, stages)));
       return ExitCode.DONE;
     } catch (TrainingCancelled e) {
@@ -70,16 +70,6 @@ final class StageWorker {
       e.printStackTrace(); // to the log, which the plugin names
       return Failure.of(e).tell(events);
     }
-  }
-
-  private static void requireOutput(Path output) {
-    if (!OutputLock.isValid(output)) {
-      endWithoutOutput();
-    }
-  }
-
-  private static void endWithoutOutput() {
-    Runtime.getRuntime().halt(ExitCode.OUTPUT_REMOVED);
   }
 
   private static Stage stage(String id, List<Stage> stages) {

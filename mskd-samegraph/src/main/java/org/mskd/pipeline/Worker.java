@@ -95,7 +95,7 @@ public final class Worker {
   }
 
   /** Nothing may be written any more: what is there now belongs to another build. */
-  private static void endWithoutOutput() {
+  static void endWithoutOutput() {
     System.err.println("The output directory was removed.");
     Runtime.getRuntime().halt(ExitCode.OUTPUT_REMOVED);
   }
@@ -110,6 +110,7 @@ public final class Worker {
       TensorBackend.load(request.backend());
       return Doctor.examine(request, events);
     }
+    FolderCheck.check(request);
     DeadRuns.removeUnfinished(output);
     FileDigests digests = FileDigests.in(output, request.options().reread());
     try {
@@ -143,7 +144,8 @@ public final class Worker {
     }
   }
 
-  private static void requireOutput(Path output) {
+  /** Before anything is replaced. */
+  static void requireOutput(Path output) {
     if (!OutputLock.isValid(output)) {
       endWithoutOutput();
     }

@@ -95,14 +95,6 @@ public final class PhantomMaker {
         .toList();
   }
 
-  /**
-   * Whether a file is one of the phantoms' volumes, as {@link DrawnFiles#contains}; to ask for many
-   * files, read the stamps once with {@link DrawnFiles#of}.
-   */
-  public static boolean isDrawn(Phantoms phantoms, Path file) {
-    return DrawnFiles.of(phantoms).contains(file);
-  }
-
   private static void write(Phantoms phantoms, PhantomStamp.Entry entry, Path directory) {
     long seed = SubSeeds.of(phantoms.phantomSeed(), "phantom", entry.set(), entry.id());
     PhantomSubject subject =

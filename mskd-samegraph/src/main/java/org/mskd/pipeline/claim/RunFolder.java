@@ -2,6 +2,7 @@ package org.mskd.pipeline.claim;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.mskd.file.PrivateFolder;
 import org.mskd.file.WriteFailure;
 import org.mskd.problem.BadInputException;
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import org.mskd.file.PrivateFolder;
 
 /**
  * Says that a run is alive: a lock on the file {@code alive} in its folder, which its build and its
@@ -40,14 +41,14 @@ final class RunLock implements AutoCloseable {
     Path unnamed = folder.resolve(ALIVE + ".new");
     FileChannel channel = PrivateFolder.createFile(unnamed);
     channel.lock(0, 1, true);
-    Files.move(unnamed, folder.resolve(ALIVE), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(unnamed, fileIn(folder), StandardCopyOption.ATOMIC_MOVE);
     return new RunLock(channel);
   }
 
   /** Shares the lock of a folder that another process made. */
   static RunLock share(Path folder) throws IOException {
     FileChannel channel =
-        FileChannel.open(folder.resolve(ALIVE), StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel.open(fileIn(folder), StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       channel.lock(0, 1, true);
     } catch (OverlappingFileLockException e) {
@@ -74,7 +75,7 @@ final class RunLock implements AutoCloseable {
     }
     try (FileChannel channel =
             FileChannel.open(
-                folder.resolve(ALIVE),
+                fileIn(folder),
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE,
                 LinkOption.NOFOLLOW_LINKS);

@@ -199,7 +199,8 @@ public final class StageRunner {
   }
 
   private static String note(Stage stage) {
-    return stage.startNote().isEmpty() ? "" : ": " + stage.startNote();
+    String note = stage.startNote();
+    return note.isEmpty() ? "" : ": " + note;
   }
 
   private void takeBack(Stage stage, StageState state, Path kept) {

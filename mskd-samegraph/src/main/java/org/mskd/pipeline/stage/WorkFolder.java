@@ -109,17 +109,8 @@ record WorkFolder(Path folder) {
     try {
       Files.deleteIfExists(stampFile()); // first: what is left is not taken for a result
       StageFiles.deleteAll(folder);
-      StageFiles.deleteEmptyAbove(outputDirectory(), folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private Path outputDirectory() {
-    Path above = folder;
-    while (!above.getFileName().toString().equals(WORK)) {
-      above = above.getParent();
-    }
-    return above.getParent();
   }
 }

@@ -16,7 +16,7 @@ class DrawnFilesTest {
 
   private static void assertDrawn(boolean expected, Phantoms phantoms, String path) {
     Path file = phantoms.phantomDirectory().resolve(path);
-    assertEquals(expected, PhantomMaker.isDrawn(phantoms, file), path);
+    assertEquals(expected, DrawnFiles.of(phantoms).contains(file), path);
   }
 
   @Test
@@ -52,10 +52,10 @@ class DrawnFilesTest {
     Phantoms declared = Drawn.phantoms(temp.resolve("a"), 1, 1, "liver");
     PhantomMaker.make(declared, Drawn.QUIET);
     Path link = Files.createSymbolicLink(elsewhere.resolve("link"), temp.resolve("a"));
-    assertTrue(PhantomMaker.isDrawn(declared, link.resolve("liver/imagesTr/liver-001.nii.gz")));
-    assertFalse(PhantomMaker.isDrawn(declared, link.resolve("phantoms.json")));
+    assertTrue(DrawnFiles.of(declared).contains(link.resolve("liver/imagesTr/liver-001.nii.gz")));
+    assertFalse(DrawnFiles.of(declared).contains(link.resolve("phantoms.json")));
     assertTrue(
-        PhantomMaker.isDrawn(
-            Drawn.in(link, declared), temp.resolve("a/liver/imagesTr/liver-001.nii.gz")));
+        DrawnFiles.of(Drawn.in(link, declared))
+            .contains(temp.resolve("a/liver/imagesTr/liver-001.nii.gz")));
   }
 }
