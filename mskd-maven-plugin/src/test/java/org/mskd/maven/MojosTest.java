@@ -21,6 +21,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.junit.jupiter.api.Test;
+import org.mskd.method.MskdMethod;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Method;
@@ -118,8 +119,8 @@ class MojosTest {
     assertEquals(Preset.NNUNET.training().adam(), experiment.training().adam());
     assertEquals(
         List.of(
-            new Method("mine", Distillation.DEFAULT.withFeatureWeight(5)),
-            new Method("mskd-logits", Distillation.DEFAULT.withFeatureWeight(0))),
+            MskdMethod.student("mine", Distillation.DEFAULT.withFeatureWeight(5)),
+            MskdMethod.student("mskd-logits", Distillation.DEFAULT.withFeatureWeight(0))),
         experiment.methods());
   }
 

@@ -8,9 +8,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mskd.method.MskdMethod;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.ExperimentBuilder;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.OrganLabel;
@@ -28,18 +30,13 @@ class NextGoalTest {
   private static String after(Goal goal, boolean tested, TeacherFile... teachers) {
     TestSet testSet = new TestSet(Path.of("t"), List.of(new OrganLabel("liver", 1)));
     Experiment experiment =
-        new Experiment(
-            1,
-            List.of(new DatasetSource("liver", Path.of("l"), null)),
-            List.of(),
-            List.of(teachers),
-            tested ? Optional.of(testSet) : Optional.empty(),
-            Optional.empty(),
-            Preprocessing.DEFAULT,
-            Network.DEFAULT,
-            Training.DEFAULT,
-            List.of(Method.whole(Distillation.DEFAULT)),
-            TeacherOutputs.DEFAULT);
+        new ExperimentBuilder()
+.seed(1)
+.datasets(List.of(new DatasetSource("liver", Path.of("l"), null)))
+.teachers(List.of(teachers))
+.testSet(tested ? Optional.of(testSet) : Optional.empty())
+.methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
+.build();
     return NextGoal.after(
             new WorkerRequest(
                 goal, Optional.of(experiment), Optional.empty(), Path.of("o"), 1, "none", "1"))

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mskd.problem.BadInputException;
 
@@ -63,21 +64,33 @@ public final class DatasetFolder {
     return Files.isDirectory(imagesTr) ? imagesTr : directory;
   }
 
+  /**
+   * The subjects of a set whose images lie in several folders and whose labels lie in another, by
+   * id; errors as for training.
+   */
+  public static List<Subject> apart(List<Path> imageFolders, Path labelFolder) {
+    return subjects(imageFolders, labelFolder);
+  }
+
   private static List<Subject> subjects(Path directory, String images, String labels) {
     folder(directory, "a folder that holds " + images + " and " + labels);
-    Path imageFolder = directory.resolve(images);
-    Path labelFolder = directory.resolve(labels);
+    return subjects(List.of(directory.resolve(images)), directory.resolve(labels));
+  }
+
+  private static List<Subject> subjects(List<Path> imageFolders, Path labelFolder) {
     Map<String, Path> labelOf = volumes(labelFolder, "the label volumes");
     Map<String, Path> imageOf = new TreeMap<>();
-    volumes(imageFolder, "the CT volumes")
-        .forEach((name, file) -> put(imageOf, subjectId(name, labelOf), file));
+    for (Path imageFolder : imageFolders) {
+      volumes(imageFolder, "the CT volumes")
+          .forEach((name, file) -> put(imageOf, subjectId(name, labelOf), file));
+    }
     List<Subject> subjects = new ArrayList<>();
     imageOf.forEach(
         (id, image) -> {
           if (!labelOf.containsKey(id)) {
             throw new BadInputException(
                 image + " has no label: " + labelFolder.resolve(id + ".nii.gz") + " is missing.",
-                "Add the label, or move the image out of " + imageFolder + ".");
+                "Add the label, or move the image out of " + image.getParent() + ".");
           }
           subjects.add(new Subject(id, image, labelOf.get(id)));
         });
@@ -85,11 +98,17 @@ public final class DatasetFolder {
         (id, label) -> {
           if (!imageOf.containsKey(id)) {
             throw new BadInputException(
-                label + " has no image: " + imageFolder.resolve(id + ".nii.gz") + " is missing.",
+                label + " has no image: " + missing(imageFolders, id) + " is missing.",
                 "Add the image, or move the label out of " + labelFolder + ".");
           }
         });
     return List.copyOf(subjects);
+  }
+
+  private static String missing(List<Path> imageFolders, String id) {
+    return imageFolders.stream()
+        .map(folder -> folder.resolve(id + ".nii.gz").toString())
+        .collect(Collectors.joining(" or "));
   }
 
   /** Without labels nothing else tells a further channel from a subject. */

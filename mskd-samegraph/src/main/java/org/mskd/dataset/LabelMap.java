@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.mskd.experiment.DatasetSource;
+import org.mskd.experiment.MultiOrganSource;
 import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.TestSet;
 import org.mskd.problem.BadInputException;
@@ -52,6 +53,17 @@ public final class LabelMap {
         "Declare every value that means "
             + source.organ()
             + ", such as <labelValues>1 2</labelValues>, or correct the label.");
+  }
+
+  /** Of a multi-organ set: class n is the n-th of its {@code <labels>}. */
+  public static LabelMap multiOrgan(MultiOrganSource source) {
+    Map<Integer, Integer> classOf = new TreeMap<>();
+    source.labels().forEach(label -> classOf.put(label.value(), classOf.size() + 1));
+    return new LabelMap(
+        classOf,
+        "<labels>",
+        " of data set " + source.name(),
+        "Declare every value with its organ in <labels>, or correct the label.");
   }
 
   /**

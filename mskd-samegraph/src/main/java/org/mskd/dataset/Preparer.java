@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mskd.experiment.DatasetSource;
+import org.mskd.experiment.MultiOrganSource;
 import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TestSet;
@@ -76,6 +77,34 @@ public final class Preparer {
                     + preprocessing.sliceSize()
                     + ": the organ is smaller than a pixel.",
                 "Choose a larger <sliceSize> or a finer <targetSpacing>.");
+          }
+        });
+  }
+
+  /**
+   * Prepares a set that annotates several organs. A subject may lack some of them.
+   *
+   * @throws BadInputException for anything wrong with the data, or if the disk fills
+   */
+  public PreparedSet multiOrgan(MultiOrganSource source) {
+    requireOwnFolder("name", source.name());
+    SubjectReader reader = new SubjectReader(LabelMap.multiOrgan(source));
+    SubjectPreparation preparation = new SubjectPreparation(preprocessing);
+    Set<String> absent = new TreeSet<>(source.organs());
+    return prepare(
+        source.name(),
+        DatasetFolder.apart(source.images(), source.labelFolder()),
+        (subject, target) -> {
+          Scan scan = reader.read(subject);
+          absent.removeIf(organ -> scan.count(source.organs().indexOf(organ) + 1) > 0);
+          preparation.write(scan, true, target);
+        },
+        set -> {
+          if (!absent.isEmpty()) {
+            throw new BadInputException(
+                "No subject of data set %s shows %s."
+                    .formatted(source.name(), String.join(", ", absent)),
+                "Correct the values in its <labels>, or leave the organ out of them.");
           }
         });
   }

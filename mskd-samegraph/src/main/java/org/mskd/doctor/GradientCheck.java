@@ -7,7 +7,8 @@ import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.graph.HostFloats;
 import org.mskd.graph.WeightInit;
-import org.mskd.method.TeacherNetwork;
+import org.mskd.method.GraphTrainer;
+import org.mskd.method.TeacherMethod;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -34,7 +35,7 @@ final class GradientCheck implements Check {
 
   @Override
   public Finding look() {
-    try (TeacherNetwork network = new TeacherNetwork(NETWORK, 2, SIDE, new WeightInit(1))) {
+    try (GraphTrainer network = TeacherMethod.network(NETWORK, 2, SIDE, new WeightInit(1))) {
       network.step(TrainingExam.batch(2, SIDE));
       Map<String, float[]> gradients = new TreeMap<>();
       for (String name : network.session().parameters()) {
@@ -77,7 +78,7 @@ final class GradientCheck implements Check {
   }
 
   /** The loss's slope along a parameter's gradient; leaves the parameter as it was. */
-  private static double slope(TeacherNetwork network, String name, float[] gradient, double step) {
+  private static double slope(GraphTrainer network, String name, float[] gradient, double step) {
     INDArray parameter = network.session().parameter(name);
     float[] kept = HostFloats.copy(parameter);
     double ahead = lossAt(network, parameter, kept, gradient, step);
@@ -87,7 +88,7 @@ final class GradientCheck implements Check {
   }
 
   private static double lossAt(
-      TeacherNetwork network, INDArray parameter, float[] kept, float[] gradient, double step) {
+      GraphTrainer network, INDArray parameter, float[] kept, float[] gradient, double step) {
     float[] moved = new float[kept.length];
     for (int i = 0; i < kept.length; i++) {
       moved[i] = (float) (kept[i] + step * gradient[i]);

@@ -2,16 +2,17 @@ package org.mskd.doctor;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.graph.HostFloats;
 import org.mskd.graph.WeightInit;
-import org.mskd.method.TeacherNetwork;
+import org.mskd.method.GraphTrainer;
+import org.mskd.method.TeacherMethod;
 import org.mskd.training.AdamOptimizer;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.MultiDataSet;
+import org.mskd.training.TensorBatch;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Whole training steps: is the gradient right, are equal runs equal, how long does one take. */
@@ -49,7 +50,7 @@ public final class TrainingExam {
   }
 
   private static float[] trained() {
-    try (TeacherNetwork network = new TeacherNetwork(SMALL, 2, SMALL_SIDE, new WeightInit(2))) {
+    try (GraphTrainer network = TeacherMethod.network(SMALL, 2, SMALL_SIDE, new WeightInit(2))) {
       AdamOptimizer optimizer = new AdamOptimizer(network.session());
       for (int i = 0; i < 10; i++) {
         network.step(batch(2, SMALL_SIDE));
@@ -66,10 +67,10 @@ public final class TrainingExam {
    */
   public static Timing time(Network network, int batch, int side, int steps) {
     double[] milliseconds = new double[steps];
-    try (TeacherNetwork teacher = new TeacherNetwork(network, batch, side, new WeightInit(3))) {
+    try (GraphTrainer teacher = TeacherMethod.network(network, batch, side, new WeightInit(3))) {
       AdamOptimizer optimizer = new AdamOptimizer(teacher.session());
       for (int i = 0; i < 2 * steps; i++) {
-        MultiDataSet data = batch(batch, side);
+        TensorBatch data = batch(batch, side);
         long start = System.nanoTime();
         teacher.step(data);
         optimizer.step(3e-4);
@@ -83,7 +84,7 @@ public final class TrainingExam {
   }
 
   /** A noisy disc, the same each time. */
-  static MultiDataSet batch(int batch, int side) {
+  static TensorBatch batch(int batch, int side) {
     SplittableRandom random = new SplittableRandom(4);
     float[] image = new float[batch * side * side];
     float[] label = new float[image.length];
@@ -93,8 +94,12 @@ public final class TrainingExam {
       label[i] = Math.hypot(x, y) < side / 4.0 ? 1 : 0;
       image[i] = (float) (label[i] - 0.5 + random.nextDouble() - 0.5);
     }
-    return new MultiDataSet(
-        new INDArray[] {Nd4j.create(image, new long[] {batch, side, side, 1}, 'c')},
-        new INDArray[] {Nd4j.create(label, new long[] {batch, side, side}, 'c')});
+    return new TensorBatch(
+        Map.of(
+            TensorBatch.IMAGE,
+            Nd4j.create(image, new long[] {batch, side, side, 1}, 'c'),
+            TensorBatch.LABEL,
+            Nd4j.create(label, new long[] {batch, side, side}, 'c')),
+        List.of());
   }
 }

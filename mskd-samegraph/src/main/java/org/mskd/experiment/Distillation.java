@@ -25,11 +25,17 @@ public record Distillation(
   public static final Distillation DEFAULT =
       new Distillation(1, 10, 0, 1, FeatureTerms.DEFAULT, Regions.DEFAULT, LossNormalization.IMAGE);
 
+  /** Below it softened probabilities are hard ones. */
+  public static final double LOWEST_TEMPERATURE = 0.25;
+
+  /** Above it softened probabilities are equal in single precision. */
+  public static final double HIGHEST_TEMPERATURE = 100;
+
   public Distillation {
     Checks.notNegative("backgroundWeight", backgroundWeight);
     Checks.notNegative("featureWeight", featureWeight);
     Checks.notNegative("labelWeight", labelWeight);
-    Checks.within("temperature", temperature, 0.01, 1000.0);
+    Checks.within("temperature", temperature, LOWEST_TEMPERATURE, HIGHEST_TEMPERATURE);
     Checks.present("features", features);
     Checks.present("regions", regions);
     Checks.present("lossNormalization", normalization);

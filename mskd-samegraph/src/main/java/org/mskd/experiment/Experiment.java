@@ -11,6 +11,7 @@ import org.mskd.problem.BadInputException;
  *
  * @param seed what every random choice derives from
  * @param datasets the single-organ sets, in the order of the student's channels from 1
+ * @param multiOrgan data sets that annotate several organs
  * @param unlabelled further CT volumes for the student alone
  * @param teachers teachers that are given, not trained; an organ without a data set follows those
  *     with one among the student's channels
@@ -26,6 +27,7 @@ import org.mskd.problem.BadInputException;
 public record Experiment(
     long seed,
     List<DatasetSource> datasets,
+    List<MultiOrganSource> multiOrgan,
     List<UnlabelledSource> unlabelled,
     List<TeacherFile> teachers,
     Optional<TestSet> testSet,
@@ -41,11 +43,12 @@ public record Experiment(
 
   public Experiment {
     datasets = datasets == null ? List.of() : List.copyOf(datasets);
+    multiOrgan = multiOrgan == null ? List.of() : List.copyOf(multiOrgan);
     unlabelled = unlabelled == null ? List.of() : List.copyOf(unlabelled);
     teachers = teachers == null ? List.of() : List.copyOf(teachers);
     methods = List.copyOf(Checks.notEmpty("methods", methods));
-    Sources.check(datasets, unlabelled, teachers);
-    List<String> organs = Sources.organs(datasets, teachers);
+    Sources.check(datasets, multiOrgan, unlabelled, teachers);
+    List<String> organs = Sources.organs(datasets, teachers, multiOrgan);
     testSet.ifPresent(set -> checkTestOrgans(set, organs));
     if (training.patchSize() > 0) {
       Checks.within("patchSize", training.patchSize(), 1, preprocessing.sliceSize());
@@ -54,7 +57,7 @@ public record Experiment(
     String side = training.patchSize() > 0 ? "patchSize" : "sliceSize";
     int size = inputSize(training, preprocessing);
     checkDepth(side, size, network);
-    checkMethods(methods, network, datasets);
+    Method.checkNames(methods);
     checkLargestArray(training.batchSize(), side, size, network, organs.size() + 1);
     checkStorable(Checks.present("teacherOutputs", teacherOutputs), training, preprocessing);
     rules = rules == null ? List.of() : List.copyOf(rules);
@@ -63,49 +66,9 @@ public record Experiment(
     }
   }
 
-  /** An experiment without rules. */
-  public Experiment(
-      long seed,
-      List<DatasetSource> datasets,
-      List<UnlabelledSource> unlabelled,
-      List<TeacherFile> teachers,
-      Optional<TestSet> testSet,
-      Optional<Phantoms> phantoms,
-      Preprocessing preprocessing,
-      Network network,
-      Training training,
-      List<Method> methods,
-      TeacherOutputs teacherOutputs) {
-    this(
-        seed,
-        datasets,
-        unlabelled,
-        teachers,
-        testSet,
-        phantoms,
-        preprocessing,
-        network,
-        training,
-        methods,
-        teacherOutputs,
-        List.of());
-  }
-
-  /** The same with these rules. */
-  public Experiment withRules(List<Rule> others) {
-    return new Experiment(
-        seed,
-        datasets,
-        unlabelled,
-        teachers,
-        testSet,
-        phantoms,
-        preprocessing,
-        network,
-        training,
-        methods,
-        teacherOutputs,
-        others);
+  /** One to change. */
+  public ExperimentBuilder toBuilder() {
+    return new ExperimentBuilder(this);
   }
 
   /** What a teacher says of a crop depends on the crop, and crops are drawn anew each time. */
@@ -130,29 +93,6 @@ public record Experiment(
     if (side / multiple < 2) {
       throw Checks.notAllowed(
           "depth", network.depth(), "fewer downsamplings: the deepest map must be 2x2 or more");
-    }
-  }
-
-  private static void checkMethods(
-      List<Method> methods, Network network, List<DatasetSource> datasets) {
-    Method.checkNames(methods);
-    for (Method method : methods) {
-      List<Integer> levels = method.distillation().features().levels();
-      int deepest = levels.get(levels.size() - 1);
-      if (deepest > network.depth()) {
-        throw new BadInputException(
-            "<featureLevel> is " + deepest + " in method " + method.name() + ".",
-            "Allowed is 0 to <depth>, "
-                + network.depth()
-                + "; lower the level, raise -Dmskd.depth, or leave the method out.");
-      }
-      if (method.distillation().usesLabels() && datasets.isEmpty()) {
-        throw new BadInputException(
-            "<labelWeight> of method "
-                + method.name()
-                + " is above 0, but no <dataset> has labels.",
-            "Leave <labelWeight> at 0, or add a labelled <dataset>.");
-      }
     }
   }
 
@@ -197,15 +137,25 @@ public record Experiment(
 
   /** The organs in the order of the student's channels 1..K. */
   public List<String> organs() {
-    return Sources.organs(datasets, teachers);
+    return Sources.organs(datasets, teachers, multiOrgan);
   }
 
-  /** What the student's images come from: the data sets' organs, then the unlabelled names. */
+  /**
+   * Every source of training images: the single-organ sets by organ, then the multi-organ sets and
+   * the unlabelled ones by name.
+   */
   public List<String> sources() {
-    return Stream.concat(
+    return Stream.of(
             datasets.stream().map(DatasetSource::organ),
+            multiOrgan.stream().map(MultiOrganSource::name),
             unlabelled.stream().map(UnlabelledSource::name))
+        .flatMap(names -> names)
         .toList();
+  }
+
+  /** The multi-organ sets that annotate all organs. */
+  public List<MultiOrganSource> annotatingAll() {
+    return multiOrgan.stream().filter(set -> set.organs().containsAll(organs())).toList();
   }
 
   /** The file of an organ's teacher; empty where it is trained here. */

@@ -1,29 +1,32 @@
 package org.mskd.experiment;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.mskd.problem.BadInputException;
 
 /**
- * One student: a name, which is also its folder, and the loss it is trained with.
+ * One student: a name, which is also its folder, the training method, and the method's options.
  *
  * @param name such as {@code mskd} or {@code mskd-logits}
- * @param distillation its loss
+ * @param type id of the training method, such as {@code mskd} or {@code marginal}
+ * @param options value of each option that is not the method's default, as text
  */
-public record Method(String name, Distillation distillation) {
+public record Method(String name, String type, SortedMap<String, String> options) {
   /** The name of the merged teachers among the results, which no student may have. */
   public static final String TEACHERS = "teachers";
 
-  /** MS-KD whole, under its own name. */
-  public static Method whole(Distillation distillation) {
-    return new Method(Ablation.WHOLE.methodName(), distillation);
-  }
-
   public Method {
     Checks.name("name", name);
-    Checks.present("distillation", distillation);
+    Checks.name("type", type);
+    options =
+        Collections.unmodifiableSortedMap(
+            new TreeMap<>(options == null ? Map.<String, String>of() : options));
     if (name.equalsIgnoreCase(TEACHERS)) {
       throw Checks.notAllowed(
           "name", name, "any name but 'teachers', which is what the merged teachers are called");

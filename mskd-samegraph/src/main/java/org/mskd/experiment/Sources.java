@@ -13,10 +13,19 @@ import org.mskd.problem.BadInputException;
 final class Sources {
   private Sources() {}
 
-  /** The organs of the data sets, then those that only a teacher's file knows. */
-  static List<String> organs(List<DatasetSource> datasets, List<TeacherFile> teachers) {
-    return Stream.concat(
-            datasets.stream().map(DatasetSource::organ), teachers.stream().map(TeacherFile::organ))
+  /**
+   * The organs of the single-organ sets, then those that only a teacher's file knows, then those
+   * that only multi-organ sets annotate.
+   */
+  static List<String> organs(
+      List<DatasetSource> datasets,
+      List<TeacherFile> teachers,
+      List<MultiOrganSource> multiOrgan) {
+    return Stream.of(
+            datasets.stream().map(DatasetSource::organ),
+            teachers.stream().map(TeacherFile::organ),
+            multiOrgan.stream().flatMap(set -> set.organs().stream()))
+        .flatMap(organs -> organs)
         .distinct()
         .toList();
   }
@@ -25,14 +34,17 @@ final class Sources {
    * @throws BadInputException if there is nothing to learn from, or a name stands twice
    */
   static void check(
-      List<DatasetSource> datasets, List<UnlabelledSource> unlabelled, List<TeacherFile> teachers) {
-    if (datasets.isEmpty() && teachers.isEmpty()) {
+      List<DatasetSource> datasets,
+      List<MultiOrganSource> multiOrgan,
+      List<UnlabelledSource> unlabelled,
+      List<TeacherFile> teachers) {
+    if (datasets.isEmpty() && multiOrgan.isEmpty() && teachers.isEmpty()) {
       throw new BadInputException(
           "<datasets> declares no data set.",
           "Add a <dataset> with an <organ> and a <directory> for each organ to be learned, or a"
               + " <teacher> with an <organ> and a <model>.");
     }
-    if (datasets.isEmpty() && unlabelled.isEmpty()) {
+    if (datasets.isEmpty() && multiOrgan.isEmpty() && unlabelled.isEmpty()) {
       throw new BadInputException(
           "<teachers> are given, but the student has no images to learn from.",
           "Add <unlabelled> <images> with a <name> and a <directory>, or <datasets>.");
@@ -53,22 +65,30 @@ final class Sources {
         throw alike(dataset, teacher.organ());
       }
     }
+    for (MultiOrganSource source : multiOrgan) {
+      requireFree("<dataset>", source.name(), folders);
+      folders.put(lower(source.name()), source.name());
+    }
     Map<String, String> archives = new HashMap<>();
     for (UnlabelledSource source : unlabelled) {
-      if (folders.containsKey(lower(source.name()))) {
-        throw new BadInputException(
-            "<images> %s has the name of <dataset> %s."
-                .formatted(source.name(), folders.get(lower(source.name()))),
-            "Choose another <name>, in more than upper and lower case: each names a folder.");
-      }
+      requireFree("<images>", source.name(), folders);
       distinct(
           archives,
           source.name(),
           "<unlabelled> declares %s twice.",
           "Choose another <name>, or put the volumes in one folder.");
     }
-    Set<String> organs = new HashSet<>(organs(datasets, teachers));
+    Set<String> organs = new HashSet<>(organs(datasets, teachers, multiOrgan));
     Checks.within("datasets", organs.size(), 1, 127);
+  }
+
+  private static void requireFree(String element, String name, Map<String, String> folders) {
+    if (folders.containsKey(lower(name))) {
+      throw new BadInputException(
+          "%s %s has the name of <dataset> %s."
+              .formatted(element, name, folders.get(lower(name))),
+          "Choose another <name>, in more than upper and lower case: each names a folder.");
+    }
   }
 
   private static String lower(String name) {

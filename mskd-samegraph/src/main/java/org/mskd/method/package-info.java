@@ -1,7 +1,7 @@
 /**
- * The systems that can be trained: {@link org.mskd.method.TeacherNetwork} learns one organ from its
- * labels, {@link org.mskd.method.StudentNetwork} learns all of them from frozen teachers (MS-KD),
- * who are asked in each step ({@link org.mskd.method.LiveTargets}) or were asked before the
- * training ({@link org.mskd.method.StoredTargets}).
+ * Training methods. {@link org.mskd.method.TrainingMethod} is the extension point: a method
+ * declares its options and what its batches must carry, and builds a trainer, mostly a {@link
+ * org.mskd.method.GraphTrainer} with some {@link org.mskd.method.Objective}s. {@link
+ * org.mskd.method.Methods} finds those that are installed.
  */
 package org.mskd.method;

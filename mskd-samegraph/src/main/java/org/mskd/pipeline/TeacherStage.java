@@ -6,7 +6,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.experiment.Experiment;
 import org.mskd.graph.WeightInit;
-import org.mskd.method.TeacherNetwork;
+import org.mskd.method.GraphTrainer;
+import org.mskd.method.TeacherMethod;
 import org.mskd.model.ModelKind;
 
 /** Trains the teacher of one organ on that organ's own data set. */
@@ -56,7 +57,7 @@ final class TeacherStage extends NetworkStage {
   Trainee trainee(BatchDraws draws, long initialSeed) {
     Experiment experiment = context().experiment();
     return new Trainee(
-        new TeacherNetwork(
+        TeacherMethod.network(
             experiment.network(),
             experiment.training().batchSize(),
             experiment.inputSize(),

@@ -5,31 +5,33 @@ import java.util.Optional;
 import org.mskd.targets.BatchTargets;
 
 /**
- * A batch before it is a tensor.
+ * A batch before it is made of tensors.
  *
- * @param size side of what the network sees of a slice, pixels
+ * @param size side of the square that the network sees of a slice, pixels
  * @param images {@code [batch][size][size]} flattened, values in [-1, 1]
- * @param labels {@code [batch][size][size]} flattened, 1 where the annotated organ is, 0 in slices
- *     without labels; empty if not asked for
- * @param organs {@code [batch]}: the channel 1..K that the slot's label marks, 0 for a slice
- *     without labels; empty if labels are not asked for
+ * @param annotations the classes of the pixels; empty where the method requires none
  * @param slices which slice fills each slot, as a message names it
- * @param targets what teachers say about the slots, where that is stored
+ * @param targets stored teacher outputs of the slots
  */
 @SuppressWarnings("ArrayRecordComponent") // made for one step, never compared
 public record Batch(
     int size,
     float[] images,
-    byte[] labels,
-    float[] organs,
+    Optional<Annotations> annotations,
     List<String> slices,
     Optional<BatchTargets> targets) {
   public Batch {
     slices = List.copyOf(slices);
   }
 
-  /** A batch without targets. */
-  public Batch(int size, float[] images, byte[] labels, float[] organs, List<String> slices) {
-    this(size, images, labels, organs, slices, Optional.empty());
-  }
+  /**
+   * What the data sets annotate of a batch.
+   *
+   * @param classes {@code [batch][size][size]} flattened: the channel 1..K of the annotated organ,
+   *     0 for anything else and in slots without annotations
+   * @param organs {@code [batch][K]} flattened: 1 where the slot's data set annotates the organ of
+   *     channel k + 1, else 0
+   */
+  @SuppressWarnings("ArrayRecordComponent") // as above
+  public record Annotations(byte[] classes, float[] organs) {}
 }

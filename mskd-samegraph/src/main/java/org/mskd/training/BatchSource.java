@@ -22,34 +22,19 @@ public final class BatchSource {
   private final Sampler sampler;
   private final Optional<Augmentation> augmentation;
   private final Optional<Patches> patches;
-  private final boolean labels;
+  private final int organs;
   private final Optional<WarpedTargets> targets;
   private final int size;
   private final int side;
-
-  /** Batches of whole slices. */
-  public BatchSource(
-      SliceSources sources, Sampler sampler, Optional<Augmentation> augmentation, boolean labels) {
-    this(sources, sampler, augmentation, Optional.empty(), labels);
-  }
-
-  /** Batches without targets. */
-  public BatchSource(
-      SliceSources sources,
-      Sampler sampler,
-      Optional<Augmentation> augmentation,
-      Optional<Patches> patches,
-      boolean labels) {
-    this(sources, sampler, augmentation, patches, labels, Optional.empty());
-  }
 
   /**
    * @param augmentation absent for none
    * @param patches what a slot shows of its augmented slice: a forced one a square around its
    *     organ, any other one a square anywhere; absent for the whole slice
-   * @param labels whether batches carry labels; a student needs none
-   * @param targets what teachers said of every slice that the sampler may draw, for batches that
-   *     carry it
+   * @param organs K, the organs of the network, for batches that carry annotations; 0 for batches
+   *     that carry none
+   * @param targets stored teacher outputs of every slice that the sampler may draw, for batches
+   *     that carry them
    * @throws IllegalArgumentException if there are both patches and targets, which are of whole
    *     slices, or the targets are of slices of another size
    */
@@ -58,13 +43,13 @@ public final class BatchSource {
       Sampler sampler,
       Optional<Augmentation> augmentation,
       Optional<Patches> patches,
-      boolean labels,
+      int organs,
       Optional<WarpedTargets> targets) {
     this.sources = sources;
     this.sampler = sampler;
     this.augmentation = augmentation;
     this.patches = patches;
-    this.labels = labels;
+    this.organs = organs;
     this.targets = targets;
     this.size = sources.size();
     this.side = patches.map(Patches::side).orElse(size);
@@ -84,8 +69,11 @@ public final class BatchSource {
         new Batch(
             side,
             new float[slices.length * area],
-            new byte[labels ? slices.length * area : 0],
-            new float[labels ? slices.length : 0],
+            organs == 0
+                ? Optional.empty()
+                : Optional.of(
+                    new Batch.Annotations(
+                        new byte[slices.length * area], new float[slices.length * organs])),
             Arrays.stream(slices).map(sources::name).toList(),
             targets.map(stored -> stored.of(Arrays.asList(slices), draws)));
     Scratch scratch =
@@ -107,8 +95,9 @@ public final class BatchSource {
   private void fill(
       Batch batch, int iteration, int slot, SliceRef slice, Draw draw, Scratch scratch) {
     SliceStore store = sources.store(slice);
-    boolean labelled = sources.source(slice).labelled();
-    if (labelled && (labels || (patches.isPresent() && sampler.isForced(slot)))) {
+    Source source = sources.source(slice);
+    boolean labelled = source.labelled();
+    if (labelled && (organs > 0 || (patches.isPresent() && sampler.isForced(slot)))) {
       store.label(slice.slice(), scratch.label, 0);
     }
     Patch patch = patch(iteration, slot, slice, draw, scratch.label);
@@ -116,10 +105,12 @@ public final class BatchSource {
     store.image(slice.slice(), scratch.image, 0);
     draw.image(scratch.image, size, scratch.seenImage, patch);
     System.arraycopy(scratch.seenImage, 0, batch.images(), at, side * side);
-    if (labels && labelled) {
-      batch.organs()[slot] = sources.source(slice).organ();
+    if (organs > 0 && labelled) {
+      Batch.Annotations annotations = batch.annotations().orElseThrow();
       draw.label(scratch.label, size, scratch.seenLabel, patch);
-      System.arraycopy(scratch.seenLabel, 0, batch.labels(), at, side * side);
+      source.toChannels(scratch.seenLabel);
+      source.markAnnotated(annotations.organs(), slot * organs);
+      System.arraycopy(scratch.seenLabel, 0, annotations.classes(), at, side * side);
     }
   }
 

@@ -1,9 +1,7 @@
 package org.mskd.training;
 
-import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.mskd.graph.GraphSession;
 import org.mskd.graph.HostFloats;
@@ -11,19 +9,18 @@ import org.mskd.problem.BadInputException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Stops a training whose numbers are no numbers any more.
+ * Stops a training with a loss, gradient or parameter that is NaN or infinite.
  *
  * @param name the stage's name, for messages
- * @param lossElements where the loss's weights are declared; empty where it has none
  * @param history the history, which will stay as {@link History#failedFile}
  */
-record FiniteChecks(String name, Optional<String> lossElements, History history) {
+record FiniteChecks(String name, History history) {
 
   /**
    * @param slices names of the batch's slices
    * @throws BadInputException if the loss is not finite, naming terms and slices
    */
-  void loss(int iteration, StepResult result, List<? extends Serializable> slices) {
+  void loss(int iteration, StepResult result, List<String> slices) {
     if (Double.isFinite(result.loss())) {
       return;
     }
@@ -41,19 +38,23 @@ record FiniteChecks(String name, Optional<String> lossElements, History history)
 
   /**
    * @param norm of all gradients together
-   * @param session holds the gradients, and parameters that they have not changed yet
+   * @param models hold the gradients, and parameters that they have not changed yet
    * @param slices names of the batch's slices
    * @throws BadInputException if the norm is not finite, naming the first parameter whose gradient
    *     is not, and the slices
    */
   void gradients(
-      int iteration, double norm, GraphSession session, List<? extends Serializable> slices) {
+      int iteration, double norm, List<TrainableModel> models, List<String> slices) {
     if (Double.isFinite(norm)) {
       return;
     }
     String first =
-        session.parameters().stream()
-            .filter(parameter -> !finite(session.gradient(parameter)))
+        models.stream()
+            .map(TrainableModel::session)
+            .flatMap(
+                session ->
+                    session.parameters().stream()
+                        .filter(parameter -> !finite(session.gradient(parameter))))
             .findFirst()
             .orElseThrow();
     throw new BadInputException(
@@ -67,7 +68,11 @@ record FiniteChecks(String name, Optional<String> lossElements, History history)
    *
    * @throws BadInputException if a parameter is not finite, naming it
    */
-  void parameters(GraphSession session) {
+  void parameters(List<TrainableModel> models) {
+    models.forEach(model -> parameters(model.session()));
+  }
+
+  private void parameters(GraphSession session) {
     for (String parameter : session.parameters()) {
       if (!finite(session.parameter(parameter))) {
         throw new BadInputException(
@@ -87,15 +92,13 @@ record FiniteChecks(String name, Optional<String> lossElements, History history)
     return true;
   }
 
-  private static String shown(List<? extends Serializable> slices) {
-    return slices.stream().map(Object::toString).collect(Collectors.joining("; "));
+  private static String shown(List<String> slices) {
+    return String.join("; ", slices);
   }
 
   private String remedy(int iteration) {
     return iteration == 0
-        ? "No step had been made yet: look at these slices"
-            + lossElements.map(elements -> ", and at the weights in " + elements).orElse("")
-            + "."
+        ? "No step had been made yet: check these slices, and the weights of the loss terms."
         : remedy();
   }
 

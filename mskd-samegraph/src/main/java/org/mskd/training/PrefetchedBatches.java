@@ -1,79 +1,126 @@
 package org.mskd.training;
 
-import java.util.Arrays;
 import java.util.NoSuchElementException;
-import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.mskd.graph.ArrayPool;
-import org.nd4j.linalg.dataset.AsyncMultiDataSetIterator;
-import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
  * Batches made by a thread of their own beside the training step, in order. The contents do not
  * depend on timing: each batch is a function of its iteration.
  */
 public final class PrefetchedBatches implements AutoCloseable {
-  /** Batches made ahead of the step: enough to ride out a slow disk read. */
+  /** Batches made ahead of the step: enough to bridge a slow disk read. */
   private static final int AHEAD = 4;
 
-  private final BatchIterator batches;
-  private final AsyncMultiDataSetIterator iterator;
+  /** How long the closing thread waits for the other one to notice, ms. */
+  private static final long END_MILLIS = 10_000;
+
+  /** A batch, or why it could not be made. */
+  private record Made(TensorBatch batch, Throwable failure) {}
+
+  private final IntFunction<Batch> source;
+  private final int iterations;
   private final ArrayPool pool = new ArrayPool();
+  private final BatchTensors tensors = new BatchTensors(pool);
+  private final BlockingQueue<Made> queue = new ArrayBlockingQueue<>(AHEAD);
   private final LongSupplier nanoTime;
+  private final Thread thread;
+  private final int first;
   private int taken;
   private long nanosWaited;
+  private Throwable failure;
 
   /** All batches of a training. */
   public PrefetchedBatches(BatchSource source, int iterations) {
     this(source, 0, iterations);
   }
 
-  /** Those of iterations {@code first .. iterations-1}, for a training that goes on. */
+  /** Those of iterations {@code first .. iterations-1}, for a training that resumes there. */
   public PrefetchedBatches(BatchSource source, int first, int iterations) {
     this(source::batch, first, iterations, System::nanoTime);
   }
 
-  PrefetchedBatches(IntFunction<Batch> source, int iterations) {
-    this(source, 0, iterations, System::nanoTime);
+  PrefetchedBatches(IntFunction<Batch> source, int first, int iterations, LongSupplier nanoTime) {
+    this.source = source;
+    this.first = first;
+    this.iterations = iterations;
+    this.nanoTime = nanoTime;
+    this.thread = new Thread(this::make, "mskd batches");
+    thread.setDaemon(true);
+    thread.start();
   }
 
-  PrefetchedBatches(IntFunction<Batch> source, int first, int iterations, LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
-    this.batches = new BatchIterator(source, first, iterations, pool);
-    // No workspace: its arrays would be recycled while the step still reads them.
-    this.iterator = new AsyncMultiDataSetIterator(batches, AHEAD, false);
+  /** A failure, an {@link Error} included, takes the place of its batch and ends the thread. */
+  private void make() {
+    try {
+      for (int iteration = first; iteration < iterations; iteration++) {
+        Made made = made(iteration);
+        queue.put(made);
+        if (made.failure() != null) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      // The training is over: nobody takes the rest.
+    }
+  }
+
+  private Made made(int iteration) {
+    try {
+      return new Made(tensors.of(source.apply(iteration)), null);
+    } catch (Throwable e) {
+      return new Made(null, e);
+    }
   }
 
   /**
    * The next batch, which is to be given back when the step is done. A failure to make it is thrown
    * as it was in its own thread, after all batches before it.
    */
-  MultiDataSet next() {
-    long asked = nanoTime.getAsLong();
-    // The iterator fetches in hasNext(); without it, next() is null.
-    if (!iterator.hasNext()) {
-      batches.rethrow();
-      throw new NoSuchElementException("all batches are taken");
+  TensorBatch next() {
+    if (first + taken >= iterations) {
+      throw new NoSuchElementException("all " + iterations + " batches are taken");
     }
-    MultiDataSet batch = iterator.next();
+    long start = nanoTime.getAsLong();
+    Made made = take();
     if (taken++ > 0) {
-      nanosWaited += nanoTime.getAsLong() - asked;
+      nanosWaited += nanoTime.getAsLong() - start;
     }
-    return batch;
+    return made.batch();
+  }
+
+  private Made take() {
+    try {
+      if (failure == null) {
+        Made made = queue.take();
+        failure = made.failure();
+        if (failure == null) {
+          return made;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for a batch", e);
+    }
+    if (failure instanceof Error e) {
+      throw e;
+    }
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    throw new IllegalStateException(failure);
   }
 
   /** Lets the arrays of a batch be used for another one. */
-  void giveBack(MultiDataSet batch) {
-    Stream.of(batch.getFeatures(), batch.getLabels())
-        .filter(Objects::nonNull)
-        .flatMap(Arrays::stream)
-        .forEach(pool::giveBack);
+  void giveBack(TensorBatch batch) {
+    batch.arrays().forEach(pool::giveBack);
   }
 
   /**
-   * For how long {@link #next} waited so far, the first batch apart, which nobody could make ahead.
+   * For how long {@link #next} waited so far, without the first batch, which cannot be made ahead.
    */
   public double secondsWaited() {
     return nanosWaited * 1e-9;
@@ -81,7 +128,17 @@ public final class PrefetchedBatches implements AutoCloseable {
 
   @Override
   public void close() {
-    iterator.shutdown();
+    thread.interrupt();
+    try {
+      thread.join(END_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    for (Made made = queue.poll(); made != null; made = queue.poll()) {
+      if (made.batch() != null) {
+        giveBack(made.batch());
+      }
+    }
     pool.close();
   }
 }

@@ -8,15 +8,18 @@ import org.mskd.dataset.SubjectSlices;
 import org.mskd.dataset.Survey;
 
 /**
- * Prepared subjects of one kind: a data set that labels an organ, or volumes without labels.
+ * Prepared subjects of one kind: a data set that annotates one or several organs, or volumes
+ * without labels.
  *
  * @param name how a message calls it
- * @param organ the channel 1..K that its labels mark in the network that is trained, 1 for a
- *     teacher's own; 0 for volumes without labels
+ * @param channels for each class 1.. of its stored labels the channel 1..K of that organ in the
+ *     network that is trained, 0 for an organ that the network has no channel for; empty for
+ *     volumes without labels
  * @param stores its subjects
  * @param survey what teachers see in volumes without labels; without it they are never forced
  */
-public record Source(String name, int organ, List<SliceStore> stores, Optional<Survey> survey) {
+public record Source(
+    String name, List<Integer> channels, List<SliceStore> stores, Optional<Survey> survey) {
   /**
    * @throws IllegalArgumentException if there is no subject, or one of a labelled source has no
    *     label
@@ -24,20 +27,44 @@ public record Source(String name, int organ, List<SliceStore> stores, Optional<S
    */
   public Source {
     stores = List.copyOf(stores);
-    if (organ < 0 || stores.isEmpty()) {
-      throw new IllegalArgumentException("organ " + organ + " in subjects " + stores.size());
+    channels = List.copyOf(channels);
+    if (stores.isEmpty() || channels.stream().anyMatch(channel -> channel < 0)) {
+      throw new IllegalArgumentException(
+          "channels %s in %d subjects".formatted(channels, stores.size()));
     }
     for (SliceStore store : stores) {
-      if (organ > 0 && !store.labelled()) {
+      if (!channels.isEmpty() && !store.labelled()) {
         throw new IllegalArgumentException(store.subject().id() + " of " + name + " has no label");
       }
       survey.ifPresent(seen -> seen.requireFits(store));
     }
   }
 
+  /** A data set that annotates one organ, or none where the channel is 0. */
+  public static Source of(String name, int channel, List<SliceStore> stores) {
+    return new Source(
+        name, channel == 0 ? List.of() : List.of(channel), stores, Optional.empty());
+  }
+
   /** Whether it has labels. */
   boolean labelled() {
-    return organ > 0;
+    return !channels.isEmpty();
+  }
+
+  /** Turns stored classes into the network's channels, in place. */
+  void toChannels(byte[] classes) {
+    for (int i = 0; i < classes.length; i++) {
+      classes[i] = classes[i] == 0 ? 0 : channels.get(classes[i] - 1).byteValue();
+    }
+  }
+
+  /** Sets 1 for each annotated organ, {@code [K]} from {@code at} on. */
+  void markAnnotated(float[] organs, int at) {
+    for (int channel : channels) {
+      if (channel > 0) {
+        organs[at + channel - 1] = 1;
+      }
+    }
   }
 
   /**

@@ -2,9 +2,8 @@ package org.mskd.training;
 
 import java.util.Optional;
 import org.mskd.experiment.Training;
-import org.nd4j.linalg.dataset.api.MultiDataSet;
 
-/** Steps a network through its batches: pass, check, Adam, schedule, history, checkpoint. */
+/** Trains: pass, checks, Adam, schedule, history, checkpoint, batch after batch. */
 public final class TrainingLoop {
   private final Training settings;
   private final History history;
@@ -37,33 +36,34 @@ public final class TrainingLoop {
    * @param name the stage's name, for messages
    * @throws org.mskd.problem.BadInputException if a loss, a gradient, or a parameter at the end, is
    *     not finite
-   * @throws TrainingCancelled if its end is wished, with a checkpoint made
+   * @throws TrainingCancelled if it is cancelled, with a checkpoint written
    */
-  public void train(String name, TrainableNetwork network, PrefetchedBatches batches) {
-    FiniteChecks checks = new FiniteChecks(name, network.lossElements(), history);
-    TrainingProgress progress = new TrainingProgress(settings, network.session());
+  public void train(String name, Trainer trainer, PrefetchedBatches batches) {
+    FiniteChecks checks = new FiniteChecks(name, history);
+    TrainingProgress progress = new TrainingProgress(settings, trainer);
     checkpointing.flatMap(Checkpointing::start).ifPresent(progress::restore);
     while (progress.iteration() < settings.iterations()) {
-      MultiDataSet batch = batches.next();
-      step(network, batch, checks, progress);
+      TensorBatch batch = batches.next();
+      step(trainer, batch, checks, progress);
       batches.giveBack(batch);
       listener.step(progress.iteration(), settings.iterations(), progress.average());
       checkpointing.ifPresent(some -> keep(some, name, progress));
     }
-    checks.parameters(network.session());
+    checks.parameters(trainer.models());
   }
 
   private void step(
-      TrainableNetwork network,
-      MultiDataSet batch,
+      Trainer trainer,
+      TensorBatch batch,
       FiniteChecks checks,
       TrainingProgress progress) {
     int iteration = progress.iteration();
-    StepResult result = network.step(batch);
-    checks.loss(iteration, result, batch.getExampleMetaData());
+    StepResult result = trainer.step(batch);
+    checks.loss(iteration, result, batch.slices());
     double rate = progress.rate();
     double norm = progress.update();
-    checks.gradients(iteration, norm, network.session(), batch.getExampleMetaData());
+    checks.gradients(iteration, norm, trainer.models(), batch.slices());
+    trainer.afterUpdate(iteration);
     history.add(iteration, rate, norm, result);
     progress.end(result.loss());
   }

@@ -12,23 +12,30 @@ import org.mskd.graph.HostFloats;
 import org.mskd.model.Tensor;
 import org.mskd.problem.BadInputException;
 
-/** What changes from one iteration of a training to the next, and how it is kept and restored. */
+/** What changes from one iteration of a training to the next, and how it is saved and restored. */
 final class TrainingProgress {
   private static final String PARAMETER = "parameter/";
+  private static final String STATE = "state/";
 
   private final Training settings;
-  private final GraphSession session;
-  private final AdamOptimizer optimizer;
+  private final Trainer trainer;
+
+  /** One a model, in the models' order. */
+  private final List<AdamOptimizer> optimizers;
+
   private final PlateauSchedule schedule;
   private int iteration;
   private double epochSum;
   private double average = Double.NaN;
 
   /** Before the first iteration. */
-  TrainingProgress(Training settings, GraphSession session) {
+  TrainingProgress(Training settings, Trainer trainer) {
     this.settings = settings;
-    this.session = session;
-    this.optimizer = new AdamOptimizer(session, settings.adam());
+    this.trainer = trainer;
+    this.optimizers =
+        trainer.models().stream()
+            .map(model -> new AdamOptimizer(model.session(), settings.adam()))
+            .toList();
     this.schedule = new PlateauSchedule(settings.learningRate(), settings.plateau());
   }
 
@@ -46,9 +53,17 @@ final class TrainingProgress {
     return schedule.rate();
   }
 
-  /** As {@link AdamOptimizer#step}. */
+  /**
+   * Updates all models, as {@link AdamOptimizer#step}.
+   *
+   * @return the norm of all gradients of all models together
+   */
   double update() {
-    return optimizer.step(schedule.rate());
+    double[] norms =
+        optimizers.stream().mapToDouble(optimizer -> optimizer.step(schedule.rate())).toArray();
+    return norms.length == 1
+        ? norms[0]
+        : Math.sqrt(Arrays.stream(norms).map(norm -> norm * norm).sum());
   }
 
   /** An iteration is done. */
@@ -69,7 +84,7 @@ final class TrainingProgress {
     return new TrainingState(
         inputs,
         iteration,
-        optimizer.steps(),
+        optimizers.get(0).steps(),
         schedule.state(),
         epochSum,
         average,
@@ -77,19 +92,28 @@ final class TrainingProgress {
         history.checksum());
   }
 
-  /** Parameters and the optimizer's moments; good until the next iteration. */
+  /** Parameters, the optimizers' moments and the trainer's state; good until the next iteration. */
   List<Tensor> tensors() {
-    List<Tensor> tensors = new ArrayList<>(optimizer.state());
-    for (Tensor tensor : NetworkWeights.of(session)) {
-      tensors.add(new Tensor(PARAMETER + tensor.name(), tensor.shape(), tensor.values()));
+    List<Tensor> tensors = new ArrayList<>();
+    List<TrainableModel> models = trainer.models();
+    for (int i = 0; i < models.size(); i++) {
+      String prefix = models.get(i).name() + "/";
+      optimizers.get(i).state().forEach(tensor -> tensors.add(named(prefix, tensor)));
+      NetworkWeights.of(models.get(i).session())
+          .forEach(tensor -> tensors.add(named(prefix + PARAMETER, tensor)));
     }
+    trainer.state().forEach(tensor -> tensors.add(named(STATE, tensor)));
     return tensors;
   }
 
+  private static Tensor named(String prefix, Tensor tensor) {
+    return new Tensor(prefix + tensor.name(), tensor.shape(), tensor.values());
+  }
+
   /**
-   * Goes on where a checkpoint was made.
+   * Resumes where a checkpoint was made.
    *
-   * @throws BadInputException if its tensors are not this network's, before anything is changed
+   * @throws BadInputException if its tensors are not these networks', before anything is changed
    */
   void restore(Checkpoint checkpoint) {
     SortedMap<String, Tensor> found = checkpoint.tensors();
@@ -98,15 +122,32 @@ final class TrainingProgress {
           checkpoint.file() + " holds tensors of another network.",
           "Delete it and run the same goal again.");
     }
-    for (String name : session.parameters()) {
-      HostFloats.fill(session.parameter(name), found.get(PARAMETER + name).values());
-    }
     TrainingState state = checkpoint.state();
-    optimizer.restore(found, state.optimizerSteps());
+    List<TrainableModel> models = trainer.models();
+    for (int i = 0; i < models.size(); i++) {
+      Map<String, Tensor> own = without(models.get(i).name() + "/", found);
+      GraphSession session = models.get(i).session();
+      for (String name : session.parameters()) {
+        HostFloats.fill(session.parameter(name), own.get(PARAMETER + name).values());
+      }
+      optimizers.get(i).restore(own, state.optimizerSteps());
+    }
+    trainer.restore(without(STATE, found));
     schedule.restore(state.schedule());
     iteration = state.iteration();
     epochSum = state.epochSum();
     average = state.average();
+  }
+
+  private static Map<String, Tensor> without(String prefix, SortedMap<String, Tensor> all) {
+    Map<String, Tensor> own = new TreeMap<>();
+    all.forEach(
+        (name, tensor) -> {
+          if (name.startsWith(prefix)) {
+            own.put(name.substring(prefix.length()), tensor);
+          }
+        });
+    return own;
   }
 
   private static Map<String, String> shapes(Iterable<Tensor> tensors) {

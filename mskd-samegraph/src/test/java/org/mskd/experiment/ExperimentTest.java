@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.mskd.method.MskdMethod;
 import org.mskd.problem.BadInputException;
 
 class ExperimentTest {
@@ -19,20 +20,15 @@ class ExperimentTest {
 
   private static Experiment experiment(
       List<DatasetSource> datasets, Optional<TestSet> testSet, int sliceSize, int level) {
-    return new Experiment(
-        7,
-        datasets,
-        List.of(),
-        List.of(),
-        testSet,
-        Optional.empty(),
-        new Preprocessing(sliceSize, -125, 275, List.of()),
-        Network.DEFAULT,
-        Training.DEFAULT,
-        List.of(
-            Method.whole(
-                Distillation.DEFAULT.withFeatures(FeatureTerms.DEFAULT.atLevels(List.of(level))))),
-        TeacherOutputs.DEFAULT);
+    return new ExperimentBuilder()
+.seed(7)
+.datasets(datasets)
+.testSet(testSet)
+.preprocessing(new Preprocessing(sliceSize, -125, 275, List.of()))
+.methods(List.of(
+            MskdMethod.student(
+                Distillation.DEFAULT.withFeatures(FeatureTerms.DEFAULT.atLevels(List.of(level))))))
+.build();
   }
 
   private static void refused(String expected, Executable action) {
@@ -48,7 +44,9 @@ class ExperimentTest {
     assertEquals(1000, Training.DEFAULT.iterations());
     assertEquals(3e-4, Training.DEFAULT.learningRate());
     assertEquals(0.8, Training.DEFAULT.plateau().factor());
-    assertEquals(Distillation.DEFAULT, Distillation.DEFAULT);
+    assertEquals(1, Distillation.DEFAULT.backgroundWeight());
+    assertEquals(10, Distillation.DEFAULT.featureWeight());
+    assertEquals(List.of(1), Distillation.DEFAULT.features().levels());
   }
 
   @Test
@@ -74,7 +72,6 @@ class ExperimentTest {
     refused("liver and Liver", () -> experiment(List.of(LIVER, upper), Optional.empty(), 128, 1));
     refused("multiple of 16", () -> experiment(List.of(LIVER), Optional.empty(), 100, 1));
     refused("<depth>", () -> experiment(List.of(LIVER), Optional.empty(), 16, 1));
-    refused("<featureLevel>", () -> experiment(List.of(LIVER), Optional.empty(), 128, 5));
     TestSet other = new TestSet(Path.of("t"), List.of(new OrganLabel("kidney", 1)));
     refused("kidney", () -> experiment(List.of(LIVER), Optional.of(other), 128, 1));
     refused("<window>", () -> new Preprocessing(128, 275, -125, List.of()));
@@ -187,18 +184,14 @@ class ExperimentTest {
   }
 
   private static Experiment patches(int size, int patch) {
-    return new Experiment(
-        7,
-        List.of(LIVER),
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        new Preprocessing(size, -125, 275, List.of()),
-        Network.DEFAULT,
-        new Training(4, 1, 1, 3e-4, 0.33, patch, Plateau.SOURCE, Adam.PLAIN, 1),
-        List.of(Method.whole(Distillation.DEFAULT)),
-        TeacherOutputs.LIVE);
+    return new ExperimentBuilder()
+.seed(7)
+.datasets(List.of(LIVER))
+.preprocessing(new Preprocessing(size, -125, 275, List.of()))
+.training(new Training(4, 1, 1, 3e-4, 0.33, patch, Plateau.SOURCE, Adam.PLAIN, 1))
+.methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
+.teacherOutputs(TeacherOutputs.LIVE)
+.build();
   }
 
   private static Training training(int batchSize, int iterationsPerEpoch, int epochs) {
@@ -215,19 +208,16 @@ class ExperimentTest {
   }
 
   private static Experiment sized(int batch, int size, int baseChannels, int organs) {
-    return new Experiment(
-        7,
-        IntStream.range(0, organs)
+    return new ExperimentBuilder()
+.seed(7)
+.datasets(IntStream.range(0, organs)
             .mapToObj(k -> new DatasetSource("organ" + k, Path.of("ct"), null))
-            .toList(),
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        new Preprocessing(size, -125, 275, List.of()),
-        new Network(baseChannels, 4, Normalization.INSTANCE),
-        training(batch, 1, 1),
-        List.of(Method.whole(Distillation.DEFAULT)),
-        TeacherOutputs.LIVE);
+            .toList())
+.preprocessing(new Preprocessing(size, -125, 275, List.of()))
+.network(new Network(baseChannels, 4, Normalization.INSTANCE))
+.training(training(batch, 1, 1))
+.methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
+.teacherOutputs(TeacherOutputs.LIVE)
+.build();
   }
 }

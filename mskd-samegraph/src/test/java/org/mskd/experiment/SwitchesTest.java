@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -16,6 +18,10 @@ import org.mskd.problem.BadInputException;
 
 /** Presets, ablations, methods, teachers' files and unlabelled sources. */
 class SwitchesTest {
+  private static Method method(String name) {
+    return new Method(name, "mskd", new TreeMap<>());
+  }
+
   private static final DatasetSource LIVER = new DatasetSource("liver", Path.of("l"), null);
   private static final TeacherFile SPLEEN = new TeacherFile("spleen", Path.of("spleen.mskd"));
   private static final UnlabelledSource ARCHIVE = new UnlabelledSource("archive", Path.of("a"));
@@ -27,23 +33,22 @@ class SwitchesTest {
       List<TeacherFile> teachers,
       Training training,
       Method... methods) {
-    return new Experiment(
-        7,
-        datasets,
-        unlabelled,
-        teachers,
-        Optional.empty(),
-        Optional.empty(),
-        new Preprocessing(512, -125, 275, List.of()),
-        new Network(8, 4, Normalization.INSTANCE),
-        training,
-        List.of(methods),
-        TeacherOutputs.LIVE);
+    return new ExperimentBuilder()
+.seed(7)
+.datasets(datasets)
+.unlabelled(unlabelled)
+.teachers(teachers)
+.preprocessing(new Preprocessing(512, -125, 275, List.of()))
+.network(new Network(8, 4, Normalization.INSTANCE))
+.training(training)
+.methods(List.of(methods))
+.teacherOutputs(TeacherOutputs.LIVE)
+.build();
   }
 
   private static Experiment experiment(
       List<DatasetSource> datasets, List<UnlabelledSource> unlabelled, List<TeacherFile> teachers) {
-    return experiment(datasets, unlabelled, teachers, Training.DEFAULT, Method.whole(WHOLE));
+    return experiment(datasets, unlabelled, teachers, Training.DEFAULT, method("mskd"));
   }
 
   private static UnlabelledSource images(String name) {
@@ -73,53 +78,17 @@ class SwitchesTest {
   }
 
   @Test
-  void anAblationTakesOnePartAway() {
-    Distillation other = WHOLE.withTemperature(3).withLabelWeight(0.5);
-    assertAll(
-        () -> assertEquals(other, of("mskd", other)),
-        () -> assertEquals(other.withFeatureWeight(0), of("mskd-logits", other)),
-        () -> assertEquals(other.withBackgroundWeight(0), of("mskd-no-background", other)),
-        () -> assertFalse(of("mskd-no-mask", other).regions().masks()),
-        () -> assertFalse(of("mskd-no-sort", other).features().sorted()),
-        () -> assertEquals(Optional.empty(), Ablation.named("mskd-level-5")));
-    for (int level = 0; level <= 4; level++) {
-      assertEquals(List.of(level), of("mskd-level-" + level, other).features().levels());
-    }
-    // All but the two that are the default say something else than the whole method.
-    List<String> same =
-        Arrays.stream(Ablation.values())
-            .filter(ablation -> ablation.of(WHOLE).equals(WHOLE))
-            .map(Ablation::methodName)
-            .toList();
-    assertEquals(List.of("mskd", "mskd-level-1"), same);
-  }
-
-  private static Distillation of(String name, Distillation whole) {
-    return Ablation.named(name).orElseThrow().of(whole);
-  }
-
-  @Test
   void aMethodHasANameOfItsOwn() {
-    Method mskd = Method.whole(WHOLE);
-    assertEquals("mskd", mskd.name());
-    refused("any name but 'teachers'", () -> new Method("Teachers", WHOLE));
-    refused("<name> is a/b.", () -> new Method("a/b", WHOLE));
-    refused("MSKD twice", () -> Method.checkNames(List.of(mskd, new Method("MSKD", WHOLE))));
+    Method mskd = method("mskd");
+    refused("any name but 'teachers'", () -> method("Teachers"));
+    refused("<name> is a/b.", () -> method("a/b"));
+    refused("MSKD twice", () -> Method.checkNames(List.of(mskd, method("MSKD"))));
     refused(
         "mskd twice",
         () -> experiment(List.of(LIVER), List.of(), List.of(), patches(4, 0), mskd, mskd));
     refused(
         "<methods> is empty",
         () -> experiment(List.of(LIVER), List.of(), List.of(), patches(4, 0)));
-  }
-
-  @Test
-  void aLevelBelowTheNetworkNamesItsMethod() {
-    Method deep =
-        new Method("deep", WHOLE.withFeatures(FeatureTerms.DEFAULT.atLevels(List.of(0, 5))));
-    refused(
-        "<featureLevel> is 5 in method deep.",
-        () -> experiment(List.of(LIVER), List.of(), List.of(), patches(4, 0), deep));
   }
 
   @Test
@@ -181,17 +150,7 @@ class SwitchesTest {
                     experiment(
                         List.of(LIVER),
                         List.of(),
-                        List.of(new TeacherFile("Liver", Path.of("x"))))),
-        () ->
-            refused(
-                "no <dataset> has labels",
-                () ->
-                    experiment(
-                        List.of(),
-                        List.of(ARCHIVE),
-                        List.of(SPLEEN),
-                        Training.DEFAULT,
-                        Method.whole(WHOLE.withLabelWeight(1)))));
+                        List.of(new TeacherFile("Liver", Path.of("x"))))));
   }
 
   @Test
@@ -209,7 +168,7 @@ class SwitchesTest {
 
   private static Experiment patched(int batchSize, int patchSize) {
     return experiment(
-        List.of(LIVER), List.of(), List.of(), patches(batchSize, patchSize), Method.whole(WHOLE));
+        List.of(LIVER), List.of(), List.of(), patches(batchSize, patchSize), method("mskd"));
   }
 
   @Test
@@ -236,14 +195,8 @@ class SwitchesTest {
             Preset.NNUNET.training(),
             new Method(
                 "mine",
-                new Distillation(
-                    2,
-                    5,
-                    0.25,
-                    4,
-                    new FeatureTerms(List.of(0, 2), FeatureSource.DECODER, false),
-                    new Regions(false, Overlap.WINNER, MaskDownsampling.MAJORITY),
-                    LossNormalization.REGION)));
+                "marginal",
+                new TreeMap<>(Map.of("exclusionWeight", "0.5", "featureLevel", "0 2"))));
     assertEquals(all, ExperimentJson.read(ExperimentJson.write(all), Experiment.class));
   }
 

@@ -5,27 +5,29 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
-import org.mskd.experiment.Distillation;
 import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Preprocessing;
+import org.mskd.graph.GraphSession;
 import org.mskd.graph.WeightInit;
 import org.mskd.model.Model;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
 import org.mskd.model.Tensor;
+import org.mskd.option.OptionValues;
 import org.mskd.training.AdamOptimizer;
 import org.mskd.training.FrozenNetwork;
 import org.mskd.training.NetworkWeights;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.MultiDataSet;
+import org.mskd.training.TensorBatch;
+import org.mskd.training.Trainer;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -50,8 +52,8 @@ class MemoryTest {
             1,
             new TreeMap<>(),
             List.of());
-    try (TeacherNetwork network =
-        new TeacherNetwork(NETWORK, BATCH, SLICES.sliceSize(), new WeightInit(k))) {
+    try (GraphTrainer network =
+        TeacherMethod.network(NETWORK, BATCH, SLICES.sliceSize(), new WeightInit(k))) {
       return new Model(
           card,
           NetworkWeights.of(network.session()).stream()
@@ -60,15 +62,16 @@ class MemoryTest {
     }
   }
 
-  private static MultiDataSet batch(SplittableRandom random) {
+  private static TensorBatch batch(SplittableRandom random) {
     int size = SLICES.sliceSize();
     float[] images = new float[BATCH * size * size];
     for (int i = 0; i < images.length; i++) {
       images[i] = (float) (2 * random.nextDouble() - 1);
     }
-    return new MultiDataSet(
-        new INDArray[] {Nd4j.create(images, new long[] {BATCH, size, size, 1}, 'c')},
-        new INDArray[0]);
+    return new TensorBatch(
+        Map.of(
+            TensorBatch.IMAGE, Nd4j.create(images, new long[] {BATCH, size, size, 1}, 'c')),
+        List.of());
   }
 
   @Test
@@ -78,28 +81,29 @@ class MemoryTest {
       teachers.add(new FrozenNetwork(teacher(k), BATCH, Optional.of(FeatureTerms.DEFAULT)));
     }
     SplittableRandom random = new SplittableRandom(6);
-    try (StudentNetwork network =
-        new StudentNetwork(
-            NETWORK,
-            List.of("o0", "o1"),
-            new LiveTargets(teachers, Distillation.DEFAULT),
-            Distillation.DEFAULT,
-            BATCH,
-            SLICES.sliceSize(),
-            new WeightInit(3))) {
-      AdamOptimizer optimizer = new AdamOptimizer(network.session());
+    MskdMethod method = new MskdMethod();
+    OptionValues options = OptionValues.defaults(method.options());
+    TrainingContext context =
+        new TrainingContext(
+            NETWORK, List.of("o0", "o1"), BATCH, SLICES.sliceSize(), new WeightInit(3));
+    try (Trainer network =
+        new ExtendedTrainer(
+            method.trainer(context, options),
+            new LiveTeachers(teachers, method.requires(options).teachers().orElseThrow()))) {
+      GraphSession session = network.models().get(0).session();
+      AdamOptimizer optimizer = new AdamOptimizer(session);
       for (int step = 0; step < 5; step++) {
         network.step(batch(random));
         optimizer.step(1e-3);
       }
-      long arrays = network.session().arraysCreated();
+      long arrays = session.arraysCreated();
       long resident = Pointer.physicalBytes();
       for (int step = 0; step < STEPS; step++) {
         network.step(batch(random));
         optimizer.step(1e-3);
       }
       long grown = Pointer.physicalBytes() - resident;
-      assertEquals(arrays, network.session().arraysCreated());
+      assertEquals(arrays, session.arraysCreated());
       assertTrue(grown < MOST_GROWTH, (grown >> 20) + " MiB more after " + STEPS + " steps");
     }
   }

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.dataset.Sampler;
 import org.mskd.experiment.Adam;
-import org.mskd.experiment.Distillation;
 import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
@@ -25,16 +24,16 @@ import org.mskd.model.Model;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
+import org.mskd.option.OptionValues;
 import org.mskd.prediction.SliceScorer;
 import org.mskd.prediction.StudentScorer;
 import org.mskd.prediction.TeachersScorer;
 import org.mskd.training.BatchSource;
 import org.mskd.training.FrozenNetwork;
 import org.mskd.training.History;
-import org.mskd.training.NetworkWeights;
 import org.mskd.training.PrefetchedBatches;
 import org.mskd.training.SliceSources;
-import org.mskd.training.TrainableNetwork;
+import org.mskd.training.Trainer;
 import org.mskd.training.TrainingLoop;
 
 /** Teachers and a student on two organs that a hundred steps can learn. */
@@ -57,10 +56,16 @@ class NetworksTest {
 
   @TempDir Path folder;
 
-  private List<Double> train(TrainableNetwork network, SliceSources sources, boolean labels) {
+  private List<Double> train(Trainer network, SliceSources sources, boolean labels) {
     List<Double> averages = new ArrayList<>();
     Sampler sampler = new Sampler(sources.pool(), BATCH, TRAINING.forcedSlots(), 5);
-    BatchSource batches = new BatchSource(sources, sampler, Optional.empty(), labels);
+    BatchSource batches = new BatchSource(
+            sources,
+            sampler,
+            Optional.empty(),
+            Optional.empty(),
+            labels ? 1 : 0,
+            Optional.empty());
     try (History history = History.open(folder.resolve("history.jsonl"));
         PrefetchedBatches ahead = new PrefetchedBatches(batches, STEPS)) {
       new TrainingLoop(TRAINING, history, (done, of, loss) -> averages.add(loss))
@@ -69,18 +74,18 @@ class NetworksTest {
     return averages;
   }
 
-  private Model model(ModelKind kind, List<String> organs, TrainableNetwork network) {
+  private Model model(ModelKind kind, List<String> organs, Trainer network) {
     Path file = folder.resolve(kind + String.join("", organs) + ".mskd");
     ModelCard card =
         new ModelCard(
             kind, NETWORK, organs, TwoOrgans.PREPROCESSING, SIDE, 1, new TreeMap<>(), List.of());
-    ModelArchive.write(file, card, NetworkWeights.of(network.session()));
+    ModelArchive.write(file, card, network.weights());
     return ModelArchive.read(file);
   }
 
   private Model teacher(SliceSources sources, int k) {
-    SliceSources own = new SliceSources(List.of(sources.sources().get(k)));
-    try (TeacherNetwork network = new TeacherNetwork(NETWORK, BATCH, SIDE, new WeightInit(k))) {
+    SliceSources own = new SliceSources(List.of(TwoOrgans.own(sources, k)));
+    try (GraphTrainer network = TeacherMethod.network(NETWORK, BATCH, SIDE, new WeightInit(k))) {
       List<Double> averages = train(network, own, true);
       assertTrue(averages.get(STEPS - 1) < 0.5 * averages.get(0), averages::toString);
       return model(ModelKind.TEACHER, List.of(TwoOrgans.ORGANS.get(k)), network);
@@ -107,15 +112,14 @@ class NetworksTest {
     List<float[]> said = frozen.stream().map(network -> network.logits(images)).toList();
     Model untrained;
     Model student;
-    try (StudentNetwork network =
-        new StudentNetwork(
-            NETWORK,
-            TwoOrgans.ORGANS,
-            new LiveTargets(frozen, Distillation.DEFAULT),
-            Distillation.DEFAULT,
-            BATCH,
-            SIDE,
-            new WeightInit(9))) {
+    MskdMethod method = new MskdMethod();
+    OptionValues options = OptionValues.defaults(method.options());
+    TrainingContext context =
+        new TrainingContext(NETWORK, TwoOrgans.ORGANS, BATCH, SIDE, new WeightInit(9));
+    try (Trainer network =
+        new ExtendedTrainer(
+            method.trainer(context, options),
+            new LiveTeachers(frozen, method.requires(options).teachers().orElseThrow()))) {
       untrained = model(ModelKind.STUDENT, TwoOrgans.ORGANS, network);
       List<Double> averages = train(network, sources, false);
       assertTrue(averages.get(STEPS - 1) < 0.3 * averages.get(0), averages::toString);
@@ -142,7 +146,7 @@ class NetworksTest {
     float[] images = TwoOrgans.images(sources);
     List<Model> teachers = new ArrayList<>();
     for (int k = 0; k < 2; k++) {
-      try (TeacherNetwork network = new TeacherNetwork(NETWORK, BATCH, SIDE, new WeightInit(k))) {
+      try (GraphTrainer network = TeacherMethod.network(NETWORK, BATCH, SIDE, new WeightInit(k))) {
         teachers.add(model(ModelKind.TEACHER, List.of(TwoOrgans.ORGANS.get(k)), network));
       }
     }

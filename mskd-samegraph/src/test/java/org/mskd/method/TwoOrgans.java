@@ -41,7 +41,7 @@ final class TwoOrgans {
   }
 
   private static Source source(SliceStore store, int labelled) {
-    return new Source(ORGANS.get(labelled), labelled + 1, List.of(store), Optional.empty());
+    return Source.of(ORGANS.get(labelled), labelled + 1, List.of(store));
   }
 
   private static SliceStore store(Path folder, int labelled, int[]... corners) {
@@ -94,5 +94,10 @@ final class TwoOrgans {
       either += (truth == organ ? 1 : 0) + (best == organ ? 1 : 0);
     }
     return both / (double) either;
+  }
+
+  /** The data set of one organ, as its teacher sees it. */
+  static Source own(SliceSources sources, int k) {
+    return Source.of(ORGANS.get(k), 1, sources.sources().get(k).stores());
   }
 }

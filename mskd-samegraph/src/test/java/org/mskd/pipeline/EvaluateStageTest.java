@@ -24,9 +24,11 @@ import org.mskd.evaluation.CaseScore;
 import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.ModelScore;
+import org.mskd.method.MskdMethod;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.ExperimentBuilder;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Preprocessing;
@@ -87,18 +89,15 @@ class EvaluateStageTest {
             t.adam(),
             t.augmentationStrength());
     Experiment experiment =
-        new Experiment(
-            1,
-            ORGANS.stream().map(o -> new DatasetSource(o, folder.resolve(o), List.of(1))).toList(),
-            List.of(),
-            List.of(),
-            Optional.of(testSet()),
-            Optional.empty(),
-            preprocessing,
-            PixelNetworks.NETWORK,
-            threeAtOnce,
-            List.of(Method.whole(Distillation.DEFAULT)),
-            TeacherOutputs.DEFAULT);
+        new ExperimentBuilder()
+.seed(1)
+.datasets(ORGANS.stream().map(o -> new DatasetSource(o, folder.resolve(o), List.of(1))).toList())
+.testSet(Optional.of(testSet()))
+.preprocessing(preprocessing)
+.network(PixelNetworks.NETWORK)
+.training(threeAtOnce)
+.methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
+.build();
     return new StageContext(
         experiment,
         new ExperimentFolders(folder.resolve("out")),

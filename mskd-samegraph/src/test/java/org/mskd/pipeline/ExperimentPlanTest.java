@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mskd.method.MskdMethod;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.FeatureSource;
 import org.mskd.experiment.FeatureTerms;
@@ -90,7 +91,7 @@ class ExperimentPlanTest {
 
   @Test
   void eachMethodHasAStudentInTheOrderDeclared() {
-    experiment.methods.add(0, new Method("mine", Distillation.DEFAULT.withTemperature(2)));
+    experiment.methods.add(0, MskdMethod.student("mine", Distillation.DEFAULT.withTemperature(2)));
     List<String> stages = stages(Goal.RUN);
     assertEquals(
         List.of("store/encoder-1-sorted", "student/mine", "student/mskd", "evaluate"),
@@ -100,18 +101,18 @@ class ExperimentPlanTest {
   @Test
   void methodsThatNeedTheSameShareAStore() {
     Distillation whole = Distillation.DEFAULT;
-    experiment.methods.add(new Method("logits", whole.withFeatureWeight(0)));
-    experiment.methods.add(new Method("no-background", whole.withBackgroundWeight(0)));
+    experiment.methods.add(MskdMethod.student("logits", whole.withFeatureWeight(0)));
+    experiment.methods.add(MskdMethod.student("no-background", whole.withBackgroundWeight(0)));
     experiment.methods.add(
-        new Method(
+        MskdMethod.student(
             "logits-everywhere",
             whole.withFeatureWeight(0).withRegions(Regions.DEFAULT.unmasked())));
     experiment.methods.add(
-        new Method(
+        MskdMethod.student(
             "level-2", whole.withFeatures(FeatureTerms.DEFAULT.atLevels(List.of(2)).unsorted())));
-    experiment.methods.add(new Method("no-mask", whole.withRegions(Regions.DEFAULT.unmasked())));
+    experiment.methods.add(MskdMethod.student("no-mask", whole.withRegions(Regions.DEFAULT.unmasked())));
     experiment.methods.add(
-        new Method(
+        MskdMethod.student(
             "decoder",
             whole.withFeatures(new FeatureTerms(List.of(2, 0), FeatureSource.DECODER, true))));
     assertEquals(

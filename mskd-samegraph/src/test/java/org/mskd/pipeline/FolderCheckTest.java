@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mskd.dataset.phantom.PhantomMaker;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.ExperimentBuilder;
 import org.mskd.experiment.Phantoms;
 import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.UnlabelledSource;
@@ -194,18 +195,16 @@ class FolderCheckTest {
     phantomsIn("drawn");
     move("spleen", "drawn/spleen");
     Experiment declared =
-        new Experiment(
-            1,
-            List.of(new DatasetSource("spleen", root.resolve("drawn/spleen"), List.of(1))),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            experiment.phantoms,
-            experiment.preprocessing,
-            experiment.network,
-            experiment.training,
-            experiment.methods,
-            experiment.experiment().teacherOutputs());
+        new ExperimentBuilder()
+.seed(1)
+.datasets(List.of(new DatasetSource("spleen", root.resolve("drawn/spleen"), List.of(1))))
+.phantoms(experiment.phantoms)
+.preprocessing(experiment.preprocessing)
+.network(experiment.network)
+.training(experiment.training)
+.methods(experiment.methods)
+.teacherOutputs(experiment.experiment().teacherOutputs())
+.build();
     List<String> before = tree();
     BadInputException e =
         assertThrows(BadInputException.class, () -> check(root.resolve("out"), declared));

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mskd.method.MskdMethod;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.Method;
@@ -97,7 +98,7 @@ class GivenNetworksTest {
 
   @Test
   void aWiderNetworkMustFitTheLargestArray() {
-    experiment.methods.set(0, new Method("mine", Distillation.DEFAULT.withFeatureWeight(0)));
+    experiment.methods.set(0, MskdMethod.student("mine", Distillation.DEFAULT.withFeatureWeight(0)));
     Training t = Training.DEFAULT;
     experiment.preprocessing = new Preprocessing(1024, -125, 275, List.of());
     experiment.training =
@@ -139,7 +140,7 @@ class GivenNetworksTest {
     give("spleen", new Network(4, 3, Normalization.INSTANCE), SLICES, 32);
     check(); // features of level 1, which both have
     FeatureTerms deep = FeatureTerms.DEFAULT.atLevels(List.of(0, 2));
-    experiment.methods.add(new Method("deep", Distillation.DEFAULT.withFeatures(deep)));
+    experiment.methods.add(MskdMethod.student("deep", Distillation.DEFAULT.withFeatures(deep)));
     BadInputException e = refused();
     assertEquals(
         root.resolve("given/liver.mskd")
@@ -155,7 +156,7 @@ class GivenNetworksTest {
             + " their features.",
         e.problem());
     assertTrue(e.remedy().contains("<featureWeight> of 0"), e.remedy());
-    experiment.methods.set(0, new Method("mine", Distillation.DEFAULT.withFeatureWeight(0)));
+    experiment.methods.set(0, MskdMethod.student("mine", Distillation.DEFAULT.withFeatureWeight(0)));
     check();
   }
 

@@ -24,10 +24,12 @@ import org.mskd.dataset.SliceStore;
 import org.mskd.dataset.Survey;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.ModelScore;
+import org.mskd.method.MskdMethod;
 import org.mskd.experiment.Adam;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.ExperimentBuilder;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.OrganLabel;
@@ -65,9 +67,9 @@ class GivenTeachersRunTest {
 
   private static final List<Method> METHODS =
       List.of(
-          Method.whole(Distillation.DEFAULT),
-          new Method("mskd-logits", Distillation.DEFAULT.withFeatureWeight(0)),
-          new Method("mine", Distillation.DEFAULT.withBackgroundWeight(0).withTemperature(2)));
+          MskdMethod.student(Distillation.DEFAULT),
+          MskdMethod.student("mskd-logits", Distillation.DEFAULT.withFeatureWeight(0)),
+          MskdMethod.student("mine", Distillation.DEFAULT.withBackgroundWeight(0).withTemperature(2)));
 
   @TempDir Path root;
   private Preprocessing slices = SLICES;
@@ -117,21 +119,21 @@ class GivenTeachersRunTest {
   }
 
   private Experiment experiment(List<DatasetSource> datasets, List<Method> methods) {
-    return new Experiment(
-        1,
-        datasets,
-        List.of(new UnlabelledSource("ct", root.resolve("ct"))),
-        Stream.of("liver", "kidney").map(o -> new TeacherFile(o, given(o))).toList(),
-        Optional.of(
+    return new ExperimentBuilder()
+.seed(1)
+.datasets(datasets)
+.unlabelled(List.of(new UnlabelledSource("ct", root.resolve("ct"))))
+.teachers(Stream.of("liver", "kidney").map(o -> new TeacherFile(o, given(o))).toList())
+.testSet(Optional.of(
             new TestSet(
                 root.resolve("multi"),
-                List.of(new OrganLabel("liver", 1), new OrganLabel("kidney", 2)))),
-        Optional.empty(),
-        slices,
-        PixelNetworks.NETWORK,
-        training,
-        methods,
-        TeacherOutputs.defaultFor(training, slices));
+                List.of(new OrganLabel("liver", 1), new OrganLabel("kidney", 2)))))
+.preprocessing(slices)
+.network(PixelNetworks.NETWORK)
+.training(training)
+.methods(methods)
+.teacherOutputs(TeacherOutputs.defaultFor(training, slices))
+.build();
   }
 
   /** Runs and returns what was said. */
@@ -231,7 +233,7 @@ class GivenTeachersRunTest {
     training = new Training(2, 4, 1, 1e-2, 0.5, 8, Plateau.SOURCE, Adam.PLAIN, 1);
     teacher("liver", 4, -5.6f);
     teacher("kidney", 40, -72);
-    Method labels = Method.whole(Distillation.DEFAULT.withLabelWeight(1));
+    Method labels = MskdMethod.student(Distillation.DEFAULT.withLabelWeight(1));
     run(Goal.RUN, "out", experiment(labelledLiver(), List.of(labels)));
     assertEquals(4, history("mskd").size());
     Volume predicted = NiftiReader.read(root.resolve("out/predictions/teachers/t.nii.gz"));
@@ -254,7 +256,7 @@ class GivenTeachersRunTest {
 
   @Test
   void aGivenTeacherReplacesTrainingAndItsDataSetStillTeaches() throws IOException {
-    Method labels = Method.whole(Distillation.DEFAULT.withLabelWeight(1));
+    Method labels = MskdMethod.student(Distillation.DEFAULT.withLabelWeight(1));
     List<Event> said = run(Goal.DISTILL, "out", experiment(labelledLiver(), List.of(labels)));
     assertTrue(
         said.stream()

@@ -14,9 +14,11 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.mskd.dataset.phantom.PhantomMaker;
+import org.mskd.method.MskdMethod;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.ExperimentBuilder;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
@@ -102,21 +104,22 @@ record PhantomExperiment(
   private WorkerRequest request(Goal goal, int threads, Distillation loss, Path images) {
     Path drawn = root.resolve("phantoms");
     Experiment experiment =
-        new Experiment(
-            1,
-            List.of(new DatasetSource("liver", drawn.resolve("liver"), List.of(1))),
-            List.of(new UnlabelledSource("more", images)),
-            List.of(new TeacherFile("spleen", root.resolve("given.mskd"))),
-            Optional.of(
+        new ExperimentBuilder()
+.seed(1)
+.datasets(List.of(new DatasetSource("liver", drawn.resolve("liver"), List.of(1))))
+.unlabelled(List.of(new UnlabelledSource("more", images)))
+.teachers(List.of(new TeacherFile("spleen", root.resolve("given.mskd"))))
+.testSet(Optional.of(
                 new TestSet(
                     drawn.resolve(PhantomMaker.TEST_SET),
-                    List.of(new OrganLabel("liver", 1), new OrganLabel("spleen", 2)))),
-            Optional.of(new Phantoms(drawn, List.of("liver", "spleen"), 2, 1, 48, 10, 1)),
-            SLICES,
-            NETWORK,
-            training,
-            List.of(Method.whole(loss)),
-            teacherOutputs);
+                    List.of(new OrganLabel("liver", 1), new OrganLabel("spleen", 2)))))
+.phantoms(Optional.of(new Phantoms(drawn, List.of("liver", "spleen"), 2, 1, 48, 10, 1)))
+.preprocessing(SLICES)
+.network(NETWORK)
+.training(training)
+.methods(List.of(MskdMethod.student(loss)))
+.teacherOutputs(teacherOutputs)
+.build();
     return new WorkerRequest(
         goal, Optional.of(experiment), Optional.empty(), output(), threads, "cpu", "test", options);
   }

@@ -9,9 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.mskd.method.MskdMethod;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.ExperimentBuilder;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
@@ -44,7 +46,7 @@ final class SmallExperiment {
   Preprocessing preprocessing = new Preprocessing(32, -125, 275, List.of());
   Network network = new Network(4, 2, Normalization.INSTANCE);
   Training training = Training.DEFAULT;
-  List<Method> methods = new ArrayList<>(List.of(Method.whole(Distillation.DEFAULT)));
+  List<Method> methods = new ArrayList<>(List.of(MskdMethod.student(Distillation.DEFAULT)));
 
   /** Null for the default. */
   TeacherOutputs teacherOutputs;
@@ -141,19 +143,20 @@ final class SmallExperiment {
                         ? new DatasetSource(organ, root.resolve(liverFolder), liverValues)
                         : new DatasetSource(organ, root.resolve(organ), List.of(1)))
             .toList();
-    return new Experiment(
-        seed,
-        datasets,
-        unlabelled,
-        teachers,
-        testSet,
-        phantoms,
-        preprocessing,
-        network,
-        training,
-        methods,
-        Optional.ofNullable(teacherOutputs)
-            .orElseGet(() -> TeacherOutputs.defaultFor(training, preprocessing)));
+    return new ExperimentBuilder()
+.seed(seed)
+.datasets(datasets)
+.unlabelled(unlabelled)
+.teachers(teachers)
+.testSet(testSet)
+.phantoms(phantoms)
+.preprocessing(preprocessing)
+.network(network)
+.training(training)
+.methods(methods)
+.teacherOutputs(Optional.ofNullable(teacherOutputs)
+            .orElseGet(() -> TeacherOutputs.defaultFor(training, preprocessing)))
+.build();
   }
 
   WorkerRequest request(Goal goal) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mskd.method.MskdMethod;
 import org.mskd.experiment.Adam;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.ExperimentJson;
@@ -152,7 +153,7 @@ class StalenessTest {
   }
 
   private static Method method(String name, double featureWeight) {
-    return new Method(name, Distillation.DEFAULT.withFeatureWeight(featureWeight));
+    return MskdMethod.student(name, Distillation.DEFAULT.withFeatureWeight(featureWeight));
   }
 
   private List<String> run(SmallExperiment experiment) {
@@ -314,7 +315,7 @@ class StalenessTest {
             List.of("student/mine", "evaluate")),
         change(
             "distillation",
-            e -> e.methods.set(0, Method.whole(Distillation.DEFAULT.withFeatureWeight(9))),
+            e -> e.methods.set(0, MskdMethod.student(Distillation.DEFAULT.withFeatureWeight(9))),
             List.of("student/mskd", "evaluate")),
         change("test labels", e -> e.testSet = Optional.of(e.testSet("multi", 1, 3)), TEST),
         change("a test image", e -> e.write("multi/imagesTs/t.nii", "new"), TEST),
@@ -426,7 +427,7 @@ class StalenessTest {
             e ->
                 e.methods.replaceAll(
                     m ->
-                        new Method(
+                        MskdMethod.student(
                             m.name(),
                             m.distillation()
                                 .withFeatures(FeatureTerms.DEFAULT.atLevels(List.of(0)))

@@ -24,9 +24,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.dataset.SliceRef;
+import org.mskd.method.MskdMethod;
 import org.mskd.experiment.Adam;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.ExperimentBuilder;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
@@ -68,10 +70,10 @@ class StoredTeachersRunTest {
   /** Kinds of stores: encoder-1-sorted, the same everywhere, logits twice. */
   private static final List<Method> METHODS =
       List.of(
-          Method.whole(WHOLE),
-          new Method("everywhere", WHOLE.withRegions(Regions.DEFAULT.unmasked())),
-          new Method("logits", WHOLE.withFeatureWeight(0)),
-          new Method("warm", WHOLE.withFeatureWeight(0).withTemperature(2)));
+          MskdMethod.student(WHOLE),
+          MskdMethod.student("everywhere", WHOLE.withRegions(Regions.DEFAULT.unmasked())),
+          MskdMethod.student("logits", WHOLE.withFeatureWeight(0)),
+          MskdMethod.student("warm", WHOLE.withFeatureWeight(0).withTemperature(2)));
 
   private static final List<String> STORES =
       List.of("encoder-1-sorted", "encoder-1-sorted-everywhere", "logits");
@@ -128,18 +130,16 @@ class StoredTeachersRunTest {
   }
 
   private Experiment experiment(double strength, TeacherOutputs outputs, Method... methods) {
-    return new Experiment(
-        1,
-        List.of(),
-        List.of(new UnlabelledSource("ct", root.resolve("ct"))),
-        ORGANS.stream().map(o -> new TeacherFile(o, given(o))).toList(),
-        Optional.empty(),
-        Optional.empty(),
-        SLICES,
-        NETWORK,
-        new Training(2, 4, 1, 1e-2, 0.5, 0, Plateau.SOURCE, Adam.PLAIN, strength),
-        List.of(methods),
-        outputs);
+    return new ExperimentBuilder()
+.seed(1)
+.unlabelled(List.of(new UnlabelledSource("ct", root.resolve("ct"))))
+.teachers(ORGANS.stream().map(o -> new TeacherFile(o, given(o))).toList())
+.preprocessing(SLICES)
+.network(NETWORK)
+.training(new Training(2, 4, 1, 1e-2, 0.5, 0, Plateau.SOURCE, Adam.PLAIN, strength))
+.methods(List.of(methods))
+.teacherOutputs(outputs)
+.build();
   }
 
   private List<Event> run(String output, Experiment experiment) throws IOException {
@@ -306,7 +306,7 @@ class StoredTeachersRunTest {
     assertFalse(Arrays.equals(before, after));
     Files.delete(store("out", "encoder-1-sorted"));
     assertEquals(List.of(), done(run("out", experiment(1, STORED, METHODS.get(0)))));
-    Method mine = new Method("mine", WHOLE.withBackgroundWeight(0.5));
+    Method mine = MskdMethod.student("mine", WHOLE.withBackgroundWeight(0.5));
     assertEquals(
         List.of("store encoder-1-sorted", "student mine"),
         done(run("out", experiment(1, STORED, METHODS.get(0), mine))));

@@ -9,10 +9,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.mskd.method.MskdMethod;
 import org.mskd.experiment.Adam;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.ExperimentBuilder;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
@@ -41,25 +43,24 @@ record TinyExperiment(Path root, List<String> organs) {
 
   WorkerRequest request(Goal goal, Path output, int parallel) {
     Experiment experiment =
-        new Experiment(
-            1,
-            organs.stream()
+        new ExperimentBuilder()
+.seed(1)
+.datasets(organs.stream()
                 .map(organ -> new DatasetSource(organ, drawn().resolve(organ), null))
-                .toList(),
-            List.of(),
-            List.of(),
-            Optional.of(
+                .toList())
+.testSet(Optional.of(
                 new TestSet(
                     drawn().resolve("multi-organ-test"),
                     IntStream.range(0, organs.size())
                         .mapToObj(i -> new OrganLabel(organs.get(i), i + 1))
-                        .toList())),
-            Optional.of(new Phantoms(drawn(), organs, 1, 1, 32, 8, 1)),
-            SLICES,
-            new Network(4, 2, Normalization.INSTANCE),
-            TRAINING,
-            List.of(Method.whole(Distillation.DEFAULT)),
-            TeacherOutputs.defaultFor(TRAINING, SLICES));
+                        .toList())))
+.phantoms(Optional.of(new Phantoms(drawn(), organs, 1, 1, 32, 8, 1)))
+.preprocessing(SLICES)
+.network(new Network(4, 2, Normalization.INSTANCE))
+.training(TRAINING)
+.methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
+.teacherOutputs(TeacherOutputs.defaultFor(TRAINING, SLICES))
+.build();
     return new WorkerRequest(
         goal,
         Optional.of(experiment),

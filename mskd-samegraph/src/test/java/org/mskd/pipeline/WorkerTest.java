@@ -18,9 +18,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mskd.method.MskdMethod;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.ExperimentBuilder;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
@@ -141,18 +143,11 @@ class WorkerTest {
   void badInputIsToldBeforeAnyWork() throws Exception {
     Path absent = folder.resolve("absent");
     Experiment experiment =
-        new Experiment(
-            1,
-            List.of(new DatasetSource("liver", absent, null)),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Preprocessing.DEFAULT,
-            Network.DEFAULT,
-            Training.DEFAULT,
-            List.of(Method.whole(Distillation.DEFAULT)),
-            TeacherOutputs.DEFAULT);
+        new ExperimentBuilder()
+.seed(1)
+.datasets(List.of(new DatasetSource("liver", absent, null)))
+.methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
+.build();
     WorkerRequest request =
         new WorkerRequest(
             Goal.PREPARE, Optional.of(experiment), Optional.empty(), output, 1, "none", "test");

@@ -18,7 +18,8 @@ import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Preset;
 import org.mskd.experiment.Training;
 import org.mskd.graph.WeightInit;
-import org.mskd.method.TeacherNetwork;
+import org.mskd.method.GraphTrainer;
+import org.mskd.method.TeacherMethod;
 import org.mskd.model.Model;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
@@ -54,14 +55,15 @@ class PatchTrainingTest {
   void learnsFromPatchesAndPredictsFromTiles() {
     SliceStore store = SmallData.store(folder, "organ", 5);
     SliceSources sources =
-        new SliceSources(List.of(new Source("organ", 1, List.of(store), Optional.empty())));
+        new SliceSources(List.of(Source.of("organ", 1, List.of(store))));
     BatchSource batches =
         new BatchSource(
             sources,
             new Sampler(sources.pool(), TRAINING.batchSize(), TRAINING.forcedSlots(), 1),
             Optional.of(new Augmentation(1, TRAINING.augmentationStrength())),
             Optional.of(new Patches(PATCH, sources.size(), 1)),
-            true);
+            1,
+            Optional.empty());
     float[] images = new float[SmallData.SLICES * SmallData.SIDE * SmallData.SIDE];
     for (int slice = 0; slice < SmallData.SLICES; slice++) {
       store.image(slice, images, slice * SmallData.SIDE * SmallData.SIDE);
@@ -73,8 +75,8 @@ class PatchTrainingTest {
   private Model trained(BatchSource batches) {
     try (History history = History.open(folder.resolve("history.jsonl"));
         PrefetchedBatches ahead = new PrefetchedBatches(batches, TRAINING.iterations());
-        TeacherNetwork network =
-            new TeacherNetwork(NETWORK, TRAINING.batchSize(), PATCH, new WeightInit(1))) {
+        GraphTrainer network =
+            TeacherMethod.network(NETWORK, TRAINING.batchSize(), PATCH, new WeightInit(1))) {
       new TrainingLoop(TRAINING, history, (done, of, loss) -> {}).train("test", network, ahead);
       ModelCard card =
           new ModelCard(

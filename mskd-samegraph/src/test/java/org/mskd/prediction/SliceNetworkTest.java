@@ -18,7 +18,8 @@ import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.graph.WeightInit;
-import org.mskd.method.TeacherNetwork;
+import org.mskd.method.GraphTrainer;
+import org.mskd.method.TeacherMethod;
 import org.mskd.model.Model;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
@@ -202,7 +203,7 @@ class SliceNetworkTest {
             new TreeMap<>(),
             List.of());
     Model model;
-    try (TeacherNetwork trained = new TeacherNetwork(network, 1, side, new WeightInit(4))) {
+    try (GraphTrainer trained = TeacherMethod.network(network, 1, side, new WeightInit(4))) {
       model =
           new Model(
               card,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -19,13 +20,14 @@ import org.mskd.dataset.Patches;
 import org.mskd.dataset.Sampler;
 import org.mskd.dataset.SliceStore;
 import org.mskd.dataset.Survey;
+import org.mskd.graph.HostFloats;
 import org.mskd.problem.BadInputException;
-import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 class BatchSourceTest {
   private static final int SIDE = SmallData.SIDE;
   private static final int AREA = SIDE * SIDE;
   private static final int PATCH = 8;
+  private static final int ORGANS = 2;
 
   @TempDir Path folder;
   private SliceSources sources;
@@ -40,7 +42,9 @@ class BatchSourceTest {
         sources,
         new Sampler(sources.pool(), 4, 1, 11),
         augmented ? Optional.of(new Augmentation(12)) : Optional.empty(),
-        labels);
+        Optional.empty(),
+        labels ? ORGANS : 0,
+        Optional.empty());
   }
 
   private BatchSource patches(SliceSources from, int side, double strength, boolean labels) {
@@ -49,7 +53,16 @@ class BatchSourceTest {
         new Sampler(from.pool(), 4, 1, 11),
         strength > 0 ? Optional.of(new Augmentation(12, strength)) : Optional.empty(),
         Optional.of(new Patches(side, SIDE, 13)),
-        labels);
+        labels ? ORGANS : 0,
+        Optional.empty());
+  }
+
+  private static byte[] classes(Batch batch) {
+    return batch.annotations().orElseThrow().classes();
+  }
+
+  private static float[] organs(Batch batch) {
+    return batch.annotations().orElseThrow().organs();
   }
 
   /** An unlabelled source whose slices 1 and 4 show something at the given pixel. */
@@ -57,7 +70,7 @@ class BatchSourceTest {
     SliceStore store = SmallData.store(folder, name, 5);
     Map<Integer, List<Integer>> seen = Map.of(1, List.of(pixel), 4, List.of(pixel));
     Survey survey = new Survey(new TreeMap<>(Map.of("a", new TreeMap<>(seen))));
-    return new Source(name, 0, List.of(store), Optional.of(survey));
+    return new Source(name, List.of(), List.of(store), Optional.of(survey));
   }
 
   @Test
@@ -70,7 +83,7 @@ class BatchSourceTest {
     Batch late = second.batch(7);
     assertEquals(early.slices(), late.slices());
     assertArrayEquals(early.images(), late.images());
-    assertArrayEquals(early.labels(), late.labels());
+    assertArrayEquals(classes(early), classes(late));
   }
 
   @Test
@@ -86,7 +99,7 @@ class BatchSourceTest {
       Batch batch = source(false, true).batch(iteration);
       for (int i = 0; i < batch.images().length; i++) {
         // 200 HU in the window -125 to 275 is 0.625, 0 HU is -0.375.
-        float expected = batch.labels()[i] == 1 ? 0.625f : -0.375f;
+        float expected = classes(batch)[i] != 0 ? 0.625f : -0.375f;
         assertEquals(expected, batch.images()[i], 1e-4f, "iteration " + iteration + " at " + i);
       }
     }
@@ -96,7 +109,7 @@ class BatchSourceTest {
     int area = batch.size() * batch.size();
     int marked = 0;
     for (int i = slot * area; i < (slot + 1) * area; i++) {
-      marked += batch.labels()[i];
+      marked += classes(batch)[i] != 0 ? 1 : 0;
     }
     return marked;
   }
@@ -112,8 +125,7 @@ class BatchSourceTest {
   @Test
   void aStudentsBatchCarriesNoLabels() {
     Batch batch = source(true, false).batch(0);
-    assertEquals(0, batch.labels().length);
-    assertEquals(0, batch.organs().length);
+    assertTrue(batch.annotations().isEmpty());
   }
 
   @Test
@@ -122,14 +134,27 @@ class BatchSourceTest {
         new SliceSources(
             List.of(sources.sources().get(0), unlabelled("three", 40), sources.sources().get(1)));
     BatchSource source =
-        new BatchSource(mixed, new Sampler(mixed.pool(), 4, 2, 11), Optional.empty(), true);
-    Map<String, Float> organs = Map.of("one", 1f, "two", 2f, "three", 0f);
+        new BatchSource(
+            mixed,
+            new Sampler(mixed.pool(), 4, 2, 11),
+            Optional.empty(),
+            Optional.empty(),
+            ORGANS,
+            Optional.empty());
+    Map<String, float[]> organs =
+        Map.of(
+            "one", new float[] {1, 0}, "two", new float[] {0, 1}, "three", new float[] {0, 0});
     Map<String, Integer> forced = new TreeMap<>();
     for (int iteration = 0; iteration < 300; iteration++) {
       Batch batch = source.batch(iteration);
       for (int slot = 0; slot < 4; slot++) {
         String name = batch.slices().get(slot).split(",")[0];
-        assertEquals(organs.get(name), batch.organs()[slot]);
+        assertArrayEquals(
+            organs.get(name), Arrays.copyOfRange(organs(batch), 2 * slot, 2 * slot + 2));
+        int channel = name.equals("two") ? 2 : 1;
+        for (int i = slot * AREA; i < (slot + 1) * AREA; i++) {
+          assertTrue(classes(batch)[i] == 0 || classes(batch)[i] == channel);
+        }
         if (name.equals("three")) {
           assertEquals(0, marked(batch, slot), "an unlabelled slice has an empty label");
         }
@@ -145,9 +170,22 @@ class BatchSourceTest {
     assertTrue(forced.containsKey("three, a, slice 4"), forced::toString);
   }
 
+  /** The set's classes 1, 2 are channels 2, 1 of a network; its third has none there. */
+  @Test
+  void aMultiOrganSetsClassesBecomeChannels() {
+    SliceStore store = sources.sources().get(0).stores().get(0);
+    Source source = new Source("several", List.of(2, 1, 0), List.of(store), Optional.empty());
+    byte[] classes = {0, 1, 2, 3, 1};
+    source.toChannels(classes);
+    assertArrayEquals(new byte[] {0, 2, 1, 0, 2}, classes);
+    float[] annotated = new float[6];
+    source.markAnnotated(annotated, 3);
+    assertArrayEquals(new float[] {0, 0, 0, 1, 1, 0}, annotated);
+  }
+
   @Test
   void withoutASurveyUnlabelledSlicesAreNeverForced() {
-    Source silent = new Source("x", 0, sources.sources().get(0).stores(), Optional.empty());
+    Source silent = Source.of("x", 0, sources.sources().get(0).stores());
     SliceSources mixed = new SliceSources(List.of(silent, sources.sources().get(1)));
     assertEquals(List.of(), mixed.pool().annotated(0));
     assertEquals(2, mixed.pool().annotated(1).size());
@@ -157,10 +195,10 @@ class BatchSourceTest {
   void sourcesAreChecked() {
     SliceStore store = sources.sources().get(0).stores().get(0);
     assertThrows(
-        IllegalArgumentException.class, () -> new Source("x", 0, List.of(), Optional.empty()));
+        IllegalArgumentException.class, () -> Source.of("x", 0, List.of()));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Source("x", -1, List.of(store), Optional.empty()));
+        () -> Source.of("x", -1, List.of(store)));
     assertThrows(BadInputException.class, () -> unlabelled("y", AREA));
   }
 
@@ -175,7 +213,7 @@ class BatchSourceTest {
           int to = slot * PATCH * PATCH + i;
           equal =
               whole.images()[from] == patch.images()[to]
-                  && whole.labels()[from] == patch.labels()[to];
+                  && classes(whole)[from] == classes(patch)[to];
         }
         found += equal ? 1 : 0;
       }
@@ -192,7 +230,7 @@ class BatchSourceTest {
       Batch batch = cut.batch(iteration);
       assertEquals(PATCH, batch.size());
       assertEquals(expected.slices(), batch.slices());
-      assertArrayEquals(expected.organs(), batch.organs());
+      assertArrayEquals(organs(expected), organs(batch));
       for (int slot = 0; slot < 4; slot++) {
         assertTrue(places(batch, expected, slot) > 0, "iteration " + iteration + ", slot " + slot);
       }
@@ -209,7 +247,7 @@ class BatchSourceTest {
     Batch expected = source(true, true).batch(3);
     Batch batch = patches(sources, SIDE, 1, true).batch(3);
     assertArrayEquals(expected.images(), batch.images());
-    assertArrayEquals(expected.labels(), batch.labels());
+    assertArrayEquals(classes(expected), classes(batch));
   }
 
   /** Shifted and turned three times as far: where the organ is left, the square shows it. */
@@ -220,7 +258,9 @@ class BatchSourceTest {
             sources,
             new Sampler(sources.pool(), 4, 1, 11),
             Optional.of(new Augmentation(12, 3)),
-            true);
+            Optional.empty(),
+            ORGANS,
+            Optional.empty());
     BatchSource cut = patches(sources, 2, 3, true);
     for (int iteration = 0; iteration < 300; iteration++) {
       assertEquals(
@@ -236,7 +276,13 @@ class BatchSourceTest {
     Source source = unlabelled("three", 3 * SIDE + 12);
     SliceSources alone = new SliceSources(List.of(source));
     BatchSource whole =
-        new BatchSource(alone, new Sampler(alone.pool(), 4, 1, 11), Optional.empty(), false);
+        new BatchSource(
+            alone,
+            new Sampler(alone.pool(), 4, 1, 11),
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            Optional.empty());
     BatchSource cut = patches(alone, PATCH, 0, false);
     for (int iteration = 0; iteration < 20; iteration++) {
       float[] slice = whole.batch(iteration).images();
@@ -255,7 +301,7 @@ class BatchSourceTest {
     Map<Integer, List<Integer>> seen = Map.of(2, List.of(7 * SIDE + 7), 3, List.of(7 * SIDE + 8));
     Survey survey = new Survey(new TreeMap<>(Map.of("a", new TreeMap<>(seen))));
     SliceSources alone =
-        new SliceSources(List.of(new Source("three", 0, List.of(store), Optional.of(survey))));
+        new SliceSources(List.of(new Source("three", List.of(), List.of(store), Optional.of(survey))));
     BatchSource cut = patches(alone, 1, 3, false);
     for (int iteration = 0; iteration < 100; iteration++) {
       Augmentation.Draw draw = new Augmentation(12, 3).draw(iteration, 3);
@@ -269,20 +315,20 @@ class BatchSourceTest {
     BatchSource source = source(true, true);
     try (PrefetchedBatches ahead = new PrefetchedBatches(source(true, true), 6)) {
       for (int iteration = 0; iteration < 6; iteration++) {
-        MultiDataSet batch = ahead.next();
+        TensorBatch batch = ahead.next();
         Batch expected = source.batch(iteration);
         assertArrayEquals(
-            expected.images(), batch.getFeatures(0).dup().data().asFloat(), "at " + iteration);
-        float[] labels = batch.getLabels(0).dup().data().asFloat();
+            expected.images(), HostFloats.copy(batch.get(TensorBatch.IMAGE)), "at " + iteration);
+        float[] labels = HostFloats.copy(batch.get(TensorBatch.LABEL));
         for (int i = 0; i < labels.length; i++) {
-          assertEquals(expected.labels()[i], labels[i]);
+          assertEquals(classes(expected)[i], labels[i]);
         }
-        assertArrayEquals(expected.organs(), batch.getLabels(1).dup().data().asFloat());
-        assertEquals(expected.slices(), batch.getExampleMetaData());
-        assertArrayEquals(new long[] {4, 16, 16, 1}, batch.getFeatures(0).shape());
-        assertArrayEquals(new long[] {4, 16, 16}, batch.getLabels(0).shape());
-        assertArrayEquals(new long[] {4}, batch.getLabels(1).shape());
-        assertEquals(2, batch.getLabels().length);
+        assertArrayEquals(organs(expected), HostFloats.copy(batch.get(TensorBatch.ANNOTATED)));
+        assertEquals(expected.slices(), batch.slices());
+        assertArrayEquals(new long[] {4, 16, 16, 1}, batch.get(TensorBatch.IMAGE).shape());
+        assertArrayEquals(new long[] {4, 16, 16}, batch.get(TensorBatch.LABEL).shape());
+        assertArrayEquals(new long[] {4, ORGANS}, batch.get(TensorBatch.ANNOTATED).shape());
+        assertEquals(3, batch.tensors().size());
       }
       NoSuchElementException e = assertThrows(NoSuchElementException.class, ahead::next);
       assertTrue(e.getMessage().contains("taken"), e.getMessage());

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class PrefetchedBatchesTest {
 
   private static Batch batch(int iteration) {
     return new Batch(
-        2, new float[] {iteration, 0, 0, 0}, new byte[4], new float[] {1}, List.of("a"));
+        2, new float[] {iteration, 0, 0, 0}, Optional.empty(), List.of("a"), Optional.empty());
   }
 
   private static IntFunction<Batch> failing(Throwable failure) {
@@ -32,6 +33,10 @@ class PrefetchedBatchesTest {
       }
       return batch(iteration);
     };
+  }
+
+  private static PrefetchedBatches prefetched(IntFunction<Batch> source) {
+    return new PrefetchedBatches(source, 0, ITERATIONS, System::nanoTime);
   }
 
   /** Throws it as it is, checked or not, as bytecode may. */
@@ -44,9 +49,9 @@ class PrefetchedBatchesTest {
     assertTimeoutPreemptively(
         SOON,
         () -> {
-          try (PrefetchedBatches batches = new PrefetchedBatches(failing(failure), ITERATIONS)) {
+          try (PrefetchedBatches batches = prefetched(failing(failure))) {
             for (int iteration = 0; iteration < FAILING; iteration++) {
-              assertEquals(iteration, batches.next().getFeatures(0).getFloat(0));
+              assertEquals(iteration, batches.next().get(TensorBatch.IMAGE).getFloat(0));
             }
             assertSame(failure, assertThrows(Throwable.class, batches::next));
             assertSame(failure, assertThrows(Throwable.class, batches::next), "asked again");
@@ -80,7 +85,7 @@ class PrefetchedBatchesTest {
     assertTimeoutPreemptively(
         SOON,
         () -> {
-          try (PrefetchedBatches batches = new PrefetchedBatches(failing(failure), ITERATIONS)) {
+          try (PrefetchedBatches batches = prefetched(failing(failure))) {
             for (int iteration = 0; iteration < FAILING; iteration++) {
               batches.next();
             }
@@ -113,7 +118,7 @@ class PrefetchedBatchesTest {
     assertTimeoutPreemptively(
         SOON,
         () -> {
-          try (PrefetchedBatches batches = new PrefetchedBatches(slow, ITERATIONS)) {
+          try (PrefetchedBatches batches = prefetched(slow)) {
             asked.countDown();
             assertSame(failure, assertThrows(IllegalStateException.class, batches::next));
           }

@@ -62,7 +62,11 @@ class ResumeTest {
 
   private static Batch batch(int iteration) {
     return new Batch(
-        1, new float[] {iteration}, new byte[0], new float[0], List.of("slice " + iteration));
+        1,
+        new float[] {iteration},
+        Optional.empty(),
+        List.of("slice " + iteration),
+        Optional.empty());
   }
 
   @BeforeEach
@@ -85,7 +89,7 @@ class ResumeTest {
   }
 
   private static float[] values(ScriptedNetwork network) {
-    return org.mskd.graph.HostFloats.copy(network.session().parameter("good"));
+    return org.mskd.graph.HostFloats.copy(network.models().get(0).session().parameter("good"));
   }
 
   private Path checkpoints() {
@@ -228,7 +232,7 @@ class ResumeTest {
     Checkpoint checkpoint = kept.newest(told::add).orElseThrow();
     try (ScriptedNetwork network = new ScriptedNetwork(ResumeTest::loss)) {
       float[] before = values(network);
-      TrainingProgress progress = new TrainingProgress(settings(Adam.PLAIN), network.session());
+      TrainingProgress progress = new TrainingProgress(settings(Adam.PLAIN), network);
       BadInputException e =
           assertThrows(BadInputException.class, () -> progress.restore(checkpoint));
       assertTrue(e.problem().contains("0000005.ckpt"), e.problem());

@@ -7,11 +7,10 @@ import org.mskd.graph.GraphSession;
 import org.mskd.graph.HostFloats;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Two parameters, "good" and "spoilt", and whatever losses a test wants. */
-final class ScriptedNetwork implements TrainableNetwork {
+final class ScriptedNetwork implements Trainer {
   private final IntFunction<StepResult> script;
   private final GraphSession session;
   private int steps;
@@ -26,7 +25,7 @@ final class ScriptedNetwork implements TrainableNetwork {
   }
 
   @Override
-  public StepResult step(MultiDataSet batch) {
+  public StepResult step(TensorBatch batch) {
     session.run(Map.of());
     return script.apply(steps++);
   }
@@ -41,8 +40,8 @@ final class ScriptedNetwork implements TrainableNetwork {
   }
 
   @Override
-  public GraphSession session() {
-    return session;
+  public List<TrainableModel> models() {
+    return List.of(new TrainableModel("network", session));
   }
 
   @Override

@@ -48,7 +48,7 @@ public final class SmallData {
   public static SliceSources sources(Path folder) {
     return new SliceSources(
         List.of(
-            new Source("one", 1, List.of(store(folder, "one", 2)), Optional.empty()),
-            new Source("two", 2, List.of(store(folder, "two", 8)), Optional.empty())));
+            Source.of("one", 1, List.of(store(folder, "one", 2))),
+            Source.of("two", 2, List.of(store(folder, "two", 8)))));
   }
 }

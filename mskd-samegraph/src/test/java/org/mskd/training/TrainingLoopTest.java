@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,9 +47,14 @@ class TrainingLoopTest {
     IntFunction<Batch> batches =
         iteration ->
             new Batch(
-                1, new float[1], new byte[0], new float[0], List.of("ct" + iteration + " slice"));
+                1,
+                new float[1],
+                Optional.empty(),
+                List.of("ct" + iteration + " slice"),
+                Optional.empty());
     try (History history = History.open(history());
-        PrefetchedBatches ahead = new PrefetchedBatches(batches, settings.iterations())) {
+        PrefetchedBatches ahead = 
+            new PrefetchedBatches(batches, 0, settings.iterations(), System::nanoTime)) {
       new TrainingLoop(settings, history, listener).train("teacher liver", network, ahead);
       history.finish();
     }

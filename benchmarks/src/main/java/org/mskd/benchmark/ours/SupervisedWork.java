@@ -6,7 +6,8 @@ import org.mskd.benchmark.measure.Timing;
 import org.mskd.benchmark.network.SyntheticSlices;
 import org.mskd.experiment.Network;
 import org.mskd.graph.WeightInit;
-import org.mskd.method.TeacherNetwork;
+import org.mskd.method.GraphTrainer;
+import org.mskd.method.TeacherMethod;
 import org.mskd.training.AdamOptimizer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -23,7 +24,7 @@ final class SupervisedWork {
     int size = asked.integer("size");
     float[] images = SyntheticSlices.images(batch, size);
     float[] labels = SyntheticSlices.labels(batch, size);
-    try (TeacherNetwork teacher = new TeacherNetwork(network, batch, size, new WeightInit(1))) {
+    try (GraphTrainer teacher = TeacherMethod.network(network, batch, size, new WeightInit(1))) {
       AdamOptimizer optimizer = new AdamOptimizer(teacher.session());
       MultiDataSet tensors = tensors(images, labels, batch, size);
       Runnable step =

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.mskd.experiment.DatasetSource;
+import java.util.stream.Stream;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.ExperimentBuilder;
 import org.mskd.experiment.Network;
-import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Phantoms;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TeacherFile;
@@ -15,6 +15,7 @@ import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
+import org.mskd.method.MethodChecks;
 
 /**
  * Makes the library's records from a configuration; what is not given is the first given teacher's,
@@ -47,27 +48,42 @@ public final class ExperimentReader {
         preprocessing(root.section("preprocessing"), start.preprocessing());
     Training training =
         TrainingReader.read(root.section("training"), start.patchSize(preprocessing.sliceSize()));
+    List<Section> datasets = root.section("datasets").items();
     Experiment experiment =
-        new Experiment(
-            root.whole("seed", Experiment.DEFAULT_SEED),
-            items("datasets", ExperimentReader::dataset),
-            items("unlabelled", ExperimentReader::images),
-            teachers,
-            testSet(root.section("testSet")),
-            root.section("phantoms").declared() ? Optional.of(phantoms()) : Optional.empty(),
-            preprocessing,
-            network(root.section("network"), start.network()),
-            training,
-            MethodsReader.read(root),
-            teacherOutputs(
-                root.section("distillation"), TeacherOutputs.defaultFor(training, preprocessing)));
-    return experiment.withRules(RulesReader.read(root, experiment));
+        new ExperimentBuilder()
+            .seed(root.whole("seed", Experiment.DEFAULT_SEED))
+            .datasets(
+                items(
+                    datasets.stream().filter(set -> !DatasetReader.isMultiOrgan(set)),
+                    DatasetReader::singleOrgan))
+            .multiOrgan(
+                items(
+                    datasets.stream().filter(DatasetReader::isMultiOrgan),
+                    DatasetReader::multiOrgan))
+            .unlabelled(items("unlabelled", ExperimentReader::images))
+            .teachers(teachers)
+            .testSet(testSet(root.section("testSet")))
+            .phantoms(
+                root.section("phantoms").declared() ? Optional.of(phantoms()) : Optional.empty())
+            .preprocessing(preprocessing)
+            .network(network(root.section("network"), start.network()))
+            .training(training)
+            .methods(MethodsReader.read(root))
+            .teacherOutputs(
+                teacherOutputs(
+                    root.section("distillation"),
+                    TeacherOutputs.defaultFor(training, preprocessing)))
+            .build();
+    MethodChecks.check(experiment);
+    return experiment.toBuilder().rules(RulesReader.read(root, experiment)).build();
   }
 
   private <T> List<T> items(String list, Function<Section, T> record) {
-    return root.section(list).items().stream()
-        .map(item -> item.placed(() -> record.apply(item)))
-        .toList();
+    return items(root.section(list).items().stream(), record);
+  }
+
+  private static <T> List<T> items(Stream<Section> items, Function<Section, T> record) {
+    return items.map(item -> item.placed(() -> record.apply(item))).toList();
   }
 
   /**
@@ -94,13 +110,6 @@ public final class ExperimentReader {
         section.whole("phantomSeed", d.phantomSeed()));
   }
 
-  private static DatasetSource dataset(Section section) {
-    return new DatasetSource(
-        section.required("organ").text(),
-        section.required("directory").asPath(section.basedir()),
-        section.value("labelValues").map(Value::asInts).orElse(DatasetSource.DEFAULT_LABEL_VALUES));
-  }
-
   private static UnlabelledSource images(Section section) {
     return new UnlabelledSource(
         section.required("name").text(), section.required("directory").asPath(section.basedir()));
@@ -115,16 +124,10 @@ public final class ExperimentReader {
     if (!section.declared()) {
       return Optional.empty();
     }
-    List<OrganLabel> labels =
-        section.section("labels").items().stream()
-            .map(label -> label.placed(() -> organLabel(label)))
-            .toList();
     return Optional.of(
-        new TestSet(section.required("directory").asPath(section.basedir()), labels));
-  }
-
-  private static OrganLabel organLabel(Section section) {
-    return new OrganLabel(section.required("organ").text(), section.required("value").asInt());
+        new TestSet(
+            section.required("directory").asPath(section.basedir()),
+            DatasetReader.labels(section)));
   }
 
   private static Preprocessing preprocessing(Section section, Preprocessing d) {

@@ -2,67 +2,139 @@ package org.mskd.maven.config;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.mskd.experiment.Ablation;
-import org.mskd.experiment.Distillation;
-import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.Method;
-import org.mskd.experiment.Regions;
+import org.mskd.method.Methods;
+import org.mskd.method.MskdMethod;
+import org.mskd.method.NamedSetting;
+import org.mskd.method.TrainingMethod;
+import org.mskd.option.Option;
+import org.mskd.option.OptionNotAllowed;
+import org.mskd.option.OptionValues;
 import org.mskd.problem.BadInputException;
 
 /**
- * Reads which students are trained. Each starts from {@code <distillation>}, but an {@link
- * Ablation} from the method {@code mskd} where the POM gives that elements of its own, so that its
- * row is the one of {@code mskd} less one part. A method's own elements are laid over that. {@code
- * -Dmskd.methods} says which of them, or of the ablations, in which order.
+ * Reads which students are trained, each by a training method with its options. Options start from
+ * what holds for all students of the method: the properties, and for MS-KD {@code <distillation>}.
+ * A named setting, such as an ablation, starts from the student that is called as the method, where
+ * the POM declares one, so that it differs from that by one part. A student's own elements are laid
+ * over. {@code -Dmskd.methods} says which students are trained, in which order.
  */
 final class MethodsReader {
-  private final Distillation common;
-  private final Distillation whole;
+  private final Section root;
+  private final List<TrainingMethod> installed = Methods.installed().students();
 
-  private MethodsReader(Distillation common, Distillation whole) {
-    this.common = common;
-    this.whole = whole;
+  /** Values of the student that is called as the method, by the method's id. */
+  private final Map<String, OptionValues> base = new HashMap<>();
+
+  private MethodsReader(Section root) {
+    this.root = root;
   }
 
   static List<Method> read(Section root) {
-    Distillation common = distillation(root.section("distillation"), Distillation.DEFAULT);
+    MethodsReader reader = new MethodsReader(root);
     Section list = root.section("methods");
-    Distillation whole =
-        list.items().stream()
-            .filter(item -> item.value("name").filter(n -> isWhole(n.text())).isPresent())
-            .findFirst()
-            .map(item -> item.placed(() -> distillation(item, common)))
-            .orElse(common);
-    return new MethodsReader(common, whole).methods(list, root.value("methods"));
+    for (TrainingMethod method : reader.installed) {
+      reader.base.put(method.id(), reader.base(method, list));
+    }
+    return reader.methods(list, root.value("methods"));
   }
 
-  private static boolean isWhole(String name) {
-    return name.equals(Ablation.WHOLE.methodName());
+  private OptionValues base(TrainingMethod method, Section list) {
+    OptionValues common = common(method);
+    return list.items().stream()
+        .filter(item -> item.value("name").filter(n -> n.text().equals(method.id())).isPresent())
+        .filter(item -> item.value("type").isEmpty())
+        .findFirst()
+        .map(item -> item.placed(() -> over(common, method, item)))
+        .orElse(common);
+  }
+
+  /** What holds for all students of a method. */
+  private OptionValues common(TrainingMethod method) {
+    OptionValues values = OptionValues.defaults(method.options());
+    for (Option<?> option : method.options()) {
+      Optional<Value> given =
+          method.id().equals(MskdMethod.ID)
+              ? root.section("distillation").value(option.name())
+              : root.property(Schema.property(method, option.name()));
+      if (given.isPresent()) {
+        values = with(values, option, given.get());
+      }
+    }
+    return values;
+  }
+
+  private static OptionValues with(OptionValues values, Option<?> option, Value given) {
+    try {
+      return values.with(option.name(), given.text());
+    } catch (OptionNotAllowed e) {
+      throw given.notAllowed(e.allowed());
+    }
+  }
+
+  /** A student's own elements laid over values. */
+  private OptionValues over(OptionValues start, TrainingMethod method, Section item) {
+    OptionValues values = start;
+    for (Option<?> option : method.options()) {
+      Optional<Value> given = item.value(option.name());
+      if (given.isPresent()) {
+        values = with(values, option, given.get());
+      }
+    }
+    for (String other : others(method)) {
+      item.value(other)
+          .ifPresent(
+              given -> {
+                throw new BadInputException(
+                    "%s is no option of the training method %s.".formatted(given.source(), method.id()),
+                    method.options().isEmpty()
+                        ? "Remove it: that method has no options."
+                        : "Its options are " + String.join(", ", Schema.optionsOf(method)) + ".");
+              });
+    }
+    return values;
+  }
+
+  private List<String> others(TrainingMethod method) {
+    List<String> own = Schema.optionsOf(method);
+    return installed.stream()
+        .flatMap(other -> Schema.optionsOf(other).stream())
+        .filter(option -> !own.contains(option))
+        .distinct()
+        .toList();
   }
 
   private List<Method> methods(Section list, Optional<Value> names) {
     List<Method> declared =
         list.declared()
             ? list.items().stream().map(item -> item.placed(() -> method(item))).toList()
-            : List.of(Method.whole(common));
+            : List.of(student(MskdMethod.ID, MskdMethod.ID, base.get(MskdMethod.ID)));
     Method.checkNames(declared);
     List<Method> students = names.map(chosen -> selected(chosen, declared)).orElse(declared);
     EqualStudents.refuse(students);
     return students;
   }
 
-  private Method method(Section section) {
-    String name = section.required("name").text();
-    Optional<Ablation> ablation = Ablation.named(name);
-    Distillation start = ablation.map(a -> a.of(whole)).orElse(common);
-    Method method = new Method(name, distillation(section, start));
-    ablation
-        .filter(a -> !a.isIn(method.distillation()))
-        .flatMap(a -> section.value(a.element()))
+  private static Method student(String name, String type, OptionValues values) {
+    return new Method(name, type, values.texts());
+  }
+
+  private Method method(Section item) {
+    String name = item.required("name").text();
+    TrainingMethod type = type(name, item.value("type"));
+    Optional<NamedSetting> setting =
+        item.value("type").isPresent() ? Optional.empty() : settingOf(type, name);
+    OptionValues start =
+        setting.map(s -> s.change().apply(base.get(type.id()))).orElseGet(() -> common(type));
+    OptionValues values = over(start, type, item);
+    setting
+        .filter(s -> !s.isIn(values))
+        .flatMap(s -> item.value(s.option()))
         .ifPresent(
             undoing -> {
               throw new BadInputException(
@@ -70,15 +142,48 @@ final class MethodsReader {
                       .formatted(undoing.source(), undoing.text(), name),
                   "Leave it out, or choose another name.");
             });
-    return method;
+    return student(name, type.id(), values);
+  }
+
+  /** By {@code <type>}, else the method or the setting of that name, else MS-KD. */
+  private TrainingMethod type(String name, Optional<Value> type) {
+    if (type.isPresent()) {
+      return installed.stream()
+          .filter(method -> method.id().equals(type.get().text()))
+          .findFirst()
+          .orElseThrow(() -> unknownType(type.get()));
+    }
+    return installed.stream()
+        .filter(method -> method.id().equals(name) || settingOf(method, name).isPresent())
+        .findFirst()
+        .orElseGet(() -> Methods.installed().named(MskdMethod.ID));
+  }
+
+  private BadInputException unknownType(Value type) {
+    List<String> ids = installed.stream().map(TrainingMethod::id).toList();
+    String hint = NearestName.of(type.text(), ids).map(n -> "Did you mean " + n + "? ").orElse("");
+    return new BadInputException(
+        type.source() + " is " + type.text() + ", which is no installed training method.",
+        hint
+            + "Installed are "
+            + String.join(", ", ids)
+            + "; a method of another jar has to be among the plugin's <dependencies>.");
+  }
+
+  private static Optional<NamedSetting> settingOf(TrainingMethod method, String name) {
+    return method.namedSettings().stream().filter(s -> s.name().equals(name)).findFirst();
   }
 
   private List<Method> selected(Value names, List<Method> declared) {
     Map<String, Method> known = new LinkedHashMap<>();
     declared.forEach(method -> known.put(method.name(), method));
-    for (Ablation ablation : Ablation.values()) {
-      String name = ablation.methodName();
-      known.putIfAbsent(name, new Method(name, ablation.of(whole)));
+    for (TrainingMethod method : installed) {
+      OptionValues values = base.get(method.id());
+      known.putIfAbsent(method.id(), student(method.id(), method.id(), values));
+      for (NamedSetting setting : method.namedSettings()) {
+        known.putIfAbsent(
+            setting.name(), student(setting.name(), method.id(), setting.change().apply(values)));
+      }
     }
     List<Method> selected = new ArrayList<>();
     for (String name : names.asWords("one or several of " + String.join(", ", known.keySet()))) {
@@ -102,30 +207,5 @@ final class MethodsReader {
             + "Known are "
             + String.join(", ", known)
             + "; add others to <methods> as a <method> with a <name>.");
-  }
-
-  private static Distillation distillation(Section section, Distillation d) {
-    return new Distillation(
-        section.number("backgroundWeight", d.backgroundWeight()),
-        section.number("featureWeight", d.featureWeight()),
-        section.number("labelWeight", d.labelWeight()),
-        section.number("temperature", d.temperature()),
-        features(section, d.features()),
-        regions(section, d.regions()),
-        section.oneOf("lossNormalization", d.normalization()));
-  }
-
-  private static FeatureTerms features(Section section, FeatureTerms d) {
-    return new FeatureTerms(
-        section.value("featureLevel").map(Value::asInts).orElse(d.levels()),
-        section.oneOf("features", d.source()),
-        section.flag("sortFeatures", d.sorted()));
-  }
-
-  private static Regions regions(Section section, Regions d) {
-    return new Regions(
-        section.flag("regionMasks", d.masks()),
-        section.oneOf("overlap", d.overlap()),
-        section.oneOf("maskDownsampling", d.downsampling()));
   }
 }

@@ -6,29 +6,21 @@ import static org.mskd.maven.config.Element.listed;
 import static org.mskd.maven.config.Element.value;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import org.mskd.method.Methods;
+import org.mskd.method.MskdMethod;
+import org.mskd.method.TrainingMethod;
+import org.mskd.option.Option;
 
 /** Every element of the plugin's configuration. */
 final class Schema {
   /** What stands before a property's name: {@code -Dmskd.epochs}. */
   static final String PREFIX = "mskd.";
-
-  /** What a student's loss is made of, for all methods and for each. */
-  private static final List<String> DISTILLATION =
-      List.of(
-          "backgroundWeight",
-          "featureWeight",
-          "featureLevel",
-          "features",
-          "sortFeatures",
-          "temperature",
-          "labelWeight",
-          "regionMasks",
-          "overlap",
-          "maskDownsampling",
-          "lossNormalization");
 
   static final Element ROOT =
       group(
@@ -46,13 +38,22 @@ final class Schema {
           value("reread"),
           value("skip"),
           value("outputDirectory"),
-          list("datasets", "dataset", listed("organ"), listed("directory"), listed("labelValues")),
+          list(
+              "datasets",
+              "dataset",
+              listed("organ"),
+              listed("directory"),
+              listed("labelValues"),
+              listed("name"),
+              list("imageDirectories", "imageDirectory"),
+              listed("labelDirectory"),
+              labels()),
           list("teachers", "teacher", listed("organ"), listed("model")),
           list("unlabelled", "images", listed("name"), listed("directory")),
           group(
               "testSet",
               value("directory", "testSetDirectory"),
-              list("labels", "label", listed("organ"), listed("value"))),
+              labels()),
           group(
               "phantoms",
               value("phantomDirectory"),
@@ -98,27 +99,50 @@ final class Schema {
 
   private Schema() {}
 
-  private static Element[] each(List<String> names, Function<String, Element> element) {
+  private static Element labels() {
+    return list("labels", "label", listed("organ"), listed("value"));
+  }
+
+  private static Element[] each(Collection<String> names, Function<String, Element> element) {
     return names.stream().map(element).toArray(Element[]::new);
   }
 
-  /** Beside the loss one choice for all methods: what a step costs, not what is learned. */
+  /** The options of MS-KD for all its students, and where teacher outputs come from. */
   private static Element[] distillation() {
-    List<String> names = new ArrayList<>(DISTILLATION);
+    List<String> names = new ArrayList<>(optionsOf(Methods.installed().named(MskdMethod.ID)));
     names.addAll(List.of("teacherOutputs", "maxStore"));
     return each(names, Element::value);
   }
 
+  /** The options of all training methods: which of them a student has, its type decides. */
   private static Element[] method() {
-    List<String> names = new ArrayList<>(List.of("name"));
-    names.addAll(DISTILLATION);
+    Set<String> names = new LinkedHashSet<>(List.of("name", "type"));
+    Methods.installed().students().forEach(method -> names.addAll(optionsOf(method)));
     return each(names, Element::listed);
+  }
+
+  static List<String> optionsOf(TrainingMethod method) {
+    return method.options().stream().map(Option::name).toList();
+  }
+
+  /**
+   * The property that sets an option for all students of a method: {@code featureWeight} for MS-KD,
+   * whose options are elements of their own, else such as {@code marginal.exclusionWeight}.
+   */
+  static String property(TrainingMethod method, String option) {
+    return method.id().equals(MskdMethod.ID) ? option : method.id() + "." + option;
   }
 
   /** The names a {@code -Dmskd.} property may have, without the prefix. */
   static List<String> properties() {
     List<String> names = new ArrayList<>();
     collectProperties(ROOT, names);
+    for (TrainingMethod method : Methods.installed().students()) {
+      optionsOf(method).stream()
+          .map(option -> property(method, option))
+          .filter(name -> !names.contains(name))
+          .forEach(names::add);
+    }
     return names;
   }
 

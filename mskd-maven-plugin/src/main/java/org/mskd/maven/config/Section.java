@@ -95,6 +95,20 @@ public final class Section {
     return given;
   }
 
+  /** The text of this element itself, which is a value in a list. */
+  Optional<Value> text() {
+    Optional<Value> given =
+        node.flatMap(XmlNode::text)
+            .map(text -> new Value("<" + element.name() + ">" + where, Optional.empty(), text));
+    given.ifPresent(Section::checkResolved);
+    return given;
+  }
+
+  /** A user property that no element stands for. */
+  Optional<Value> property(String name) {
+    return properties.get(name).map(text -> Value.ofProperty(name, text));
+  }
+
   Value required(String name) {
     return value(name)
         .orElseThrow(

@@ -20,8 +20,10 @@ import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
-import org.mskd.experiment.Ablation;
 import org.mskd.experiment.Experiment;
+import org.mskd.method.Methods;
+import org.mskd.method.MskdMethod;
+import org.mskd.method.NamedSetting;
 import org.w3c.dom.Document;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
@@ -64,8 +66,8 @@ class DocumentationTest {
   @Test
   void thePageOfAblationsHasEachName() throws IOException {
     String page = Files.readString(document("docs/ablations.md"));
-    for (Ablation ablation : Ablation.values()) {
-      assertTrue(page.contains("`" + ablation.methodName() + "`"), ablation.methodName());
+    for (NamedSetting setting : Methods.installed().named(MskdMethod.ID).namedSettings()) {
+      assertTrue(page.contains("`" + setting.name() + "`"), setting.name());
     }
   }
 

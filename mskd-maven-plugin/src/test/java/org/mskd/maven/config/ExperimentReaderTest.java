@@ -13,10 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mskd.method.MskdMethod;
 import org.mskd.experiment.Adam;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.ExperimentBuilder;
 import org.mskd.experiment.FeatureSource;
 import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.LossNormalization;
@@ -158,20 +160,13 @@ class ExperimentReaderTest {
   @Test
   void whatIsNotGivenIsTheRecordsOwnDefault() {
     Experiment expected =
-        new Experiment(
-            Experiment.DEFAULT_SEED,
-            List.of(
+        new ExperimentBuilder()
+.seed(Experiment.DEFAULT_SEED)
+.datasets(List.of(
                 new DatasetSource(
-                    "liver", Pom.BASEDIR.resolve("ct/liver"), DatasetSource.DEFAULT_LABEL_VALUES)),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Preprocessing.DEFAULT,
-            Network.DEFAULT,
-            Training.DEFAULT,
-            List.of(Method.whole(Distillation.DEFAULT)),
-            TeacherOutputs.DEFAULT);
+                    "liver", Pom.BASEDIR.resolve("ct/liver"), DatasetSource.DEFAULT_LABEL_VALUES)))
+.methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
+.build();
     assertEquals(expected, read(LIVER));
     assertEquals(expected, read(LIVER + "<training></training><network/>"));
   }
@@ -179,24 +174,24 @@ class ExperimentReaderTest {
   @Test
   void everyElementReachesItsRecord() {
     Experiment expected =
-        new Experiment(
-            7,
-            List.of(
+        new ExperimentBuilder()
+.seed(7)
+.datasets(List.of(
                 new DatasetSource("liver", folder.resolve("ct/liver"), List.of(1, 2)),
-                new DatasetSource("spleen", Path.of("/data/spleen"), List.of(1))),
-            List.of(
+                new DatasetSource("spleen", Path.of("/data/spleen"), List.of(1))))
+.unlabelled(List.of(
                 new UnlabelledSource("archive", folder.resolve("ct/archive")),
-                new UnlabelledSource("trauma", Path.of("/data/trauma"))),
-            List.of(
+                new UnlabelledSource("trauma", Path.of("/data/trauma"))))
+.teachers(List.of(
                 new TeacherFile("spleen", folder.resolve("models/spleen.mskd")),
-                new TeacherFile("kidney", Path.of("/models/kidney.mskd"))),
-            Optional.of(
-                new TestSet(folder.resolve("ct/test"), List.of(new OrganLabel("spleen", 3)))),
-            Optional.of(
-                new Phantoms(folder.resolve("made"), List.of("liver", "spleen"), 3, 2, 64, 16, 5)),
-            new Preprocessing(128, -100, 240.5, List.of(1.5, 5.0)),
-            new Network(16, 3, Normalization.NONE),
-            new Training(
+                new TeacherFile("kidney", Path.of("/models/kidney.mskd"))))
+.testSet(Optional.of(
+                new TestSet(folder.resolve("ct/test"), List.of(new OrganLabel("spleen", 3)))))
+.phantoms(Optional.of(
+                new Phantoms(folder.resolve("made"), List.of("liver", "spleen"), 3, 2, 64, 16, 5)))
+.preprocessing(new Preprocessing(128, -100, 240.5, List.of(1.5, 5.0)))
+.network(new Network(16, 3, Normalization.NONE))
+.training(new Training(
                 2,
                 10,
                 6,
@@ -205,9 +200,9 @@ class ExperimentReaderTest {
                 64,
                 new Plateau(0.9, 3, 0.01, PlateauSignal.EPOCH),
                 new Adam(false, 1e-4, 12),
-                0.5),
-            List.of(
-                Method.whole(
+                0.5))
+.methods(List.of(
+                MskdMethod.student(
                     new Distillation(
                         2,
                         5,
@@ -215,8 +210,9 @@ class ExperimentReaderTest {
                         4,
                         new FeatureTerms(List.of(0, 2), FeatureSource.DECODER, false),
                         new Regions(false, Overlap.WINNER, MaskDownsampling.MAJORITY),
-                        LossNormalization.REGION))),
-            new TeacherOutputs(TeacherOutputs.Mode.LIVE, 500L << 20));
+                        LossNormalization.REGION))))
+.teacherOutputs(new TeacherOutputs(TeacherOutputs.Mode.LIVE, 500L << 20))
+.build();
     assertEquals(expected, readAll());
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mskd.method.MskdMethod;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.FeatureSource;
 import org.mskd.experiment.FeatureTerms;
@@ -41,9 +42,9 @@ class MethodsReaderTest {
 
   @Test
   void withoutAnyThereIsTheWholeMethod() {
-    assertEquals(List.of(new Method("mskd", DEFAULT)), read(""));
+    assertEquals(List.of(MskdMethod.student("mskd", DEFAULT)), read(""));
     assertEquals(
-        List.of(new Method("mskd", DEFAULT.withTemperature(2))),
+        List.of(MskdMethod.student("mskd", DEFAULT.withTemperature(2))),
         read("<distillation><temperature>2</temperature></distillation>"));
   }
 
@@ -59,10 +60,10 @@ class MethodsReaderTest {
     Distillation common = DEFAULT.withTemperature(3).withLabelWeight(0.5);
     assertEquals(
         List.of(
-            new Method("mine", common.withFeatureWeight(5)),
-            new Method("mskd-logits", common.withFeatureWeight(0)),
-            new Method("mskd-no-background", common.withBackgroundWeight(0).withFeatureWeight(7)),
-            new Method("mskd", common)),
+            MskdMethod.student("mine", common.withFeatureWeight(5)),
+            MskdMethod.student("mskd-logits", common.withFeatureWeight(0)),
+            MskdMethod.student("mskd-no-background", common.withBackgroundWeight(0).withFeatureWeight(7)),
+            MskdMethod.student("mskd", common)),
         read(pom, "labelWeight=0.5"));
   }
 
@@ -74,8 +75,8 @@ class MethodsReaderTest {
             "<name>mine</name><featureWeight>5</featureWeight>",
             "<name>mskd-no-sort</name><featureWeight>2</featureWeight>");
     assertEquals(
-        List.of(3.0, 5.0, 2.0),
-        read(pom, "featureWeight=3").stream().map(m -> m.distillation().featureWeight()).toList());
+        List.of("3", "5", "2"),
+        read(pom, "featureWeight=3").stream().map(m -> m.options().get("featureWeight")).toList());
   }
 
   @Test
@@ -97,7 +98,7 @@ class MethodsReaderTest {
             new FeatureTerms(List.of(0, 2), FeatureSource.DECODER, false),
             new Regions(false, Overlap.WINNER, MaskDownsampling.MAX),
             LossNormalization.REGION);
-    assertEquals(List.of(new Method("mine", own)), read(methods(all)));
+    assertEquals(List.of(MskdMethod.student("mine", own)), read(methods(all)));
   }
 
   @Test
@@ -108,11 +109,11 @@ class MethodsReaderTest {
             "<name>mskd</name><temperature>2</temperature>");
     assertEquals(
         List.of(
-            new Method("mskd", DEFAULT.withTemperature(2)),
-            new Method("mskd-logits", DEFAULT.withTemperature(2).withFeatureWeight(0)),
-            new Method("mine", DEFAULT.withFeatureWeight(5))),
+            MskdMethod.student("mskd", DEFAULT.withTemperature(2)),
+            MskdMethod.student("mskd-logits", DEFAULT.withTemperature(2).withFeatureWeight(0)),
+            MskdMethod.student("mine", DEFAULT.withFeatureWeight(5))),
         read(pom, "methods=mskd,mskd-logits, mine"));
-    assertEquals(List.of(new Method("mskd", DEFAULT)), read("", "methods=mskd"));
+    assertEquals(List.of(MskdMethod.student("mskd", DEFAULT)), read("", "methods=mskd"));
   }
 
   @Test
@@ -125,10 +126,10 @@ class MethodsReaderTest {
                 "<name>mskd</name><labelWeight>0.5</labelWeight>",
                 "<name>mine</name><featureWeight>5</featureWeight>");
     Method declared =
-        new Method("mskd-no-background", whole.withBackgroundWeight(0).withFeatureWeight(7));
-    Method mskd = new Method("mskd", whole);
-    Method mine = new Method("mine", DEFAULT.withTemperature(2).withFeatureWeight(5));
-    Method logits = new Method("mskd-logits", whole.withFeatureWeight(0));
+        MskdMethod.student("mskd-no-background", whole.withBackgroundWeight(0).withFeatureWeight(7));
+    Method mskd = MskdMethod.student("mskd", whole);
+    Method mine = MskdMethod.student("mine", DEFAULT.withTemperature(2).withFeatureWeight(5));
+    Method logits = MskdMethod.student("mskd-logits", whole.withFeatureWeight(0));
     assertEquals(List.of(declared, mskd, mine), read(pom));
     assertEquals(
         List.of(mskd, logits, declared), read(pom, "methods=mskd,mskd-logits,mskd-no-background"));
@@ -157,7 +158,7 @@ class MethodsReaderTest {
     String own =
         "<name>mskd-logits</name><featureWeight>0</featureWeight><temperature>2</temperature>";
     assertEquals(
-        List.of(new Method("mskd-logits", DEFAULT.withFeatureWeight(0).withTemperature(2))),
+        List.of(MskdMethod.student("mskd-logits", DEFAULT.withFeatureWeight(0).withTemperature(2))),
         read(methods(own)));
   }
 
@@ -165,8 +166,8 @@ class MethodsReaderTest {
   @CsvSource({"0", "1", "2", "3", "4"})
   void levelsAreMethods(int level) {
     assertEquals(
-        List.of(level),
-        read("", "methods=mskd-level-" + level).get(0).distillation().features().levels());
+        Integer.toString(level),
+        read("", "methods=mskd-level-" + level).get(0).options().get("featureLevel"));
   }
 
   @Test
@@ -174,9 +175,13 @@ class MethodsReaderTest {
     List<Method> both = read("", "methods=mskd-no-mask mskd-no-sort");
     assertEquals(
         List.of(
-            DEFAULT.withRegions(new Regions(false, Overlap.SUM, MaskDownsampling.NEAREST)),
-            DEFAULT.withFeatures(new FeatureTerms(List.of(1), FeatureSource.ENCODER, false))),
-        both.stream().map(Method::distillation).toList());
+            MskdMethod.student(
+                "mskd-no-mask",
+                DEFAULT.withRegions(new Regions(false, Overlap.SUM, MaskDownsampling.NEAREST))),
+            MskdMethod.student(
+                "mskd-no-sort",
+                DEFAULT.withFeatures(new FeatureTerms(List.of(1), FeatureSource.ENCODER, false)))),
+        both);
   }
 
   @Test
@@ -186,7 +191,7 @@ class MethodsReaderTest {
         message.startsWith(
             "-Dmskd.methods names mskd-logit, which is no method. Did you mean mskd-logits?"),
         message);
-    assertTrue(message.contains("Known are mine, mskd, mskd-logits, mskd-no-"), message);
+    assertTrue(message.contains("Known are mine, marginal, mskd, mskd-logits, mskd-no-"), message);
     String teachers = refusal("", "methods=teachers");
     assertTrue(teachers.startsWith("-Dmskd.methods names teachers, which is no"), teachers);
     assertFalse(teachers.contains("Did you mean"), teachers);
@@ -236,10 +241,10 @@ class MethodsReaderTest {
       textBlock =
           """
           featureWeight     | -1    | a number of at least 0
-          featureWeight     | five  | a number
-          temperature       | 0     | a number from 0.01 to 1000
-          featureLevel      | -1    | a whole number of at least 0
-          featureLevel      | one   | whole numbers separated by blanks
+          featureWeight     | five  | a number of at least 0
+          temperature       | 0     | a number from 0.25 to 100
+          featureLevel      | -1    | one or several different whole numbers from 0 to 7, such as 0 1
+          featureLevel      | one   | one or several different whole numbers from 0 to 7, such as 0 1
           features          | both  | encoder or decoder
           sortFeatures      | maybe | true or false
           overlap           | max   | sum or winner
@@ -253,6 +258,67 @@ class MethodsReaderTest {
         "<%s> of <method> 2 is %s. Allowed is %s; change the element."
             .formatted(name, given, allowed),
         refusal(methods("<name>mskd</name>", own)));
+  }
+
+  @Test
+  void aMethodIsNamedByItsTypeOrItsName() {
+    List<Method> read =
+        read(
+            methods(
+                "<name>marginal</name>",
+                "<name>alone</name><type>marginal</type><exclusionWeight>0</exclusionWeight>",
+                "<name>mine</name>"));
+    assertEquals(
+        List.of("marginal", "marginal", "mskd"), read.stream().map(Method::type).toList());
+    assertEquals(
+        List.of("1", "0"),
+        read.subList(0, 2).stream().map(m -> m.options().get("exclusionWeight")).toList());
+    // With a type of its own a student may have the name of another method.
+    assertEquals(
+        "supervised", read(methods("<name>marginal</name><type>supervised</type>")).get(0).type());
+  }
+
+  @Test
+  void aPropertySetsAnOptionForAllStudentsOfItsMethod() {
+    String pom =
+        methods(
+            "<name>marginal</name>",
+            "<name>own</name><type>marginal</type><exclusionWeight>3</exclusionWeight>");
+    assertEquals(
+        List.of("0.5", "3"),
+        read(pom, "marginal.exclusionWeight=0.5").stream()
+            .map(m -> m.options().get("exclusionWeight"))
+            .toList());
+    assertEquals(
+        "0.5",
+        read("", "methods=marginal", "marginal.exclusionWeight=0.5")
+            .get(0)
+            .options()
+            .get("exclusionWeight"));
+    String message = refusal("", "marginal.exclusionWeight=-2");
+    assertTrue(message.startsWith("-Dmskd.marginal.exclusionWeight is -2."), message);
+  }
+
+  @Test
+  void anOptionOfAnotherMethodIsRefused() {
+    assertEquals(
+        "<featureWeight> of <method> 1 is no option of the training method marginal. Its options"
+            + " are exclusionWeight.",
+        refusal(methods("<name>marginal</name><featureWeight>1</featureWeight>")));
+    assertEquals(
+        "<temperature> of <method> 1 is no option of the training method supervised. Remove it:"
+            + " that method has no options.",
+        refusal(methods("<name>supervised</name><temperature>1</temperature>")));
+  }
+
+  @Test
+  void aTypeThatIsNotInstalledIsRefused() {
+    String message = refusal(methods("<name>mine</name><type>marginals</type>"));
+    assertTrue(
+        message.startsWith(
+            "<type> of <method> 1 is marginals, which is no installed training method. Did you"
+                + " mean marginal?"),
+        message);
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.mskd.volume.VoxelType;
  * phantoms.json                                     the stamp
  * ORGAN/imagesTr/ORGAN-001.nii.gz                   int16, HU
  * ORGAN/labelsTr/ORGAN-001.nii.gz                   1 where that organ is, 0 elsewhere
+ * multi-organ-train/labelsTr/ORGAN-001.nii.gz       1.. in the order of {@code phantomOrgans}
  * multi-organ-test/imagesTs/test-001.nii.gz
  * multi-organ-test/labelsTs/test-001.nii.gz         1.. in the order of {@code phantomOrgans}
  * </pre>
@@ -29,6 +30,9 @@ import org.mskd.volume.VoxelType;
 public final class PhantomMaker {
   /** Name of the test set's folder. */
   public static final String TEST_SET = "multi-organ-test";
+
+  /** Name of the folder with labels of all organs for the training volumes. */
+  public static final String TRAINING_LABELS = "multi-organ-train";
 
   private PhantomMaker() {}
 
@@ -101,17 +105,22 @@ public final class PhantomMaker {
         PhantomSubject.draw(phantoms.phantomSize(), phantoms.phantomSlices(), seed);
     String code = StoredOrientation.draw(new SplitMix64(SubSeeds.of(seed, "orientation")));
     Grid stored = StoredOrientation.grid(subject.image().grid(), code);
-    List<String> annotated =
-        entry.set().equals(TEST_SET) ? phantoms.phantomOrgans() : List.of(entry.set());
-    Volume label = new Volume(subject.image().grid(), values(subject.organs(), annotated));
     NiftiWriter.write(
         directory.resolve(entry.image()),
         Orientation.fromCanonical(subject.image(), stored),
         VoxelType.INT16);
-    NiftiWriter.write(
-        directory.resolve(entry.label()),
-        Orientation.fromCanonical(label, stored),
-        VoxelType.UINT8);
+    List<String> all = phantoms.phantomOrgans();
+    List<String> annotated = entry.allOrgans().isPresent() ? List.of(entry.set()) : all;
+    writeLabel(subject, annotated, stored, directory.resolve(entry.label()));
+    entry
+        .allOrgans()
+        .ifPresent(path -> writeLabel(subject, all, stored, directory.resolve(path)));
+  }
+
+  private static void writeLabel(
+      PhantomSubject subject, List<String> annotated, Grid stored, Path file) {
+    Volume label = new Volume(subject.image().grid(), values(subject.organs(), annotated));
+    NiftiWriter.write(file, Orientation.fromCanonical(label, stored), VoxelType.UINT8);
   }
 
   /** From organ numbers by {@code KNOWN_ORGANS} to those by the annotated organs' order. */

@@ -115,21 +115,45 @@ record PhantomStamp(
     return ExperimentJson.write(this) + "\n";
   }
 
-  /** One volume and its label, by path in the folder. */
-  record Entry(String set, String id, String image, String label) {
-    private static Entry of(String set, String name, int number, String suffix) {
-      String id = String.format(Locale.ROOT, "%s-%03d", name, number);
+  /**
+   * One volume and its label, by path in the folder.
+   *
+   * @param allOrgans label of all organs of a training volume; empty for a test volume, whose label
+   *     is one already
+   */
+  record Entry(String set, String id, String image, String label, Optional<String> allOrgans) {
+    private static Entry training(String organ, int number) {
+      String id = id(organ, number);
       return new Entry(
-          set,
+          organ,
           id,
-          set + "/images" + suffix + "/" + id + ".nii.gz",
-          set + "/labels" + suffix + "/" + id + ".nii.gz");
+          organ + "/imagesTr/" + id + ".nii.gz",
+          organ + "/labelsTr/" + id + ".nii.gz",
+          Optional.of(PhantomMaker.TRAINING_LABELS + "/labelsTr/" + id + ".nii.gz"));
+    }
+
+    private static Entry test(int number) {
+      String id = id("test", number);
+      return new Entry(
+          PhantomMaker.TEST_SET,
+          id,
+          PhantomMaker.TEST_SET + "/imagesTs/" + id + ".nii.gz",
+          PhantomMaker.TEST_SET + "/labelsTs/" + id + ".nii.gz",
+          Optional.empty());
+    }
+
+    private static String id(String name, int number) {
+      return String.format(Locale.ROOT, "%s-%03d", name, number);
+    }
+
+    private Stream<String> paths() {
+      return Stream.concat(Stream.of(image, label), allOrgans.stream());
     }
   }
 
   /** Paths in the folder of everything it holds besides the stamp. */
   List<String> paths() {
-    return entries().stream().flatMap(entry -> Stream.of(entry.image(), entry.label())).toList();
+    return entries().stream().flatMap(Entry::paths).toList();
   }
 
   /** One entry a subject, in drawing order. */
@@ -137,11 +161,11 @@ record PhantomStamp(
     List<Entry> entries = new ArrayList<>();
     for (String organ : organs) {
       for (int i = 1; i <= subjects; i++) {
-        entries.add(Entry.of(organ, organ, i, "Tr"));
+        entries.add(Entry.training(organ, i));
       }
     }
     for (int i = 1; i <= testSubjects; i++) {
-      entries.add(Entry.of(PhantomMaker.TEST_SET, "test", i, "Ts"));
+      entries.add(Entry.test(i));
     }
     return entries;
   }

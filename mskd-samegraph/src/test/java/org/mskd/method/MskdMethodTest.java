@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -27,6 +28,7 @@ import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Overlap;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.Regions;
+import org.mskd.graph.GraphSession;
 import org.mskd.graph.HostFloats;
 import org.mskd.graph.WeightInit;
 import org.mskd.model.Model;
@@ -37,12 +39,13 @@ import org.mskd.training.AdamOptimizer;
 import org.mskd.training.FrozenNetwork;
 import org.mskd.training.NetworkWeights;
 import org.mskd.training.StepResult;
+import org.mskd.training.TensorBatch;
+import org.mskd.training.Trainer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The student with its switches; what it learns is {@link NetworksTest}'s. */
-class StudentNetworkTest {
+class MskdMethodTest {
   private static final Network NETWORK = new Network(4, 2, Normalization.INSTANCE);
   private static final int SIDE = 16;
   private static final int BATCH = 2;
@@ -70,7 +73,7 @@ class StudentNetworkTest {
             1,
             new TreeMap<>(),
             List.of());
-    try (TeacherNetwork network = new TeacherNetwork(NETWORK, BATCH, SIDE, new WeightInit(k))) {
+    try (GraphTrainer network = TeacherMethod.network(NETWORK, BATCH, SIDE, new WeightInit(k))) {
       return new Model(
           card,
           NetworkWeights.of(network.session()).stream()
@@ -87,40 +90,56 @@ class StudentNetworkTest {
         new FrozenNetwork(teacher(1), BATCH, features));
   }
 
-  private static StudentNetwork student(Distillation settings, List<FrozenNetwork> teachers) {
-    return new StudentNetwork(
-        NETWORK,
-        ORGANS,
-        new LiveTargets(teachers, settings),
-        settings,
-        BATCH,
-        SIDE,
-        new WeightInit(9));
+  private static Trainer student(Distillation settings, List<FrozenNetwork> teachers) {
+    return new ExtendedTrainer(
+        withTargets(settings), new LiveTeachers(teachers, required(settings)));
   }
 
-  private static StudentNetwork student(Distillation settings) {
+  /** A student whose batches carry teacher outputs. */
+  private static Trainer withTargets(Distillation settings) {
+    return new MskdMethod()
+        .trainer(
+            new TrainingContext(NETWORK, ORGANS, BATCH, SIDE, new WeightInit(9)),
+            DistillationOptions.values(settings));
+  }
+
+  private static TeacherRequirement required(Distillation settings) {
+    return new MskdMethod()
+        .requires(DistillationOptions.values(settings))
+        .teachers()
+        .orElseThrow();
+  }
+
+  private static GraphSession session(Trainer trainer) {
+    return trainer.models().get(0).session();
+  }
+
+  private static Trainer student(Distillation settings) {
     return student(settings, frozen(settings));
   }
 
   /** Noise; the first slice's data set annotates the spleen in half of it, the second nothing. */
-  private static MultiDataSet batch(long seed) {
+  private static TensorBatch batch(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] images = new float[BATCH * SIDE * SIDE];
     float[] classes = new float[images.length];
     for (int i = 0; i < images.length; i++) {
       images[i] = (float) (2 * random.nextDouble() - 1);
-      classes[i] = i < SIDE * SIDE / 2 ? 1 : 0;
+      classes[i] = i < SIDE * SIDE / 2 ? 2 : 0;
     }
-    return new MultiDataSet(
-        new INDArray[] {Nd4j.create(images, new long[] {BATCH, SIDE, SIDE, 1}, 'c')},
-        new INDArray[] {
-          Nd4j.create(classes, new long[] {BATCH, SIDE, SIDE}, 'c'),
-          Nd4j.create(new float[] {2, 0}, new long[] {BATCH}, 'c')
-        });
+    return new TensorBatch(
+        Map.of(
+            TensorBatch.IMAGE,
+            Nd4j.create(images, new long[] {BATCH, SIDE, SIDE, 1}, 'c'),
+            TensorBatch.LABEL,
+            Nd4j.create(classes, new long[] {BATCH, SIDE, SIDE}, 'c'),
+            TensorBatch.ANNOTATED,
+            Nd4j.create(new float[] {0, 1, 0, 0}, new long[] {BATCH, 2}, 'c')),
+        List.of("a", "b"));
   }
 
-  private static List<StepResult> train(StudentNetwork network, int steps) {
-    AdamOptimizer optimizer = new AdamOptimizer(network.session());
+  private static List<StepResult> train(Trainer network, int steps) {
+    AdamOptimizer optimizer = new AdamOptimizer(session(network));
     List<StepResult> results = new ArrayList<>();
     for (int step = 0; step < steps; step++) {
       results.add(network.step(batch(step)));
@@ -157,14 +176,14 @@ class StudentNetworkTest {
           models.stream()
               .map(model -> new FrozenNetwork(model, BATCH, Optional.of(settings.features())))
               .toList();
-      try (StudentNetwork network = student(settings, teachers)) {
-        Map<String, int[]> untrained = bits(NetworkWeights.of(network.session()));
+      try (Trainer network = student(settings, teachers)) {
+        Map<String, int[]> untrained = bits(NetworkWeights.of(session(network)));
         train(network, 4);
         for (int k = 0; k < 2; k++) {
           assertSame(before.get(k), bits(models.get(k).tensors().values()));
           assertSame(before.get(k), bits(teachers.get(k).weights()));
         }
-        bits(NetworkWeights.of(network.session()))
+        bits(NetworkWeights.of(session(network)))
             .forEach(
                 (name, now) ->
                     assertFalse(
@@ -179,53 +198,43 @@ class StudentNetworkTest {
     List<Map<String, int[]>> weights = new ArrayList<>();
     List<List<StepResult>> results = new ArrayList<>();
     for (int run = 0; run < 2; run++) {
-      try (StudentNetwork network = student(SWITCHED)) {
+      try (Trainer network = student(SWITCHED)) {
         results.add(train(network, 5));
-        weights.add(bits(NetworkWeights.of(network.session())));
+        weights.add(bits(NetworkWeights.of(session(network))));
       }
     }
     assertEquals(results.get(0), results.get(1));
     assertSame(weights.get(0), weights.get(1));
   }
 
+  /** The reported loss is what the graph minimises: with all parameters fixed, by its terms. */
   @Test
-  void termsHaveNamesAndAddUp() {
-    try (StudentNetwork network = student(SWITCHED)) {
+  void theLossIsTheWeightedSumOfTheTerms() {
+    Distillation settings = SWITCHED;
+    try (Trainer network = student(settings)) {
       StepResult result = network.step(batch(1));
-      Map<String, Double> terms = result.terms();
-      assertEquals(
-          Set.of(
-              "logit.liver",
-              "logit.spleen",
-              "logit.background",
-              "feature.liver.level0",
-              "feature.liver.level1",
-              "feature.liver.level2",
-              "feature.spleen.level0",
-              "feature.spleen.level1",
-              "feature.spleen.level2",
-              "label.crossEntropy",
-              "label.diceLoss"),
-          terms.keySet());
-      double total = 0;
-      for (Map.Entry<String, Double> term : terms.entrySet()) {
-        assertTrue(term.getValue() > 0, "nothing to add: " + term);
-        double weight =
-            switch (term.getKey().split("\\.")[0]) {
-              case "feature" -> 3;
-              case "label" -> 0.7;
-              default -> term.getKey().equals("logit.background") ? 0.5 : 1;
-            };
-        total += weight * term.getValue();
-      }
-      assertEquals(total, result.loss(), 1e-9);
+      Map<String, Double> t = result.terms();
+      double logits = t.get("logit.liver") + t.get("logit.spleen") + 0.5 * t.get("logit.background");
+      double features =
+          t.get("feature.liver.level0")
+              + t.get("feature.liver.level1")
+              + t.get("feature.liver.level2")
+              + t.get("feature.spleen.level0")
+              + t.get("feature.spleen.level1")
+              + t.get("feature.spleen.level2");
+      double labels = t.get("label.crossEntropy") + t.get("label.diceLoss");
+      assertEquals(11, t.size(), t::toString);
+      assertTrue(t.values().stream().allMatch(term -> term > 0), t::toString);
+      assertEquals(logits + 3 * features + 0.7 * labels, result.loss(), 1e-5 * result.loss());
     }
   }
 
   @Test
   void theSourcesTermsNeedNoLabel() {
-    try (StudentNetwork network = student(Distillation.DEFAULT)) {
-      MultiDataSet unlabelled = new MultiDataSet(batch(1).getFeatures(), new INDArray[0]);
+    try (Trainer network = student(Distillation.DEFAULT)) {
+      TensorBatch unlabelled =
+          new TensorBatch(
+              Map.of(TensorBatch.IMAGE, batch(1).get(TensorBatch.IMAGE)), List.of("a", "b"));
       assertEquals(
           Set.of(
               "logit.liver",
@@ -240,8 +249,8 @@ class StudentNetworkTest {
   @Test
   void withoutFeatureWeightTeachersGiveLogitsOnly() {
     Distillation logits = Distillation.DEFAULT.withFeatureWeight(0);
-    try (StudentNetwork network = student(logits);
-        StudentNetwork whole = student(Distillation.DEFAULT)) {
+    try (Trainer network = student(logits);
+        Trainer whole = student(Distillation.DEFAULT)) {
       StepResult result = network.step(batch(1));
       assertEquals(
           Set.of("logit.liver", "logit.spleen", "logit.background"), result.terms().keySet());
@@ -249,8 +258,8 @@ class StudentNetworkTest {
           whole.step(batch(1)).terms().get("logit.liver"), result.terms().get("logit.liver"));
     }
     // Where features are compared, teachers that do not give theirs are an error, not a guess.
-    try (StudentNetwork network = student(Distillation.DEFAULT, frozen(logits))) {
-      MultiDataSet batch = batch(1);
+    try (Trainer network = student(Distillation.DEFAULT, frozen(logits))) {
+      TensorBatch batch = batch(1);
       assertThrows(IllegalArgumentException.class, () -> network.step(batch));
     }
   }
@@ -260,7 +269,7 @@ class StudentNetworkTest {
     Map<FeatureSource, Map<String, Double>> terms = new TreeMap<>();
     for (FeatureSource source : FeatureSource.values()) {
       FeatureTerms features = new FeatureTerms(List.of(0, 1, 2), source, true);
-      try (StudentNetwork network = student(Distillation.DEFAULT.withFeatures(features))) {
+      try (Trainer network = student(Distillation.DEFAULT.withFeatures(features))) {
         terms.put(source, network.step(batch(3)).terms());
       }
     }
@@ -280,76 +289,60 @@ class StudentNetworkTest {
   @Test
   void aBatchStaysTheCallers() {
     for (Distillation settings : List.of(Distillation.DEFAULT, SWITCHED)) {
-      try (StudentNetwork network = student(settings)) {
-        MultiDataSet batch = batch(1);
+      try (Trainer network = student(settings)) {
+        TensorBatch batch = batch(1);
         network.step(batch);
-        assertFalse(batch.getFeatures(0).wasClosed());
-        assertFalse(batch.getLabels(0).wasClosed());
-        assertFalse(batch.getLabels(1).wasClosed());
+        batch.tensors().forEach((name, array) -> assertFalse(array.wasClosed(), name));
       }
     }
   }
 
-  /** A batch that carries what live teachers would say trains to the same bits. */
+  /** A batch that carries the outputs of live teachers trains to the same bits. */
   @Test
   void storedTargetsTrainAsLiveOnes() {
     for (Distillation settings : List.of(Distillation.DEFAULT, SWITCHED)) {
-      try (StudentNetwork live = student(settings);
-          LiveTargets teachers = new LiveTargets(frozen(settings), settings);
-          StudentNetwork stored =
-              new StudentNetwork(
-                  NETWORK, ORGANS, new StoredTargets(), settings, BATCH, SIDE, new WeightInit(9))) {
-        AdamOptimizer optimizer = new AdamOptimizer(stored.session());
+      try (Trainer live = student(settings);
+          LiveTeachers teachers = new LiveTeachers(frozen(settings), required(settings));
+          Trainer stored = withTargets(settings)) {
+        AdamOptimizer optimizer = new AdamOptimizer(session(stored));
         List<StepResult> results = new ArrayList<>();
         for (int step = 0; step < 3; step++) {
-          MultiDataSet batch = batch(step);
-          List<INDArray> features = new ArrayList<>(List.of(batch.getFeatures(0)));
-          features.addAll(teachers.of(batch));
-          INDArray[] labels = batch.getLabels();
-          results.add(stored.step(new MultiDataSet(features.toArray(new INDArray[0]), labels)));
+          results.add(stored.step(teachers.extend(batch(step))));
           optimizer.step(1e-2);
         }
         assertEquals(train(live, 3), results);
         assertSame(
-            bits(NetworkWeights.of(live.session())), bits(NetworkWeights.of(stored.session())));
+            bits(NetworkWeights.of(session(live))), bits(NetworkWeights.of(session(stored))));
       }
     }
   }
 
   @Test
   void aBatchWithoutTargetsIsRefused() {
-    try (StudentNetwork network =
-        new StudentNetwork(
-            NETWORK,
-            ORGANS,
-            new StoredTargets(),
-            Distillation.DEFAULT,
-            BATCH,
-            SIDE,
-            new WeightInit(9))) {
-      MultiDataSet batch = batch(1);
-      Exception refused = assertThrows(IllegalArgumentException.class, () -> network.step(batch));
-      assertTrue(refused.getMessage().contains("teachers.margins"), refused::getMessage);
+    try (Trainer network = withTargets(Distillation.DEFAULT)) {
+      TensorBatch batch = batch(1);
+      Exception refused = assertThrows(NoSuchElementException.class, () -> network.step(batch));
+      assertTrue(refused.getMessage().contains("teachers."), refused::getMessage);
     }
   }
 
   @Test
   void liveTargetsByTheirLogits() {
     List<FrozenNetwork> teachers = frozen(SWITCHED);
-    try (LiveTargets targets = new LiveTargets(teachers, SWITCHED)) {
-      MultiDataSet batch = batch(4);
-      List<INDArray> said = targets.of(batch);
-      assertEquals(7, said.size(), "margins, and index and rows of three levels");
-      float[] margins = HostFloats.copy(said.get(0));
+    try (LiveTeachers targets = new LiveTeachers(teachers, required(SWITCHED))) {
+      TensorBatch batch = batch(4);
+      TensorBatch extended = targets.extend(batch);
+      float[] margins = HostFloats.copy(extended.get(TensorBatch.MARGINS));
       for (int k = 0; k < 2; k++) {
-        float[] logits = HostFloats.copy(teachers.get(k).run(batch.getFeatures(0)).logits());
+        float[] logits =
+            HostFloats.copy(teachers.get(k).run(batch.get(TensorBatch.IMAGE)).logits());
         for (int i = 0; i < logits.length / 2; i++) {
           assertEquals(logits[2 * i + 1] - logits[2 * i], margins[2 * i + k], "at " + i);
         }
       }
       for (int level = 0; level < 3; level++) {
-        INDArray index = said.get(1 + 2 * level);
-        INDArray rows = said.get(2 + 2 * level);
+        INDArray index = extended.get(TensorBatch.index(level));
+        INDArray rows = extended.get(TensorBatch.rows(level));
         assertArrayEquals(new long[] {BATCH, SIDE >> level, SIDE >> level, 2}, index.shape());
         assertEquals(NETWORK.baseChannels() << level, rows.size(1));
         assertTrue(index.maxNumber().intValue() >= 0, "nothing inside at level " + level);
@@ -362,22 +355,21 @@ class StudentNetworkTest {
           assertEquals(1, sum, 1e-5, "row " + row);
         }
       }
-      said.forEach(INDArray::close);
     }
   }
 
   /** Along the whole gradient the loss has the gradient's length as its slope. */
   @Test
   void theGradientIsTheLossesSlope() {
-    try (StudentNetwork network = student(SWITCHED)) {
+    try (Trainer network = student(SWITCHED)) {
       train(network, 3);
       network.step(batch(7));
       Map<String, float[]> gradients = new TreeMap<>();
       Map<String, float[]> kept = new TreeMap<>();
       double square = 0;
-      for (String name : network.session().parameters()) {
-        gradients.put(name, HostFloats.copy(network.session().gradient(name)));
-        kept.put(name, HostFloats.copy(network.session().parameter(name)));
+      for (String name : session(network).parameters()) {
+        gradients.put(name, HostFloats.copy(session(network).gradient(name)));
+        kept.put(name, HostFloats.copy(session(network).parameter(name)));
         for (float g : gradients.get(name)) {
           square += (double) g * g;
         }
@@ -391,14 +383,14 @@ class StudentNetworkTest {
   }
 
   private static double lossAt(
-      StudentNetwork network, Map<String, float[]> at, Map<String, float[]> along, double step) {
+      Trainer network, Map<String, float[]> at, Map<String, float[]> along, double step) {
     at.forEach(
         (name, values) -> {
           float[] moved = values.clone();
           for (int i = 0; i < moved.length; i++) {
             moved[i] += (float) (step * along.get(name)[i]);
           }
-          HostFloats.fill(network.session().parameter(name), moved);
+          HostFloats.fill(session(network).parameter(name), moved);
         });
     return network.step(batch(7)).loss();
   }

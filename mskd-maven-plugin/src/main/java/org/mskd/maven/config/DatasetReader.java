@@ -1,0 +1,86 @@
+package org.mskd.maven.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.mskd.experiment.DatasetSource;
+import org.mskd.experiment.MultiOrganSource;
+import org.mskd.experiment.OrganLabel;
+import org.mskd.problem.BadInputException;
+
+/**
+ * Reads a {@code <dataset>}: with an {@code <organ>} it annotates that one, with a {@code <name>}
+ * and {@code <labels>} several.
+ */
+final class DatasetReader {
+  private static final List<String> OF_SEVERAL_ORGANS =
+      List.of("name", "imageDirectories", "labelDirectory", "labels");
+
+  private DatasetReader() {}
+
+  /** Whether the element declares several organs. */
+  static boolean isMultiOrgan(Section section) {
+    return section.value("organ").isEmpty()
+        && (section.value("name").isPresent() || section.section("labels").declared());
+  }
+
+  static DatasetSource singleOrgan(Section section) {
+    String organ = section.required("organ").text();
+    for (String element : OF_SEVERAL_ORGANS) {
+      if (section.section(element).declared()) {
+        throw new BadInputException(
+            "<dataset> of %s has <%s>, which belongs to a set that annotates several organs."
+                .formatted(organ, element),
+            "Remove <%s>, or replace <organ> by a <name> and <labels>.".formatted(element));
+      }
+    }
+    return new DatasetSource(
+        organ,
+        section.required("directory").asPath(section.basedir()),
+        section.value("labelValues").map(Value::asInts).orElse(DatasetSource.DEFAULT_LABEL_VALUES));
+  }
+
+  static MultiOrganSource multiOrgan(Section section) {
+    String name = section.required("name").text();
+    if (section.value("labelValues").isPresent()) {
+      throw new BadInputException(
+          "<dataset> %s has <labelValues>, which belongs to a set with an <organ>.".formatted(name),
+          "Remove <labelValues>: <labels> give the value of each organ.");
+    }
+    Optional<Path> directory =
+        section.value("directory").map(value -> value.asPath(section.basedir()));
+    List<Path> images =
+        section.section("imageDirectories").items().stream()
+            .flatMap(item -> item.text().stream())
+            .map(value -> value.asPath(section.basedir()))
+            .toList();
+    Optional<Path> labels =
+        section.value("labelDirectory").map(value -> value.asPath(section.basedir()));
+    return new MultiOrganSource(
+        name,
+        images.isEmpty()
+            ? List.of(directory.map(d -> d.resolve("imagesTr")).orElseThrow(() -> missing(name)))
+            : images,
+        labels.or(() -> directory.map(d -> d.resolve("labelsTr"))).orElseThrow(() -> missing(name)),
+        labels(section));
+  }
+
+  private static BadInputException missing(String name) {
+    return new BadInputException(
+        "<dataset> %s does not say where its images and labels are.".formatted(name),
+        "Add a <directory> that holds imagesTr and labelsTr, or <imageDirectories> with an"
+            + " <imageDirectory> for each folder, and a <labelDirectory>.");
+  }
+
+  /** The {@code <labels>} of a set that annotates several organs. */
+  static List<OrganLabel> labels(Section section) {
+    return section.section("labels").items().stream()
+        .map(
+            label ->
+                label.placed(
+                    () ->
+                        new OrganLabel(
+                            label.required("organ").text(), label.required("value").asInt())))
+        .toList();
+  }
+}

@@ -1,0 +1,140 @@
+package org.mskd.experiment;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Makes an {@link Experiment} part by part; what is not given has the record's default. */
+public final class ExperimentBuilder {
+  private long seed = Experiment.DEFAULT_SEED;
+  private List<DatasetSource> datasets = List.of();
+  private List<MultiOrganSource> multiOrgan = List.of();
+  private List<UnlabelledSource> unlabelled = List.of();
+  private List<TeacherFile> teachers = List.of();
+  private Optional<TestSet> testSet = Optional.empty();
+  private Optional<Phantoms> phantoms = Optional.empty();
+  private Preprocessing preprocessing = Preprocessing.DEFAULT;
+  private Network network = Network.DEFAULT;
+  private Training training = Training.DEFAULT;
+  private List<Method> methods = List.of();
+  private TeacherOutputs teacherOutputs = TeacherOutputs.DEFAULT;
+  private List<Rule> rules = List.of();
+
+  /** Everything at its default; an experiment needs sources and methods at least. */
+  public ExperimentBuilder() {}
+
+  ExperimentBuilder(Experiment start) {
+    this.seed = start.seed();
+    this.datasets = start.datasets();
+    this.multiOrgan = start.multiOrgan();
+    this.unlabelled = start.unlabelled();
+    this.teachers = start.teachers();
+    this.testSet = start.testSet();
+    this.phantoms = start.phantoms();
+    this.preprocessing = start.preprocessing();
+    this.network = start.network();
+    this.training = start.training();
+    this.methods = start.methods();
+    this.teacherOutputs = start.teacherOutputs();
+    this.rules = start.rules();
+  }
+
+  /** What every random choice derives from. */
+  public ExperimentBuilder seed(long value) {
+    this.seed = value;
+    return this;
+  }
+
+  /** The single-organ sets, in the order of the student's channels. */
+  public ExperimentBuilder datasets(List<DatasetSource> value) {
+    this.datasets = value;
+    return this;
+  }
+
+  /** Data sets that annotate several organs. */
+  public ExperimentBuilder multiOrgan(List<MultiOrganSource> value) {
+    this.multiOrgan = value;
+    return this;
+  }
+
+  /** CT volumes without labels. */
+  public ExperimentBuilder unlabelled(List<UnlabelledSource> value) {
+    this.unlabelled = value;
+    return this;
+  }
+
+  /** Teachers that are given as files. */
+  public ExperimentBuilder teachers(List<TeacherFile> value) {
+    this.teachers = value;
+    return this;
+  }
+
+  /** The test set. */
+  public ExperimentBuilder testSet(Optional<TestSet> value) {
+    this.testSet = value;
+    return this;
+  }
+
+  /** Phantoms to be drawn first. */
+  public ExperimentBuilder phantoms(Optional<Phantoms> value) {
+    this.phantoms = value;
+    return this;
+  }
+
+  /** From volumes to slices. */
+  public ExperimentBuilder preprocessing(Preprocessing value) {
+    this.preprocessing = value;
+    return this;
+  }
+
+  /** The U-Net. */
+  public ExperimentBuilder network(Network value) {
+    this.network = value;
+    return this;
+  }
+
+  /** How each network is trained. */
+  public ExperimentBuilder training(Training value) {
+    this.training = value;
+    return this;
+  }
+
+  /** The students, in the order they are shown. */
+  public ExperimentBuilder methods(List<Method> value) {
+    this.methods = value;
+    return this;
+  }
+
+  /** Whether teacher outputs are stored. */
+  public ExperimentBuilder teacherOutputs(TeacherOutputs value) {
+    this.teacherOutputs = value;
+    return this;
+  }
+
+  /** What the scores must keep. */
+  public ExperimentBuilder rules(List<Rule> value) {
+    this.rules = value;
+    return this;
+  }
+
+  /**
+   * The experiment.
+   *
+   * @throws org.mskd.problem.BadInputException naming the element that is missing or impossible
+   */
+  public Experiment build() {
+    return new Experiment(
+        seed,
+        datasets,
+        multiOrgan,
+        unlabelled,
+        teachers,
+        testSet,
+        phantoms,
+        preprocessing,
+        network,
+        training,
+        methods,
+        teacherOutputs,
+        rules);
+  }
+}

@@ -1,0 +1,69 @@
+package org.mskd.method;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mskd.experiment.Distillation;
+import org.mskd.loss.FeatureTargets;
+import org.mskd.loss.MskdLoss;
+import org.mskd.loss.NetworkOutputs;
+import org.mskd.loss.TeacherTargets;
+import org.mskd.training.TensorBatch;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * The logit and feature losses of MS-KD ({@link MskdLoss}) on the teacher outputs of the batch.
+ *
+ * @param settings its label weight is not looked at
+ */
+record DistillationObjective(Distillation settings) implements Objective {
+  @Override
+  public LossTerms add(ObjectiveGraph graph) {
+    TrainingContext context = graph.context();
+    List<Integer> levels = settings.usesFeatures() ? settings.features().levels() : List.of();
+    List<SDVariable> features =
+        settings.usesFeatures() ? graph.features(settings.features()) : List.of();
+    MskdLoss loss =
+        MskdLoss.of(
+            graph.graph(),
+            new NetworkOutputs(graph.logits(), features),
+            targets(graph, levels),
+            Optional.empty(),
+            settings.withLabelWeight(0));
+    List<LossTerms.Term> terms = new ArrayList<>();
+    List<String> organs = context.organs();
+    for (int k = 0; k < organs.size(); k++) {
+      terms.add(new LossTerms.Term("logit." + organs.get(k), loss.logitTerms(), k));
+      for (int i = 0; i < levels.size(); i++) {
+        terms.add(
+            new LossTerms.Term(
+                "feature." + organs.get(k) + ".level" + levels.get(i),
+                loss.featureTerms().get(i),
+                k));
+      }
+    }
+    terms.add(new LossTerms.Term("logit.background", loss.logitTerms(), organs.size()));
+    return new LossTerms(loss.total(), terms);
+  }
+
+  private static TeacherTargets targets(ObjectiveGraph graph, List<Integer> levels) {
+    TrainingContext context = graph.context();
+    long batch = context.batch();
+    long size = context.size();
+    long organs = context.organs().size();
+    SDVariable margins =
+        graph.input(TensorBatch.MARGINS, DataType.FLOAT, batch, size, size, organs);
+    List<FeatureTargets> maps = new ArrayList<>();
+    for (int level : levels) {
+      long side = size >> level;
+      long channels = (long) context.network().baseChannels() << level;
+      // How many rows there are differs from step to step.
+      maps.add(
+          new FeatureTargets(
+              graph.input(TensorBatch.index(level), DataType.INT, batch, side, side, organs),
+              graph.input(TensorBatch.rows(level), DataType.FLOAT, -1, channels)));
+    }
+    return new TeacherTargets(margins, maps);
+  }
+}

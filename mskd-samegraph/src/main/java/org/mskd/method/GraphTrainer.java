@@ -1,0 +1,93 @@
+package org.mskd.method;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import org.mskd.graph.GraphSession;
+import org.mskd.training.StepResult;
+import org.mskd.training.TensorBatch;
+import org.mskd.training.TrainableModel;
+import org.mskd.training.Trainer;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Trains one U-Net to minimise the sum of some objectives. */
+public final class GraphTrainer implements Trainer {
+  private final BatchExtension extension;
+  private final SortedSet<String> inputs;
+  private final String loss;
+  private final List<LossTerms.Term> terms;
+  private final GraphSession session;
+
+  private GraphTrainer(
+      BatchExtension extension, ObjectiveGraph graph, List<LossTerms> objectives) {
+    this.extension = extension;
+    this.inputs = graph.inputs();
+    SDVariable total = objectives.get(0).total();
+    for (LossTerms further : objectives.subList(1, objectives.size())) {
+      total = total.add(further.total());
+    }
+    this.loss = total.name();
+    this.terms = objectives.stream().flatMap(one -> one.terms().stream()).toList();
+    Set<String> outputs = new LinkedHashSet<>(List.of(loss));
+    terms.forEach(term -> outputs.add(term.values().name()));
+    this.session = GraphSession.forTraining(graph.graph(), loss, new ArrayList<>(outputs));
+  }
+
+  /**
+   * Builds the network and its loss.
+   *
+   * @param objectives at least one; their totals are added
+   */
+  public static GraphTrainer of(TrainingContext context, List<? extends Objective> objectives) {
+    return of(context, BatchExtension.NONE, objectives);
+  }
+
+  /**
+   * Builds the network and its loss.
+   *
+   * @param extension adds to each batch what the objectives need and the pipeline does not give;
+   *     closed with the trainer
+   * @param objectives at least one; their totals are added
+   */
+  public static GraphTrainer of(
+      TrainingContext context, BatchExtension extension, List<? extends Objective> objectives) {
+    ObjectiveGraph graph = new ObjectiveGraph(context);
+    return new GraphTrainer(
+        extension, graph, objectives.stream().map(one -> one.add(graph)).toList());
+  }
+
+  @Override
+  public StepResult step(TensorBatch batch) {
+    TensorBatch extended = extension.extend(batch);
+    Map<String, INDArray> values = new HashMap<>();
+    inputs.forEach(name -> values.put(name, extended.get(name)));
+    Map<String, INDArray> outputs = session.run(values);
+    Map<String, Double> found = new TreeMap<>();
+    for (LossTerms.Term term : terms) {
+      found.put(term.name(), outputs.get(term.values().name()).getDouble(term.index()));
+    }
+    return new StepResult(outputs.get(loss).getDouble(0), found);
+  }
+
+  @Override
+  public List<TrainableModel> models() {
+    return List.of(new TrainableModel("network", session));
+  }
+
+  /** The session that holds the parameters and, after a step, their gradients. */
+  public GraphSession session() {
+    return session;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    extension.close();
+  }
+}

@@ -1,0 +1,18 @@
+package org.mskd.method;
+
+import java.util.function.UnaryOperator;
+import org.mskd.option.OptionValues;
+
+/**
+ * A setting of a method's options that has a name, such as an ablation.
+ *
+ * @param name may be used for the student's name
+ * @param option the option that makes the difference; a declaration may not undo it
+ * @param change applied to the method's values, whatever they are
+ */
+public record NamedSetting(String name, String option, UnaryOperator<OptionValues> change) {
+  /** Whether values have the change. */
+  public boolean isIn(OptionValues values) {
+    return change.apply(values).equals(values);
+  }
+}

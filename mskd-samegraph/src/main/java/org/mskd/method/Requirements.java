@@ -1,0 +1,50 @@
+package org.mskd.method;
+
+import java.util.Optional;
+
+/**
+ * What a training method must find in its batches. The pipeline trains teachers, stores their
+ * outputs and chooses data sets as these say; labels that are not required are not read.
+ *
+ * @param annotations which labels batches carry
+ * @param teachers which teacher outputs batches carry; empty where the method needs no teacher
+ */
+public record Requirements(Annotations annotations, Optional<TeacherRequirement> teachers) {
+  /** Which labels batches carry. */
+  public enum Annotations {
+    /** None. */
+    NONE,
+    /** Those of whatever organs each data set annotates. */
+    ANNOTATED,
+    /**
+     * Those of data sets that annotate every organ of the experiment. The method is trained on these
+     * sets alone.
+     */
+    ALL_ORGANS
+  }
+
+  /** Labels of whatever organs each data set annotates, and no teacher. */
+  public static Requirements annotated() {
+    return new Requirements(Annotations.ANNOTATED, Optional.empty());
+  }
+
+  /** Labels of all organs, and no teacher. */
+  public static Requirements allOrgans() {
+    return new Requirements(Annotations.ALL_ORGANS, Optional.empty());
+  }
+
+  /** Teacher outputs, and no label. */
+  public static Requirements teachers(TeacherRequirement teachers) {
+    return new Requirements(Annotations.NONE, Optional.of(teachers));
+  }
+
+  /** The same with labels of whatever organs each data set annotates. */
+  public Requirements withAnnotations() {
+    return new Requirements(Annotations.ANNOTATED, teachers);
+  }
+
+  /** Whether batches carry labels. */
+  public boolean needsLabels() {
+    return annotations != Annotations.NONE;
+  }
+}

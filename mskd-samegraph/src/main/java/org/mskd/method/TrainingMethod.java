@@ -1,0 +1,53 @@
+package org.mskd.method;
+
+import java.util.List;
+import org.mskd.option.Option;
+import org.mskd.option.OptionValues;
+import org.mskd.training.Trainer;
+
+/**
+ * A training method: how a network is trained from data sets that each annotate some of the organs.
+ * Implementations are found by {@link java.util.ServiceLoader}, in the library's jar or in one that
+ * is declared as a dependency of the plugin, and have a public constructor without arguments.
+ *
+ * <p>Options and requirements are read where no tensor library is on the class path: an
+ * implementation touches one in {@link #trainer} only, and has no field of such a type.
+ */
+public interface TrainingMethod {
+  /**
+   * The name in a POM, such as {@code marginal}: lower-case letters, digits and hyphens. A student
+   * without a name of its own is called by it.
+   */
+  String id();
+
+  /** One line: what it learns from, and whose method it is. */
+  String description();
+
+  /** Its options, in the order they are shown. */
+  default List<Option<?>> options() {
+    return List.of();
+  }
+
+  /** Settings of the options with names of their own, such as ablations. */
+  default List<NamedSetting> namedSettings() {
+    return List.of();
+  }
+
+  /**
+   * The same options with every one that has no effect at its default: two trainings with equal
+   * effective options give equal bits, so that one of them is refused as a repetition.
+   */
+  default OptionValues effective(OptionValues options) {
+    return options;
+  }
+
+  /** What batches must carry. */
+  Requirements requires(OptionValues options);
+
+  /**
+   * Builds what is trained. The same context and options give the same initial weights.
+   *
+   * @return to be closed by the caller
+   */
+  Trainer trainer(TrainingContext context, OptionValues options);
+}

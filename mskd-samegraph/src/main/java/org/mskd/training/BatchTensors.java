@@ -1,0 +1,56 @@
+package org.mskd.training;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.mskd.graph.ArrayPool;
+import org.mskd.targets.BatchTargets;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Makes the tensors of a batch, out of a pool that they are to be given back to. */
+final class BatchTensors {
+  private final ArrayPool pool;
+
+  BatchTensors(ArrayPool pool) {
+    this.pool = pool;
+  }
+
+  TensorBatch of(Batch batch) {
+    long size = batch.size();
+    long slots = batch.slices().size();
+    Map<String, INDArray> tensors = new TreeMap<>();
+    tensors.put(TensorBatch.IMAGE, pool.floats(batch.images(), slots, size, size, 1));
+    batch
+        .annotations()
+        .ifPresent(
+            annotations -> {
+              float[] classes = floats(annotations.classes());
+              long organs = annotations.organs().length / slots;
+              tensors.put(TensorBatch.LABEL, pool.floats(classes, slots, size, size));
+              tensors.put(TensorBatch.ANNOTATED, pool.floats(annotations.organs(), slots, organs));
+            });
+    batch.targets().ifPresent(targets -> add(targets, slots, size, tensors));
+    return new TensorBatch(tensors, batch.slices());
+  }
+
+  private void add(
+      BatchTargets targets, long slots, long size, Map<String, INDArray> tensors) {
+    float[] margins = targets.margins();
+    long organs = margins.length / (slots * size * size);
+    tensors.put(TensorBatch.MARGINS, pool.floats(margins, slots, size, size, organs));
+    for (BatchTargets.Level level : targets.levels()) {
+      long side = level.side();
+      int number = Long.numberOfTrailingZeros(size / side);
+      tensors.put(TensorBatch.index(number), pool.ints(level.index(), slots, side, side, organs));
+      long rows = level.rows().length / level.channels();
+      tensors.put(TensorBatch.rows(number), pool.floats(level.rows(), rows, level.channels()));
+    }
+  }
+
+  private static float[] floats(byte[] classes) {
+    float[] values = new float[classes.length];
+    for (int i = 0; i < classes.length; i++) {
+      values[i] = classes[i];
+    }
+    return values;
+  }
+}

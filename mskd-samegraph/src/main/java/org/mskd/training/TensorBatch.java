@@ -1,0 +1,98 @@
+package org.mskd.training;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One training batch: tensors by name. Which there are depends on what the training method
+ * requires:
+ *
+ * <ul>
+ *   <li>{@value #IMAGE} {@code [batch, size, size, 1]}, values in [-1, 1]: always;
+ *   <li>{@value #LABEL} {@code [batch, size, size]}, the class of each pixel, 0 the background: with
+ *       annotations;
+ *   <li>{@value #ANNOTATED} {@code [batch, K]}, 1 where the slot's data set annotates the organ of
+ *       channel k + 1, else 0: with annotations;
+ *   <li>{@value #MARGINS} {@code [batch, size, size, K]}, each teacher's organ logit minus its
+ *       background logit, and for each feature level the tensors of {@link #index} and {@link
+ *       #rows}: with teacher outputs.
+ * </ul>
+ */
+public final class TensorBatch {
+  /** Name of the images. */
+  public static final String IMAGE = "image";
+
+  /** Name of the classes. */
+  public static final String LABEL = "label";
+
+  /** Name of the mask of annotated organs. */
+  public static final String ANNOTATED = "annotated";
+
+  /** Name of the teachers' logit differences. */
+  public static final String MARGINS = "teachers.margins";
+
+  private final SortedMap<String, INDArray> tensors;
+  private final List<String> slices;
+
+  /**
+   * @param tensors by name
+   * @param slices the slice of each slot, as a message names it
+   */
+  public TensorBatch(Map<String, INDArray> tensors, List<String> slices) {
+    this.tensors = Collections.unmodifiableSortedMap(new TreeMap<>(tensors));
+    this.slices = List.copyOf(slices);
+  }
+
+  /**
+   * Name of the row numbers of a level's teacher features, INT32 {@code [batch, size/2^l, size/2^l,
+   * K]}: -1 outside the teacher's region.
+   */
+  public static String index(int level) {
+    return "teachers.level" + level + ".index";
+  }
+
+  /** Name of a level's teacher features, {@code [rows, channels]}: log-probabilities. */
+  public static String rows(int level) {
+    return "teachers.level" + level + ".rows";
+  }
+
+  /**
+   * A tensor; it stays the batch's.
+   *
+   * @throws NoSuchElementException if there is none of that name
+   */
+  public INDArray get(String name) {
+    INDArray tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new NoSuchElementException("no tensor " + name + " in a batch of " + tensors.keySet());
+    }
+    return tensor;
+  }
+
+  /** All tensors by name. */
+  public SortedMap<String, INDArray> tensors() {
+    return tensors;
+  }
+
+  /** The slice of each slot, as a message names it. */
+  public List<String> slices() {
+    return slices;
+  }
+
+  /** The same batch with more tensors; one of the same name is replaced. */
+  public TensorBatch with(Map<String, INDArray> more) {
+    Map<String, INDArray> all = new TreeMap<>(tensors);
+    all.putAll(more);
+    return new TensorBatch(all, slices);
+  }
+
+  Collection<INDArray> arrays() {
+    return tensors.values();
+  }
+}

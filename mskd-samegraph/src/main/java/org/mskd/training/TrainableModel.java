@@ -1,0 +1,12 @@
+package org.mskd.training;
+
+import org.mskd.graph.GraphSession;
+
+/**
+ * A network that a trainer changes: its session, whose parameters get an optimizer of their own.
+ *
+ * @param name tells it from the trainer's other models, such as {@code student}; its tensors in a
+ *     checkpoint begin with it
+ * @param session holds the parameters and, after a step, their gradients
+ */
+public record TrainableModel(String name, GraphSession session) {}

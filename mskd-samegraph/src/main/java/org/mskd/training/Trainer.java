@@ -1,0 +1,51 @@
+package org.mskd.training;
+
+import java.util.List;
+import java.util.Map;
+import org.mskd.model.Tensor;
+
+/**
+ * What a training method does with batches: the training loop calls it, updates the parameters of
+ * its models by Adam, and keeps their state in checkpoints.
+ */
+public interface Trainer extends AutoCloseable {
+  /**
+   * One forward and backward pass; the gradients stay in the models' sessions until the next one.
+   *
+   * @param batch stays the caller's
+   */
+  StepResult step(TensorBatch batch);
+
+  /** The networks that are trained, at least one; the same in each call. */
+  List<TrainableModel> models();
+
+  /**
+   * Called when the parameters have been updated, such as for moving averages of them.
+   *
+   * @param iteration from 0
+   */
+  default void afterUpdate(int iteration) {}
+
+  /**
+   * What a checkpoint must hold beyond parameters and the optimizers' moments; good until the next
+   * step.
+   */
+  default List<Tensor> state() {
+    return List.of();
+  }
+
+  /**
+   * Resumes from a checkpoint; the models' parameters are restored already.
+   *
+   * @param tensors by name; those of {@link #state} are among them, in the same shapes
+   */
+  default void restore(Map<String, Tensor> tensors) {}
+
+  /** The weights of the trained model: those of the first of the {@link #models} by default. */
+  default List<Tensor> weights() {
+    return NetworkWeights.of(models().get(0).session());
+  }
+
+  @Override
+  void close();
+}

@@ -1,0 +1,252 @@
+package org.mskd.method;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.mskd.experiment.DatasetSource;
+import org.mskd.experiment.Distillation;
+import org.mskd.experiment.Experiment;
+import org.mskd.experiment.ExperimentBuilder;
+import org.mskd.experiment.FeatureTerms;
+import org.mskd.experiment.Method;
+import org.mskd.experiment.MultiOrganSource;
+import org.mskd.experiment.OrganLabel;
+import org.mskd.experiment.Regions;
+import org.mskd.experiment.TeacherFile;
+import org.mskd.experiment.UnlabelledSource;
+import org.mskd.option.Option;
+import org.mskd.option.OptionValues;
+import org.mskd.problem.BadInputException;
+import org.mskd.training.Trainer;
+
+class MethodsTest {
+  private static final Distillation PAPER = Distillation.DEFAULT;
+
+  private static String refused(Executable what) {
+    return assertThrows(BadInputException.class, what).getMessage();
+  }
+
+  private static void refused(String part, Executable what) {
+    String message = refused(what);
+    assertTrue(message.contains(part), message);
+  }
+
+  private static Method declared(String type, Map<String, String> options) {
+    return new Method("one", type, new TreeMap<>(options));
+  }
+
+  private static OptionValues setting(String name, Distillation from) {
+    return new MskdMethod()
+        .namedSettings().stream()
+            .filter(setting -> setting.name().equals(name))
+            .map(setting -> setting.change().apply(DistillationOptions.values(from)))
+            .findFirst()
+            .orElseThrow();
+  }
+
+  @Test
+  void allAreFound() {
+    assertEquals(
+        List.of("marginal", "mskd", "self-training", "supervised"),
+        Methods.installed().students().stream().map(TrainingMethod::id).toList());
+    assertTrue(Methods.installed().find("teacher").isPresent());
+  }
+
+  @Test
+  void whatIsNotThereIsNamed() {
+    refused("no training method 'nnunet'", () -> Methods.installed().of(declared("nnunet", Map.of())));
+    refused(
+        "no option alpha",
+        () -> Methods.installed().of(declared("marginal", Map.of("alpha", "1"))));
+    refused(
+        "<exclusionWeight> of method one is -1. Allowed is a number of at least 0.",
+        () -> Methods.installed().of(declared("marginal", Map.of("exclusionWeight", "-1"))));
+  }
+
+  @Test
+  void twoOfOneIdAreRefused() {
+    refused("both have the id 'marginal'", () -> new Methods(List.of(new MarginalMethod(), new MarginalMethod())));
+    refused("has the id 'No good'", () -> new Methods(List.of(new Named("No good"))));
+  }
+
+  private record Named(String id) implements TrainingMethod {
+    @Override
+    public String description() {
+      return "for a test";
+    }
+
+    @Override
+    public Requirements requires(OptionValues options) {
+      return Requirements.annotated();
+    }
+
+    @Override
+    public Trainer trainer(TrainingContext context, OptionValues options) {
+      throw new UnsupportedOperationException("not trained");
+    }
+  }
+
+  @Test
+  void theOptionsOfMskdAreThePapers() {
+    OptionValues defaults = OptionValues.defaults(new MskdMethod().options());
+    assertEquals(PAPER, DistillationOptions.of(defaults));
+    Distillation other =
+        PAPER
+            .withTemperature(3)
+            .withLabelWeight(0.5)
+            .withFeatures(FeatureTerms.DEFAULT.atLevels(List.of(0, 2)).unsorted())
+            .withRegions(Regions.DEFAULT.unmasked());
+    assertEquals(other, DistillationOptions.of(DistillationOptions.values(other)));
+  }
+
+  @Test
+  void anAblationTakesOnePartAway() {
+    Distillation other = PAPER.withTemperature(3).withLabelWeight(0.5);
+    Map<String, Distillation> expected =
+        Map.of(
+            "mskd-logits", other.withFeatureWeight(0),
+            "mskd-no-background", other.withBackgroundWeight(0),
+            "mskd-no-mask", other.withRegions(Regions.DEFAULT.unmasked()),
+            "mskd-no-sort", other.withFeatures(FeatureTerms.DEFAULT.unsorted()),
+            "mskd-level-0", other.withFeatures(FeatureTerms.DEFAULT.atLevels(List.of(0))),
+            "mskd-level-1", other,
+            "mskd-level-2", other.withFeatures(FeatureTerms.DEFAULT.atLevels(List.of(2))),
+            "mskd-level-3", other.withFeatures(FeatureTerms.DEFAULT.atLevels(List.of(3))),
+            "mskd-level-4", other.withFeatures(FeatureTerms.DEFAULT.atLevels(List.of(4))));
+    assertEquals(
+        expected.keySet(),
+        Map.copyOf(
+                new MskdMethod()
+                    .namedSettings().stream()
+                        .collect(
+                            java.util.stream.Collectors.toMap(
+                                NamedSetting::name, NamedSetting::option)))
+            .keySet());
+    expected.forEach(
+        (name, settings) ->
+            assertEquals(DistillationOptions.values(settings), setting(name, other), name));
+  }
+
+  @Test
+  void onlyMskdWithALabelWeightAsksForLabels() {
+    MskdMethod mskd = new MskdMethod();
+    assertFalse(mskd.requires(DistillationOptions.values(PAPER)).needsLabels());
+    assertTrue(mskd.requires(DistillationOptions.values(PAPER.withLabelWeight(1))).needsLabels());
+    assertEquals(
+        Optional.empty(),
+        mskd.requires(DistillationOptions.values(PAPER.withFeatureWeight(0)))
+            .teachers()
+            .orElseThrow()
+            .features());
+    for (String id : List.of("supervised", "marginal")) {
+      TrainingMethod method = Methods.installed().named(id);
+      assertTrue(
+          method.requires(OptionValues.defaults(method.options())).teachers().isEmpty(), id);
+    }
+  }
+
+  private static final DatasetSource LIVER =
+      new DatasetSource("liver", Path.of("liver"), List.of(1));
+  private static final DatasetSource SPLEEN =
+      new DatasetSource("spleen", Path.of("spleen"), List.of(1));
+
+  private static MultiOrganSource several(String... organs) {
+    List<OrganLabel> labels =
+        java.util.stream.IntStream.range(0, organs.length)
+            .mapToObj(i -> new OrganLabel(organs[i], i + 1))
+            .toList();
+    return new MultiOrganSource("all", List.of(Path.of("images")), Path.of("labels"), labels);
+  }
+
+  private static ExperimentBuilder twoOrgans(Method... methods) {
+    return new ExperimentBuilder().datasets(List.of(LIVER, SPLEEN)).methods(List.of(methods));
+  }
+
+  @Test
+  void supervisedNeedsASetThatAnnotatesEveryOrgan() {
+    Method supervised = declared("supervised", Map.of());
+    refused(
+        "Method one needs labels of all organs (liver, spleen)",
+        () -> MethodChecks.check(twoOrgans(supervised).build()));
+    refused(
+        "labels of all organs",
+        () ->
+            MethodChecks.check(
+                twoOrgans(supervised).multiOrgan(List.of(several("liver"))).build()));
+    MethodChecks.check(
+        twoOrgans(supervised).multiOrgan(List.of(several("spleen", "liver"))).build());
+  }
+
+  @Test
+  void labelsAndImagesMustBeDeclared() {
+    Experiment given =
+        new ExperimentBuilder()
+            .teachers(List.of(new TeacherFile("liver", Path.of("liver.mskd"))))
+            .unlabelled(List.of(new UnlabelledSource("archive", Path.of("archive"))))
+            .methods(List.of(MskdMethod.student(PAPER.withLabelWeight(1))))
+            .build();
+    refused("Method mskd uses labels", () -> MethodChecks.check(given));
+    Experiment only =
+        new ExperimentBuilder()
+            .multiOrgan(List.of(several("liver", "spleen")))
+            .methods(List.of(MskdMethod.student(PAPER)))
+            .build();
+    assertEquals(List.of("liver", "spleen"), only.organs());
+    refused("Method mskd has no images", () -> MethodChecks.check(only));
+  }
+
+  @Test
+  void aLevelBelowTheNetworkNamesItsMethod() {
+    Distillation deep = PAPER.withFeatures(FeatureTerms.DEFAULT.atLevels(List.of(0, 5)));
+    refused(
+        "<featureLevel> is 5 in method deep.",
+        () -> MethodChecks.check(twoOrgans(MskdMethod.student("deep", deep)).build()));
+    // Where no feature is compared, its level does not matter.
+    MethodChecks.check(twoOrgans(MskdMethod.student("deep", deep.withFeatureWeight(0))).build());
+  }
+
+  /** 16 slices of 512, 16 organs, 32 channels: 2^31 values in one array of rows. */
+  @Test
+  void rowsOfTeacherFeaturesMustFitIntoAnArray() {
+    List<DatasetSource> sixteen =
+        java.util.stream.IntStream.range(0, 16)
+            .mapToObj(i -> new DatasetSource("o" + i, Path.of("o" + i), List.of(1)))
+            .toList();
+    Distillation everywhere =
+        PAPER
+            .withFeatures(FeatureTerms.DEFAULT.atLevels(List.of(0)))
+            .withRegions(Regions.DEFAULT.unmasked());
+    var training = org.mskd.experiment.Training.DEFAULT;
+    ExperimentBuilder large =
+        new ExperimentBuilder()
+            .datasets(sixteen)
+            .training(
+                new org.mskd.experiment.Training(
+                    16, 250, 4, 3e-4, 0.33, 0, training.plateau(), training.adam(), 1));
+    refused(
+        "2147483648 feature values of level 0",
+        () ->
+            MethodChecks.check(
+                large.methods(List.of(MskdMethod.student(everywhere))).build()));
+    MethodChecks.check(large.methods(List.of(MskdMethod.student(PAPER))).build());
+  }
+
+  @Test
+  void everyOptionHasALineOfHelp() {
+    for (TrainingMethod method : Methods.installed().students()) {
+      assertFalse(method.description().isBlank());
+      for (Option<?> option : method.options()) {
+        assertTrue(option.help().length() > 10, option.name());
+      }
+    }
+  }
+}
