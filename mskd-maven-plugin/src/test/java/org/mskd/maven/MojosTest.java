@@ -32,7 +32,7 @@ import org.mskd.experiment.Preset;
 import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
-import org.mskd.pipeline.Goal;
+import org.mskd.pipeline.request.Goal;
 
 /** The goals with configurations from POM files, with all of Maven's own conversion. */
 @MojoTest

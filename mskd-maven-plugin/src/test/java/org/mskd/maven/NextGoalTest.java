@@ -19,8 +19,8 @@ import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
-import org.mskd.pipeline.Goal;
-import org.mskd.pipeline.WorkerRequest;
+import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.WorkerRequest;
 
 class NextGoalTest {
   private static final TeacherFile LIVER = new TeacherFile("liver", Path.of("liver.mskd"));

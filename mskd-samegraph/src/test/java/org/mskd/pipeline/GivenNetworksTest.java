@@ -30,8 +30,11 @@ import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
 import org.mskd.model.Tensor;
 import org.mskd.pipeline.event.EventLog;
+import org.mskd.pipeline.models.GivenTeachers;
+import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.stage.FileDigests;
 import org.mskd.pipeline.stage.StageRunner;
+import org.mskd.pipeline.stages.TeacherFileStage;
 import org.mskd.problem.BadInputException;
 
 /** Weights and networks of given teachers, alone and side by side. */

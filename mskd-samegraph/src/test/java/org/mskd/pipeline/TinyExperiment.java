@@ -23,6 +23,9 @@ import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
+import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.RunOptions;
+import org.mskd.pipeline.request.WorkerRequest;
 
 /**
  * Everything for real, from phantoms to scores, in seconds.
@@ -30,7 +33,7 @@ import org.mskd.experiment.Training;
  * @param root where all of it lies
  * @param organs of the teachers
  */
-record TinyExperiment(Path root, List<String> organs) {
+public record TinyExperiment(Path root, List<String> organs) {
   private static final Preprocessing SLICES = new Preprocessing(16, -125, 275, List.of());
   private static final Training TRAINING =
       new Training(2, 6, 1, 1e-3, 0.5, 0, Plateau.SOURCE, Adam.PLAIN, 1);
@@ -39,7 +42,7 @@ record TinyExperiment(Path root, List<String> organs) {
     return root.resolve("drawn");
   }
 
-  WorkerRequest request(Goal goal, Path output, int parallel) {
+  public WorkerRequest request(Goal goal, Path output, int parallel) {
     Experiment experiment =
         new Experiment(
             1,
@@ -72,7 +75,7 @@ record TinyExperiment(Path root, List<String> organs) {
   }
 
   /** The digests of results: all files but those that tell of times. */
-  static Map<String, String> results(Path output) throws IOException {
+  public static Map<String, String> results(Path output) throws IOException {
     List<String> folders =
         List.of("prepared", "teachers", "stores", "methods", "evaluation", "predictions");
     try (var files = Files.walk(output)) {

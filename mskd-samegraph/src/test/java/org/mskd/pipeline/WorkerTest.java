@@ -30,6 +30,9 @@ import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.Training;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.ExitCode;
+import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.WorkerRequest;
+import org.mskd.pipeline.worker.Worker;
 
 /** The worker's own main in a JVM of its own, as the plugin starts it. */
 @Timeout(120)

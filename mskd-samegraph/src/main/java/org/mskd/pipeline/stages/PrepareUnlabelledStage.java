@@ -1,0 +1,50 @@
+package org.mskd.pipeline.stages;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.mskd.dataset.DatasetFolder;
+import org.mskd.dataset.Preparer;
+import org.mskd.dataset.Subject;
+import org.mskd.experiment.UnlabelledSource;
+import org.mskd.pipeline.stage.StageProgress;
+
+/** Prepares the images of one unlabelled source. */
+public final class PrepareUnlabelledStage extends PreparationStage {
+  private final UnlabelledSource source;
+
+  public PrepareUnlabelledStage(StageContext context, UnlabelledSource source) {
+    super(context);
+    this.source = source;
+  }
+
+  @Override
+  public String name() {
+    return "prepare " + source.name();
+  }
+
+  @Override
+  public String id() {
+    return PrepareStage.idFor(source.name());
+  }
+
+  @Override
+  String set() {
+    return source.name();
+  }
+
+  @Override
+  List<Subject> subjects() {
+    return DatasetFolder.images(source.directory());
+  }
+
+  @Override
+  SortedMap<String, String> ownInputs() {
+    return new TreeMap<>();
+  }
+
+  @Override
+  void prepare(Preparer preparer, StageProgress progress) {
+    preparer.unlabelled(source);
+  }
+}

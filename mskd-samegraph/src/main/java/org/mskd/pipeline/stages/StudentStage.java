@@ -1,0 +1,117 @@
+package org.mskd.pipeline.stages;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.mskd.experiment.Distillation;
+import org.mskd.experiment.Experiment;
+import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.Method;
+import org.mskd.graph.WeightInit;
+import org.mskd.method.LiveTargets;
+import org.mskd.method.StoredTargets;
+import org.mskd.method.StudentNetwork;
+import org.mskd.method.TargetSource;
+import org.mskd.model.ModelKind;
+import org.mskd.pipeline.models.FrozenTeachers;
+import org.mskd.pipeline.request.ExperimentFolders;
+import org.mskd.targets.TargetStore;
+import org.mskd.targets.WarpedTargets;
+
+/**
+ * Distils the student of one method from all teachers, on the images of all data sets and all
+ * unlabelled sources: from what the teachers were stored to say, or from the teachers live.
+ */
+public final class StudentStage extends NetworkStage {
+  private final Method method;
+
+  public StudentStage(StageContext context, Method method) {
+    super(context, ModelKind.STUDENT, TrainingData.ofStudents(context));
+    this.method = method;
+  }
+
+  static String idFor(String method) {
+    return "student/" + method;
+  }
+
+  @Override
+  public String name() {
+    return "student " + method.name();
+  }
+
+  @Override
+  public String id() {
+    return idFor(method.name());
+  }
+
+  @Override
+  Path folderIn(ExperimentFolders folders) {
+    return folders.method(method.name());
+  }
+
+  @Override
+  Optional<String> method() {
+    return Optional.of(method.name());
+  }
+
+  /** What it needs to know of the teachers. */
+  public StoreKind needs() {
+    return StoreKind.of(method.distillation());
+  }
+
+  @Override
+  SortedMap<String, String> ownInputs() {
+    SortedMap<String, String> inputs = new TreeMap<>();
+    inputs.put("distillation", ExperimentJson.write(method.distillation().effective()));
+    inputs.put(
+        "teacherOutputs",
+        stored() ? "stored " + context().outputsOf(StoreStage.idFor(needs())) : "live");
+    context().putTeachers(inputs);
+    return inputs;
+  }
+
+  /** Whether the teachers' outputs are, as the stage before decided. */
+  private boolean stored() {
+    return context().experiment().teacherOutputs().mayStore()
+        && StoreOutcome.read(context().folders().store(needs().name())).stored();
+  }
+
+  @Override
+  Trainee trainee(BatchDraws draws, long initialSeed) {
+    Distillation loss = method.distillation();
+    if (!stored()) {
+      FrozenTeachers teachers = context().models().frozenTeachers(needs().features());
+      return new Trainee(
+          network(new LiveTargets(teachers.networks(), loss), initialSeed),
+          draws.batches(loss.usesLabels(), Optional.empty()),
+          Optional.empty());
+    }
+    TargetStore store =
+        TargetStore.open(
+            StoreStage.fileIn(context().folders().store(needs().name())),
+            needs().layout(context().experiment()),
+            StoreStage.teachers(context()));
+    return new Trainee(
+        network(new StoredTargets(), initialSeed),
+        draws.batches(loss.usesLabels(), Optional.of(new WarpedTargets(store, loss))),
+        Optional.of(store));
+  }
+
+  private StudentNetwork network(TargetSource targets, long initialSeed) {
+    Experiment experiment = context().experiment();
+    try {
+      return new StudentNetwork(
+          experiment.network(),
+          experiment.organs(),
+          targets,
+          method.distillation(),
+          experiment.training().batchSize(),
+          experiment.inputSize(),
+          new WeightInit(initialSeed));
+    } catch (RuntimeException | Error e) {
+      targets.close();
+      throw e;
+    }
+  }
+}

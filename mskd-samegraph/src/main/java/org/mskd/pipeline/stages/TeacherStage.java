@@ -1,0 +1,68 @@
+package org.mskd.pipeline.stages;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.mskd.experiment.Experiment;
+import org.mskd.graph.WeightInit;
+import org.mskd.method.TeacherNetwork;
+import org.mskd.model.ModelKind;
+import org.mskd.pipeline.request.ExperimentFolders;
+
+/** Trains the teacher of one organ on that organ's own data set. */
+public final class TeacherStage extends NetworkStage {
+  private final String organ;
+
+  public TeacherStage(StageContext context, String organ) {
+    super(context, ModelKind.TEACHER, TrainingData.ofTeacher(context, organ));
+    this.organ = organ;
+  }
+
+  static String idFor(String organ) {
+    return "teacher/" + organ;
+  }
+
+  @Override
+  public String name() {
+    return "teacher " + organ;
+  }
+
+  @Override
+  public String id() {
+    return idFor(organ);
+  }
+
+  @Override
+  public boolean isIndependent() {
+    return true;
+  }
+
+  @Override
+  Path folderIn(ExperimentFolders folders) {
+    return folders.teacher(organ);
+  }
+
+  @Override
+  Optional<String> method() {
+    return Optional.empty();
+  }
+
+  @Override
+  SortedMap<String, String> ownInputs() {
+    return new TreeMap<>();
+  }
+
+  @Override
+  Trainee trainee(BatchDraws draws, long initialSeed) {
+    Experiment experiment = context().experiment();
+    return new Trainee(
+        new TeacherNetwork(
+            experiment.network(),
+            experiment.training().batchSize(),
+            experiment.inputSize(),
+            new WeightInit(initialSeed)),
+        draws.batches(true, Optional.empty()),
+        Optional.empty());
+  }
+}
