@@ -69,7 +69,7 @@ public final class TrainingLoop {
   }
 
   private void keep(Checkpointing some, String name, TrainingProgress progress) {
-    boolean ends = some.endWished().getAsBoolean();
+    boolean ends = some.endRequested().getAsBoolean();
     if (ends || progress.iteration() % some.every() == 0) {
       history.force();
       some.folder().write(progress.state(some.folder().inputs(), history), progress.tensors());

@@ -124,9 +124,9 @@ class CancelledWorkerTest {
   @ValueSource(longs = {1, 1_000_000})
   void aTrainingThatDoesNotEndIsNotWaitedForForEver(long nanos) {
     Cancellation cancellation = new Cancellation(nanos);
-    cancellation.during(() -> {}, () -> assertEquals(false, cancellation.wish()));
-    assertTrue(cancellation.wished());
-    assertTrue(cancellation.wish(), "it has ended");
+    cancellation.during(() -> {}, () -> assertEquals(false, cancellation.request()));
+    assertTrue(cancellation.requested());
+    assertTrue(cancellation.request(), "it has ended");
   }
 
   @Test
@@ -137,9 +137,9 @@ class CancelledWorkerTest {
     cancellation.during(
         () -> {},
         () -> {
-          asking[0] = new Thread(() -> ended[0] = cancellation.wish());
+          asking[0] = new Thread(() -> ended[0] = cancellation.request());
           asking[0].start();
-          while (!cancellation.wished()) {
+          while (!cancellation.requested()) {
             Thread.onSpinWait();
           }
           assertTrue(asking[0].isAlive());

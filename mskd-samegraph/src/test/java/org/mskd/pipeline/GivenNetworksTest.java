@@ -33,6 +33,8 @@ import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.models.GivenTeachers;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.stage.FileDigests;
+import org.mskd.pipeline.stage.RunSettings;
+import org.mskd.pipeline.stage.StageGraph;
 import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.pipeline.stages.TeacherFileStage;
 import org.mskd.problem.BadInputException;
@@ -167,8 +169,14 @@ class GivenNetworksTest {
   }
 
   private void run(TeacherFileStage stage) {
+    run(stage, () -> {});
+  }
+
+  private void run(TeacherFileStage stage, Runnable afterItsDigest) {
     try (EventLog events = EventLog.open(experiment.output())) {
-      new StageRunner(experiment.output(), events, new FileDigests()).run(List.of(stage));
+      new StageRunner(
+              new RunSettings(experiment.output(), events, new FileDigests()).first(afterItsDigest))
+          .run(new StageGraph(List.of(stage)));
     }
   }
 
@@ -176,10 +184,8 @@ class GivenNetworksTest {
   void aFileThatChangesAfterItsDigestIsNotCopied() {
     experiment.testSet = Optional.empty();
     Path file = give("liver", NETWORK, SLICES, 32);
-    TeacherFileStage stage = stage();
-    stage.inputs();
-    SmallExperiment.giveAs(file, ModelArchive.read(file).card(), 2);
-    BadInputException e = assertThrows(BadInputException.class, () -> run(stage));
+    Runnable change = () -> SmallExperiment.giveAs(file, ModelArchive.read(file).card(), 2);
+    BadInputException e = assertThrows(BadInputException.class, () -> run(stage(), change));
     assertTrue(e.problem().startsWith(file + ", the teacher of liver, changed while"), e.problem());
     Path copy = ExperimentFolders.modelIn(experiment.context().folders().teacher("liver"));
     assertFalse(Files.exists(copy));

@@ -47,6 +47,7 @@ import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.FileDigests;
+import org.mskd.pipeline.stage.RunSettings;
 import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.prediction.PlainPrediction;
 import org.mskd.problem.BadInputException;
@@ -145,8 +146,8 @@ class GivenTeachersRunTest {
             goal, Optional.of(experiment), Optional.empty(), folder, 1, "cpu", "test");
     OutputDirectory.take(folder);
     try (EventLog events = EventLog.open(folder)) {
-      new StageRunner(folder, events, new FileDigests())
-          .run(ExperimentPlan.stages(request, new FileDigests()));
+      new StageRunner(new RunSettings(folder, events, new FileDigests()))
+          .run(ExperimentPlan.of(request));
     }
     return Files.readAllLines(EventLog.fileIn(folder)).stream()
         .map(line -> ExperimentJson.read(line, Event.class))

@@ -32,7 +32,6 @@ import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.RunOptions;
 import org.mskd.pipeline.request.WorkerRequest;
-import org.mskd.pipeline.stage.FileDigests;
 import org.mskd.pipeline.stages.StageContext;
 
 /**
@@ -173,7 +172,6 @@ public final class SmallExperiment {
         threads,
         backend,
         version,
-        new FileDigests(),
         RunOptions.DEFAULT);
   }
 }

@@ -4,15 +4,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.mskd.dataset.DatasetFolder;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Phantoms;
 import org.mskd.pipeline.models.GivenTeachers;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.StageKind;
 import org.mskd.pipeline.request.WorkerRequest;
-import org.mskd.pipeline.stage.FileDigests;
 import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.StageGraph;
 import org.mskd.pipeline.stages.CodeDigest;
 import org.mskd.pipeline.stages.EvaluateStage;
 import org.mskd.pipeline.stages.PhantomStage;
@@ -33,11 +36,19 @@ public final class ExperimentPlan {
   private ExperimentPlan() {}
 
   /**
-   * @param digests of the files they depend on
+   * The stages of the request's goal.
+   *
    * @throws BadInputException if the goal needs what is not declared, or a folder or a given model
    *     cannot be used
    */
-  public static List<Stage> stages(WorkerRequest request, FileDigests digests) {
+  public static StageGraph of(WorkerRequest request) {
+    Set<String> kinds =
+        request.goal().targets().stream().map(StageKind::id).collect(Collectors.toSet());
+    return new StageGraph(all(request)).neededBy(stage -> kinds.contains(stage.spec().kind()));
+  }
+
+  /** All stages of the experiment, each after those that it needs. */
+  private static List<Stage> all(WorkerRequest request) {
     String version = request.version() + ", code " + CodeDigest.ofThisLibrary();
     List<Stage> stages = new ArrayList<>();
     phantoms(request).ifPresent(phantoms -> stages.add(new PhantomStage(phantoms, version)));
@@ -53,8 +64,7 @@ public final class ExperimentPlan {
             .experiment()
             .orElseThrow(
                 () -> new BadInputException("No experiment is declared.", "Add <datasets>."));
-    RulesStep.requireDeclared(request.goal(), experiment);
-    DeclaredFolders.check(experiment);
+    requireDeclared(request.goal(), experiment);
     if (stages.isEmpty()) {
       requireFolders(experiment);
     }
@@ -66,10 +76,24 @@ public final class ExperimentPlan {
             request.threads(),
             request.backend(),
             version,
-            digests,
             request.options());
-    addStages(stages, context, request.goal());
+    addPreparation(stages, context);
+    addTeachers(stages, context);
+    if (SurveyStage.isNeeded(experiment)) {
+      experiment.unlabelled().forEach(source -> stages.add(new SurveyStage(context, source)));
+    }
+    addStudents(stages, context);
+    experiment.testSet().ifPresent(testSet -> stages.add(new EvaluateStage(context, testSet)));
     return stages;
+  }
+
+  private static void requireDeclared(Goal goal, Experiment experiment) {
+    RulesStep.requireDeclared(goal, experiment);
+    if (goal == Goal.EVALUATE && experiment.testSet().isEmpty()) {
+      throw new BadInputException(
+          "<testSet> is missing.", "Declare a <testSet> with a <directory> and its <labels>.");
+    }
+    DeclaredFolders.check(experiment);
   }
 
   /** All folders first: a missing one should not be found after minutes of work. */
@@ -77,27 +101,6 @@ public final class ExperimentPlan {
     experiment.datasets().forEach(source -> DatasetFolder.training(source.directory()));
     experiment.unlabelled().forEach(source -> DatasetFolder.images(source.directory()));
     experiment.testSet().ifPresent(testSet -> DatasetFolder.test(testSet.directory()));
-  }
-
-  private static void addStages(List<Stage> stages, StageContext context, Goal goal) {
-    Experiment experiment = context.experiment();
-    addPreparation(stages, context);
-    if (atLeast(goal, Goal.TRAIN_TEACHERS)) {
-      addTeachers(stages, context);
-    }
-    if (atLeast(goal, Goal.DISTILL)) {
-      if (SurveyStage.isNeeded(experiment)) {
-        experiment.unlabelled().forEach(source -> stages.add(new SurveyStage(context, source)));
-      }
-      addStudents(stages, context);
-    }
-    if (goal == Goal.EVALUATE && experiment.testSet().isEmpty()) {
-      throw new BadInputException(
-          "<testSet> is missing.", "Declare a <testSet> with a <directory> and its <labels>.");
-    }
-    if (atLeast(goal, Goal.EVALUATE)) {
-      experiment.testSet().ifPresent(testSet -> stages.add(new EvaluateStage(context, testSet)));
-    }
   }
 
   private static void addPreparation(List<Stage> stages, StageContext context) {
@@ -125,23 +128,13 @@ public final class ExperimentPlan {
 
   private static void addStudents(List<Stage> stages, StageContext context) {
     Experiment experiment = context.experiment();
-    List<StudentStage> students =
-        experiment.methods().stream().map(method -> new StudentStage(context, method)).toList();
     if (experiment.teacherOutputs().mayStore()) {
-      for (StoreKind kind : StoreKind.of(experiment.methods())) {
-        stages.add(
-            new StoreStage(
-                context, kind, students.stream().filter(s -> s.needs().equals(kind)).toList()));
-      }
+      StoreKind.of(experiment.methods()).forEach(kind -> stages.add(new StoreStage(context, kind)));
     }
-    stages.addAll(students);
+    experiment.methods().forEach(method -> stages.add(new StudentStage(context, method)));
   }
 
   private static Optional<Phantoms> phantoms(WorkerRequest request) {
     return request.phantoms().or(() -> request.experiment().flatMap(Experiment::phantoms));
-  }
-
-  private static boolean atLeast(Goal goal, Goal needed) {
-    return goal.ordinal() >= needed.ordinal();
   }
 }

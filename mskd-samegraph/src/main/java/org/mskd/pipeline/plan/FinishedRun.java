@@ -10,7 +10,9 @@ import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.FileDigests;
 import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.StageGraph;
 import org.mskd.pipeline.stage.StageState;
+import org.mskd.pipeline.stage.StageStates;
 import org.mskd.problem.BadInputException;
 
 /**
@@ -45,8 +47,10 @@ public final class FinishedRun {
     Path output = request.outputDirectory();
     FileDigests digests = FileDigests.in(output, request.options().reread());
     List<Event> events = new ArrayList<>();
-    for (Stage stage : ExperimentPlan.stages(request, digests)) {
-      StageState state = StageState.of(output, stage, digests);
+    StageGraph graph = ExperimentPlan.of(request);
+    StageStates states = new StageStates(output, digests, graph);
+    for (Stage stage : graph.stages()) {
+      StageState state = states.of(stage);
       if (!state.isUpToDate()) {
         return Optional.empty();
       }

@@ -21,8 +21,11 @@ import org.mskd.experiment.Method;
 import org.mskd.experiment.TestSet;
 import org.mskd.pipeline.models.ExperimentModels;
 import org.mskd.pipeline.request.ExperimentFolders;
+import org.mskd.pipeline.request.StageKind;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageProgress;
+import org.mskd.pipeline.stage.StageSpec;
+import org.mskd.pipeline.stage.StageWork;
 import org.mskd.prediction.PredictionWriter;
 import org.mskd.prediction.SliceScorer;
 import org.mskd.prediction.StudentScorer;
@@ -62,19 +65,20 @@ public final class EvaluateStage implements Stage {
   }
 
   @Override
-  public SortedMap<String, String> inputs() {
-    SortedMap<String, String> inputs = context.tensorInputs();
-    inputs.put("prepared.test", context.outputsOf(PrepareTestStage.ID));
-    context.digests().put(inputs, cases());
-    inputs.put("testSet", nameOf(testSet.directory()));
-    inputs.put("organs", organs.toString());
-    inputs.put("labels", ExperimentJson.write(testSet.labels()));
-    inputs.put("models", models().toString()); // their order is that of the metrics
-    context.putTeachers(inputs);
+  public StageSpec spec() {
+    StageSpec spec =
+        context
+            .withTeachers(context.tensorSpec(id(), StageKind.EVALUATE))
+            .withOutput("prepared.test", PrepareTestStage.ID)
+            .with("volumes", context.volumes(testSet.directory(), this::cases))
+            .with("testSet", nameOf(testSet.directory()))
+            .with("organs", organs.toString())
+            .with("labels", ExperimentJson.write(testSet.labels()))
+            .with("models", models().toString()); // their order is that of the metrics
     for (Method method : context.experiment().methods()) {
-      inputs.put("student." + method.name(), context.outputsOf(StudentStage.idFor(method.name())));
+      spec = spec.withOutput("student." + method.name(), StudentStage.idFor(method.name()));
     }
-    return inputs;
+    return spec;
   }
 
   @Override
@@ -94,15 +98,15 @@ public final class EvaluateStage implements Stage {
   }
 
   @Override
-  public void run(StageProgress progress, Path work) {
-    ExperimentFolders made = new ExperimentFolders(work);
+  public void run(StageWork work) {
+    ExperimentFolders made = new ExperimentFolders(work.folder());
     ExperimentModels trained = context.models();
     List<ModelScore> scores = new ArrayList<>();
     SortedMap<String, Double> seconds = new TreeMap<>();
     for (String name : models()) {
       try (SliceScorer scorer = scorer(name, trained)) {
         ModelEvaluation model = evaluation(name, scorer, made.predictions());
-        evaluate(model, progress, scores.size() * cases().size());
+        evaluate(model, work.progress(), scores.size() * cases().size());
         scores.add(model.score());
         seconds.put(name, model.secondsPerCase());
       }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.mskd.dataset.PreparedSubject;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Training;
@@ -14,8 +15,11 @@ import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
 import org.mskd.pipeline.request.ExperimentFolders;
+import org.mskd.pipeline.request.StageKind;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageProgress;
+import org.mskd.pipeline.stage.StageSpec;
+import org.mskd.pipeline.stage.StageWork;
 import org.mskd.targets.TargetStore;
 import org.mskd.training.BatchSource;
 import org.mskd.training.Checkpointing;
@@ -41,14 +45,18 @@ public abstract class NetworkStage implements Stage {
   /** Where the model goes. */
   abstract Path folderIn(ExperimentFolders folders);
 
-  /** What else the result depends on, beyond data, network and training. */
-  abstract SortedMap<String, String> ownInputs();
+  /** Adds what the result depends on beyond data, network and training. */
+  abstract StageSpec own(StageSpec spec);
 
   /** The method of a student; empty for a teacher. */
   abstract Optional<String> method();
 
-  /** What is trained on what. */
-  abstract Trainee trainee(BatchDraws draws, long initialSeed);
+  /**
+   * What is trained on what.
+   *
+   * @param inputs of this run
+   */
+  abstract Trainee trainee(BatchDraws draws, SortedMap<String, String> inputs, long initialSeed);
 
   /**
    * A network with the batches that it is trained on.
@@ -85,13 +93,14 @@ public abstract class NetworkStage implements Stage {
   }
 
   @Override
-  public SortedMap<String, String> inputs() {
-    SortedMap<String, String> inputs = context.tensorInputs();
-    inputs.putAll(ownInputs());
-    data.putInputs(inputs);
-    inputs.put("network", ExperimentJson.write(context.experiment().network()));
-    inputs.put("training", ExperimentJson.write(context.experiment().training()));
-    return inputs;
+  public StageSpec spec() {
+    return data.in(own(context.tensorSpec(id(), stageKind())))
+        .with("network", ExperimentJson.write(context.experiment().network()))
+        .with("training", ExperimentJson.write(context.experiment().training()));
+  }
+
+  private StageKind stageKind() {
+    return kind == ModelKind.TEACHER ? StageKind.TEACHER : StageKind.STUDENT;
   }
 
   /** It took hours to train. */
@@ -101,26 +110,32 @@ public abstract class NetworkStage implements Stage {
   }
 
   @Override
-  public String startNote() {
-    return checkpoints().exist() ? "" : "training starts at iteration 0";
+  public boolean isTraining() {
+    return true;
   }
 
   @Override
-  public void installed() {
-    checkpoints().close();
+  public String startNote(SortedMap<String, String> inputs) {
+    return checkpoints(inputs).exist() ? "" : "training starts at iteration 0";
   }
 
   @Override
-  public void run(StageProgress progress, Path work) {
+  public void installed(SortedMap<String, String> inputs) {
+    checkpoints(inputs).close();
+  }
+
+  @Override
+  public void run(StageWork work) {
     try (BatchDraws draws = data.open()) {
-      train(draws, progress, folderIn(new ExperimentFolders(work)));
+      train(draws, work, folderIn(new ExperimentFolders(work.folder())));
     }
   }
 
-  private void train(BatchDraws draws, StageProgress progress, Path folder) {
+  private void train(BatchDraws draws, StageWork work, Path folder) {
+    StageProgress progress = work.progress();
     Training training = context.experiment().training();
-    Checkpointing checkpointing = checkpoints().open(progress);
-    try (Trainee trainee = trainee(draws, data.seed("weights"));
+    Checkpointing checkpointing = checkpoints(work.inputs()).open(progress);
+    try (Trainee trainee = trainee(draws, work.inputs(), data.seed("weights"));
         History history =
             History.open(ExperimentFolders.historyIn(folder), failedHistory(), checkpointing);
         PrefetchedBatches ahead =
@@ -135,7 +150,7 @@ public abstract class NetworkStage implements Stage {
       progress.cancellable(() -> train(loop, trainee, ahead, progress));
       ModelArchive.write(
           ExperimentFolders.modelIn(folder),
-          card(subjects(draws)),
+          card(work.inputs(), subjects(draws)),
           NetworkWeights.of(trainee.network().session()));
       history.finish();
       progress.waited(ahead.secondsWaited());
@@ -153,13 +168,13 @@ public abstract class NetworkStage implements Stage {
     }
   }
 
-  private TrainingCheckpoints checkpoints() {
-    return new TrainingCheckpoints(context, name(), id(), trainingInputs());
+  private TrainingCheckpoints checkpoints(SortedMap<String, String> inputs) {
+    return new TrainingCheckpoints(context, name(), id(), trainingInputs(inputs));
   }
 
   /** Beside the stage's inputs the engine, which is known once the backend is loaded. */
-  private SortedMap<String, String> trainingInputs() {
-    SortedMap<String, String> all = inputs();
+  private static SortedMap<String, String> trainingInputs(SortedMap<String, String> inputs) {
+    SortedMap<String, String> all = new TreeMap<>(inputs);
     all.put("engine", Engine.description());
     return all;
   }
@@ -169,8 +184,8 @@ public abstract class NetworkStage implements Stage {
     return context.folders().logs().resolve(id().replace('/', '-') + ".history.failed.jsonl");
   }
 
-  private ModelCard card(List<Map<String, Object>> subjects) {
-    SortedMap<String, String> provenance = trainingInputs();
+  private ModelCard card(SortedMap<String, String> inputs, List<Map<String, Object>> subjects) {
+    SortedMap<String, String> provenance = trainingInputs(inputs);
     method().ifPresent(name -> provenance.put("method", name));
     return new ModelCard(
         kind,

@@ -2,15 +2,17 @@ package org.mskd.pipeline.stages;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.mskd.dataset.phantom.PhantomMaker;
 import org.mskd.experiment.Phantoms;
+import org.mskd.pipeline.request.StageKind;
 import org.mskd.pipeline.stage.Stage;
-import org.mskd.pipeline.stage.StageProgress;
+import org.mskd.pipeline.stage.StageSpec;
+import org.mskd.pipeline.stage.StageWork;
 
 /** Stage 0 where phantoms are declared: draws them. */
 public final class PhantomStage implements Stage {
+  static final String ID = "phantoms";
+
   private final Phantoms phantoms;
   private final String version;
 
@@ -21,12 +23,12 @@ public final class PhantomStage implements Stage {
 
   @Override
   public String name() {
-    return "phantoms";
+    return ID;
   }
 
   @Override
   public String id() {
-    return "phantoms";
+    return ID;
   }
 
   @Override
@@ -36,17 +38,16 @@ public final class PhantomStage implements Stage {
   }
 
   @Override
-  public SortedMap<String, String> inputs() {
-    SortedMap<String, String> inputs = new TreeMap<>();
+  public StageSpec spec() {
     // Without the folder: equal runs in two folders have equal stamps.
-    inputs.put("phantomOrgans", String.join(",", phantoms.phantomOrgans()));
-    inputs.put("phantomSubjects", Integer.toString(phantoms.phantomSubjects()));
-    inputs.put("phantomTestSubjects", Integer.toString(phantoms.phantomTestSubjects()));
-    inputs.put("phantomSize", Integer.toString(phantoms.phantomSize()));
-    inputs.put("phantomSlices", Integer.toString(phantoms.phantomSlices()));
-    inputs.put("phantomSeed", Long.toString(phantoms.phantomSeed()));
-    inputs.put("version", version);
-    return inputs;
+    return StageSpec.of(ID, StageKind.PHANTOMS.id())
+        .with("phantomOrgans", String.join(",", phantoms.phantomOrgans()))
+        .with("phantomSubjects", Integer.toString(phantoms.phantomSubjects()))
+        .with("phantomTestSubjects", Integer.toString(phantoms.phantomTestSubjects()))
+        .with("phantomSize", Integer.toString(phantoms.phantomSize()))
+        .with("phantomSlices", Integer.toString(phantoms.phantomSlices()))
+        .with("phantomSeed", Long.toString(phantoms.phantomSeed()))
+        .with("version", version);
   }
 
   @Override
@@ -66,7 +67,7 @@ public final class PhantomStage implements Stage {
   }
 
   @Override
-  public void run(StageProgress progress, Path work) {
-    PhantomMaker.make(phantoms, (id, done, total) -> progress.step(done));
+  public void run(StageWork work) {
+    PhantomMaker.make(phantoms, (id, done, total) -> work.progress().step(done));
   }
 }

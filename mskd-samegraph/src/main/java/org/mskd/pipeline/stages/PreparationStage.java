@@ -2,12 +2,14 @@ package org.mskd.pipeline.stages;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SortedMap;
 import org.mskd.dataset.Preparer;
 import org.mskd.dataset.Subject;
 import org.mskd.experiment.ExperimentJson;
+import org.mskd.pipeline.request.StageKind;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageProgress;
+import org.mskd.pipeline.stage.StageSpec;
+import org.mskd.pipeline.stage.StageWork;
 
 /** Checks the volumes of one folder and writes their slice stores. */
 public abstract class PreparationStage implements Stage {
@@ -20,11 +22,14 @@ public abstract class PreparationStage implements Stage {
   /** The name of the prepared set: its folder. */
   abstract String set();
 
+  /** Where the volumes are declared to be. */
+  abstract Path directory();
+
   /** What is prepared. */
   abstract List<Subject> subjects();
 
-  /** What else the slices depend on, beyond files and preprocessing. */
-  abstract SortedMap<String, String> ownInputs();
+  /** Adds what the slices depend on beyond files and preprocessing. */
+  abstract StageSpec own(StageSpec spec);
 
   /** Does the work. */
   abstract void prepare(Preparer preparer, StageProgress progress);
@@ -39,12 +44,10 @@ public abstract class PreparationStage implements Stage {
   }
 
   @Override
-  public final SortedMap<String, String> inputs() {
-    SortedMap<String, String> inputs = context.codeInputs();
-    inputs.putAll(ownInputs());
-    context.digests().put(inputs, subjects());
-    inputs.put("preprocessing", ExperimentJson.write(context.experiment().preprocessing()));
-    return inputs;
+  public final StageSpec spec() {
+    return own(context.spec(id(), StageKind.PREPARE))
+        .with("volumes", context.volumes(directory(), this::subjects))
+        .with("preprocessing", ExperimentJson.write(context.experiment().preprocessing()));
   }
 
   @Override
@@ -59,10 +62,12 @@ public abstract class PreparationStage implements Stage {
   }
 
   @Override
-  public final void run(StageProgress progress, Path work) {
+  public final void run(StageWork work) {
     Preparer preparer =
         new Preparer(
-            context.experiment().preprocessing(), work, (set, done, of) -> progress.step(done));
-    prepare(preparer, progress);
+            context.experiment().preprocessing(),
+            work.folder(),
+            (set, done, of) -> work.progress().step(done));
+    prepare(preparer, work.progress());
   }
 }

@@ -1,13 +1,13 @@
 package org.mskd.pipeline.stages;
 
+import java.nio.file.Path;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.mskd.dataset.DatasetFolder;
 import org.mskd.dataset.Preparer;
 import org.mskd.dataset.Subject;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.pipeline.stage.StageProgress;
+import org.mskd.pipeline.stage.StageSpec;
 
 /** Prepares one single-organ set. */
 public final class PrepareStage extends PreparationStage {
@@ -41,15 +41,18 @@ public final class PrepareStage extends PreparationStage {
   }
 
   @Override
+  Path directory() {
+    return source.directory();
+  }
+
+  @Override
   List<Subject> subjects() {
     return DatasetFolder.training(source.directory());
   }
 
   @Override
-  SortedMap<String, String> ownInputs() {
-    SortedMap<String, String> inputs = new TreeMap<>();
-    inputs.put("labelValues", source.labelValues().toString());
-    return inputs;
+  StageSpec own(StageSpec spec) {
+    return spec.with("labelValues", source.labelValues().toString());
   }
 
   @Override

@@ -1,8 +1,7 @@
 package org.mskd.pipeline.stages;
 
+import java.nio.file.Path;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.mskd.dataset.DatasetFolder;
 import org.mskd.dataset.PreparedSet;
 import org.mskd.dataset.Preparer;
@@ -10,6 +9,7 @@ import org.mskd.dataset.Subject;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.TestSet;
 import org.mskd.pipeline.stage.StageProgress;
+import org.mskd.pipeline.stage.StageSpec;
 
 /**
  * Prepares the test set, and makes sure that none of its patients is in a set that a network is
@@ -41,19 +41,24 @@ public final class PrepareTestStage extends PreparationStage {
   }
 
   @Override
+  Path directory() {
+    return testSet.directory();
+  }
+
+  @Override
   List<Subject> subjects() {
     return DatasetFolder.test(testSet.directory());
   }
 
   @Override
-  SortedMap<String, String> ownInputs() {
-    SortedMap<String, String> inputs = new TreeMap<>();
-    inputs.put("labels", ExperimentJson.write(testSet.labels()));
-    inputs.put("organs", context().experiment().organs().toString());
+  StageSpec own(StageSpec spec) {
+    StageSpec all =
+        spec.with("labels", ExperimentJson.write(testSet.labels()))
+            .with("organs", context().experiment().organs().toString());
     for (String source : context().experiment().sources()) {
-      inputs.put("prepared." + source, context().outputsOf(PrepareStage.idFor(source)));
+      all = all.withOutput("prepared." + source, PrepareStage.idFor(source));
     }
-    return inputs;
+    return all;
   }
 
   @Override

@@ -1,13 +1,13 @@
 package org.mskd.pipeline.stages;
 
+import java.nio.file.Path;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.mskd.dataset.DatasetFolder;
 import org.mskd.dataset.Preparer;
 import org.mskd.dataset.Subject;
 import org.mskd.experiment.UnlabelledSource;
 import org.mskd.pipeline.stage.StageProgress;
+import org.mskd.pipeline.stage.StageSpec;
 
 /** Prepares the images of one unlabelled source. */
 public final class PrepareUnlabelledStage extends PreparationStage {
@@ -34,13 +34,18 @@ public final class PrepareUnlabelledStage extends PreparationStage {
   }
 
   @Override
+  Path directory() {
+    return source.directory();
+  }
+
+  @Override
   List<Subject> subjects() {
     return DatasetFolder.images(source.directory());
   }
 
   @Override
-  SortedMap<String, String> ownInputs() {
-    return new TreeMap<>();
+  StageSpec own(StageSpec spec) {
+    return spec;
   }
 
   @Override

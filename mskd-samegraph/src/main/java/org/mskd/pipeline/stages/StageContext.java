@@ -1,15 +1,17 @@
 package org.mskd.pipeline.stages;
 
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.mskd.dataset.Subject;
 import org.mskd.experiment.Experiment;
 import org.mskd.pipeline.models.ExperimentModels;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.RunOptions;
-import org.mskd.pipeline.stage.FileDigests;
-import org.mskd.pipeline.stage.StageStamp;
+import org.mskd.pipeline.request.StageKind;
+import org.mskd.pipeline.stage.Input;
+import org.mskd.pipeline.stage.StageSpec;
 
 /**
  * What all stages of one experiment share.
@@ -19,7 +21,6 @@ import org.mskd.pipeline.stage.StageStamp;
  * @param threads compute threads; results depend on it
  * @param backend coordinates of the ND4J backend; results depend on it
  * @param version the plugin's version and a digest of the code
- * @param digests of input files
  * @param options how the run is done
  */
 public record StageContext(
@@ -28,40 +29,39 @@ public record StageContext(
     int threads,
     String backend,
     String version,
-    FileDigests digests,
     RunOptions options) {
   /** The models of this experiment, given or trained. */
   ExperimentModels models() {
     return new ExperimentModels(experiment, folders);
   }
 
-  /** The inputs that every stage has; a fresh map. */
-  SortedMap<String, String> codeInputs() {
-    return new TreeMap<>(Map.of("version", version));
+  /** The specification that every stage begins with: its code. */
+  StageSpec spec(String id, StageKind kind) {
+    return StageSpec.of(id, kind.id()).with("version", version);
   }
 
-  /** The inputs that every stage has which computes with tensors; a fresh map. */
-  SortedMap<String, String> tensorInputs() {
-    SortedMap<String, String> inputs = codeInputs();
-    inputs.put("backend", backend);
-    inputs.put("threads", Integer.toString(threads));
-    return inputs;
+  /** The specification that every stage begins with which computes with tensors. */
+  StageSpec tensorSpec(String id, StageKind kind) {
+    return spec(id, kind).with("backend", backend).with("threads", Integer.toString(threads));
   }
 
-  /** Adds the teachers of all organs to inputs. */
-  void putTeachers(SortedMap<String, String> inputs) {
+  /** Adds the teachers of all organs. */
+  StageSpec withTeachers(StageSpec spec) {
+    StageSpec all = spec;
     for (String organ : experiment.organs()) {
-      inputs.put("teacher." + organ, outputsOf(TeacherStage.idFor(organ)));
+      all = all.withOutput("teacher." + organ, TeacherStage.idFor(organ));
     }
+    return all;
   }
 
-  /** Digest of what an earlier stage left. */
-  String outputsOf(String stageId) {
-    Path file = StageStamp.fileOf(folders.root(), stageId);
-    StageStamp stamp = StageStamp.read(file);
-    if (stamp == null) {
-      throw new IllegalStateException("stage " + stageId + " has not run: no " + file);
-    }
-    return stamp.digest();
+  /** The images and labels below a directory, which the phantom stage may make. */
+  Input volumes(Path directory, Supplier<List<Subject>> subjects) {
+    boolean drawn =
+        experiment
+            .phantoms()
+            .map(phantoms -> phantoms.phantomDirectory().toAbsolutePath().normalize())
+            .filter(folder -> directory.toAbsolutePath().normalize().startsWith(folder))
+            .isPresent();
+    return new Input.Volumes(subjects, drawn ? Optional.of(PhantomStage.ID) : Optional.empty());
   }
 }

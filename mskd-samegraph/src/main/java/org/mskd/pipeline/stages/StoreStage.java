@@ -6,17 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.mskd.dataset.SliceRef;
 import org.mskd.experiment.Training;
 import org.mskd.file.Sha256;
 import org.mskd.method.TargetRecorder;
 import org.mskd.pipeline.models.FrozenTeachers;
 import org.mskd.pipeline.request.ExperimentFolders;
+import org.mskd.pipeline.request.StageKind;
 import org.mskd.pipeline.stage.DiskSpace;
+import org.mskd.pipeline.stage.Input;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageProgress;
-import org.mskd.pipeline.stage.StageState;
+import org.mskd.pipeline.stage.StageSpec;
+import org.mskd.pipeline.stage.StageWork;
 import org.mskd.problem.BadInputException;
 import org.mskd.targets.TargetLayout;
 
@@ -26,23 +28,28 @@ import org.mskd.targets.TargetLayout;
  * nothing is stored, and these methods' students ask the teachers in each step.
  */
 public final class StoreStage implements Stage {
+  /** The teachers run in each step of the training. */
+  static final String LIVE = "live";
+
   private final StageContext context;
   private final StoreKind kind;
   private final TrainingData data;
-  private final List<StudentStage> readers;
 
-  /**
-   * @param readers the students that need it
-   */
-  public StoreStage(StageContext context, StoreKind kind, List<StudentStage> readers) {
+  public StoreStage(StageContext context, StoreKind kind) {
     this.context = context;
     this.kind = kind;
     this.data = TrainingData.ofStudents(context);
-    this.readers = List.copyOf(readers);
   }
 
   static String idFor(StoreKind kind) {
     return "store/" + kind.name();
+  }
+
+  /** The store, as a student reads it; {@link #LIVE} where it would take too much space. */
+  static Input targetsOf(StageContext context, StoreKind kind) {
+    Path file = fileIn(context.folders().store(kind.name()));
+    String path = context.folders().root().relativize(file).toString().replace('\\', '/');
+    return new Input.OutputFile(idFor(kind), path, LIVE);
   }
 
   /** The store in its folder. */
@@ -50,11 +57,9 @@ public final class StoreStage implements Stage {
     return folder.resolve("teachers.targets");
   }
 
-  /** What tells the teachers of a store from others. */
-  static String teachers(StageContext context) {
-    SortedMap<String, String> teachers = new TreeMap<>();
-    context.putTeachers(teachers);
-    return Sha256.of(teachers.toString());
+  /** What tells the teachers of a store from others, by the inputs of a stage that reads them. */
+  static String teachers(SortedMap<String, String> inputs) {
+    return Sha256.of(inputs.subMap("teacher.", "teacher/").toString());
   }
 
   @Override
@@ -67,26 +72,23 @@ public final class StoreStage implements Stage {
     return idFor(kind);
   }
 
+  /** The slices are counted when the stage runs: to count them, all slice stores are opened. */
   @Override
   public int steps() {
-    try (BatchDraws draws = data.open()) {
-      return draws.drawn().size();
-    }
+    return 0;
   }
 
   /** Nothing of the loss or the optimizer: to change a weight must not store anew. */
   @Override
-  public SortedMap<String, String> inputs() {
+  public StageSpec spec() {
     Training training = context.experiment().training();
-    SortedMap<String, String> inputs = context.tensorInputs();
-    data.putInputs(inputs);
-    context.putTeachers(inputs);
-    inputs.put("kind", kind.name());
-    inputs.put("batchSize", Integer.toString(training.batchSize()));
-    inputs.put("forcedSlots", Integer.toString(training.forcedSlots()));
-    inputs.put("iterations", Integer.toString(training.iterations()));
-    inputs.put("maxStore", Long.toString(maxStore()));
-    return inputs;
+    return context
+        .withTeachers(data.in(context.tensorSpec(id(), StageKind.STORE)))
+        .with("kind", kind.name())
+        .with("batchSize", Integer.toString(training.batchSize()))
+        .with("forcedSlots", Integer.toString(training.forcedSlots()))
+        .with("iterations", Integer.toString(training.iterations()))
+        .with("maxStore", Long.toString(maxStore()));
   }
 
   @Override
@@ -100,25 +102,22 @@ public final class StoreStage implements Stage {
     return true;
   }
 
-  /** Who has no room for a store that no student needs any more may delete it. */
+  /** Its disk space may be needed for something else. */
   @Override
-  public boolean isWanted() {
-    return !Files.isRegularFile(StoreOutcome.fileIn(folder()))
-        || readers.stream()
-            .anyMatch(
-                student ->
-                    !StageState.of(context.folders().root(), student, context.digests())
-                        .isUpToDate());
+  public boolean isMadeOnDemand() {
+    return true;
   }
 
   @Override
-  public void run(StageProgress progress, Path work) {
-    Path folder = new ExperimentFolders(work).store(kind.name());
+  public void run(StageWork work) {
+    StageProgress progress = work.progress();
+    Path folder = new ExperimentFolders(work.folder()).store(kind.name());
     TargetLayout layout = kind.layout(context.experiment());
     try (BatchDraws draws = data.open()) {
       List<SliceRef> slices = draws.drawn();
+      progress.steps(slices.size());
       long least = layout.leastBytes(slices.size());
-      int done = least > maxStore() ? 0 : record(draws, slices, folder, progress);
+      int done = least > maxStore() ? 0 : record(draws, slices, folder, work);
       if (done == slices.size()) {
         outcome(folder, true, done, size(fileIn(folder)));
         return;
@@ -132,20 +131,20 @@ public final class StoreStage implements Stage {
   }
 
   /** Returns how many slices there was room for, of those that were tried. */
-  private int record(BatchDraws draws, List<SliceRef> slices, Path folder, StageProgress progress) {
+  private int record(BatchDraws draws, List<SliceRef> slices, Path folder, StageWork work) {
     int[] done = {0};
     try (FrozenTeachers teachers = context.models().frozenTeachers(kind.features())) {
       boolean whole =
           new TargetRecorder(teachers.networks(), kind.layout(context.experiment()))
               .record(
                   fileIn(folder),
-                  teachers(context),
+                  teachers(work.inputs()),
                   maxStore(),
                   draws.slices(),
                   slices,
                   step -> {
                     done[0] = step;
-                    progress.step(step);
+                    work.progress().step(step);
                   });
       return whole ? slices.size() : done[0];
     } catch (BadInputException e) {

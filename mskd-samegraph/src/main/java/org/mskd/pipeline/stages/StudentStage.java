@@ -3,7 +3,6 @@ package org.mskd.pipeline.stages;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentJson;
@@ -16,6 +15,7 @@ import org.mskd.method.TargetSource;
 import org.mskd.model.ModelKind;
 import org.mskd.pipeline.models.FrozenTeachers;
 import org.mskd.pipeline.request.ExperimentFolders;
+import org.mskd.pipeline.stage.StageSpec;
 import org.mskd.targets.TargetStore;
 import org.mskd.targets.WarpedTargets;
 
@@ -61,26 +61,20 @@ public final class StudentStage extends NetworkStage {
   }
 
   @Override
-  SortedMap<String, String> ownInputs() {
-    SortedMap<String, String> inputs = new TreeMap<>();
-    inputs.put("distillation", ExperimentJson.write(method.distillation().effective()));
-    inputs.put(
-        "teacherOutputs",
-        stored() ? "stored " + context().outputsOf(StoreStage.idFor(needs())) : "live");
-    context().putTeachers(inputs);
-    return inputs;
-  }
-
-  /** Whether the teachers' outputs are, as the stage before decided. */
-  private boolean stored() {
+  StageSpec own(StageSpec spec) {
+    StageSpec own =
+        context()
+            .withTeachers(spec)
+            .with("distillation", ExperimentJson.write(method.distillation().effective()));
     return context().experiment().teacherOutputs().mayStore()
-        && StoreOutcome.read(context().folders().store(needs().name())).stored();
+        ? own.with("teacherOutputs", StoreStage.targetsOf(context(), needs()))
+        : own.with("teacherOutputs", StoreStage.LIVE);
   }
 
   @Override
-  Trainee trainee(BatchDraws draws, long initialSeed) {
+  Trainee trainee(BatchDraws draws, SortedMap<String, String> inputs, long initialSeed) {
     Distillation loss = method.distillation();
-    if (!stored()) {
+    if (inputs.get("teacherOutputs").equals(StoreStage.LIVE)) {
       FrozenTeachers teachers = context().models().frozenTeachers(needs().features());
       return new Trainee(
           network(new LiveTargets(teachers.networks(), loss), initialSeed),
@@ -91,7 +85,7 @@ public final class StudentStage extends NetworkStage {
         TargetStore.open(
             StoreStage.fileIn(context().folders().store(needs().name())),
             needs().layout(context().experiment()),
-            StoreStage.teachers(context()));
+            StoreStage.teachers(inputs));
     return new Trainee(
         network(new StoredTargets(), initialSeed),
         draws.batches(loss.usesLabels(), Optional.of(new WarpedTargets(store, loss))),

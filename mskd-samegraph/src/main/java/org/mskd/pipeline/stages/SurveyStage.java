@@ -11,8 +11,11 @@ import org.mskd.experiment.Experiment;
 import org.mskd.experiment.UnlabelledSource;
 import org.mskd.model.Model;
 import org.mskd.pipeline.request.ExperimentFolders;
+import org.mskd.pipeline.request.StageKind;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageProgress;
+import org.mskd.pipeline.stage.StageSpec;
+import org.mskd.pipeline.stage.StageWork;
 import org.mskd.prediction.SliceScorer;
 import org.mskd.prediction.SliceSurvey;
 import org.mskd.prediction.TeachersScorer;
@@ -55,12 +58,11 @@ public final class SurveyStage implements Stage {
   }
 
   @Override
-  public SortedMap<String, String> inputs() {
-    SortedMap<String, String> inputs = context.tensorInputs();
-    inputs.put("prepared", context.outputsOf(PrepareStage.idFor(source.name())));
-    inputs.put("batchSize", Integer.toString(batch()));
-    context.putTeachers(inputs);
-    return inputs;
+  public StageSpec spec() {
+    return context
+        .withTeachers(context.tensorSpec(id(), StageKind.SURVEY))
+        .withOutput("prepared", PrepareStage.idFor(source.name()))
+        .with("batchSize", Integer.toString(batch()));
   }
 
   @Override
@@ -69,7 +71,8 @@ public final class SurveyStage implements Stage {
   }
 
   @Override
-  public void run(StageProgress progress, Path work) {
+  public void run(StageWork work) {
+    StageProgress progress = work.progress();
     List<Model> models = context.models().teachers();
     List<SliceStore> stores = PreparedStores.open(context.folders().prepared(source.name()));
     try (SliceScorer teachers = new TeachersScorer(models, batch())) {
@@ -86,7 +89,7 @@ public final class SurveyStage implements Stage {
                 + "; are they CT volumes"
                 + " in HU of the same part of the body?");
       }
-      Path folder = new ExperimentFolders(work).survey(source.name());
+      Path folder = new ExperimentFolders(work.folder()).survey(source.name());
       new Survey(found).write(ExperimentFolders.surveyIn(folder));
     } finally {
       PreparedStores.close(stores);

@@ -14,8 +14,11 @@ import org.mskd.file.Sha256;
 import org.mskd.model.Model;
 import org.mskd.pipeline.models.GivenTeachers;
 import org.mskd.pipeline.request.ExperimentFolders;
+import org.mskd.pipeline.request.StageKind;
+import org.mskd.pipeline.stage.Input;
 import org.mskd.pipeline.stage.Stage;
-import org.mskd.pipeline.stage.StageProgress;
+import org.mskd.pipeline.stage.StageSpec;
+import org.mskd.pipeline.stage.StageWork;
 import org.mskd.problem.BadInputException;
 
 /**
@@ -29,7 +32,6 @@ public final class TeacherFileStage implements Stage {
   private final StageContext context;
   private final String organ;
   private final Path file;
-  private String digest;
 
   public TeacherFileStage(StageContext context, String organ, Path file) {
     this.context = context;
@@ -54,13 +56,11 @@ public final class TeacherFileStage implements Stage {
   }
 
   @Override
-  public SortedMap<String, String> inputs() {
-    SortedMap<String, String> inputs = context.codeInputs();
-    inputs.put(GIVEN, digest());
-    if (context.experiment().testSet().isPresent()) {
-      inputs.put("prepared.test", context.outputsOf(PrepareTestStage.ID));
-    }
-    return inputs;
+  public StageSpec spec() {
+    StageSpec spec = context.spec(id(), StageKind.TEACHER).with(GIVEN, new Input.UserFile(file));
+    return context.experiment().testSet().isPresent()
+        ? spec.withOutput("prepared.test", PrepareTestStage.ID)
+        : spec;
   }
 
   @Override
@@ -75,20 +75,12 @@ public final class TeacherFileStage implements Stage {
   }
 
   @Override
-  public void run(StageProgress progress, Path work) {
-    Path copy = ExperimentFolders.modelIn(new ExperimentFolders(work).teacher(organ));
-    String expected = digest();
+  public void run(StageWork work) {
+    Path copy = ExperimentFolders.modelIn(new ExperimentFolders(work.folder()).teacher(organ));
+    String expected = work.inputs().get(GIVEN); // as recorded, whatever happens to the file
     AtomicFile.write(copy, out -> Files.copy(file, out));
     check(copy, expected);
-    progress.step(1);
-  }
-
-  /** The same for the stage's stamp and for what is copied, whatever happens to the file. */
-  private String digest() {
-    if (digest == null) {
-      digest = context.digests().of(file);
-    }
-    return digest;
+    work.progress().step(1);
   }
 
   private void check(Path copy, String expected) {

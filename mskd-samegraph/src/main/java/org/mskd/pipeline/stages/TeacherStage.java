@@ -3,12 +3,12 @@ package org.mskd.pipeline.stages;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.mskd.experiment.Experiment;
 import org.mskd.graph.WeightInit;
 import org.mskd.method.TeacherNetwork;
 import org.mskd.model.ModelKind;
 import org.mskd.pipeline.request.ExperimentFolders;
+import org.mskd.pipeline.stage.StageSpec;
 
 /** Trains the teacher of one organ on that organ's own data set. */
 public final class TeacherStage extends NetworkStage {
@@ -34,11 +34,6 @@ public final class TeacherStage extends NetworkStage {
   }
 
   @Override
-  public boolean isIndependent() {
-    return true;
-  }
-
-  @Override
   Path folderIn(ExperimentFolders folders) {
     return folders.teacher(organ);
   }
@@ -49,12 +44,12 @@ public final class TeacherStage extends NetworkStage {
   }
 
   @Override
-  SortedMap<String, String> ownInputs() {
-    return new TreeMap<>();
+  StageSpec own(StageSpec spec) {
+    return spec;
   }
 
   @Override
-  Trainee trainee(BatchDraws draws, long initialSeed) {
+  Trainee trainee(BatchDraws draws, SortedMap<String, String> inputs, long initialSeed) {
     Experiment experiment = context().experiment();
     return new Trainee(
         new TeacherNetwork(

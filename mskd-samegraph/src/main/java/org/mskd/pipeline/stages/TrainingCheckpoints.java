@@ -58,7 +58,7 @@ record TrainingCheckpoints(
         checkpoints,
         context.options().checkpointEvery(),
         start,
-        progress::endWished,
+        progress::endRequested,
         progress::checkpointed);
   }
 

@@ -3,7 +3,6 @@ package org.mskd.pipeline.stages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.function.Function;
 import org.mskd.dataset.SliceStore;
 import org.mskd.dataset.Survey;
@@ -11,6 +10,7 @@ import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.UnlabelledSource;
 import org.mskd.pipeline.request.ExperimentFolders;
+import org.mskd.pipeline.stage.StageSpec;
 import org.mskd.random.SubSeeds;
 import org.mskd.training.Source;
 
@@ -73,20 +73,22 @@ final class TrainingData {
   }
 
   /** Adds what the batches' slices depend on, other than numbers of the training. */
-  void putInputs(SortedMap<String, String> inputs) {
+  StageSpec in(StageSpec spec) {
     List<String> names = new ArrayList<>(labelled.stream().map(DatasetSource::organ).toList());
     unlabelled.forEach(source -> names.add(source.name()));
+    StageSpec all =
+        spec.with("sources", names.toString()) // their order is that of the sampling sequence
+            .with("organs", organs.toString()) // their order is that of the channels
+            .with("seed", Long.toString(context.experiment().seed()));
     for (String name : names) {
-      inputs.put("prepared." + name, context.outputsOf(PrepareStage.idFor(name)));
+      all = all.withOutput("prepared." + name, PrepareStage.idFor(name));
     }
     if (surveyed()) {
       for (UnlabelledSource source : unlabelled) {
-        inputs.put("survey." + source.name(), context.outputsOf(SurveyStage.idFor(source.name())));
+        all = all.withOutput("survey." + source.name(), SurveyStage.idFor(source.name()));
       }
     }
-    inputs.put("sources", names.toString()); // their order is that of the draws
-    inputs.put("organs", organs.toString()); // their order is that of the channels
-    inputs.put("seed", Long.toString(context.experiment().seed()));
+    return all;
   }
 
   private boolean surveyed() {

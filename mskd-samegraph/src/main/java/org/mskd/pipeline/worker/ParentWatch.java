@@ -19,14 +19,14 @@ final class ParentWatch {
         new Thread(
             () -> {
               awaitEnd(fromParent);
-              cancellation.wish();
+              cancellation.request();
               Runtime.getRuntime().halt(ExitCode.CANCELLED);
             },
             "mskd-parent-watch");
     thread.setDaemon(true);
     thread.start();
     // Runs at the usual end too, when no training is under way and there is nothing to wait for.
-    Runtime.getRuntime().addShutdownHook(new Thread(cancellation::wish, "mskd-cancel"));
+    Runtime.getRuntime().addShutdownHook(new Thread(cancellation::request, "mskd-cancel"));
   }
 
   private static void awaitEnd(InputStream fromParent) {

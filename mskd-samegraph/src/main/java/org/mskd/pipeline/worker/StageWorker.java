@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.pipeline.claim.OutputLock;
 import org.mskd.pipeline.claim.OutputWatch;
@@ -16,7 +15,8 @@ import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.Cancellation;
 import org.mskd.pipeline.stage.FileDigests;
 import org.mskd.pipeline.stage.ForcedStages;
-import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.RunSettings;
+import org.mskd.pipeline.stage.StageGraph;
 import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.training.TrainingCancelled;
 
@@ -57,14 +57,14 @@ final class StageWorker {
       }
       // What was remembered when this run began is enough; the worker remembers what is new.
       FileDigests digests = FileDigests.in(output, request.options().reread());
-      List<Stage> stages = ExperimentPlan.stages(request, digests);
-      Set<String> forced = ForcedStages.of(request.options().rerun(), stages);
-      new StageRunner(output, events, digests)
-          .cancelledBy(cancellation)
-          .forcing(forced)
-          .keeping(request.options().keep())
-          .guardedBy(() -> Worker.requireOutput(output))
-          .run(List.of(stage(id, stages)));
+      StageGraph graph = ExperimentPlan.of(request);
+      RunSettings settings =
+          new RunSettings(output, events, digests)
+              .cancelledBy(cancellation)
+              .forcing(ForcedStages.of(request.options().rerun(), graph.stages()))
+              .keeping(request.options().keep())
+              .guardedBy(() -> Worker.requireOutput(output));
+      new StageRunner(settings).run(graph, List.of(graph.stage(id)));
       return ExitCode.DONE;
     } catch (TrainingCancelled e) {
       return ExitCode.CANCELLED;
@@ -72,12 +72,5 @@ final class StageWorker {
       e.printStackTrace(); // to the log, which the plugin names
       return Failure.of(e).tell(events);
     }
-  }
-
-  private static Stage stage(String id, List<Stage> stages) {
-    return stages.stream()
-        .filter(stage -> stage.id().equals(id))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no stage " + id + " in this request"));
   }
 }

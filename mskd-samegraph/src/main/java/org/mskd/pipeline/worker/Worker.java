@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.pipeline.claim.DeadRuns;
@@ -26,7 +25,8 @@ import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.Cancellation;
 import org.mskd.pipeline.stage.FileDigests;
 import org.mskd.pipeline.stage.ForcedStages;
-import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.RunSettings;
+import org.mskd.pipeline.stage.StageGraph;
 import org.mskd.pipeline.stage.StageProcesses;
 import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.problem.BadInputException;
@@ -120,18 +120,20 @@ public final class Worker {
     DeadRuns.removeUnfinished(output);
     FileDigests digests = FileDigests.in(output, request.options().reread());
     try {
-      List<Stage> stages = ExperimentPlan.stages(request, digests);
-      new StageRunner(output, events, digests)
+      StageGraph graph = ExperimentPlan.of(request);
+      RunSettings settings =
+          new RunSettings(output, events, digests)
+              .cancelledBy(cancellation)
+              .forcing(ForcedStages.of(request.options().rerun(), graph.stages()))
+              .keeping(request.options().keep())
+              .first(() -> load(request))
+              .guardedBy(() -> requireOutput(output));
+      new StageRunner(settings)
           .besides(
               StageProcesses.ofThisWorker(
                   StageWorker.class, folder.request(), request.options().parallel()))
-          .cancelledBy(cancellation)
-          .forcing(ForcedStages.of(request.options().rerun(), stages))
-          .keeping(request.options().keep())
-          .first(() -> load(request))
-          .guardedBy(() -> requireOutput(output))
           .complete()
-          .run(stages);
+          .run(graph);
       Scores.told(request).forEach(events::say);
       return new RulesStep(request).check(events);
     } finally {

@@ -22,12 +22,14 @@ import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TeacherFile;
+import org.mskd.file.Sha256;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
 import org.mskd.pipeline.SmallExperiment;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.stage.StageProgress;
+import org.mskd.pipeline.stage.StageWork;
 import org.mskd.pipeline.stages.TeacherFileStage;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.Affine;
@@ -182,7 +184,11 @@ class GivenTeachersTest {
   private void take() {
     TeacherFileStage stage = new TeacherFileStage(experiment.context(), "liver", file);
     try (EventLog events = EventLog.open(experiment.output())) {
-      stage.run(new StageProgress(events, stage.name(), stage.steps()), experiment.output());
+      stage.run(
+          new StageWork(
+              new StageProgress(events, stage.name(), stage.steps()),
+              experiment.output(),
+              new TreeMap<>(Map.of("given", Sha256.of(file)))));
     }
   }
 

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mskd.experiment.UnlabelledSource;
 import org.mskd.pipeline.SmallExperiment;
 import org.mskd.pipeline.request.Goal;
-import org.mskd.pipeline.stage.FileDigests;
 import org.mskd.problem.BadInputException;
 
 class DeclaredFoldersTest {
@@ -34,8 +33,7 @@ class DeclaredFoldersTest {
   private String refused() {
     BadInputException e =
         assertThrows(
-            BadInputException.class,
-            () -> ExperimentPlan.stages(experiment.request(Goal.PREPARE), new FileDigests()));
+            BadInputException.class, () -> ExperimentPlan.of(experiment.request(Goal.PREPARE)));
     assertFalse(Files.exists(experiment.output()));
     return e.problem();
   }
@@ -51,7 +49,7 @@ class DeclaredFoldersTest {
 
   @Test
   void imagesThatAreDeclaredTwiceNameBothSources() throws IOException {
-    ExperimentPlan.stages(experiment.request(Goal.PREPARE), new FileDigests());
+    ExperimentPlan.of(experiment.request(Goal.PREPARE)).stages();
     Path link = Files.createSymbolicLink(root.resolve("link"), root.resolve("ct"));
     for (Path same : List.of(root.resolve("ct"), root.resolve("ct/../ct"), link)) {
       experiment.unlabelled.subList(1, experiment.unlabelled.size()).clear();
@@ -74,6 +72,6 @@ class DeclaredFoldersTest {
     // The same images are fine where their data set is not declared.
     experiment.organs.remove("liver");
     experiment.testSet = java.util.Optional.empty();
-    ExperimentPlan.stages(experiment.request(Goal.PREPARE), new FileDigests());
+    ExperimentPlan.of(experiment.request(Goal.PREPARE)).stages();
   }
 }

@@ -28,7 +28,6 @@ import org.mskd.experiment.UnlabelledSource;
 import org.mskd.pipeline.SmallExperiment;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
-import org.mskd.pipeline.stage.FileDigests;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stages.CodeDigest;
 import org.mskd.problem.BadInputException;
@@ -43,9 +42,7 @@ class ExperimentPlanTest {
   }
 
   private List<String> stages(Goal goal) {
-    return ExperimentPlan.stages(experiment.request(goal), new FileDigests()).stream()
-        .map(Stage::id)
-        .toList();
+    return ExperimentPlan.of(experiment.request(goal)).stages().stream().map(Stage::id).toList();
   }
 
   private BadInputException refused(Goal goal) {
@@ -181,8 +178,7 @@ class ExperimentPlanTest {
     experiment.give("kidney", 1);
     experiment.addImages("ct");
     assertEquals(List.of("prepare/ct", "teacher/kidney"), stages(Goal.TRAIN_TEACHERS));
-    List<Stage> planned =
-        ExperimentPlan.stages(experiment.request(Goal.TRAIN_TEACHERS), new FileDigests());
+    List<Stage> planned = ExperimentPlan.of(experiment.request(Goal.TRAIN_TEACHERS)).stages();
     assertEquals("teacher kidney (given)", planned.get(1).name());
   }
 
@@ -193,8 +189,7 @@ class ExperimentPlanTest {
         new WorkerRequest(
             Goal.MAKE_PHANTOMS, Optional.empty(), phantoms, root.resolve("out"), 1, "none", "1");
     assertEquals(
-        List.of("phantoms"),
-        ExperimentPlan.stages(request, new FileDigests()).stream().map(Stage::id).toList());
+        List.of("phantoms"), ExperimentPlan.of(request).stages().stream().map(Stage::id).toList());
   }
 
   @Test
@@ -203,9 +198,7 @@ class ExperimentPlanTest {
     WorkerRequest nothing =
         new WorkerRequest(
             Goal.RUN, Optional.empty(), Optional.empty(), root.resolve("out"), 1, "none", "1");
-    BadInputException e =
-        assertThrows(
-            BadInputException.class, () -> ExperimentPlan.stages(nothing, new FileDigests()));
+    BadInputException e = assertThrows(BadInputException.class, () -> ExperimentPlan.of(nothing));
     assertTrue(e.remedy().contains("<datasets>"), e.remedy());
   }
 
@@ -238,7 +231,7 @@ class ExperimentPlanTest {
 
   @Test
   void theCodeIsPartOfTheVersion() {
-    Stage first = ExperimentPlan.stages(experiment.request(Goal.PREPARE), new FileDigests()).get(0);
-    assertEquals("1, code " + CodeDigest.ofThisLibrary(), first.inputs().get("version"));
+    Stage first = ExperimentPlan.of(experiment.request(Goal.PREPARE)).stages().get(0);
+    assertEquals("1, code " + CodeDigest.ofThisLibrary(), first.spec().parameters().get("version"));
   }
 }

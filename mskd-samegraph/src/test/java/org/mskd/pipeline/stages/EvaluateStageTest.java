@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +39,8 @@ import org.mskd.pipeline.PixelNetworks;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.RunOptions;
-import org.mskd.pipeline.stage.FileDigests;
 import org.mskd.pipeline.stage.StageProgress;
+import org.mskd.pipeline.stage.StageWork;
 import org.mskd.prediction.PlainPrediction;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.Affine;
@@ -108,7 +109,6 @@ class EvaluateStageTest {
         1,
         "none",
         "test",
-        new FileDigests(),
         RunOptions.DEFAULT);
   }
 
@@ -214,7 +214,11 @@ class EvaluateStageTest {
   private void run(Preprocessing preprocessing) {
     EvaluateStage stage = new EvaluateStage(context(preprocessing), testSet());
     try (EventLog events = EventLog.open(folder.resolve("out"))) {
-      stage.run(new StageProgress(events, stage.name(), stage.steps()), folder.resolve("out"));
+      stage.run(
+          new StageWork(
+              new StageProgress(events, stage.name(), stage.steps()),
+              folder.resolve("out"),
+              new TreeMap<>()));
     }
   }
 

@@ -23,7 +23,7 @@ class PhantomStageTest {
               "phantomSlices", "16",
               "phantomSeed", "-7",
               "version", "1.0"),
-          new PhantomStage(phantoms, "1.0").inputs());
+          new PhantomStage(phantoms, "1.0").spec().parameters());
     }
   }
 }

@@ -25,6 +25,7 @@ import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.stage.FileDigests;
+import org.mskd.pipeline.stage.RunSettings;
 import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.Affine;
@@ -67,8 +68,8 @@ class PrepareStagesTest {
   private String run(Goal goal) {
     OutputDirectory.take(experiment.output());
     try (EventLog events = EventLog.open(experiment.output())) {
-      new StageRunner(experiment.output(), events, new FileDigests())
-          .run(ExperimentPlan.stages(experiment.request(goal), new FileDigests()));
+      new StageRunner(new RunSettings(experiment.output(), events, new FileDigests()))
+          .run(ExperimentPlan.of(experiment.request(goal)));
     }
     try {
       return Files.readString(EventLog.fileIn(experiment.output()));

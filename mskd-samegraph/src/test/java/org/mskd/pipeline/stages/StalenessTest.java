@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,9 +50,12 @@ import org.mskd.pipeline.plan.FinishedRun;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.FileDigests;
+import org.mskd.pipeline.stage.RunSettings;
 import org.mskd.pipeline.stage.Stage;
-import org.mskd.pipeline.stage.StageProgress;
+import org.mskd.pipeline.stage.StageGraph;
 import org.mskd.pipeline.stage.StageRunner;
+import org.mskd.pipeline.stage.StageSpec;
+import org.mskd.pipeline.stage.StageWork;
 
 /**
  * Which change makes which stages run again: the real plan, inputs, stamps and runner, with stages
@@ -93,8 +95,8 @@ class StalenessTest {
     }
 
     @Override
-    public SortedMap<String, String> inputs() {
-      return stage.inputs();
+    public StageSpec spec() {
+      return stage.spec();
     }
 
     @Override
@@ -113,26 +115,29 @@ class StalenessTest {
     }
 
     @Override
-    public boolean isWanted() {
-      return stage.isWanted();
+    public boolean isMadeOnDemand() {
+      return stage.isMadeOnDemand();
     }
 
     @Override
-    public void run(StageProgress progress, Path work) {
+    public void run(StageWork work) {
       ran.add(id());
       try {
         for (Path output : outputs()) {
           Path folder = output;
           if (!stage.installsItself()) {
-            folder = work.resolve(root.relativize(output));
+            folder = work.folder().resolve(root.relativize(output));
           }
           Files.createDirectories(folder);
           // A given teacher is copied as it is, whatever else was checked.
-          String made = inputs().getOrDefault("given", inputs().toString());
+          String made = work.inputs().getOrDefault("given", work.inputs().toString());
           Files.writeString(folder.resolve("made"), Sha256.of(made));
           if (id().startsWith("store/")) {
-            boolean fits = !inputs().get("maxStore").equals("1");
+            boolean fits = !work.inputs().get("maxStore").equals("1");
             new StoreOutcome(fits, 7, 7).write(folder);
+            if (fits) {
+              Files.move(folder.resolve("made"), StoreStage.fileIn(folder));
+            }
           }
         }
       } catch (IOException e) {
@@ -167,11 +172,12 @@ class StalenessTest {
   private List<String> run(SmallExperiment experiment, Runnable meanwhile) {
     ran.clear();
     List<Stage> stages =
-        ExperimentPlan.stages(experiment.request(Goal.RUN), new FileDigests()).stream()
+        ExperimentPlan.of(experiment.request(Goal.RUN)).stages().stream()
             .<Stage>map(stage -> new Workless(stage, experiment.output(), ran, meanwhile))
             .toList();
     try (EventLog events = EventLog.open(experiment.output())) {
-      new StageRunner(experiment.output(), events, new FileDigests()).run(stages);
+      new StageRunner(new RunSettings(experiment.output(), events, new FileDigests()))
+          .run(new StageGraph(stages));
     }
     return List.copyOf(ran);
   }
@@ -304,12 +310,12 @@ class StalenessTest {
             List.of("student/mine", "evaluate")),
         change(
             "a store that no student needs any more, deleted",
-            e -> Files.delete(e.output().resolve("stores/encoder-1-sorted/made")),
+            e -> Files.delete(e.output().resolve("stores/encoder-1-sorted/teachers.targets")),
             NONE),
         change(
             "a store deleted that a student needs",
             e -> {
-              Files.delete(e.output().resolve("stores/encoder-1-sorted/made"));
+              Files.delete(e.output().resolve("stores/encoder-1-sorted/teachers.targets"));
               e.methods.set(0, method("mine", 9));
             },
             List.of(STORE, "student/mine", "evaluate")),

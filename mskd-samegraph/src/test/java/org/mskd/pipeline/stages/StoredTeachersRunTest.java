@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -52,8 +53,11 @@ import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.RunOptions;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.FileDigests;
+import org.mskd.pipeline.stage.RunSettings;
+import org.mskd.pipeline.stage.StageInputs;
 import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.pipeline.stage.StageRunner;
+import org.mskd.pipeline.stage.StageWork;
 import org.mskd.problem.BadInputException;
 import org.mskd.targets.TargetStore;
 import org.mskd.volume.Affine;
@@ -154,8 +158,8 @@ class StoredTeachersRunTest {
             Goal.DISTILL, Optional.of(experiment), Optional.empty(), folder, 1, "cpu", "test");
     OutputDirectory.take(folder);
     try (EventLog events = EventLog.open(folder)) {
-      new StageRunner(folder, events, new FileDigests())
-          .run(ExperimentPlan.stages(request, new FileDigests()));
+      new StageRunner(new RunSettings(folder, events, new FileDigests()))
+          .run(ExperimentPlan.of(request));
     }
     return Files.readAllLines(EventLog.fileIn(folder)).stream()
         .map(line -> ExperimentJson.read(line, Event.class))
@@ -274,13 +278,15 @@ class StoredTeachersRunTest {
             1,
             "cpu",
             "test, code " + CodeDigest.ofThisLibrary(),
-            new FileDigests(),
             RunOptions.DEFAULT);
     StoreKind kind = StoreKind.of(WHOLE);
+    StudentStage student = new StudentStage(context, METHODS.get(0));
+    SortedMap<String, String> inputs =
+        new StageInputs(root.resolve("out"), new FileDigests()).of(student.spec());
     try (BatchDraws draws = TrainingData.ofStudents(context).open();
         TargetStore store =
             TargetStore.open(
-                store("out", kind.name()), kind.layout(experiment), StoreStage.teachers(context))) {
+                store("out", kind.name()), kind.layout(experiment), StoreStage.teachers(inputs))) {
       List<SliceRef> drawn = draws.drawn();
       assertTrue(drawn.size() <= 8, "two slots, four steps: " + drawn);
       assertEquals(Set.copyOf(drawn), store.slices());
@@ -293,8 +299,8 @@ class StoredTeachersRunTest {
     Files.delete(root.resolve("out/teachers/liver/model.mskd"));
     Files.delete(root.resolve("out/teachers/kidney/model.mskd"));
     try (EventLog events = EventLog.open(root.resolve("log"))) {
-      new StudentStage(context, METHODS.get(0))
-          .run(new StageProgress(events, "student", 4), root.resolve("out"));
+      student.run(
+          new StageWork(new StageProgress(events, "student", 4), root.resolve("out"), inputs));
     }
     assertArrayEquals(before, student("out", "mskd"));
   }
