@@ -114,6 +114,70 @@ class ArchitectureTest {
           "problem");
 
   @ArchTest
+  static final ArchRule pipelineRequestMayUse = room("pipeline.request", "experiment", "problem");
+
+  @ArchTest
+  static final ArchRule pipelineModelsMayUse =
+      room("pipeline.models", "pipeline.request", "training", "model", "experiment", "problem");
+
+  @ArchTest
+  static final ArchRule pipelineStagesMayUse =
+      room(
+          "pipeline.stages",
+          "pipeline.stage",
+          "pipeline.models",
+          "pipeline.request",
+          "pipeline.event",
+          "method",
+          "training",
+          "targets",
+          "prediction",
+          "evaluation",
+          "dataset",
+          "graph",
+          "loss",
+          "model",
+          "volume",
+          "experiment",
+          "random",
+          "file",
+          "problem");
+
+  @ArchTest
+  static final ArchRule pipelinePlanMayUse =
+      room(
+          "pipeline.plan",
+          "pipeline.stages",
+          "pipeline.stage",
+          "pipeline.models",
+          "pipeline.request",
+          "pipeline.claim",
+          "pipeline.event",
+          "gate",
+          "evaluation",
+          "dataset",
+          "volume",
+          "experiment",
+          "file",
+          "problem");
+
+  @ArchTest
+  static final ArchRule pipelineWorkerMayUse =
+      room(
+          "pipeline.worker",
+          "pipeline.plan",
+          "pipeline.stage",
+          "pipeline.request",
+          "pipeline.claim",
+          "pipeline.event",
+          "doctor",
+          "training",
+          "graph",
+          "experiment",
+          "file",
+          "problem");
+
+  @ArchTest
   static final ArchRule onlyTheTensorRoomsTouchTensors =
       noClasses()
           .that()

@@ -1,7 +1,7 @@
 package org.mskd.benchmark;
 
 /** The ratios that are judged, by the names they have in the report. */
-enum Goal {
+public enum Goal {
   SUPERVISED_256("supervisedStep256", 1.0, 0.8),
   SUPERVISED_512("supervisedStep512", 1.0, 0.85),
   MSKD_K4("mskdStepK4", 0.5, 0.33),

@@ -24,8 +24,8 @@ import org.mskd.maven.config.UserProperties;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.maven.config.XmlNode;
 import org.mskd.maven.worker.CancelHook;
-import org.mskd.pipeline.Goal;
-import org.mskd.pipeline.WorkerRequest;
+import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.problem.BadInputException;
 import org.mskd.problem.UnrepresentablePath;
 

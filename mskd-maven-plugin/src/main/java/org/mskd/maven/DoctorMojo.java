@@ -1,7 +1,7 @@
 package org.mskd.maven;
 
 import org.apache.maven.plugins.annotations.Mojo;
-import org.mskd.pipeline.Goal;
+import org.mskd.pipeline.request.Goal;
 
 /** Says which backend this machine gets, checks its computations, and times a training step. */
 @Mojo(name = "doctor", threadSafe = true, requiresProject = false)

@@ -1,7 +1,7 @@
 package org.mskd.maven;
 
 import org.apache.maven.plugins.annotations.Mojo;
-import org.mskd.pipeline.Goal;
+import org.mskd.pipeline.request.Goal;
 
 /** Scores the merged teachers and each student on the multi-organ test set. */
 @Mojo(name = "evaluate", threadSafe = true)

@@ -1,7 +1,7 @@
 package org.mskd.maven;
 
 import org.apache.maven.plugins.annotations.Mojo;
-import org.mskd.pipeline.Goal;
+import org.mskd.pipeline.request.Goal;
 
 /** Makes abdomen-like CT volumes with labels, to try things out on. */
 @Mojo(name = "make-phantoms", threadSafe = true, requiresProject = false)

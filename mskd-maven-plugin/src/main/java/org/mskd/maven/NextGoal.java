@@ -2,7 +2,7 @@ package org.mskd.maven;
 
 import java.util.Optional;
 import org.mskd.experiment.Experiment;
-import org.mskd.pipeline.WorkerRequest;
+import org.mskd.pipeline.request.WorkerRequest;
 
 /** Which goal a person would run after another. */
 final class NextGoal {

@@ -1,7 +1,7 @@
 package org.mskd.maven;
 
 import org.apache.maven.plugins.annotations.Mojo;
-import org.mskd.pipeline.Goal;
+import org.mskd.pipeline.request.Goal;
 
 /** Makes the phantoms that are declared, checks the data, and writes the slice stores. */
 @Mojo(name = "prepare", threadSafe = true)

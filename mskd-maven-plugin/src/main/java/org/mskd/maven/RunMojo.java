@@ -1,7 +1,7 @@
 package org.mskd.maven;
 
 import org.apache.maven.plugins.annotations.Mojo;
-import org.mskd.pipeline.Goal;
+import org.mskd.pipeline.request.Goal;
 
 /** Runs the whole experiment, from the data to the scores. */
 @Mojo(name = "run", threadSafe = true)

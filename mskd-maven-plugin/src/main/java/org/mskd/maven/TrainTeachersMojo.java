@@ -1,7 +1,7 @@
 package org.mskd.maven;
 
 import org.apache.maven.plugins.annotations.Mojo;
-import org.mskd.pipeline.Goal;
+import org.mskd.pipeline.request.Goal;
 
 /** Trains one teacher an organ, on its own single-organ data set. */
 @Mojo(name = "train-teachers", threadSafe = true)

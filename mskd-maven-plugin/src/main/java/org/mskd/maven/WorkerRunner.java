@@ -29,11 +29,11 @@ import org.mskd.maven.worker.WorkerEnvironment;
 import org.mskd.maven.worker.WorkerJdk;
 import org.mskd.maven.worker.WorkerOutcome;
 import org.mskd.maven.worker.WorkerProcess;
-import org.mskd.pipeline.FinishedRun;
-import org.mskd.pipeline.FolderCheck;
-import org.mskd.pipeline.WorkerRequest;
 import org.mskd.pipeline.claim.DeadRuns;
 import org.mskd.pipeline.event.Event;
+import org.mskd.pipeline.plan.FinishedRun;
+import org.mskd.pipeline.plan.FolderCheck;
+import org.mskd.pipeline.request.WorkerRequest;
 
 /** Has a request done: chooses the backend, resolves the class path, runs the worker. */
 class WorkerRunner {

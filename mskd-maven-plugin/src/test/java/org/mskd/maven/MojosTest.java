@@ -21,10 +21,8 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.junit.jupiter.api.Test;
-import org.mskd.method.MskdMethod;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
-import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Phantoms;
@@ -33,7 +31,8 @@ import org.mskd.experiment.Preset;
 import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
-import org.mskd.pipeline.Goal;
+import org.mskd.method.MskdMethod;
+import org.mskd.pipeline.request.Goal;
 
 /** The goals with configurations from POM files, with all of Maven's own conversion. */
 @MojoTest
@@ -74,7 +73,7 @@ class MojosTest {
     assertEquals(Preprocessing.DEFAULT, experiment.preprocessing());
     assertEquals(Network.DEFAULT, experiment.network());
     assertEquals(Training.DEFAULT, experiment.training());
-    assertEquals(Distillation.DEFAULT, experiment.methods().get(0).distillation());
+    assertEquals(List.of(MskdMethod.student(Distillation.DEFAULT)), experiment.methods());
     assertEquals(basedir().resolve("target/mskd"), runner.settings.outputDirectory());
     assertEquals("auto", runner.settings.backend());
   }
@@ -89,7 +88,7 @@ class MojosTest {
     assertEquals(128, experiment.preprocessing().sliceSize());
     assertEquals(-100, experiment.preprocessing().windowLow());
     assertEquals(5, experiment.training().epochs());
-    assertEquals(2.5, experiment.methods().get(0).distillation().featureWeight());
+    assertEquals("2.5", experiment.methods().get(0).options().get("featureWeight"));
     assertEquals(
         List.of(new OrganLabel("liver", 1), new OrganLabel("spleen", 2)),
         experiment.testSet().orElseThrow().labels());

@@ -8,21 +8,16 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.mskd.method.MskdMethod;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentBuilder;
-import org.mskd.experiment.Method;
-import org.mskd.experiment.Network;
 import org.mskd.experiment.OrganLabel;
-import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TeacherFile;
-import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.TestSet;
-import org.mskd.experiment.Training;
-import org.mskd.pipeline.Goal;
-import org.mskd.pipeline.WorkerRequest;
+import org.mskd.method.MskdMethod;
+import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.WorkerRequest;
 
 class NextGoalTest {
   private static final TeacherFile LIVER = new TeacherFile("liver", Path.of("liver.mskd"));
@@ -31,12 +26,12 @@ class NextGoalTest {
     TestSet testSet = new TestSet(Path.of("t"), List.of(new OrganLabel("liver", 1)));
     Experiment experiment =
         new ExperimentBuilder()
-.seed(1)
-.datasets(List.of(new DatasetSource("liver", Path.of("l"), null)))
-.teachers(List.of(teachers))
-.testSet(tested ? Optional.of(testSet) : Optional.empty())
-.methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
-.build();
+            .seed(1)
+            .datasets(List.of(new DatasetSource("liver", Path.of("l"), null)))
+            .teachers(List.of(teachers))
+            .testSet(tested ? Optional.of(testSet) : Optional.empty())
+            .methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
+            .build();
     return NextGoal.after(
             new WorkerRequest(
                 goal, Optional.of(experiment), Optional.empty(), Path.of("o"), 1, "none", "1"))

@@ -2,7 +2,7 @@ package org.mskd.maven;
 
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.maven.worker.CancelHook;
-import org.mskd.pipeline.WorkerRequest;
+import org.mskd.pipeline.request.WorkerRequest;
 
 /** Takes requests without running them. */
 class RecordingRunner extends WorkerRunner {

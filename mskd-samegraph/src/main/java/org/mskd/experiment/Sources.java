@@ -18,9 +18,7 @@ final class Sources {
    * that only multi-organ sets annotate.
    */
   static List<String> organs(
-      List<DatasetSource> datasets,
-      List<TeacherFile> teachers,
-      List<MultiOrganSource> multiOrgan) {
+      List<DatasetSource> datasets, List<TeacherFile> teachers, List<MultiOrganSource> multiOrgan) {
     return Stream.of(
             datasets.stream().map(DatasetSource::organ),
             teachers.stream().map(TeacherFile::organ),
@@ -85,8 +83,7 @@ final class Sources {
   private static void requireFree(String element, String name, Map<String, String> folders) {
     if (folders.containsKey(lower(name))) {
       throw new BadInputException(
-          "%s %s has the name of <dataset> %s."
-              .formatted(element, name, folders.get(lower(name))),
+          "%s %s has the name of <dataset> %s.".formatted(element, name, folders.get(lower(name))),
           "Choose another <name>, in more than upper and lower case: each names a folder.");
     }
   }

@@ -25,7 +25,8 @@ record Annotations(int channels, int area, HostFloats classes, boolean[][] annot
     int slices = (int) organs.size(0);
     int count = (int) organs.size(1);
     if (count != channels - 1) {
-      throw new IllegalArgumentException(count + " organs for a network of " + channels + " outputs");
+      throw new IllegalArgumentException(
+          count + " organs for a network of " + channels + " outputs");
     }
     float[] given = HostFloats.copy(organs);
     boolean[][] annotated = new boolean[slices][channels];

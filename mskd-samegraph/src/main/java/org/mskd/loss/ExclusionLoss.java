@@ -30,8 +30,8 @@ public record ExclusionLoss(SDVariable total, SDVariable terms) {
    *
    * @param logits {@code [batch, height, width, K+1]}, channel 0 the background
    * @param classes {@code [batch, height, width]}: the channel of the annotated organ, else 0
-   * @param annotated {@code [batch, K]}: 1 where the slice's data set annotates the organ of channel
-   *     k + 1, else 0
+   * @param annotated {@code [batch, K]}: 1 where the slice's data set annotates the organ of
+   *     channel k + 1, else 0
    */
   public static ExclusionLoss of(
       SameDiff graph, SDVariable logits, SDVariable classes, SDVariable annotated) {

@@ -81,7 +81,8 @@ public final class MarginalLossOp extends ClosedFormLossOp {
       for (int i = 0; i < run; i++) {
         int own = (int) y[i];
         if (own != 0 && !annotated[own]) {
-          throw new IllegalArgumentException("class " + own + " in a slice that does not annotate it");
+          throw new IllegalArgumentException(
+              "class " + own + " in a slice that does not annotate it");
         }
         sums[0] -= pixels.log(own, i);
       }

@@ -37,9 +37,7 @@ final class DistillationOptions {
               + " levels, as in 0 1 2, are added");
   private static final Option<FeatureSource> FEATURES =
       Option.oneOf(
-          "features",
-          PAPER.features().source(),
-          "half of the U-Net that the features come from");
+          "features", PAPER.features().source(), "half of the U-Net that the features come from");
   private static final Option<Boolean> SORT_FEATURES =
       Option.flag(
           "sortFeatures",
@@ -107,8 +105,7 @@ final class DistillationOptions {
         values.get(TEMPERATURE),
         new FeatureTerms(
             values.get(FEATURE_LEVEL), values.get(FEATURES), values.get(SORT_FEATURES)),
-        new Regions(
-            values.get(REGION_MASKS), values.get(OVERLAP), values.get(MASK_DOWNSAMPLING)),
+        new Regions(values.get(REGION_MASKS), values.get(OVERLAP), values.get(MASK_DOWNSAMPLING)),
         values.get(LOSS_NORMALIZATION));
   }
 

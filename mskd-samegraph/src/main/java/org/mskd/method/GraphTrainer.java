@@ -24,8 +24,7 @@ public final class GraphTrainer implements Trainer {
   private final List<LossTerms.Term> terms;
   private final GraphSession session;
 
-  private GraphTrainer(
-      BatchExtension extension, ObjectiveGraph graph, List<LossTerms> objectives) {
+  private GraphTrainer(BatchExtension extension, ObjectiveGraph graph, List<LossTerms> objectives) {
     this.extension = extension;
     this.inputs = graph.inputs();
     SDVariable total = objectives.get(0).total();

@@ -7,9 +7,9 @@ import org.mskd.option.OptionValues;
 import org.mskd.training.Trainer;
 
 /**
- * Marginal and exclusion loss (Shi et al., Medical Image Analysis 2021): organs that a data set does
- * not annotate count as background together, and must not be predicted on annotated organs. Needs
- * no teacher.
+ * Marginal and exclusion loss (Shi et al., Medical Image Analysis 2021): organs that a data set
+ * does not annotate count as background together, and must not be predicted on annotated organs.
+ * Needs no teacher.
  */
 public final class MarginalMethod implements TrainingMethod {
   private static final Option<Double> EXCLUSION_WEIGHT =

@@ -98,8 +98,8 @@ public final class MethodChecks {
         throw new BadInputException(
             "Method %s compares %d feature values of level %d per batch; at most 2^31 - 1 are possible."
                 .formatted(method.name(), values, level),
-            "Lower <batchSize> or the size of the network's input, choose a higher <featureLevel>, or"
-                + " set <regionMasks> to true.");
+            "Lower <batchSize> or the size of the network's input, choose a higher <featureLevel>,"
+                + " or set <regionMasks> to true.");
       }
     }
   }

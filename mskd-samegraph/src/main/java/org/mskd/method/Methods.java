@@ -53,9 +53,7 @@ public final class Methods {
 
   /** Those that train students, by id. */
   public List<TrainingMethod> students() {
-    return byId.values().stream()
-        .filter(method -> !method.id().equals(TeacherMethod.ID))
-        .toList();
+    return byId.values().stream().filter(method -> !method.id().equals(TeacherMethod.ID)).toList();
   }
 
   /** The method of an id; empty where there is none. */
@@ -101,9 +99,7 @@ public final class Methods {
       throw new BadInputException(
           "Method %s has %s.".formatted(declared.name(), e.getMessage()),
           "Its training method %s has the options %s."
-              .formatted(
-                  method.id(),
-                  OptionValues.defaults(method.options()).texts().keySet()),
+              .formatted(method.id(), OptionValues.defaults(method.options()).texts().keySet()),
           e);
     }
   }

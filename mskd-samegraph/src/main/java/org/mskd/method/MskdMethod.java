@@ -39,8 +39,7 @@ public final class MskdMethod implements TrainingMethod {
     settings.add(setting("logits", "featureWeight", d -> d.withFeatureWeight(0)));
     settings.add(setting("no-background", "backgroundWeight", d -> d.withBackgroundWeight(0)));
     settings.add(setting("no-mask", "regionMasks", d -> d.withRegions(d.regions().unmasked())));
-    settings.add(
-        setting("no-sort", "sortFeatures", d -> d.withFeatures(d.features().unsorted())));
+    settings.add(setting("no-sort", "sortFeatures", d -> d.withFeatures(d.features().unsorted())));
     for (int level = 0; level <= 4; level++) {
       List<Integer> levels = List.of(level);
       settings.add(

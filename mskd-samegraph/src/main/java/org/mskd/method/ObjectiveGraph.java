@@ -68,8 +68,7 @@ public final class ObjectiveGraph {
 
   /** Which organs each slot's data set annotates, {@code [batch, K]}. */
   public SDVariable annotated() {
-    return input(
-        TensorBatch.ANNOTATED, DataType.FLOAT, context.batch(), context.organs().size());
+    return input(TensorBatch.ANNOTATED, DataType.FLOAT, context.batch(), context.organs().size());
   }
 
   /** Names of all inputs. */

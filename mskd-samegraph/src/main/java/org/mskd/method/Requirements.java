@@ -17,8 +17,8 @@ public record Requirements(Annotations annotations, Optional<TeacherRequirement>
     /** Those of whatever organs each data set annotates. */
     ANNOTATED,
     /**
-     * Those of data sets that annotate every organ of the experiment. The method is trained on these
-     * sets alone.
+     * Those of data sets that annotate every organ of the experiment. The method is trained on
+     * these sets alone.
      */
     ALL_ORGANS
   }

@@ -28,8 +28,6 @@ public final class SelfTrainingMethod implements TrainingMethod {
   @Override
   public Trainer trainer(TrainingContext context, OptionValues options) {
     return GraphTrainer.of(
-        context,
-        new PseudoLabels(),
-        List.of(new DiceCrossEntropyObjective(PseudoLabels.CLASSES)));
+        context, new PseudoLabels(), List.of(new DiceCrossEntropyObjective(PseudoLabels.CLASSES)));
   }
 }

@@ -18,10 +18,8 @@ public record TeacherRequirement(Optional<FeatureTerms> features, Regions region
   }
 
   /** As the settings of a loss that needs just this. */
-  Distillation asSettings() {
+  public Distillation asSettings() {
     Distillation settings = Distillation.DEFAULT.withRegions(regions);
-    return features
-        .map(settings::withFeatures)
-        .orElseGet(() -> settings.withFeatureWeight(0));
+    return features.map(settings::withFeatures).orElseGet(() -> settings.withFeatureWeight(0));
   }
 }

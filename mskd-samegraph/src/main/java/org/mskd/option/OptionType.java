@@ -51,7 +51,8 @@ public record OptionType<T>(
         Arrays.stream(text.strip().split("[\\s,]+")).map(OptionType::whole).toList();
     List<Integer> values = words.stream().flatMap(Optional::stream).sorted().toList();
     boolean valid =
-        values.size() == words.size()
+        !values.isEmpty()
+            && values.size() == words.size()
             && values.stream().allMatch(value -> value >= low && value <= high)
             && values.stream().distinct().count() == values.size();
     return valid ? Optional.of(values) : Optional.empty();

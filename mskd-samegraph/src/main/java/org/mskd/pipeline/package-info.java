@@ -1,6 +1,9 @@
 /**
- * The stages of an experiment, from phantoms to metrics: what each needs, whether it is up to date,
- * and the worker that runs them. {@link org.mskd.pipeline.WorkerRequest} goes in, {@link
- * org.mskd.pipeline.event.Event}s come out.
+ * The pipeline of an experiment, from phantoms to metrics. A {@link
+ * org.mskd.pipeline.request.WorkerRequest} goes in, {@link org.mskd.pipeline.event.Event}s come
+ * out. All classes are in sub-packages: {@code request} (goal, experiment, options), {@code plan}
+ * (the stages that a goal needs), {@code stages} (the kinds of stages), {@code models} (teachers
+ * and students as files), {@code stage} (how any stage is run and recorded), {@code worker} (the
+ * process), {@code event} (its reports), {@code claim} (the lock on the output directory).
  */
 package org.mskd.pipeline;

@@ -32,8 +32,7 @@ final class BatchTensors {
     return new TensorBatch(tensors, batch.slices());
   }
 
-  private void add(
-      BatchTargets targets, long slots, long size, Map<String, INDArray> tensors) {
+  private void add(BatchTargets targets, long slots, long size, Map<String, INDArray> tensors) {
     float[] margins = targets.margins();
     long organs = margins.length / (slots * size * size);
     tensors.put(TensorBatch.MARGINS, pool.floats(margins, slots, size, size, organs));

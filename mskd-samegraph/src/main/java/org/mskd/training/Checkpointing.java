@@ -10,7 +10,7 @@ import java.util.function.IntConsumer;
  * @param folder where
  * @param every iterations from one checkpoint to the next
  * @param start the checkpoint the training goes on from; empty to begin anew
- * @param endWished asked at the end of each iteration whether the training should keep its state
+ * @param endRequested asked at the end of each iteration whether the training should keep its state
  *     and end
  * @param written told the iteration of each checkpoint that is on the disk
  */
@@ -18,13 +18,16 @@ public record Checkpointing(
     CheckpointFolder folder,
     int every,
     Optional<Checkpoint> start,
-    BooleanSupplier endWished,
+    BooleanSupplier endRequested,
     IntConsumer written) {
 
   /** A training whose checkpoints nobody is told of. */
   public Checkpointing(
-      CheckpointFolder folder, int every, Optional<Checkpoint> start, BooleanSupplier endWished) {
-    this(folder, every, start, endWished, iteration -> {});
+      CheckpointFolder folder,
+      int every,
+      Optional<Checkpoint> start,
+      BooleanSupplier endRequested) {
+    this(folder, every, start, endRequested, iteration -> {});
   }
 
   /** The first iteration. */

@@ -43,8 +43,7 @@ record FiniteChecks(String name, History history) {
    * @throws BadInputException if the norm is not finite, naming the first parameter whose gradient
    *     is not, and the slices
    */
-  void gradients(
-      int iteration, double norm, List<TrainableModel> models, List<String> slices) {
+  void gradients(int iteration, double norm, List<TrainableModel> models, List<String> slices) {
     if (Double.isFinite(norm)) {
       return;
     }

@@ -42,8 +42,7 @@ public record Source(
 
   /** A data set that annotates one organ, or none where the channel is 0. */
   public static Source of(String name, int channel, List<SliceStore> stores) {
-    return new Source(
-        name, channel == 0 ? List.of() : List.of(channel), stores, Optional.empty());
+    return new Source(name, channel == 0 ? List.of() : List.of(channel), stores, Optional.empty());
   }
 
   /** Whether it has labels. */

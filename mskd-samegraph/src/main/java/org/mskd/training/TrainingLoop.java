@@ -53,10 +53,7 @@ public final class TrainingLoop {
   }
 
   private void step(
-      Trainer trainer,
-      TensorBatch batch,
-      FiniteChecks checks,
-      TrainingProgress progress) {
+      Trainer trainer, TensorBatch batch, FiniteChecks checks, TrainingProgress progress) {
     int iteration = progress.iteration();
     StepResult result = trainer.step(batch);
     checks.loss(iteration, result, batch.slices());
@@ -69,7 +66,7 @@ public final class TrainingLoop {
   }
 
   private void keep(Checkpointing some, String name, TrainingProgress progress) {
-    boolean ends = some.endWished().getAsBoolean();
+    boolean ends = some.endRequested().getAsBoolean();
     if (ends || progress.iteration() % some.every() == 0) {
       history.force();
       some.folder().write(progress.state(some.folder().inputs(), history), progress.tensors());

@@ -21,14 +21,16 @@ class ExperimentTest {
   private static Experiment experiment(
       List<DatasetSource> datasets, Optional<TestSet> testSet, int sliceSize, int level) {
     return new ExperimentBuilder()
-.seed(7)
-.datasets(datasets)
-.testSet(testSet)
-.preprocessing(new Preprocessing(sliceSize, -125, 275, List.of()))
-.methods(List.of(
-            MskdMethod.student(
-                Distillation.DEFAULT.withFeatures(FeatureTerms.DEFAULT.atLevels(List.of(level))))))
-.build();
+        .seed(7)
+        .datasets(datasets)
+        .testSet(testSet)
+        .preprocessing(new Preprocessing(sliceSize, -125, 275, List.of()))
+        .methods(
+            List.of(
+                MskdMethod.student(
+                    Distillation.DEFAULT.withFeatures(
+                        FeatureTerms.DEFAULT.atLevels(List.of(level))))))
+        .build();
   }
 
   private static void refused(String expected, Executable action) {
@@ -185,13 +187,13 @@ class ExperimentTest {
 
   private static Experiment patches(int size, int patch) {
     return new ExperimentBuilder()
-.seed(7)
-.datasets(List.of(LIVER))
-.preprocessing(new Preprocessing(size, -125, 275, List.of()))
-.training(new Training(4, 1, 1, 3e-4, 0.33, patch, Plateau.SOURCE, Adam.PLAIN, 1))
-.methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
-.teacherOutputs(TeacherOutputs.LIVE)
-.build();
+        .seed(7)
+        .datasets(List.of(LIVER))
+        .preprocessing(new Preprocessing(size, -125, 275, List.of()))
+        .training(new Training(4, 1, 1, 3e-4, 0.33, patch, Plateau.SOURCE, Adam.PLAIN, 1))
+        .methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
+        .teacherOutputs(TeacherOutputs.LIVE)
+        .build();
   }
 
   private static Training training(int batchSize, int iterationsPerEpoch, int epochs) {
@@ -209,15 +211,16 @@ class ExperimentTest {
 
   private static Experiment sized(int batch, int size, int baseChannels, int organs) {
     return new ExperimentBuilder()
-.seed(7)
-.datasets(IntStream.range(0, organs)
-            .mapToObj(k -> new DatasetSource("organ" + k, Path.of("ct"), null))
-            .toList())
-.preprocessing(new Preprocessing(size, -125, 275, List.of()))
-.network(new Network(baseChannels, 4, Normalization.INSTANCE))
-.training(training(batch, 1, 1))
-.methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
-.teacherOutputs(TeacherOutputs.LIVE)
-.build();
+        .seed(7)
+        .datasets(
+            IntStream.range(0, organs)
+                .mapToObj(k -> new DatasetSource("organ" + k, Path.of("ct"), null))
+                .toList())
+        .preprocessing(new Preprocessing(size, -125, 275, List.of()))
+        .network(new Network(baseChannels, 4, Normalization.INSTANCE))
+        .training(training(batch, 1, 1))
+        .methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
+        .teacherOutputs(TeacherOutputs.LIVE)
+        .build();
   }
 }

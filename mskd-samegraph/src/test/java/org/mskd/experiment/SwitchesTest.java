@@ -2,16 +2,14 @@ package org.mskd.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.mskd.problem.BadInputException;
@@ -34,16 +32,16 @@ class SwitchesTest {
       Training training,
       Method... methods) {
     return new ExperimentBuilder()
-.seed(7)
-.datasets(datasets)
-.unlabelled(unlabelled)
-.teachers(teachers)
-.preprocessing(new Preprocessing(512, -125, 275, List.of()))
-.network(new Network(8, 4, Normalization.INSTANCE))
-.training(training)
-.methods(List.of(methods))
-.teacherOutputs(TeacherOutputs.LIVE)
-.build();
+        .seed(7)
+        .datasets(datasets)
+        .unlabelled(unlabelled)
+        .teachers(teachers)
+        .preprocessing(new Preprocessing(512, -125, 275, List.of()))
+        .network(new Network(8, 4, Normalization.INSTANCE))
+        .training(training)
+        .methods(List.of(methods))
+        .teacherOutputs(TeacherOutputs.LIVE)
+        .build();
   }
 
   private static Experiment experiment(

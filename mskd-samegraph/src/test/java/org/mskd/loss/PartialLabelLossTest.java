@@ -217,8 +217,7 @@ class PartialLabelLossTest {
   @Test
   void probabilitiesAreMerged() {
     Case in = new Case(new double[][] {{2, 0.5, 1}}, new int[] {0}, new int[][] {{1, 0}});
-    double rest =
-        (Math.exp(2) + Math.exp(1)) / (Math.exp(2) + Math.exp(0.5) + Math.exp(1));
+    double rest = (Math.exp(2) + Math.exp(1)) / (Math.exp(2) + Math.exp(0.5) + Math.exp(1));
     assertEquals(0.860, rest, 5e-4);
     assertEquals(-Math.log(rest), Found.of(in, false).terms[0], 1e-6);
   }

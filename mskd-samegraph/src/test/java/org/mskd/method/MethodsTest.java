@@ -63,7 +63,8 @@ class MethodsTest {
 
   @Test
   void whatIsNotThereIsNamed() {
-    refused("no training method 'nnunet'", () -> Methods.installed().of(declared("nnunet", Map.of())));
+    refused(
+        "no training method 'nnunet'", () -> Methods.installed().of(declared("nnunet", Map.of())));
     refused(
         "no option alpha",
         () -> Methods.installed().of(declared("marginal", Map.of("alpha", "1"))));
@@ -74,7 +75,9 @@ class MethodsTest {
 
   @Test
   void twoOfOneIdAreRefused() {
-    refused("both have the id 'marginal'", () -> new Methods(List.of(new MarginalMethod(), new MarginalMethod())));
+    refused(
+        "both have the id 'marginal'",
+        () -> new Methods(List.of(new MarginalMethod(), new MarginalMethod())));
     refused("has the id 'No good'", () -> new Methods(List.of(new Named("No good"))));
   }
 
@@ -149,8 +152,7 @@ class MethodsTest {
             .features());
     for (String id : List.of("supervised", "marginal")) {
       TrainingMethod method = Methods.installed().named(id);
-      assertTrue(
-          method.requires(OptionValues.defaults(method.options())).teachers().isEmpty(), id);
+      assertTrue(method.requires(OptionValues.defaults(method.options())).teachers().isEmpty(), id);
     }
   }
 
@@ -234,9 +236,7 @@ class MethodsTest {
                     16, 250, 4, 3e-4, 0.33, 0, training.plateau(), training.adam(), 1));
     refused(
         "2147483648 feature values of level 0",
-        () ->
-            MethodChecks.check(
-                large.methods(List.of(MskdMethod.student(everywhere))).build()));
+        () -> MethodChecks.check(large.methods(List.of(MskdMethod.student(everywhere))).build()));
     MethodChecks.check(large.methods(List.of(MskdMethod.student(PAPER))).build());
   }
 

@@ -104,10 +104,7 @@ class MskdMethodTest {
   }
 
   private static TeacherRequirement required(Distillation settings) {
-    return new MskdMethod()
-        .requires(DistillationOptions.values(settings))
-        .teachers()
-        .orElseThrow();
+    return new MskdMethod().requires(DistillationOptions.values(settings)).teachers().orElseThrow();
   }
 
   private static GraphSession session(Trainer trainer) {
@@ -214,7 +211,8 @@ class MskdMethodTest {
     try (Trainer network = student(settings)) {
       StepResult result = network.step(batch(1));
       Map<String, Double> t = result.terms();
-      double logits = t.get("logit.liver") + t.get("logit.spleen") + 0.5 * t.get("logit.background");
+      double logits =
+          t.get("logit.liver") + t.get("logit.spleen") + 0.5 * t.get("logit.background");
       double features =
           t.get("feature.liver.level0")
               + t.get("feature.liver.level1")

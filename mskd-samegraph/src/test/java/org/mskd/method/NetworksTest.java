@@ -59,13 +59,9 @@ class NetworksTest {
   private List<Double> train(Trainer network, SliceSources sources, boolean labels) {
     List<Double> averages = new ArrayList<>();
     Sampler sampler = new Sampler(sources.pool(), BATCH, TRAINING.forcedSlots(), 5);
-    BatchSource batches = new BatchSource(
-            sources,
-            sampler,
-            Optional.empty(),
-            Optional.empty(),
-            labels ? 1 : 0,
-            Optional.empty());
+    BatchSource batches =
+        new BatchSource(
+            sources, sampler, Optional.empty(), Optional.empty(), labels ? 1 : 0, Optional.empty());
     try (History history = History.open(folder.resolve("history.jsonl"));
         PrefetchedBatches ahead = new PrefetchedBatches(batches, STEPS)) {
       new TrainingLoop(TRAINING, history, (done, of, loss) -> averages.add(loss))

@@ -97,8 +97,7 @@ class PseudoLabelsTest {
     try (PseudoLabels labels = new PseudoLabels()) {
       for (int step = 0; step < 2; step++) {
         TensorBatch extended = labels.extend(batch);
-        assertArrayEquals(
-            new float[] {1, 2}, HostFloats.copy(extended.get(PseudoLabels.CLASSES)));
+        assertArrayEquals(new float[] {1, 2}, HostFloats.copy(extended.get(PseudoLabels.CLASSES)));
         assertSame(label, extended.get(TensorBatch.LABEL));
         assertArrayEquals(new float[] {1, 0}, HostFloats.copy(label), "it stays the caller's");
       }

@@ -2,7 +2,6 @@ package org.mskd.method;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.mskd.dataset.PreparedSet;
 import org.mskd.dataset.Preparer;
 import org.mskd.dataset.SliceStore;

@@ -23,8 +23,7 @@ class OptionTest {
       Option.integers("levels", List.of(1), 0, 4, "levels");
   private static final Option<Boolean> SORTED = Option.flag("sorted", true, "whether sorted");
   private static final Option<Shape> SHAPE = Option.oneOf("shape", Shape.ROUND, "a shape");
-  private static final List<Option<?>> ALL =
-      List.of(WEIGHT, SHARE, COUNT, LEVELS, SORTED, SHAPE);
+  private static final List<Option<?>> ALL = List.of(WEIGHT, SHARE, COUNT, LEVELS, SORTED, SHAPE);
 
   @Test
   void valuesAreReadAndWrittenInOneWay() {
@@ -54,7 +53,7 @@ class OptionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"5", "0 0", "-1", "", "0.5", "0 x"})
+  @ValueSource(strings = {"5", "0 0", "-1", "", ",", "0.5", "0 x"})
   void levelsThatAreNotAllowedAreRefused(String text) {
     assertThrows(OptionNotAllowed.class, () -> LEVELS.parse(text));
   }
@@ -76,7 +75,6 @@ class OptionTest {
     assertThrows(IllegalArgumentException.class, () -> Option.number("weight", -1, 0, "help"));
     assertThrows(
         IllegalArgumentException.class, () -> OptionValues.defaults(List.of(WEIGHT, WEIGHT)));
-    assertThrows(
-        IllegalArgumentException.class, () -> OptionValues.of(ALL, Map.of("height", "1")));
+    assertThrows(IllegalArgumentException.class, () -> OptionValues.of(ALL, Map.of("height", "1")));
   }
 }

@@ -19,6 +19,8 @@ import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.Training;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.ExitCode;
+import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.RunOptions;
 import org.mskd.pipeline.stage.Cancellation;
 
 /** A real worker whose training is cancelled in each of the ways there are. */
@@ -122,9 +124,9 @@ class CancelledWorkerTest {
   @ValueSource(longs = {1, 1_000_000})
   void aTrainingThatDoesNotEndIsNotWaitedForForEver(long nanos) {
     Cancellation cancellation = new Cancellation(nanos);
-    cancellation.during(() -> {}, () -> assertEquals(false, cancellation.wish()));
-    assertTrue(cancellation.wished());
-    assertTrue(cancellation.wish(), "it has ended");
+    cancellation.during(() -> {}, () -> assertEquals(false, cancellation.request()));
+    assertTrue(cancellation.requested());
+    assertTrue(cancellation.request(), "it has ended");
   }
 
   @Test
@@ -135,9 +137,9 @@ class CancelledWorkerTest {
     cancellation.during(
         () -> {},
         () -> {
-          asking[0] = new Thread(() -> ended[0] = cancellation.wish());
+          asking[0] = new Thread(() -> ended[0] = cancellation.request());
           asking[0].start();
-          while (!cancellation.wished()) {
+          while (!cancellation.requested()) {
             Thread.onSpinWait();
           }
           assertTrue(asking[0].isAlive());

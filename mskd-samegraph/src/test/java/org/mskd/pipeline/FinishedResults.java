@@ -22,12 +22,12 @@ import org.mskd.pipeline.stage.StageStamp;
  * @param kept stamps of the results that are kept, by the id of their stage
  * @param bytes digests of all files, each with the end of its path
  */
-record FinishedResults(
+public record FinishedResults(
     SortedMap<String, StageStamp> stamps,
     SortedMap<String, List<StageStamp>> kept,
     TreeSet<String> bytes) {
 
-  static FinishedResults in(Path output) {
+  public static FinishedResults in(Path output) {
     SortedMap<String, StageStamp> stamps = new TreeMap<>();
     SortedMap<String, List<StageStamp>> kept = new TreeMap<>();
     TreeSet<String> bytes = new TreeSet<>();
@@ -63,7 +63,7 @@ record FinishedResults(
   }
 
   /** Outputs of a stage of which this directory has not every byte, wherever it lies. */
-  List<String> missing(StageStamp stamp) {
+  public List<String> missing(StageStamp stamp) {
     return stamp.outputs().entrySet().stream()
         .filter(output -> !bytes.contains(named(output.getKey(), output.getValue().sha256())))
         .map(output -> output.getKey())

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.ExitCode;
+import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.stage.StageStamp;
 
 /** Real workers whose files may not grow beyond a limit, or whose disk is small. */

@@ -16,23 +16,27 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mskd.method.MskdMethod;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.FeatureTerms;
-import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.Training;
+import org.mskd.method.MskdMethod;
 import org.mskd.model.Model;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
 import org.mskd.model.Tensor;
 import org.mskd.pipeline.event.EventLog;
+import org.mskd.pipeline.models.GivenTeachers;
+import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.stage.FileDigests;
+import org.mskd.pipeline.stage.RunSettings;
+import org.mskd.pipeline.stage.StageGraph;
 import org.mskd.pipeline.stage.StageRunner;
+import org.mskd.pipeline.stages.TeacherFileStage;
 import org.mskd.problem.BadInputException;
 
 /** Weights and networks of given teachers, alone and side by side. */
@@ -98,7 +102,8 @@ class GivenNetworksTest {
 
   @Test
   void aWiderNetworkMustFitTheLargestArray() {
-    experiment.methods.set(0, MskdMethod.student("mine", Distillation.DEFAULT.withFeatureWeight(0)));
+    experiment.methods.set(
+        0, MskdMethod.student("mine", Distillation.DEFAULT.withFeatureWeight(0)));
     Training t = Training.DEFAULT;
     experiment.preprocessing = new Preprocessing(1024, -125, 275, List.of());
     experiment.training =
@@ -156,7 +161,8 @@ class GivenNetworksTest {
             + " their features.",
         e.problem());
     assertTrue(e.remedy().contains("<featureWeight> of 0"), e.remedy());
-    experiment.methods.set(0, MskdMethod.student("mine", Distillation.DEFAULT.withFeatureWeight(0)));
+    experiment.methods.set(
+        0, MskdMethod.student("mine", Distillation.DEFAULT.withFeatureWeight(0)));
     check();
   }
 
@@ -165,8 +171,14 @@ class GivenNetworksTest {
   }
 
   private void run(TeacherFileStage stage) {
+    run(stage, () -> {});
+  }
+
+  private void run(TeacherFileStage stage, Runnable afterItsDigest) {
     try (EventLog events = EventLog.open(experiment.output())) {
-      new StageRunner(experiment.output(), events, new FileDigests()).run(List.of(stage));
+      new StageRunner(
+              new RunSettings(experiment.output(), events, new FileDigests()).first(afterItsDigest))
+          .run(new StageGraph(List.of(stage)));
     }
   }
 
@@ -174,10 +186,8 @@ class GivenNetworksTest {
   void aFileThatChangesAfterItsDigestIsNotCopied() {
     experiment.testSet = Optional.empty();
     Path file = give("liver", NETWORK, SLICES, 32);
-    TeacherFileStage stage = stage();
-    stage.inputs();
-    SmallExperiment.giveAs(file, ModelArchive.read(file).card(), 2);
-    BadInputException e = assertThrows(BadInputException.class, () -> run(stage));
+    Runnable change = () -> SmallExperiment.giveAs(file, ModelArchive.read(file).card(), 2);
+    BadInputException e = assertThrows(BadInputException.class, () -> run(stage(), change));
     assertTrue(e.problem().startsWith(file + ", the teacher of liver, changed while"), e.problem());
     Path copy = ExperimentFolders.modelIn(experiment.context().folders().teacher("liver"));
     assertFalse(Files.exists(copy));

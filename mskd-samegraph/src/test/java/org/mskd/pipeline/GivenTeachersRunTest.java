@@ -24,7 +24,6 @@ import org.mskd.dataset.SliceStore;
 import org.mskd.dataset.Survey;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.ModelScore;
-import org.mskd.method.MskdMethod;
 import org.mskd.experiment.Adam;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
@@ -40,12 +39,17 @@ import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
+import org.mskd.method.MskdMethod;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelKind;
 import org.mskd.pipeline.claim.OutputDirectory;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
+import org.mskd.pipeline.plan.ExperimentPlan;
+import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.FileDigests;
+import org.mskd.pipeline.stage.RunSettings;
 import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.prediction.PlainPrediction;
 import org.mskd.problem.BadInputException;
@@ -69,7 +73,8 @@ class GivenTeachersRunTest {
       List.of(
           MskdMethod.student(Distillation.DEFAULT),
           MskdMethod.student("mskd-logits", Distillation.DEFAULT.withFeatureWeight(0)),
-          MskdMethod.student("mine", Distillation.DEFAULT.withBackgroundWeight(0).withTemperature(2)));
+          MskdMethod.student(
+              "mine", Distillation.DEFAULT.withBackgroundWeight(0).withTemperature(2)));
 
   @TempDir Path root;
   private Preprocessing slices = SLICES;
@@ -120,20 +125,21 @@ class GivenTeachersRunTest {
 
   private Experiment experiment(List<DatasetSource> datasets, List<Method> methods) {
     return new ExperimentBuilder()
-.seed(1)
-.datasets(datasets)
-.unlabelled(List.of(new UnlabelledSource("ct", root.resolve("ct"))))
-.teachers(Stream.of("liver", "kidney").map(o -> new TeacherFile(o, given(o))).toList())
-.testSet(Optional.of(
-            new TestSet(
-                root.resolve("multi"),
-                List.of(new OrganLabel("liver", 1), new OrganLabel("kidney", 2)))))
-.preprocessing(slices)
-.network(PixelNetworks.NETWORK)
-.training(training)
-.methods(methods)
-.teacherOutputs(TeacherOutputs.defaultFor(training, slices))
-.build();
+        .seed(1)
+        .datasets(datasets)
+        .unlabelled(List.of(new UnlabelledSource("ct", root.resolve("ct"))))
+        .teachers(Stream.of("liver", "kidney").map(o -> new TeacherFile(o, given(o))).toList())
+        .testSet(
+            Optional.of(
+                new TestSet(
+                    root.resolve("multi"),
+                    List.of(new OrganLabel("liver", 1), new OrganLabel("kidney", 2)))))
+        .preprocessing(slices)
+        .network(PixelNetworks.NETWORK)
+        .training(training)
+        .methods(methods)
+        .teacherOutputs(TeacherOutputs.defaultFor(training, slices))
+        .build();
   }
 
   /** Runs and returns what was said. */
@@ -144,8 +150,8 @@ class GivenTeachersRunTest {
             goal, Optional.of(experiment), Optional.empty(), folder, 1, "cpu", "test");
     OutputDirectory.take(folder);
     try (EventLog events = EventLog.open(folder)) {
-      new StageRunner(folder, events, new FileDigests())
-          .run(ExperimentPlan.stages(request, new FileDigests()));
+      new StageRunner(new RunSettings(folder, events, new FileDigests()))
+          .run(ExperimentPlan.of(request));
     }
     return Files.readAllLines(EventLog.fileIn(folder)).stream()
         .map(line -> ExperimentJson.read(line, Event.class))

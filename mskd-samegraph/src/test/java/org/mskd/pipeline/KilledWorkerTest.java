@@ -25,6 +25,8 @@ import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.Training;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.ExitCode;
+import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.RunOptions;
 import org.mskd.pipeline.stage.StageStamp;
 
 /**

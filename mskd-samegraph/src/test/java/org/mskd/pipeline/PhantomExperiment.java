@@ -14,13 +14,11 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.mskd.dataset.phantom.PhantomMaker;
-import org.mskd.method.MskdMethod;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentBuilder;
 import org.mskd.experiment.ExperimentJson;
-import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.OrganLabel;
@@ -32,6 +30,7 @@ import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
 import org.mskd.file.Sha256;
+import org.mskd.method.MskdMethod;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
@@ -39,19 +38,23 @@ import org.mskd.model.Tensor;
 import org.mskd.model.WeightShapes;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
+import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.RunOptions;
+import org.mskd.pipeline.request.WorkerRequest;
+import org.mskd.pipeline.worker.Worker;
 
 /**
  * A small experiment that has a stage of every kind: phantoms, a data set, an unlabelled source, a
  * trained and a given teacher, a survey, stored outputs, a student, an evaluation. Each has a
  * folder of its own, so that two of them share nothing.
  */
-record PhantomExperiment(
+public record PhantomExperiment(
     Path root, Training training, TeacherOutputs teacherOutputs, RunOptions options) {
   private static final Preprocessing SLICES = new Preprocessing(16, -125, 275, List.of());
   private static final Network NETWORK = new Network(4, 2, Normalization.INSTANCE);
 
   /** As above, with the unlabelled images and the given teacher made. */
-  PhantomExperiment {
+  public PhantomExperiment {
     PhantomMaker.make(
         new Phantoms(root.resolve("more"), List.of("liver"), 2, 1, 48, 10, 7), (id, d, of) -> {});
     giveTeacher(root.resolve("given.mskd"));
@@ -84,11 +87,11 @@ record PhantomExperiment(
     ModelArchive.write(file, card, tensors);
   }
 
-  Path output() {
+  public Path output() {
     return root.resolve("mskd");
   }
 
-  WorkerRequest request(Goal goal) {
+  public WorkerRequest request(Goal goal) {
     return request(goal, 2, Distillation.DEFAULT);
   }
 
@@ -97,7 +100,7 @@ record PhantomExperiment(
   }
 
   /** The same with other threads or another loss, and the scans in a folder {@code loose}. */
-  WorkerRequest requestWithLooseScans(Goal goal, int threads, Distillation loss) {
+  public WorkerRequest requestWithLooseScans(Goal goal, int threads, Distillation loss) {
     return request(goal, threads, loss, root.resolve("loose"));
   }
 
@@ -105,32 +108,33 @@ record PhantomExperiment(
     Path drawn = root.resolve("phantoms");
     Experiment experiment =
         new ExperimentBuilder()
-.seed(1)
-.datasets(List.of(new DatasetSource("liver", drawn.resolve("liver"), List.of(1))))
-.unlabelled(List.of(new UnlabelledSource("more", images)))
-.teachers(List.of(new TeacherFile("spleen", root.resolve("given.mskd"))))
-.testSet(Optional.of(
-                new TestSet(
-                    drawn.resolve(PhantomMaker.TEST_SET),
-                    List.of(new OrganLabel("liver", 1), new OrganLabel("spleen", 2)))))
-.phantoms(Optional.of(new Phantoms(drawn, List.of("liver", "spleen"), 2, 1, 48, 10, 1)))
-.preprocessing(SLICES)
-.network(NETWORK)
-.training(training)
-.methods(List.of(MskdMethod.student(loss)))
-.teacherOutputs(teacherOutputs)
-.build();
+            .seed(1)
+            .datasets(List.of(new DatasetSource("liver", drawn.resolve("liver"), List.of(1))))
+            .unlabelled(List.of(new UnlabelledSource("more", images)))
+            .teachers(List.of(new TeacherFile("spleen", root.resolve("given.mskd"))))
+            .testSet(
+                Optional.of(
+                    new TestSet(
+                        drawn.resolve(PhantomMaker.TEST_SET),
+                        List.of(new OrganLabel("liver", 1), new OrganLabel("spleen", 2)))))
+            .phantoms(Optional.of(new Phantoms(drawn, List.of("liver", "spleen"), 2, 1, 48, 10, 1)))
+            .preprocessing(SLICES)
+            .network(NETWORK)
+            .training(training)
+            .methods(List.of(MskdMethod.student(loss)))
+            .teacherOutputs(teacherOutputs)
+            .build();
     return new WorkerRequest(
         goal, Optional.of(experiment), Optional.empty(), output(), threads, "cpu", "test", options);
   }
 
   /** Starts the goal's worker in a JVM of its own. */
-  Process start(Goal goal, String run) throws IOException {
+  public Process start(Goal goal, String run) throws IOException {
     return start(request(goal), run);
   }
 
   /** Starts a worker in a JVM of its own. */
-  Process start(WorkerRequest request, String run) throws IOException {
+  public Process start(WorkerRequest request, String run) throws IOException {
     Path runFolder = WorkerProcesses.runFolder(output(), run);
     Files.writeString(runFolder.resolve("request.json"), ExperimentJson.write(request));
     String classpath =
@@ -147,12 +151,12 @@ record PhantomExperiment(
         .start();
   }
 
-  Path log() {
+  public Path log() {
     return root.resolve("worker.log");
   }
 
   /** What the worker of a run has said so far; empty before it has begun. */
-  List<Event> events(String run) throws IOException {
+  public List<Event> events(String run) throws IOException {
     Path ofRun = WorkerProcesses.eventsOf(output(), run);
     Path file = Files.exists(ofRun) ? ofRun : EventLog.fileIn(output());
     if (!Files.exists(file)) {
@@ -190,7 +194,7 @@ record PhantomExperiment(
   }
 
   /** Paths of files that the other has not, or not with the same bytes. */
-  List<String> differences(PhantomExperiment other) throws IOException {
+  public List<String> differences(PhantomExperiment other) throws IOException {
     SortedMap<String, String> mine = digests();
     SortedMap<String, String> theirs = other.digests();
     return Stream.concat(mine.keySet().stream(), theirs.keySet().stream())

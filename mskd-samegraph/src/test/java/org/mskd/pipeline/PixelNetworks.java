@@ -17,8 +17,8 @@ import org.mskd.model.Tensor;
  * weights are 0 but the middle ones on the way through the first level. The first bias of 1 lifts
  * the pixel to [0, 2], where LeakyReLU changes nothing.
  */
-final class PixelNetworks {
-  static final Network NETWORK = new Network(1, 1, Normalization.NONE);
+public final class PixelNetworks {
+  public static final Network NETWORK = new Network(1, 1, Normalization.NONE);
 
   private PixelNetworks() {}
 
@@ -29,7 +29,7 @@ final class PixelNetworks {
    * @param slopes of each output's logit over the pixel + 1
    * @param offsets of each output's logit
    */
-  static void write(
+  public static void write(
       Path file,
       ModelKind kind,
       List<String> organs,

@@ -25,10 +25,15 @@ import org.mskd.experiment.Training;
 import org.mskd.pipeline.claim.OutputDirectory;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
+import org.mskd.pipeline.plan.ExperimentPlan;
+import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.RunOptions;
+import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.Cancellation;
 import org.mskd.pipeline.stage.FileDigests;
 import org.mskd.pipeline.stage.ForcedStages;
-import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.RunSettings;
+import org.mskd.pipeline.stage.StageGraph;
 import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.training.TrainingCancelled;
@@ -59,18 +64,18 @@ class ResumedRunTest {
       throws IOException {
     Cancellation cancellation = new Cancellation();
     if (cancelled) {
-      assertTrue(cancellation.wish(), "nothing to wait for yet");
+      assertTrue(cancellation.request(), "nothing to wait for yet");
     }
     WorkerRequest request = experiment.request(Goal.DISTILL);
     OutputDirectory.take(experiment.output());
     try (EventLog events = EventLog.open(experiment.output())) {
       events.say(new Event.WorkerStarted("test"));
-      List<Stage> stages = ExperimentPlan.stages(request, new FileDigests());
-      new StageRunner(experiment.output(), events, new FileDigests())
-          .complete()
-          .cancelledBy(cancellation)
-          .forcing(ForcedStages.of(request.options().rerun(), stages))
-          .run(stages);
+      StageGraph graph = ExperimentPlan.of(request);
+      RunSettings settings =
+          new RunSettings(experiment.output(), events, new FileDigests())
+              .cancelledBy(cancellation)
+              .forcing(ForcedStages.of(request.options().rerun(), graph.stages()));
+      new StageRunner(settings).complete().run(graph);
     }
     return experiment.events("test");
   }

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.experiment.Phantoms;
 import org.mskd.pipeline.event.ExitCode;
+import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.WorkerRequest;
 
 /** Builds with output directories of their own that draw into one folder at the same time. */
 @Timeout(120)

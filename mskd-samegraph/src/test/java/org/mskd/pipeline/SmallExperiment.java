@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.mskd.method.MskdMethod;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
@@ -25,40 +24,45 @@ import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
+import org.mskd.method.MskdMethod;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
 import org.mskd.model.Tensor;
 import org.mskd.model.WeightShapes;
-import org.mskd.pipeline.stage.FileDigests;
+import org.mskd.pipeline.request.ExperimentFolders;
+import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.RunOptions;
+import org.mskd.pipeline.request.WorkerRequest;
+import org.mskd.pipeline.stages.StageContext;
 
 /**
  * A declaration of two organs and a test set whose parts a test changes one by one. Its volumes are
  * mere text: planning looks at names and bytes only. Liver {@code a} is a pair.
  */
-final class SmallExperiment {
-  final Path root;
-  List<String> organs = new ArrayList<>(List.of("liver", "spleen"));
-  List<Integer> liverValues = List.of(1);
-  String liverFolder = "liver";
-  Optional<TestSet> testSet;
-  Optional<Phantoms> phantoms = Optional.empty();
-  Preprocessing preprocessing = new Preprocessing(32, -125, 275, List.of());
-  Network network = new Network(4, 2, Normalization.INSTANCE);
-  Training training = Training.DEFAULT;
-  List<Method> methods = new ArrayList<>(List.of(MskdMethod.student(Distillation.DEFAULT)));
+public final class SmallExperiment {
+  public final Path root;
+  public List<String> organs = new ArrayList<>(List.of("liver", "spleen"));
+  public List<Integer> liverValues = List.of(1);
+  public String liverFolder = "liver";
+  public Optional<TestSet> testSet;
+  public Optional<Phantoms> phantoms = Optional.empty();
+  public Preprocessing preprocessing = new Preprocessing(32, -125, 275, List.of());
+  public Network network = new Network(4, 2, Normalization.INSTANCE);
+  public Training training = Training.DEFAULT;
+  public List<Method> methods = new ArrayList<>(List.of(MskdMethod.student(Distillation.DEFAULT)));
 
   /** Null for the default. */
-  TeacherOutputs teacherOutputs;
+  public TeacherOutputs teacherOutputs;
 
-  List<TeacherFile> teachers = new ArrayList<>();
-  List<UnlabelledSource> unlabelled = new ArrayList<>();
-  long seed = 1;
-  int threads = 2;
-  String backend = "cpu";
-  String version = "1";
+  public List<TeacherFile> teachers = new ArrayList<>();
+  public List<UnlabelledSource> unlabelled = new ArrayList<>();
+  public long seed = 1;
+  public int threads = 2;
+  public String backend = "cpu";
+  public String version = "1";
 
-  SmallExperiment(Path root) {
+  public SmallExperiment(Path root) {
     this.root = root;
     this.testSet = Optional.of(testSet("multi", 1, 2));
     for (String image : List.of("liver/imagesTr/a.hdr", "liver/imagesTr/a.img")) {
@@ -70,18 +74,18 @@ final class SmallExperiment {
     subject("multi/imagesTs/u.nii", "multi/labelsTs/u.nii");
   }
 
-  TestSet testSet(String folder, int liver, int spleen) {
+  public TestSet testSet(String folder, int liver, int spleen) {
     return new TestSet(
         root.resolve(folder),
         List.of(new OrganLabel("liver", liver), new OrganLabel("spleen", spleen)));
   }
 
-  void subject(String image, String label) {
+  public void subject(String image, String label) {
     write(image, "voxels of " + image);
     write(label, "voxels of " + label);
   }
 
-  void write(String file, String text) {
+  public void write(String file, String text) {
     try {
       Files.createDirectories(root.resolve(file).getParent());
       Files.writeString(root.resolve(file), text);
@@ -91,7 +95,7 @@ final class SmallExperiment {
   }
 
   /** Gives a teacher as {@code given/ORGAN.mskd}. */
-  void give(String organ, float weight) {
+  public void give(String organ, float weight) {
     Path file = root.resolve("given").resolve(organ + ".mskd");
     giveAs(
         file,
@@ -110,7 +114,7 @@ final class SmallExperiment {
   }
 
   /** Weights of the card's network: one as given, the others 0. */
-  static void giveAs(Path file, ModelCard card, float weight) {
+  public static void giveAs(Path file, ModelCard card, float weight) {
     List<Tensor> tensors = new ArrayList<>();
     new WeightShapes(card.network(), card.outputs())
         .byName()
@@ -124,17 +128,17 @@ final class SmallExperiment {
   }
 
   /** Adds two unlabelled images as {@code NAME/*.nii}. */
-  void addImages(String name) {
+  public void addImages(String name) {
     write(name + "/x.nii", "voxels of x");
     write(name + "/y_0000.nii", "voxels of y");
     unlabelled.add(new UnlabelledSource(name, root.resolve(name)));
   }
 
-  Path output() {
+  public Path output() {
     return root.resolve("out");
   }
 
-  Experiment experiment() {
+  public Experiment experiment() {
     List<DatasetSource> datasets =
         organs.stream()
             .map(
@@ -144,34 +148,34 @@ final class SmallExperiment {
                         : new DatasetSource(organ, root.resolve(organ), List.of(1)))
             .toList();
     return new ExperimentBuilder()
-.seed(seed)
-.datasets(datasets)
-.unlabelled(unlabelled)
-.teachers(teachers)
-.testSet(testSet)
-.phantoms(phantoms)
-.preprocessing(preprocessing)
-.network(network)
-.training(training)
-.methods(methods)
-.teacherOutputs(Optional.ofNullable(teacherOutputs)
-            .orElseGet(() -> TeacherOutputs.defaultFor(training, preprocessing)))
-.build();
+        .seed(seed)
+        .datasets(datasets)
+        .unlabelled(unlabelled)
+        .teachers(teachers)
+        .testSet(testSet)
+        .phantoms(phantoms)
+        .preprocessing(preprocessing)
+        .network(network)
+        .training(training)
+        .methods(methods)
+        .teacherOutputs(
+            Optional.ofNullable(teacherOutputs)
+                .orElseGet(() -> TeacherOutputs.defaultFor(training, preprocessing)))
+        .build();
   }
 
-  WorkerRequest request(Goal goal) {
+  public WorkerRequest request(Goal goal) {
     return new WorkerRequest(
         goal, Optional.of(experiment()), Optional.empty(), output(), threads, backend, version);
   }
 
-  StageContext context() {
+  public StageContext context() {
     return new StageContext(
         experiment(),
         new ExperimentFolders(output()),
         threads,
         backend,
         version,
-        new FileDigests(),
         RunOptions.DEFAULT);
   }
 }

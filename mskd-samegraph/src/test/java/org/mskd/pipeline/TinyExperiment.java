@@ -9,13 +9,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.mskd.method.MskdMethod;
 import org.mskd.experiment.Adam;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentBuilder;
-import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.OrganLabel;
@@ -25,6 +23,10 @@ import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
+import org.mskd.method.MskdMethod;
+import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.RunOptions;
+import org.mskd.pipeline.request.WorkerRequest;
 
 /**
  * Everything for real, from phantoms to scores, in seconds.
@@ -32,7 +34,7 @@ import org.mskd.experiment.Training;
  * @param root where all of it lies
  * @param organs of the teachers
  */
-record TinyExperiment(Path root, List<String> organs) {
+public record TinyExperiment(Path root, List<String> organs) {
   private static final Preprocessing SLICES = new Preprocessing(16, -125, 275, List.of());
   private static final Training TRAINING =
       new Training(2, 6, 1, 1e-3, 0.5, 0, Plateau.SOURCE, Adam.PLAIN, 1);
@@ -41,26 +43,28 @@ record TinyExperiment(Path root, List<String> organs) {
     return root.resolve("drawn");
   }
 
-  WorkerRequest request(Goal goal, Path output, int parallel) {
+  public WorkerRequest request(Goal goal, Path output, int parallel) {
     Experiment experiment =
         new ExperimentBuilder()
-.seed(1)
-.datasets(organs.stream()
-                .map(organ -> new DatasetSource(organ, drawn().resolve(organ), null))
-                .toList())
-.testSet(Optional.of(
-                new TestSet(
-                    drawn().resolve("multi-organ-test"),
-                    IntStream.range(0, organs.size())
-                        .mapToObj(i -> new OrganLabel(organs.get(i), i + 1))
-                        .toList())))
-.phantoms(Optional.of(new Phantoms(drawn(), organs, 1, 1, 32, 8, 1)))
-.preprocessing(SLICES)
-.network(new Network(4, 2, Normalization.INSTANCE))
-.training(TRAINING)
-.methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
-.teacherOutputs(TeacherOutputs.defaultFor(TRAINING, SLICES))
-.build();
+            .seed(1)
+            .datasets(
+                organs.stream()
+                    .map(organ -> new DatasetSource(organ, drawn().resolve(organ), null))
+                    .toList())
+            .testSet(
+                Optional.of(
+                    new TestSet(
+                        drawn().resolve("multi-organ-test"),
+                        IntStream.range(0, organs.size())
+                            .mapToObj(i -> new OrganLabel(organs.get(i), i + 1))
+                            .toList())))
+            .phantoms(Optional.of(new Phantoms(drawn(), organs, 1, 1, 32, 8, 1)))
+            .preprocessing(SLICES)
+            .network(new Network(4, 2, Normalization.INSTANCE))
+            .training(TRAINING)
+            .methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
+            .teacherOutputs(TeacherOutputs.defaultFor(TRAINING, SLICES))
+            .build();
     return new WorkerRequest(
         goal,
         Optional.of(experiment),
@@ -73,7 +77,7 @@ record TinyExperiment(Path root, List<String> organs) {
   }
 
   /** The digests of results: all files but those that tell of times. */
-  static Map<String, String> results(Path output) throws IOException {
+  public static Map<String, String> results(Path output) throws IOException {
     List<String> folders =
         List.of("prepared", "teachers", "stores", "methods", "evaluation", "predictions");
     try (var files = Files.walk(output)) {

@@ -11,6 +11,8 @@ import java.util.function.BooleanSupplier;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.pipeline.claim.OutputDirectory;
 import org.mskd.pipeline.event.Event;
+import org.mskd.pipeline.request.WorkerRequest;
+import org.mskd.pipeline.worker.Worker;
 
 /**
  * Starts real workers, as the plugin does.
@@ -18,7 +20,8 @@ import org.mskd.pipeline.event.Event;
  * @param folder where their requests and logs lie
  */
 public record WorkerProcesses(Path folder) {
-  static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  public static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
   public static String classpath() {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));

@@ -18,20 +18,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.mskd.method.MskdMethod;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentBuilder;
 import org.mskd.experiment.ExperimentJson;
-import org.mskd.experiment.Method;
-import org.mskd.experiment.Network;
 import org.mskd.experiment.Phantoms;
-import org.mskd.experiment.Preprocessing;
-import org.mskd.experiment.TeacherOutputs;
-import org.mskd.experiment.Training;
+import org.mskd.method.MskdMethod;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.ExitCode;
+import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.WorkerRequest;
+import org.mskd.pipeline.worker.Worker;
 
 /** The worker's own main in a JVM of its own, as the plugin starts it. */
 @Timeout(120)
@@ -144,10 +142,10 @@ class WorkerTest {
     Path absent = folder.resolve("absent");
     Experiment experiment =
         new ExperimentBuilder()
-.seed(1)
-.datasets(List.of(new DatasetSource("liver", absent, null)))
-.methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
-.build();
+            .seed(1)
+            .datasets(List.of(new DatasetSource("liver", absent, null)))
+            .methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
+            .build();
     WorkerRequest request =
         new WorkerRequest(
             Goal.PREPARE, Optional.of(experiment), Optional.empty(), output, 1, "none", "test");

@@ -54,8 +54,7 @@ class PatchTrainingTest {
   @Test
   void learnsFromPatchesAndPredictsFromTiles() {
     SliceStore store = SmallData.store(folder, "organ", 5);
-    SliceSources sources =
-        new SliceSources(List.of(Source.of("organ", 1, List.of(store))));
+    SliceSources sources = new SliceSources(List.of(Source.of("organ", 1, List.of(store))));
     BatchSource batches =
         new BatchSource(
             sources,

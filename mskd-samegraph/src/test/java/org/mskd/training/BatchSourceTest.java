@@ -142,8 +142,7 @@ class BatchSourceTest {
             ORGANS,
             Optional.empty());
     Map<String, float[]> organs =
-        Map.of(
-            "one", new float[] {1, 0}, "two", new float[] {0, 1}, "three", new float[] {0, 0});
+        Map.of("one", new float[] {1, 0}, "two", new float[] {0, 1}, "three", new float[] {0, 0});
     Map<String, Integer> forced = new TreeMap<>();
     for (int iteration = 0; iteration < 300; iteration++) {
       Batch batch = source.batch(iteration);
@@ -194,11 +193,8 @@ class BatchSourceTest {
   @Test
   void sourcesAreChecked() {
     SliceStore store = sources.sources().get(0).stores().get(0);
-    assertThrows(
-        IllegalArgumentException.class, () -> Source.of("x", 0, List.of()));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> Source.of("x", -1, List.of(store)));
+    assertThrows(IllegalArgumentException.class, () -> Source.of("x", 0, List.of()));
+    assertThrows(IllegalArgumentException.class, () -> Source.of("x", -1, List.of(store)));
     assertThrows(BadInputException.class, () -> unlabelled("y", AREA));
   }
 
@@ -301,7 +297,8 @@ class BatchSourceTest {
     Map<Integer, List<Integer>> seen = Map.of(2, List.of(7 * SIDE + 7), 3, List.of(7 * SIDE + 8));
     Survey survey = new Survey(new TreeMap<>(Map.of("a", new TreeMap<>(seen))));
     SliceSources alone =
-        new SliceSources(List.of(new Source("three", List.of(), List.of(store), Optional.of(survey))));
+        new SliceSources(
+            List.of(new Source("three", List.of(), List.of(store), Optional.of(survey))));
     BatchSource cut = patches(alone, 1, 3, false);
     for (int iteration = 0; iteration < 100; iteration++) {
       Augmentation.Draw draw = new Augmentation(12, 3).draw(iteration, 3);

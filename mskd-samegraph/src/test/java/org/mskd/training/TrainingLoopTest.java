@@ -53,7 +53,7 @@ class TrainingLoopTest {
                 List.of("ct" + iteration + " slice"),
                 Optional.empty());
     try (History history = History.open(history());
-        PrefetchedBatches ahead = 
+        PrefetchedBatches ahead =
             new PrefetchedBatches(batches, 0, settings.iterations(), System::nanoTime)) {
       new TrainingLoop(settings, history, listener).train("teacher liver", network, ahead);
       history.finish();

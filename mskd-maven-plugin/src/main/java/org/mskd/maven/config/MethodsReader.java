@@ -91,7 +91,8 @@ final class MethodsReader {
           .ifPresent(
               given -> {
                 throw new BadInputException(
-                    "%s is no option of the training method %s.".formatted(given.source(), method.id()),
+                    "%s is no option of the training method %s."
+                        .formatted(given.source(), method.id()),
                     method.options().isEmpty()
                         ? "Remove it: that method has no options."
                         : "Its options are " + String.join(", ", Schema.optionsOf(method)) + ".");

@@ -50,10 +50,7 @@ final class Schema {
               labels()),
           list("teachers", "teacher", listed("organ"), listed("model")),
           list("unlabelled", "images", listed("name"), listed("directory")),
-          group(
-              "testSet",
-              value("directory", "testSetDirectory"),
-              labels()),
+          group("testSet", value("directory", "testSetDirectory"), labels()),
           group(
               "phantoms",
               value("phantomDirectory"),

@@ -5,7 +5,7 @@ import org.mskd.experiment.Network;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TeacherFile;
 import org.mskd.model.ModelCard;
-import org.mskd.pipeline.TeacherCard;
+import org.mskd.pipeline.models.GivenTeacher;
 
 /**
  * What stands for the elements that are not given: the values of the first given teacher, since a
@@ -25,7 +25,7 @@ record StartingPoint(Preprocessing preprocessing, Network network, int inputSize
       return new StartingPoint(
           Preprocessing.DEFAULT, Network.DEFAULT, Preprocessing.DEFAULT.sliceSize());
     }
-    ModelCard card = TeacherCard.read(teachers.get(0));
+    ModelCard card = GivenTeacher.read(teachers.get(0)).card();
     return new StartingPoint(card.preprocessing(), card.network(), card.inputSize());
   }
 

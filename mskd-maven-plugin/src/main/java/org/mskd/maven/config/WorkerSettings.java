@@ -2,7 +2,7 @@ package org.mskd.maven.config;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.mskd.pipeline.RunOptions;
+import org.mskd.pipeline.request.RunOptions;
 
 /**
  * How the worker is run, as opposed to what it does.

@@ -30,7 +30,7 @@ public record WorkerCommand(
     RunFiles files,
     WorkerEnvironment environment) {
   /** The worker's entry point. */
-  public static final String WORKER = "org.mskd.pipeline.Worker";
+  public static final String WORKER = "org.mskd.pipeline.worker.Worker";
 
   /** What JavaCPP may see resident beyond heap and tensors: code, stacks, the collector's own. */
   private static final MemorySize OVERHEAD = new MemorySize(2048);

@@ -24,6 +24,8 @@ import org.mskd.experiment.Experiment;
 import org.mskd.method.Methods;
 import org.mskd.method.MskdMethod;
 import org.mskd.method.NamedSetting;
+import org.mskd.method.TrainingMethod;
+import org.mskd.option.Option;
 import org.w3c.dom.Document;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
@@ -31,7 +33,7 @@ import org.xml.sax.SAXException;
 
 /** Whether all that can be set is written where people look: the README's table, and the help. */
 class DocumentationTest {
-  private static final Pattern NAME = Pattern.compile("`(?:[A-Za-z]+/)*([A-Za-z]+)`");
+  private static final Pattern NAME = Pattern.compile("`(?:[A-Za-z]+/)*([A-Za-z.]+)`");
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
 
   private static Path document(String name) {
@@ -68,6 +70,21 @@ class DocumentationTest {
     String page = Files.readString(document("docs/ablations.md"));
     for (NamedSetting setting : Methods.installed().named(MskdMethod.ID).namedSettings()) {
       assertTrue(page.contains("`" + setting.name() + "`"), setting.name());
+    }
+  }
+
+  /** Name, default and help of an option are written once, in its declaration. */
+  @Test
+  void theReadmesRowsOfOptionsAreTheirDeclarations() throws IOException {
+    String readme = Files.readString(document("README.md"));
+    for (TrainingMethod method : Methods.installed().students()) {
+      String group = method.id().equals(MskdMethod.ID) ? "distillation/" : method.id() + ".";
+      for (Option<?> option : method.options()) {
+        String row =
+            "| `%s%s` | %s | %s |\n"
+                .formatted(group, option.name(), option.defaultText(), option.help());
+        assertTrue(readme.contains(row), row);
+      }
     }
   }
 

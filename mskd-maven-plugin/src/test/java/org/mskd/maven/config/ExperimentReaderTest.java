@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.mskd.method.MskdMethod;
 import org.mskd.experiment.Adam;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
@@ -23,7 +22,6 @@ import org.mskd.experiment.FeatureSource;
 import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.LossNormalization;
 import org.mskd.experiment.MaskDownsampling;
-import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.OrganLabel;
@@ -40,6 +38,7 @@ import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
 import org.mskd.maven.TeacherOnDisk;
+import org.mskd.method.MskdMethod;
 import org.mskd.problem.BadInputException;
 
 class ExperimentReaderTest {
@@ -130,6 +129,7 @@ class ExperimentReaderTest {
           "sortFeatures=true",
           "temperature=2",
           "labelWeight=0.75",
+          "marginal.exclusionWeight=0.5",
           "regionMasks=true",
           "overlap=sum",
           "maskDownsampling=max",
@@ -161,12 +161,15 @@ class ExperimentReaderTest {
   void whatIsNotGivenIsTheRecordsOwnDefault() {
     Experiment expected =
         new ExperimentBuilder()
-.seed(Experiment.DEFAULT_SEED)
-.datasets(List.of(
-                new DatasetSource(
-                    "liver", Pom.BASEDIR.resolve("ct/liver"), DatasetSource.DEFAULT_LABEL_VALUES)))
-.methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
-.build();
+            .seed(Experiment.DEFAULT_SEED)
+            .datasets(
+                List.of(
+                    new DatasetSource(
+                        "liver",
+                        Pom.BASEDIR.resolve("ct/liver"),
+                        DatasetSource.DEFAULT_LABEL_VALUES)))
+            .methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
+            .build();
     assertEquals(expected, read(LIVER));
     assertEquals(expected, read(LIVER + "<training></training><network/>"));
   }
@@ -175,44 +178,52 @@ class ExperimentReaderTest {
   void everyElementReachesItsRecord() {
     Experiment expected =
         new ExperimentBuilder()
-.seed(7)
-.datasets(List.of(
-                new DatasetSource("liver", folder.resolve("ct/liver"), List.of(1, 2)),
-                new DatasetSource("spleen", Path.of("/data/spleen"), List.of(1))))
-.unlabelled(List.of(
-                new UnlabelledSource("archive", folder.resolve("ct/archive")),
-                new UnlabelledSource("trauma", Path.of("/data/trauma"))))
-.teachers(List.of(
-                new TeacherFile("spleen", folder.resolve("models/spleen.mskd")),
-                new TeacherFile("kidney", Path.of("/models/kidney.mskd"))))
-.testSet(Optional.of(
-                new TestSet(folder.resolve("ct/test"), List.of(new OrganLabel("spleen", 3)))))
-.phantoms(Optional.of(
-                new Phantoms(folder.resolve("made"), List.of("liver", "spleen"), 3, 2, 64, 16, 5)))
-.preprocessing(new Preprocessing(128, -100, 240.5, List.of(1.5, 5.0)))
-.network(new Network(16, 3, Normalization.NONE))
-.training(new Training(
-                2,
-                10,
-                6,
-                1e-3,
-                0.5,
-                64,
-                new Plateau(0.9, 3, 0.01, PlateauSignal.EPOCH),
-                new Adam(false, 1e-4, 12),
-                0.5))
-.methods(List.of(
-                MskdMethod.student(
-                    new Distillation(
-                        2,
-                        5,
-                        0.25,
-                        4,
-                        new FeatureTerms(List.of(0, 2), FeatureSource.DECODER, false),
-                        new Regions(false, Overlap.WINNER, MaskDownsampling.MAJORITY),
-                        LossNormalization.REGION))))
-.teacherOutputs(new TeacherOutputs(TeacherOutputs.Mode.LIVE, 500L << 20))
-.build();
+            .seed(7)
+            .datasets(
+                List.of(
+                    new DatasetSource("liver", folder.resolve("ct/liver"), List.of(1, 2)),
+                    new DatasetSource("spleen", Path.of("/data/spleen"), List.of(1))))
+            .unlabelled(
+                List.of(
+                    new UnlabelledSource("archive", folder.resolve("ct/archive")),
+                    new UnlabelledSource("trauma", Path.of("/data/trauma"))))
+            .teachers(
+                List.of(
+                    new TeacherFile("spleen", folder.resolve("models/spleen.mskd")),
+                    new TeacherFile("kidney", Path.of("/models/kidney.mskd"))))
+            .testSet(
+                Optional.of(
+                    new TestSet(folder.resolve("ct/test"), List.of(new OrganLabel("spleen", 3)))))
+            .phantoms(
+                Optional.of(
+                    new Phantoms(
+                        folder.resolve("made"), List.of("liver", "spleen"), 3, 2, 64, 16, 5)))
+            .preprocessing(new Preprocessing(128, -100, 240.5, List.of(1.5, 5.0)))
+            .network(new Network(16, 3, Normalization.NONE))
+            .training(
+                new Training(
+                    2,
+                    10,
+                    6,
+                    1e-3,
+                    0.5,
+                    64,
+                    new Plateau(0.9, 3, 0.01, PlateauSignal.EPOCH),
+                    new Adam(false, 1e-4, 12),
+                    0.5))
+            .methods(
+                List.of(
+                    MskdMethod.student(
+                        new Distillation(
+                            2,
+                            5,
+                            0.25,
+                            4,
+                            new FeatureTerms(List.of(0, 2), FeatureSource.DECODER, false),
+                            new Regions(false, Overlap.WINNER, MaskDownsampling.MAJORITY),
+                            LossNormalization.REGION))))
+            .teacherOutputs(new TeacherOutputs(TeacherOutputs.Mode.LIVE, 500L << 20))
+            .build();
     assertEquals(expected, readAll());
   }
 
@@ -243,15 +254,16 @@ class ExperimentReaderTest {
                 changed.training()),
         () ->
             assertEquals(
-                new Distillation(
-                    0.5,
-                    0,
-                    0.75,
-                    2,
-                    new FeatureTerms(List.of(1, 3), FeatureSource.ENCODER, true),
-                    new Regions(true, Overlap.SUM, MaskDownsampling.MAX),
-                    LossNormalization.IMAGE),
-                changed.methods().get(0).distillation()),
+                MskdMethod.student(
+                    new Distillation(
+                        0.5,
+                        0,
+                        0.75,
+                        2,
+                        new FeatureTerms(List.of(1, 3), FeatureSource.ENCODER, true),
+                        new Regions(true, Overlap.SUM, MaskDownsampling.MAX),
+                        LossNormalization.IMAGE)),
+                changed.methods().get(0)),
         () ->
             assertEquals(
                 new TeacherOutputs(TeacherOutputs.Mode.STORED, 0), changed.teacherOutputs()));
@@ -317,16 +329,16 @@ class ExperimentReaderTest {
           network      | normalization    | batch   | batch                | instance or none
           network      | depth            | 9       | <depth> is 9         | from 1 to 7
           distillation | featureLevel     | 5       | <featureLevel> is 5  | <depth>, 4
-          distillation | featureLevel     | -1      | <featureLevel> is -1 | at least 0
+          distillation | featureLevel     | -1      | <featureLevel> of <distillation> is -1 | whole numbers from 0 to 7
           distillation | featureLevel     | 1 x     | <featureLevel> of <distillation> is 1 x | whole numbers
-          distillation | featureLevel     | 1,1     | <featureLevel> is [1, 1] | each level once
+          distillation | featureLevel     | 1,1     | <featureLevel> of <distillation> is 1,1 | different whole numbers
           distillation | featureLevel     | ,       | <featureLevel> of <distillation> is , | whole numbers
           distillation | features         | both    | <features> of <distillation> is both | is encoder or decoder;
           distillation | sortFeatures     | 1       | <sortFeatures> of <distillation> is 1 | true or false
-          distillation | backgroundWeight | -1      | <backgroundWeight> is -1 | at least 0
-          distillation | featureWeight    | Infinity | <featureWeight> is Infinity | at least 0
-          distillation | labelWeight      | -0.5    | <labelWeight> is -0.5 | at least 0
-          distillation | temperature      | 0       | <temperature> is 0   | from 0.01 to 1000
+          distillation | backgroundWeight | -1      | <backgroundWeight> of <distillation> is -1 | at least 0
+          distillation | featureWeight    | Infinity | <featureWeight> of <distillation> is Infinity | at least 0
+          distillation | labelWeight      | -0.5    | <labelWeight> of <distillation> is -0.5 | at least 0
+          distillation | temperature      | 0       | <temperature> of <distillation> is 0 | from 0.25 to 100
           distillation | regionMasks      | off     | <regionMasks> of <distillation> is off | true or false
           distillation | overlap          | both    | <overlap> of <distillation> is both | is sum or winner;
           distillation | maskDownsampling | mean    | <maskDownsampling> of <distillation> is mean | is nearest, max or majority;
@@ -463,7 +475,7 @@ class ExperimentReaderTest {
         () ->
             assertRefused(
                 teachers + images + "<distillation><labelWeight>1</labelWeight></distillation>",
-                "<labelWeight> of method mskd is above 0, but no <dataset> has labels."),
+                "Method mskd uses labels, but no <dataset> is declared."),
         () ->
             assertRefused(
                 teachers.replace("<model>" + model + "</model>", ""),

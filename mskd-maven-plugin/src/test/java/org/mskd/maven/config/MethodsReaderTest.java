@@ -10,7 +10,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.mskd.method.MskdMethod;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.FeatureSource;
 import org.mskd.experiment.FeatureTerms;
@@ -19,6 +18,7 @@ import org.mskd.experiment.MaskDownsampling;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.Overlap;
 import org.mskd.experiment.Regions;
+import org.mskd.method.MskdMethod;
 import org.mskd.problem.BadInputException;
 
 class MethodsReaderTest {
@@ -62,7 +62,8 @@ class MethodsReaderTest {
         List.of(
             MskdMethod.student("mine", common.withFeatureWeight(5)),
             MskdMethod.student("mskd-logits", common.withFeatureWeight(0)),
-            MskdMethod.student("mskd-no-background", common.withBackgroundWeight(0).withFeatureWeight(7)),
+            MskdMethod.student(
+                "mskd-no-background", common.withBackgroundWeight(0).withFeatureWeight(7)),
             MskdMethod.student("mskd", common)),
         read(pom, "labelWeight=0.5"));
   }
@@ -126,7 +127,8 @@ class MethodsReaderTest {
                 "<name>mskd</name><labelWeight>0.5</labelWeight>",
                 "<name>mine</name><featureWeight>5</featureWeight>");
     Method declared =
-        MskdMethod.student("mskd-no-background", whole.withBackgroundWeight(0).withFeatureWeight(7));
+        MskdMethod.student(
+            "mskd-no-background", whole.withBackgroundWeight(0).withFeatureWeight(7));
     Method mskd = MskdMethod.student("mskd", whole);
     Method mine = MskdMethod.student("mine", DEFAULT.withTemperature(2).withFeatureWeight(5));
     Method logits = MskdMethod.student("mskd-logits", whole.withFeatureWeight(0));
@@ -268,8 +270,7 @@ class MethodsReaderTest {
                 "<name>marginal</name>",
                 "<name>alone</name><type>marginal</type><exclusionWeight>0</exclusionWeight>",
                 "<name>mine</name>"));
-    assertEquals(
-        List.of("marginal", "marginal", "mskd"), read.stream().map(Method::type).toList());
+    assertEquals(List.of("marginal", "marginal", "mskd"), read.stream().map(Method::type).toList());
     assertEquals(
         List.of("1", "0"),
         read.subList(0, 2).stream().map(m -> m.options().get("exclusionWeight")).toList());
@@ -325,7 +326,7 @@ class MethodsReaderTest {
   void whatAllMethodsShareIsNamedWithItsProperty() {
     String message = refusal(methods("<name>mskd</name>"), "featureWeight=-1");
     assertEquals(
-        "<featureWeight> is -1. Allowed is a number of at least 0; change the element or"
+        "-Dmskd.featureWeight is -1. Allowed is a number of at least 0; change the element or"
             + " -Dmskd.featureWeight.",
         message);
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mskd.pipeline.RunOptions;
+import org.mskd.pipeline.request.RunOptions;
 import org.mskd.problem.BadInputException;
 
 class WorkerSettingsTest {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.mskd.maven.config.MemorySize;
 import org.mskd.maven.config.WorkerSettings;
-import org.mskd.pipeline.RunOptions;
+import org.mskd.pipeline.request.RunOptions;
 
 /** Stands in for a build in an environment of its own: starts a worker that reports what it got. */
 final class StartedBuild {

@@ -14,9 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mskd.maven.config.MemorySize;
 import org.mskd.maven.config.WorkerSettings;
-import org.mskd.pipeline.RunOptions;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.ExitCode;
+import org.mskd.pipeline.request.RunOptions;
 
 /** The last line of a run, whatever its end. */
 class WorkerOutcomeTest {

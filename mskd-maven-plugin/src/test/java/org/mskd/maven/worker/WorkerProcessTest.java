@@ -24,9 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mskd.file.AtomicFile;
 import org.mskd.maven.config.MemorySize;
 import org.mskd.maven.config.WorkerSettings;
-import org.mskd.pipeline.RunOptions;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.ExitCode;
+import org.mskd.pipeline.request.RunOptions;
 
 /** Real JVMs with a small main class. */
 @Timeout(60)

@@ -112,9 +112,7 @@ public final class PhantomMaker {
     List<String> all = phantoms.phantomOrgans();
     List<String> annotated = entry.allOrgans().isPresent() ? List.of(entry.set()) : all;
     writeLabel(subject, annotated, stored, directory.resolve(entry.label()));
-    entry
-        .allOrgans()
-        .ifPresent(path -> writeLabel(subject, all, stored, directory.resolve(path)));
+    entry.allOrgans().ifPresent(path -> writeLabel(subject, all, stored, directory.resolve(path)));
   }
 
   private static void writeLabel(

@@ -1,22 +1,39 @@
 package org.mskd.pipeline.stage;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The wish that a run ends before it is done. Most stages lose little and just end with the
- * process; a training is asked to make its step, leave a checkpoint and end by itself, for which it
- * is waited.
+ * The request that a run ends before it is done. Most stages lose little and end with the process.
+ * A training completes its step, writes a checkpoint and ends by itself; the request waits for it.
  */
 public final class Cancellation {
-  /** How long a training is waited for: a step of a large network on few cores takes seconds. */
+  /** How long to wait for a training: a step of a large network on few cores takes seconds. */
   public static final int PATIENCE_SECONDS = 60;
 
   private final long patienceNanos;
-  private volatile boolean wished;
-  private boolean training;
-  private Runnable told = () -> {};
+  private final List<Work> underWay = new ArrayList<>();
+  private volatile boolean requested;
 
-  /** A wish that nobody has yet. */
+  /** Work that ends by itself; two are never equal. */
+  private static final class Work {
+    final Runnable onRequest;
+
+    Work(Runnable onRequest) {
+      this.onRequest = onRequest;
+    }
+
+    void ask() {
+      try {
+        onRequest.run();
+      } catch (RuntimeException e) {
+        e.printStackTrace(); // to the worker's log: the work looks at requested() in any case
+      }
+    }
+  }
+
+  /** Not requested yet. */
   public Cancellation() {
     this(TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
   }
@@ -26,44 +43,50 @@ public final class Cancellation {
   }
 
   /** Whether the run should end. */
-  public boolean wished() {
-    return wished;
+  public boolean requested() {
+    return requested;
   }
 
   /**
-   * Runs a training that looks at {@link #wished} after each step.
+   * Does work that ends by itself when it is cancelled. May be called by several threads.
    *
-   * @param onWish run once if the training is asked to end, by the thread that asks
+   * @param onRequest run once if the run is cancelled meanwhile or was before
    */
-  public void during(Runnable onWish, Runnable work) {
-    set(true, onWish);
+  public void during(Runnable onRequest, Runnable work) {
+    Work own = new Work(onRequest);
+    begin(own);
     try {
       work.run();
     } finally {
-      set(false, () -> {});
+      end(own);
     }
   }
 
-  private synchronized void set(boolean underWay, Runnable onWish) {
-    training = underWay;
-    told = onWish;
+  private synchronized void begin(Work work) {
+    underWay.add(work);
+    if (requested) {
+      work.ask();
+    }
+  }
+
+  private synchronized void end(Work work) {
+    underWay.remove(work);
     notifyAll();
   }
 
   /**
-   * Wishes the run to end, and waits while a training does. Afterwards the process may end.
+   * Requests the end of the run and waits for the work under way. Afterwards the process may end.
    *
-   * @return false where the training did not end in time
+   * @return false where the work did not end in time
    */
-  public synchronized boolean wish() {
+  public synchronized boolean request() {
     long start = System.nanoTime();
-    boolean first = !wished;
-    wished = true;
-    if (first && training) {
-      tell();
+    if (!requested) {
+      requested = true;
+      List.copyOf(underWay).forEach(Work::ask);
     }
     long left = patienceNanos;
-    while (training && left > 0) {
+    while (!underWay.isEmpty() && left > 0) {
       try {
         TimeUnit.NANOSECONDS.timedWait(this, left);
       } catch (InterruptedException e) {
@@ -72,14 +95,6 @@ public final class Cancellation {
       }
       left = patienceNanos - (System.nanoTime() - start);
     }
-    return !training;
-  }
-
-  private void tell() {
-    try {
-      told.run();
-    } catch (RuntimeException e) {
-      e.printStackTrace(); // to the worker's log: whether it can be said changes nothing
-    }
+    return underWay.isEmpty();
   }
 }

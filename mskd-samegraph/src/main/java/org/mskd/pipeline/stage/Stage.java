@@ -18,14 +18,14 @@ public interface Stage {
    */
   String id();
 
-  /** How many steps {@link #run} reports. */
-  int steps();
+  /** Everything that the outputs depend on. Needs no other stage to have run. */
+  StageSpec spec();
 
   /**
-   * Everything the outputs depend on, as text: parameters, digests of input files and of the stages
-   * before. Asked for only once those stages are done, and before {@link #run}.
+   * How many steps {@link #run} reports, such as iterations; 0 where it is known only then. Asked
+   * for once the stages that this one depends on are done.
    */
-  SortedMap<String, String> inputs();
+  int steps();
 
   /** The folders that the outputs lie in once the stage is done. */
   List<Path> outputs();
@@ -73,38 +73,38 @@ public interface Stage {
   }
 
   /**
-   * What else to say where the stage runs again for a reason, such as that training starts at
-   * iteration 0; empty for nothing.
+   * What to add to the reason why the stage runs again, such as that training starts at iteration
+   * 0; empty for nothing.
+   *
+   * @param inputs of the run
    */
-  default String startNote() {
+  default String startNote(SortedMap<String, String> inputs) {
     return "";
   }
 
-  /** The result that was made is in place; what was left on the way to it can go. */
-  default void installed() {}
+  /**
+   * Called when the result that was made is in place: checkpoints can be removed.
+   *
+   * @param inputs of the run
+   */
+  default void installed(SortedMap<String, String> inputs) {}
 
   /**
-   * Whether anybody looks at the outputs. Where nobody does, they may be gone: the stage is not run
-   * again for them alone.
+   * Whether the outputs may be deleted as long as no stage that reads them has to run: they are
+   * large, and made again in minutes.
    */
-  default boolean isWanted() {
-    return true;
-  }
-
-  /**
-   * Whether the stage needs nothing of those stages beside it in the plan that say the same: they
-   * may run side by side, each in a worker of its own.
-   */
-  default boolean isIndependent() {
+  default boolean isMadeOnDemand() {
     return false;
   }
 
   /**
-   * Does the work.
-   *
-   * @param work an empty folder for the outputs, laid out as the output directory: what is to be
-   *     {@code teachers/liver/model.mskd} there is {@code teachers/liver/model.mskd} here. Nothing
-   *     in the output directory itself is touched
+   * Whether the stage trains a network, so that it may run in a process of its own, beside other
+   * trainings.
    */
-  void run(StageProgress progress, Path work);
+  default boolean isTraining() {
+    return false;
+  }
+
+  /** Does the work. Nothing in the output directory itself is touched. */
+  void run(StageWork work);
 }

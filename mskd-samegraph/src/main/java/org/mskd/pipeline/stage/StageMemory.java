@@ -46,7 +46,7 @@ public record StageMemory(long each, long physical) {
       return Optional.empty();
     }
     return Optional.of(
-        "%d teachers side by side may take %s of heap and tensors each, and this machine has %s:"
+        "%d trainings side by side may take %s of heap and tensors each, and this machine has %s:"
                 .formatted(count, DiskSpace.told(each), DiskSpace.told(physical))
             + " the system may end one of them. Lower -Dmskd.parallel, or <maxHeap> and"
             + " <maxOffHeap>.");

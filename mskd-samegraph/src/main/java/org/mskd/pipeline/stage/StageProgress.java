@@ -18,7 +18,7 @@ public final class StageProgress {
   private final EventLog events;
   private final Cancellation cancellation;
   private final String stage;
-  private final int steps;
+  private int steps;
   private long saidAt;
   private int saidStep;
   private double perSecond = Double.NaN;
@@ -38,6 +38,19 @@ public final class StageProgress {
     this.saidAt = System.nanoTime();
   }
 
+  /**
+   * Reports that a stage starts, and makes its progress; {@code steps} is 0 where not known yet.
+   */
+  static StageProgress start(EventLog events, String stage, int steps, Cancellation cancellation) {
+    events.say(new Event.StageStarted(stage, steps));
+    return new StageProgress(events, stage, steps, cancellation);
+  }
+
+  /** How many steps there will be, where that was not known before. */
+  public void steps(int count) {
+    steps = count;
+  }
+
   /** The stage goes on where {@code step} steps had been done. */
   public void resumed(int step) {
     saidStep = step;
@@ -46,11 +59,11 @@ public final class StageProgress {
   }
 
   /** Whether the stage should keep what it has done and end. */
-  public boolean endWished() {
-    return cancellation.wished();
+  public boolean endRequested() {
+    return cancellation.requested();
   }
 
-  /** Does work that asks {@link #endWished} after each step, so that it need not be killed. */
+  /** Does work that asks {@link #endRequested} after each step, so that it need not be killed. */
   public void cancellable(Runnable work) {
     cancellation.during(() -> message(ENDING.formatted(stage)), work);
   }

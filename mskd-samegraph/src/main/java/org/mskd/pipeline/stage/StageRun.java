@@ -67,7 +67,7 @@ final class StageRun {
   void make(StageProgress progress) {
     work.begin();
     try {
-      stage.run(progress, work.folder());
+      stage.run(new StageWork(progress, work.folder(), state.inputs()));
     } catch (RuntimeException | Error e) {
       removeWork(e);
       throw e;

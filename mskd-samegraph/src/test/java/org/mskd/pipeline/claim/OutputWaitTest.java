@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Phantoms;
-import org.mskd.pipeline.Goal;
 import org.mskd.pipeline.WorkerProcesses;
-import org.mskd.pipeline.WorkerRequest;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.ExitCode;
+import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.WorkerRequest;
 
 /** Real workers, two in one output directory. */
 @Timeout(120)

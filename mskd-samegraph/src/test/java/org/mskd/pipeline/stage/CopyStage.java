@@ -3,9 +3,7 @@ package org.mskd.pipeline.stage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.mskd.file.AtomicFile;
 import org.mskd.problem.BadInputException;
 
@@ -20,6 +18,7 @@ final class CopyStage implements Stage {
   boolean bulky;
   String warning;
   Runnable meanwhile = () -> {};
+  final List<String> after = new ArrayList<>();
   final List<String> besides = new ArrayList<>();
 
   CopyStage(Path output, String name, String value, List<String> ran) {
@@ -45,8 +44,12 @@ final class CopyStage implements Stage {
   }
 
   @Override
-  public SortedMap<String, String> inputs() {
-    return new TreeMap<>(Map.of("value", value));
+  public StageSpec spec() {
+    StageSpec spec = StageSpec.of(id(), "copy").with("value", value);
+    for (String other : after) {
+      spec = spec.withOutput("copy." + other, "copy/" + other);
+    }
+    return spec;
   }
 
   @Override
@@ -78,13 +81,13 @@ final class CopyStage implements Stage {
   }
 
   @Override
-  public void run(StageProgress progress, Path work) {
+  public void run(StageWork work) {
     ran.add(name);
-    AtomicFile.writeText(work.resolve(name).resolve("value.txt"), value);
-    besides.forEach(file -> AtomicFile.writeText(work.resolve(name).resolve(file), value));
+    AtomicFile.writeText(work.folder().resolve(name).resolve("value.txt"), value);
+    besides.forEach(file -> AtomicFile.writeText(work.folder().resolve(name).resolve(file), value));
     meanwhile.run();
     if (warning != null) {
-      progress.warn(warning);
+      work.progress().warn(warning);
     }
     if (broken) {
       throw new BadInputException("Broken.", "Mend it.");

@@ -35,10 +35,9 @@ class KeptResultsTest {
   private void run(int keep, String... values) {
     for (String value : values) {
       try (EventLog events = EventLog.open(output)) {
-        new StageRunner(output, events, new FileDigests())
+        new StageRunner(new RunSettings(output, events, new FileDigests()).keeping(keep))
             .complete()
-            .keeping(keep)
-            .run(List.of(stage(output, value, ran)));
+            .run(new StageGraph(List.of(stage(output, value, ran))));
       }
     }
   }
@@ -156,10 +155,11 @@ class KeptResultsTest {
       List<String> ran = new ArrayList<>();
       for (int i = 0; ; i++) {
         try (EventLog events = EventLog.open(output)) {
-          new StageRunner(output, events, new FileDigests())
+          new StageRunner(
+                  new RunSettings(output, events, new FileDigests())
+                      .forcing(i % 3 == 0 ? Set.of("copy/a") : Set.of()))
               .complete()
-              .forcing(i % 3 == 0 ? Set.of("copy/a") : Set.of())
-              .run(List.of(stage(output, Integer.toString(1 + i % 2), ran)));
+              .run(new StageGraph(List.of(stage(output, Integer.toString(1 + i % 2), ran))));
         }
       }
     }

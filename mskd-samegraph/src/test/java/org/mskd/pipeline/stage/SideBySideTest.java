@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,8 +38,8 @@ class SideBySideTest {
     }
 
     @Override
-    public SortedMap<String, String> inputs() {
-      return new TreeMap<>();
+    public StageSpec spec() {
+      return StageSpec.of(id, "elsewhere");
     }
 
     @Override
@@ -50,23 +48,29 @@ class SideBySideTest {
     }
 
     @Override
-    public boolean isIndependent() {
+    public boolean isTraining() {
       return true;
     }
 
     @Override
-    public void run(StageProgress progress, Path work) {
+    public void run(StageWork work) {
       throw new AssertionError(id + " ran here");
     }
   }
 
   private void run(int atOnce, String... ids) {
-    StageProcesses processes =
-        new StageProcesses(WorkerProcesses.java(FakeStageWorker.class, folder.toString()), atOnce);
+    run(
+        WorkerProcesses.java(FakeStageWorker.class, folder.toString()),
+        atOnce,
+        new Cancellation(),
+        ids);
+  }
+
+  private void run(List<String> command, int atOnce, Cancellation cancellation, String... ids) {
     try (EventLog events = EventLog.open(folder)) {
-      new StageRunner(folder, events, new FileDigests())
-          .besides(processes)
-          .run(Arrays.stream(ids).map(id -> (Stage) new Elsewhere(id)).toList());
+      new StageRunner(new RunSettings(folder, events, new FileDigests()).cancelledBy(cancellation))
+          .besides(new StageProcesses(command, atOnce))
+          .run(new StageGraph(Arrays.stream(ids).map(Elsewhere::new).toList()));
     }
   }
 
@@ -118,34 +122,27 @@ class SideBySideTest {
   }
 
   @Test
-  void askedToEndItEndsThoseThatRunAndStartsNoOthers() throws Exception {
-    StageProcesses processes =
-        new StageProcesses(WorkerProcesses.java(FakeStageWorker.class, folder.toString()), 2);
-    try (EventLog events = EventLog.open(folder)) {
-      SideBySide stages = new SideBySide(processes, events);
-      Thread cancel =
-          new Thread(
-              () -> {
-                try {
-                  WorkerProcesses.until(() -> Files.exists(folder.resolve("began-wait-b")));
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
-                stages.askToEnd();
-              });
-      cancel.start();
-      StageFailed failed =
-          assertThrows(
-              StageFailed.class,
-              () ->
-                  stages.run(
-                      List.of(
-                          new Elsewhere("wait-a"),
-                          new Elsewhere("wait-b"),
-                          new Elsewhere("two-c"))));
-      cancel.join();
-      assertEquals(ExitCode.CANCELLED, failed.failure().exitCode());
-    }
+  void aCancelledRunEndsThoseThatRunAndStartsNoOthers() throws Exception {
+    Cancellation cancellation = new Cancellation();
+    boolean[] allEnded = {false};
+    Thread cancel =
+        new Thread(
+            () -> {
+              try {
+                WorkerProcesses.until(() -> Files.exists(folder.resolve("began-wait-b")));
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              allEnded[0] = cancellation.request();
+            });
+    cancel.start();
+    List<String> command = WorkerProcesses.java(FakeStageWorker.class, folder.toString());
+    StageFailed failed =
+        assertThrows(
+            StageFailed.class, () -> run(command, 2, cancellation, "wait-a", "wait-b", "two-c"));
+    cancel.join();
+    assertEquals(ExitCode.CANCELLED, failed.failure().exitCode());
+    assertTrue(allEnded[0], "the request waits for those that run");
     assertTrue(Files.exists(folder.resolve("ended-wait-a")));
     assertTrue(Files.exists(folder.resolve("ended-wait-b")));
     assertFalse(Files.exists(folder.resolve("began-two-c")), "another began");
@@ -153,13 +150,11 @@ class SideBySideTest {
 
   @Test
   void aMissingLauncherIsAFailureLikeAnyOther() {
-    try (EventLog events = EventLog.open(folder)) {
-      SideBySide stages = new SideBySide(new StageProcesses(List.of("/no/such/java"), 2), events);
-      StageFailed failed =
-          assertThrows(
-              StageFailed.class, () -> stages.run(List.of(new Elsewhere("a"), new Elsewhere("b"))));
-      assertTrue(failed.getMessage().contains("/no/such/java"), failed.getMessage());
-    }
+    StageFailed failed =
+        assertThrows(
+            StageFailed.class,
+            () -> run(List.of("/no/such/java"), 2, new Cancellation(), "a", "b"));
+    assertTrue(failed.getMessage().contains("/no/such/java"), failed.getMessage());
   }
 
   @Test
@@ -168,7 +163,7 @@ class SideBySideTest {
     assertEquals(Optional.empty(), new StageMemory(4 * gib, 12 * gib).warning(3));
     assertEquals(Optional.empty(), new StageMemory(0, gib).warning(64));
     String warning = new StageMemory(4 * gib, 12 * gib - 1).warning(3).orElseThrow();
-    assertTrue(warning.contains("3 teachers"), warning);
+    assertTrue(warning.contains("3 trainings"), warning);
     assertTrue(warning.contains("4.0 GiB"), warning);
     assertTrue(warning.contains("-Dmskd.parallel"), warning);
   }

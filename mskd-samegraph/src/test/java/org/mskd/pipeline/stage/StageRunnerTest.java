@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,8 @@ class StageRunnerTest {
 
   private void run(Stage... stages) {
     try (EventLog events = EventLog.open(output)) {
-      new StageRunner(output, events, new FileDigests()).run(List.of(stages));
+      new StageRunner(new RunSettings(output, events, new FileDigests()))
+          .run(new StageGraph(List.of(stages)));
     }
   }
 
@@ -53,9 +55,10 @@ class StageRunnerTest {
     CopyStage second = copy("b", "1");
     run(first, second);
     try (EventLog events = EventLog.open(output)) {
-      new StageRunner(output, events, new FileDigests())
-          .forcing(ForcedStages.of(List.of(second.id().replace('/', ':')), List.of(first, second)))
-          .run(List.of(first, second));
+      Set<String> forced =
+          ForcedStages.of(List.of(second.id().replace('/', ':')), List.of(first, second));
+      new StageRunner(new RunSettings(output, events, new FileDigests()).forcing(forced))
+          .run(new StageGraph(List.of(first, second)));
     }
     assertEquals(List.of("a", "b", "b"), ran);
   }
@@ -74,9 +77,9 @@ class StageRunnerTest {
   void whatComesFirstIsDoneOnceAndOnlyWhereAStageRuns() {
     for (int time = 0; time < 2; time++) {
       try (EventLog events = EventLog.open(output)) {
-        new StageRunner(output, events, new FileDigests())
-            .first(() -> ran.add("first"))
-            .run(List.of(copy("a", "1"), copy("b", "1")));
+        new StageRunner(
+                new RunSettings(output, events, new FileDigests()).first(() -> ran.add("first")))
+            .run(new StageGraph(List.of(copy("a", "1"), copy("b", "1"))));
       }
     }
     assertEquals(List.of("first", "a", "b"), ran);

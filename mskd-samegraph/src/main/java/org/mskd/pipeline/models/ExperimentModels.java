@@ -1,0 +1,98 @@
+package org.mskd.pipeline.models;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.mskd.experiment.Experiment;
+import org.mskd.experiment.FeatureTerms;
+import org.mskd.model.Model;
+import org.mskd.model.ModelArchive;
+import org.mskd.model.ModelCard;
+import org.mskd.model.ModelKind;
+import org.mskd.pipeline.request.ExperimentFolders;
+import org.mskd.problem.BadInputException;
+
+/**
+ * Reads the models of an experiment and makes sure that they are its own: weights of another organ
+ * or another slice size would run as well, and mean nothing.
+ */
+public final class ExperimentModels {
+  private final Experiment experiment;
+  private final ExperimentFolders folders;
+
+  public ExperimentModels(Experiment experiment, ExperimentFolders folders) {
+    this.experiment = experiment;
+    this.folders = folders;
+  }
+
+  /**
+   * The teacher of an organ, trained or given.
+   *
+   * @throws BadInputException if it is missing, damaged or not this experiment's
+   */
+  public Model teacher(String organ) {
+    Path folder = folders.teacher(organ);
+    return experiment.teacherFile(organ).isPresent()
+        ? copied(organ, ExperimentFolders.modelIn(folder))
+        : read(folder, ModelKind.TEACHER, List.of(organ));
+  }
+
+  /**
+   * The teachers of all organs, in the order of the student's channels; errors as of {@link
+   * #teacher}.
+   */
+  public List<Model> teachers() {
+    return experiment.organs().stream().map(this::teacher).toList();
+  }
+
+  /** The given file was checked before: what is wrong now befell the copy. */
+  private Model copied(String organ, Path copy) {
+    try {
+      return new GivenTeachers(experiment).read(organ, copy, copy);
+    } catch (BadInputException e) {
+      throw new BadInputException(e.problem(), "Run the same goal again, which copies it anew.", e);
+    }
+  }
+
+  /**
+   * The teachers of all organs, loaded for inference.
+   *
+   * @param features the encoder or decoder features that they return beside logits
+   * @throws BadInputException as {@link #teacher}
+   */
+  public FrozenTeachers frozenTeachers(Optional<FeatureTerms> features) {
+    return FrozenTeachers.of(this, experiment, features);
+  }
+
+  /** The student of a method; errors as of {@link #teacher}. */
+  public Model student(String method) {
+    return read(folders.method(method), ModelKind.STUDENT, experiment.organs());
+  }
+
+  private Model read(Path folder, ModelKind kind, List<String> organs) {
+    Path file = ExperimentFolders.modelIn(folder);
+    Model model = ModelArchive.read(file);
+    ModelCard card = model.card();
+    require(file, "kind", kind, card.kind());
+    require(file, "organs", organs, card.organs());
+    require(file, "network", experiment.network(), card.network());
+    require(file, "preprocessing", experiment.preprocessing(), card.preprocessing());
+    require(file, "inputSize", experiment.inputSize(), card.inputSize());
+    return model;
+  }
+
+  private static void require(Path file, String part, Object declared, Object found) {
+    if (!declared.equals(found)) {
+      throw new BadInputException(
+          file
+              + " is not a model of this experiment: its "
+              + part
+              + ": "
+              + found
+              + "; declared: "
+              + declared
+              + ".",
+          "Delete its folder and run the same goal again, which trains it anew.");
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package org.mskd.pipeline.models;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mskd.experiment.Experiment;
+import org.mskd.experiment.FeatureTerms;
+import org.mskd.training.FrozenNetwork;
+
+/**
+ * The teachers of all organs, loaded for inference.
+ *
+ * @param networks in the order of the student's output channels
+ */
+public record FrozenTeachers(List<FrozenNetwork> networks) implements AutoCloseable {
+  static FrozenTeachers of(
+      ExperimentModels models, Experiment experiment, Optional<FeatureTerms> features) {
+    int batch = experiment.training().batchSize();
+    List<FrozenNetwork> networks = new ArrayList<>();
+    try {
+      for (String organ : experiment.organs()) {
+        networks.add(new FrozenNetwork(models.teacher(organ), batch, features));
+      }
+      return new FrozenTeachers(List.copyOf(networks));
+    } catch (RuntimeException | Error e) {
+      networks.forEach(FrozenNetwork::close);
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    networks.forEach(FrozenNetwork::close);
+  }
+}

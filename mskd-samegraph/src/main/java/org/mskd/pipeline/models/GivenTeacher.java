@@ -1,0 +1,101 @@
+package org.mskd.pipeline.models;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.mskd.experiment.TeacherFile;
+import org.mskd.model.Model;
+import org.mskd.model.ModelArchive;
+import org.mskd.model.ModelCard;
+import org.mskd.model.ModelKind;
+import org.mskd.model.WeightShapes;
+import org.mskd.problem.BadInputException;
+
+/**
+ * A teacher that is declared as a file. The file must exist, be a complete model archive, and hold
+ * the teacher of the organ that it is declared for.
+ *
+ * @param organ the organ that it is declared for
+ * @param file the declared file, which messages name
+ * @param card its model card
+ */
+public record GivenTeacher(String organ, Path file, ModelCard card) {
+  /**
+   * Reads the model card alone, without the weights.
+   *
+   * @throws BadInputException if the file is missing, damaged, or no teacher of the organ
+   */
+  public static GivenTeacher read(TeacherFile declared) {
+    Path file = declared.model();
+    ModelCard card = readable(declared.organ(), file, file, ModelArchive::readCard);
+    return new GivenTeacher(declared.organ(), file, card).requireTeacher();
+  }
+
+  /**
+   * Reads the model and compares its weights with the network in its card.
+   *
+   * @param copy where the bytes are read from: the declared file, or a copy of it
+   * @throws BadInputException as {@link #read}, or if weights are missing or of another shape
+   */
+  static Model readModel(String organ, Path file, Path copy) {
+    Model model = readable(organ, file, copy, ModelArchive::read);
+    new GivenTeacher(organ, file, model.card()).requireTeacher().requireShapes(model);
+    return model;
+  }
+
+  /** How messages name it, such as {@code given/liver.mskd, the teacher of liver}. */
+  String named() {
+    return file + ", the teacher of " + organ;
+  }
+
+  private static <T> T readable(String organ, Path file, Path copy, Function<Path, T> reader) {
+    if (!Files.isRegularFile(copy)) {
+      throw new BadInputException(
+          file
+              + " is missing or not a file; it should be the model of the teacher of "
+              + organ
+              + ".",
+          "Correct the <model> of that <teacher>, or put the file there.");
+    }
+    try {
+      return reader.apply(copy);
+    } catch (BadInputException e) {
+      // The copy is temporary: the message names the file that the user has.
+      throw new BadInputException(
+          e.problem().replace(copy.toString(), file.toString()),
+          "Give the model.mskd of a teacher of " + organ + ", or take a fresh copy of it.",
+          e);
+    }
+  }
+
+  private GivenTeacher requireTeacher() {
+    String given = file + " is given as the teacher of " + organ + ", but is ";
+    if (card.kind() != ModelKind.TEACHER) {
+      throw new BadInputException(
+          given + "a student of " + card.organs() + ".",
+          "Give the model of a single-organ teacher, or leave out that <teacher> and declare a"
+              + " <dataset> to train one.");
+    }
+    if (!card.organs().equals(List.of(organ))) {
+      throw new BadInputException(
+          given + "one of " + card.organs().get(0) + ".",
+          "Correct the <organ> or the <model> of that <teacher>.");
+    }
+    return this;
+  }
+
+  private void requireShapes(Model model) {
+    new WeightShapes(card.network(), card.outputs())
+        .objection(model.tensors())
+        .ifPresent(
+            objection -> {
+              throw new BadInputException(
+                  named() + ", holds other weights than its own card asks for: " + objection + ".",
+                  "Give the model.mskd as the goal that trained it wrote it, or train that teacher"
+                      + " anew: declare a <dataset> of "
+                      + organ
+                      + " and leave out that <teacher>.");
+            });
+  }
+}

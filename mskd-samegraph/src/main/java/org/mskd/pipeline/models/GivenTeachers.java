@@ -1,0 +1,147 @@
+package org.mskd.pipeline.models;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mskd.experiment.Experiment;
+import org.mskd.experiment.FeatureTerms;
+import org.mskd.experiment.Method;
+import org.mskd.experiment.Network;
+import org.mskd.experiment.TeacherFile;
+import org.mskd.method.Methods;
+import org.mskd.method.TeacherRequirement;
+import org.mskd.model.Model;
+import org.mskd.problem.BadInputException;
+
+/**
+ * The teachers that are given as files. Each must know the organ it is given for and expect the
+ * slices that the student learns from. Its network may be another one, as long as it has what a
+ * method compares: features need as many channels on both sides, so equal base channels, and a
+ * teacher that goes down to their level. Normalisation and what is deeper may differ.
+ */
+public final class GivenTeachers {
+  private final Experiment experiment;
+
+  public GivenTeachers(Experiment experiment) {
+    this.experiment = experiment;
+  }
+
+  /**
+   * Reads them all, so that a wrong one is not found after hours of work.
+   *
+   * @throws BadInputException naming the first file that cannot be used, or two that cannot be used
+   *     together
+   */
+  public void check() {
+    List<GivenTeacher> all = new ArrayList<>();
+    for (TeacherFile declared : experiment.teachers()) {
+      Model model = GivenTeacher.readModel(declared.organ(), declared.model(), declared.model());
+      // Without the weights, which would fill the memory.
+      all.add(new GivenTeacher(declared.organ(), declared.model(), model.card()));
+    }
+    // First among themselves: no declaration could suit two that differ.
+    all.forEach(teacher -> requireAlike(all.get(0), teacher));
+    all.forEach(this::requireFitting);
+  }
+
+  /**
+   * Reads the teacher that is given for an organ.
+   *
+   * @param file the declared file, which messages name
+   * @param copy where the bytes are read from: the declared file, or a copy of it
+   * @throws BadInputException if it is missing, damaged, or does not suit this experiment's
+   *     students
+   */
+  public Model read(String organ, Path file, Path copy) {
+    Model model = GivenTeacher.readModel(organ, file, copy);
+    requireFitting(new GivenTeacher(organ, file, model.card()));
+    return model;
+  }
+
+  private static void requireAlike(GivenTeacher one, GivenTeacher other) {
+    CardDifferences differences =
+        CardDifferences.between(
+            other.card(), one.card().preprocessing(), one.card().inputSize(), "the other");
+    if (differences.any()) {
+      throw new BadInputException(
+          "%s, and %s, cannot teach together, since they saw different slices: the latter has %s."
+              .formatted(one.named(), other.named(), differences.text()),
+          "Give teachers that were trained with equal preprocessing, or train one of them here:"
+              + " declare a <dataset> of its organ and leave out its <teacher>.");
+    }
+  }
+
+  private void requireFitting(GivenTeacher teacher) {
+    requireSameSlices(teacher);
+    requireComparable(teacher);
+    requireArrays(teacher);
+  }
+
+  private void requireSameSlices(GivenTeacher teacher) {
+    CardDifferences differences =
+        CardDifferences.between(
+            teacher.card(), experiment.preprocessing(), experiment.inputSize(), "declared");
+    if (differences.any()) {
+      throw new BadInputException(
+          teacher.named()
+              + ", saw other slices than the student would: "
+              + differences.text()
+              + ".",
+          "Write "
+              + differences.elements()
+              + ", so that the student sees what its teachers saw, or give another teacher.");
+    }
+  }
+
+  private void requireComparable(GivenTeacher teacher) {
+    Network network = teacher.card().network();
+    int channels = experiment.network().baseChannels();
+    for (Method method : experiment.methods()) {
+      Optional<FeatureTerms> features = features(method);
+      if (features.isEmpty()) {
+        continue;
+      }
+      if (network.baseChannels() != channels) {
+        throw new BadInputException(
+            "%s, has baseChannels %d (declared: %d), but method %s compares their features."
+                .formatted(teacher.named(), network.baseChannels(), channels, method.name()),
+            "Write <baseChannels>%d</baseChannels>, or compare no features: method mskd-logits, or"
+                    .formatted(network.baseChannels())
+                + " a <featureWeight> of 0.");
+      }
+      int deepest = features.get().deepest();
+      if (deepest > network.depth()) {
+        throw new BadInputException(
+            "%s, has depth %d, but method %s compares features of level %d."
+                .formatted(teacher.named(), network.depth(), method.name(), deepest),
+            "Write a <featureLevel> of at most %d, or compare no features: method mskd-logits, or a"
+                    .formatted(network.depth())
+                + " <featureWeight> of 0.");
+      }
+    }
+  }
+
+  private static Optional<FeatureTerms> features(Method method) {
+    return Methods.installed()
+        .of(method)
+        .requirements()
+        .teachers()
+        .flatMap(TeacherRequirement::features);
+  }
+
+  private void requireArrays(GivenTeacher teacher) {
+    long values = experiment.largestArray(teacher.card().network(), teacher.card().outputs());
+    if (values > Integer.MAX_VALUE) {
+      throw new BadInputException(
+          "%s, has baseChannels %d, which with <batchSize> %d ask for an array of %d values; at most"
+                  .formatted(
+                      teacher.named(),
+                      teacher.card().network().baseChannels(),
+                      experiment.training().batchSize(),
+                      values)
+              + " 2^31 - 1 are possible.",
+          "Lower <batchSize>, or give a teacher of fewer channels.");
+    }
+  }
+}

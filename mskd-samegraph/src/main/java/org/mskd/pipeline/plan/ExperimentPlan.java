@@ -1,0 +1,148 @@
+package org.mskd.pipeline.plan;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.mskd.dataset.DatasetFolder;
+import org.mskd.experiment.Experiment;
+import org.mskd.experiment.Phantoms;
+import org.mskd.method.MethodChecks;
+import org.mskd.pipeline.models.GivenTeachers;
+import org.mskd.pipeline.request.ExperimentFolders;
+import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.StageKind;
+import org.mskd.pipeline.request.WorkerRequest;
+import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.StageGraph;
+import org.mskd.pipeline.stages.CodeDigest;
+import org.mskd.pipeline.stages.EvaluateStage;
+import org.mskd.pipeline.stages.PhantomStage;
+import org.mskd.pipeline.stages.PrepareMultiOrganStage;
+import org.mskd.pipeline.stages.PrepareStage;
+import org.mskd.pipeline.stages.PrepareTestStage;
+import org.mskd.pipeline.stages.PrepareUnlabelledStage;
+import org.mskd.pipeline.stages.StageContext;
+import org.mskd.pipeline.stages.StoreKind;
+import org.mskd.pipeline.stages.StoreStage;
+import org.mskd.pipeline.stages.SurveyStage;
+import org.mskd.pipeline.stages.TeacherFileStage;
+import org.mskd.pipeline.stages.TrainStage;
+import org.mskd.problem.BadInputException;
+
+/** Which stages a goal needs, in order. All data are checked before anything is trained. */
+public final class ExperimentPlan {
+  private ExperimentPlan() {}
+
+  /**
+   * The stages of the request's goal.
+   *
+   * @throws BadInputException if the goal needs what is not declared, or a folder or a given model
+   *     cannot be used
+   */
+  public static StageGraph of(WorkerRequest request) {
+    Set<String> kinds =
+        request.goal().targets().stream().map(StageKind::id).collect(Collectors.toSet());
+    return new StageGraph(all(request)).neededBy(stage -> kinds.contains(stage.spec().kind()));
+  }
+
+  /** All stages of the experiment, each after those that it needs. */
+  private static List<Stage> all(WorkerRequest request) {
+    String version = request.version() + ", code " + CodeDigest.ofThisLibrary();
+    List<Stage> stages = new ArrayList<>();
+    phantoms(request).ifPresent(phantoms -> stages.add(new PhantomStage(phantoms, version)));
+    if (request.goal() == Goal.MAKE_PHANTOMS) {
+      if (stages.isEmpty()) {
+        throw new BadInputException(
+            "<phantoms> is missing.", "Declare <phantoms> with a <phantomDirectory>.");
+      }
+      return stages;
+    }
+    Experiment experiment =
+        request
+            .experiment()
+            .orElseThrow(
+                () -> new BadInputException("No experiment is declared.", "Add <datasets>."));
+    requireDeclared(request.goal(), experiment);
+    if (stages.isEmpty()) {
+      requireFolders(experiment);
+    }
+    new GivenTeachers(experiment).check();
+    StageContext context =
+        new StageContext(
+            experiment,
+            new ExperimentFolders(request.outputDirectory()),
+            request.threads(),
+            request.backend(),
+            version,
+            request.options());
+    addPreparation(stages, context);
+    addTeachers(stages, context);
+    if (SurveyStage.isNeeded(experiment)) {
+      experiment.unlabelled().forEach(source -> stages.add(new SurveyStage(context, source)));
+    }
+    addStudents(stages, context);
+    experiment.testSet().ifPresent(testSet -> stages.add(new EvaluateStage(context, testSet)));
+    return stages;
+  }
+
+  private static void requireDeclared(Goal goal, Experiment experiment) {
+    RulesStep.requireDeclared(goal, experiment);
+    if (goal == Goal.EVALUATE && experiment.testSet().isEmpty()) {
+      throw new BadInputException(
+          "<testSet> is missing.", "Declare a <testSet> with a <directory> and its <labels>.");
+    }
+    DeclaredFolders.check(experiment);
+    MethodChecks.check(experiment);
+  }
+
+  /** All folders first: a missing one should not be found after minutes of work. */
+  private static void requireFolders(Experiment experiment) {
+    experiment.datasets().forEach(source -> DatasetFolder.training(source.directory()));
+    experiment
+        .multiOrgan()
+        .forEach(source -> DatasetFolder.apart(source.images(), source.labelFolder()));
+    experiment.unlabelled().forEach(source -> DatasetFolder.images(source.directory()));
+    experiment.testSet().ifPresent(testSet -> DatasetFolder.test(testSet.directory()));
+  }
+
+  private static void addPreparation(List<Stage> stages, StageContext context) {
+    Experiment experiment = context.experiment();
+    experiment.datasets().forEach(source -> stages.add(new PrepareStage(context, source)));
+    experiment
+        .multiOrgan()
+        .forEach(source -> stages.add(new PrepareMultiOrganStage(context, source)));
+    experiment
+        .unlabelled()
+        .forEach(source -> stages.add(new PrepareUnlabelledStage(context, source)));
+    experiment.testSet().ifPresent(set -> stages.add(new PrepareTestStage(context, set)));
+  }
+
+  /** The given ones first: what is wrong with them should not be found after hours of training. */
+  private static void addTeachers(List<Stage> stages, StageContext context) {
+    List<Stage> trained = new ArrayList<>();
+    for (String organ : context.experiment().organs()) {
+      Optional<Path> given = context.experiment().teacherFile(organ);
+      if (given.isPresent()) {
+        stages.add(new TeacherFileStage(context, organ, given.get()));
+      } else {
+        trained.add(TrainStage.teacher(context, organ));
+      }
+    }
+    stages.addAll(trained);
+  }
+
+  private static void addStudents(List<Stage> stages, StageContext context) {
+    Experiment experiment = context.experiment();
+    if (experiment.teacherOutputs().mayStore()) {
+      StoreKind.of(experiment).forEach(kind -> stages.add(new StoreStage(context, kind)));
+    }
+    experiment.methods().forEach(method -> stages.add(TrainStage.student(context, method)));
+  }
+
+  private static Optional<Phantoms> phantoms(WorkerRequest request) {
+    return request.phantoms().or(() -> request.experiment().flatMap(Experiment::phantoms));
+  }
+}

@@ -1,0 +1,145 @@
+package org.mskd.pipeline.plan;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.mskd.dataset.DatasetFolder;
+import org.mskd.dataset.phantom.DrawnFiles;
+import org.mskd.experiment.Experiment;
+import org.mskd.experiment.Phantoms;
+import org.mskd.file.WriteFailure;
+import org.mskd.pipeline.claim.OutputDirectory;
+import org.mskd.pipeline.request.ExperimentFolders;
+import org.mskd.pipeline.request.WorkerRequest;
+import org.mskd.problem.BadInputException;
+
+/**
+ * That a run writes into no folder of others: the output directory is its own, no input lies in a
+ * folder that is written, and no folder that is written lies in a folder of inputs. Links and
+ * {@code ..} are resolved. Checked before anything is written.
+ */
+public final class FolderCheck {
+  private final Path output;
+  private final Optional<Path> phantomDirectory;
+  private final Optional<DrawnFiles> drawn;
+
+  private FolderCheck(Path output, Optional<Phantoms> phantoms) {
+    this.output = real(output);
+    this.phantomDirectory = phantoms.map(declared -> real(declared.phantomDirectory()));
+    this.drawn = phantoms.map(DrawnFiles::of);
+  }
+
+  /**
+   * Checks the folders of a request.
+   *
+   * @throws BadInputException naming both folders; nothing was changed
+   */
+  public static void check(WorkerRequest request) {
+    OutputDirectory.check(request.outputDirectory());
+    Optional<Experiment> experiment = request.experiment();
+    Optional<Phantoms> phantoms =
+        request.phantoms().or(() -> experiment.flatMap(Experiment::phantoms));
+    FolderCheck check = new FolderCheck(request.outputDirectory(), phantoms);
+    List<InputFolder> inputs = experiment.map(InputFolder::of).orElse(List.of());
+    inputs.stream().filter(folder -> !folder.isFile()).forEach(check::requireNothingIn);
+    check.phantomDirectory.ifPresent(check::requireApart);
+    inputs.forEach(check::requireOutside);
+  }
+
+  /** Phantoms may be drawn in the output directory, but not where other stages write. */
+  private void requireApart(Path drawn) {
+    boolean shared =
+        output.startsWith(drawn)
+            || drawn.startsWith(output)
+                && ExperimentFolders.isReserved(output.relativize(drawn).getName(0).toString());
+    if (shared) {
+      throw new BadInputException(
+          "<phantomDirectory> %s and <outputDirectory> %s write into each other."
+              .formatted(drawn, output),
+          "Choose another <phantomDirectory>. Nothing was changed.");
+    }
+  }
+
+  private void requireNothingIn(InputFolder folder) {
+    Path place = real(folder.path());
+    requireNotIn(folder, place, "<outputDirectory>", output);
+    phantomDirectory.ifPresent(drawn -> requireNotIn(folder, place, "<phantomDirectory>", drawn));
+  }
+
+  private void requireOutside(InputFolder folder) {
+    Path place = real(folder.path());
+    boolean isDrawn = phantomDirectory.filter(place::startsWith).isPresent();
+    if (folder.isFile() || !isDrawn) {
+      requireOutside(folder, place);
+    }
+    for (Path file : files(place)) {
+      requireOutside(folder, real(file));
+    }
+  }
+
+  private static void requireNotIn(InputFolder folder, Path place, String element, Path written) {
+    if (written.startsWith(place)) {
+      throw new BadInputException(
+          "%s %s lies in %s, %s.".formatted(element, written, place, folder.name()),
+          "Choose another " + element + ". Nothing was changed.");
+    }
+  }
+
+  private void requireOutside(InputFolder folder, Path place) {
+    boolean inPhantoms = phantomDirectory.filter(place::startsWith).isPresent();
+    if (inPhantoms && !drawn.get().contains(place)) {
+      throw inside(folder, place, "<phantomDirectory>", phantomDirectory.get());
+    }
+    if (!inPhantoms && place.startsWith(output)) {
+      throw inside(folder, place, "<outputDirectory>", output);
+    }
+  }
+
+  private static BadInputException inside(
+      InputFolder folder, Path place, String element, Path written) {
+    return new BadInputException(
+        "%s, %s, lies in %s %s, where files are replaced."
+            .formatted(place, folder.name(), element, written),
+        "Move it elsewhere, or choose another " + element + ". Nothing was changed.");
+  }
+
+  private static List<Path> files(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(DatasetFolder::isVolume).sorted().toList();
+    } catch (IOException e) {
+      throw unreadable(folder, e);
+    }
+  }
+
+  /** Without links as far as it is there; the rest may be yet to be made. */
+  private static Path real(Path path) {
+    Path there = path.toAbsolutePath();
+    Deque<Path> rest = new ArrayDeque<>();
+    while (!Files.exists(there) && there.getParent() != null) {
+      rest.push(there.getFileName());
+      there = there.getParent();
+    }
+    try {
+      Path real = Files.exists(there) ? there.toRealPath() : there;
+      for (Path name : rest) {
+        real = real.resolve(name);
+      }
+      return real.normalize();
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  private static BadInputException unreadable(Path path, IOException e) {
+    return new BadInputException(
+        path + " cannot be read: " + WriteFailure.reason(e) + ".", "Check its permissions.", e);
+  }
+}

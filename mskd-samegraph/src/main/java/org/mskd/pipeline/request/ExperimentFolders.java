@@ -1,0 +1,95 @@
+package org.mskd.pipeline.request;
+
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * Where everything lies in the output directory.
+ *
+ * @param root {@code target/mskd}
+ */
+public record ExperimentFolders(Path root) {
+  /** What is written directly in the output directory. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          "prepared",
+          "surveys",
+          "stores",
+          "teachers",
+          "methods",
+          "predictions",
+          "evaluation",
+          "check",
+          "checkpoints",
+          "kept",
+          "logs",
+          "stages");
+
+  /** Whether stages write below a folder of this name in the output directory. */
+  public static boolean isReserved(String name) {
+    return RESERVED.contains(name) || name.startsWith(".");
+  }
+
+  /** Folder of the slice stores. */
+  public Path prepared() {
+    return root.resolve("prepared");
+  }
+
+  /** Folder of one prepared set. */
+  public Path prepared(String set) {
+    return prepared().resolve(set);
+  }
+
+  /** What the teachers see in an unlabelled source. */
+  public Path survey(String source) {
+    return root.resolve("surveys").resolve(source);
+  }
+
+  /** What the teachers say of the students' slices. */
+  public Path store(String kind) {
+    return root.resolve("stores").resolve(kind);
+  }
+
+  public static Path surveyIn(Path folder) {
+    return folder.resolve("survey.json");
+  }
+
+  public Path teacher(String organ) {
+    return root.resolve("teachers").resolve(organ);
+  }
+
+  public Path method(String name) {
+    return root.resolve("methods").resolve(name);
+  }
+
+  public static Path modelIn(Path folder) {
+    return folder.resolve("model.mskd");
+  }
+
+  public static Path historyIn(Path folder) {
+    return folder.resolve("history.jsonl");
+  }
+
+  /** What libraries print, and the histories of trainings that failed. */
+  public Path logs() {
+    return root.resolve("logs");
+  }
+
+  public Path evaluation() {
+    return root.resolve("evaluation");
+  }
+
+  public Path predictions() {
+    return root.resolve("predictions");
+  }
+
+  /** The scores of all models. */
+  public Path metricsFile() {
+    return evaluation().resolve("metrics.json");
+  }
+
+  /** The verdicts on the declared rules, as JUnit XML. */
+  public Path rulesReport() {
+    return root.resolve("check").resolve("TEST-mskd.check.xml");
+  }
+}

@@ -1,0 +1,26 @@
+package org.mskd.pipeline.request;
+
+import java.util.Locale;
+
+/** The kinds of stages. A {@link Goal} names those that it wants. */
+public enum StageKind {
+  /** Phantoms are drawn. */
+  PHANTOMS,
+  /** A data set, an unlabelled source or the test set is checked and cut into slices. */
+  PREPARE,
+  /** The teacher of one organ is trained, or a given one is checked and copied. */
+  TEACHER,
+  /** The slices of an unlabelled source in which a teacher predicts its organ are listed. */
+  SURVEY,
+  /** Teacher outputs are stored for the slices of the students' batches. */
+  STORE,
+  /** The student of one method is trained. */
+  STUDENT,
+  /** Models are scored on the test set. */
+  EVALUATE;
+
+  /** As specifications and folders have it, such as {@code teacher}. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,43 @@
+package org.mskd.pipeline.request;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.mskd.experiment.Experiment;
+import org.mskd.experiment.Phantoms;
+
+/**
+ * What the plugin asks of a worker, handed over as a JSON file ({@link
+ * org.mskd.experiment.ExperimentJson}).
+ *
+ * @param goal what is wanted
+ * @param experiment the experiment; absent for {@link Goal#DOCTOR} and {@link Goal#MAKE_PHANTOMS}
+ *     where the POM declares none
+ * @param phantoms what {@link Goal#MAKE_PHANTOMS} draws; otherwise the experiment's own count
+ * @param outputDirectory {@code target/mskd}
+ * @param threads compute threads; results depend on it
+ * @param backend coordinates of the ND4J backend on the class path, for reports; {@code none}
+ * @param version the plugin's version
+ * @param options how it is done
+ */
+public record WorkerRequest(
+    Goal goal,
+    Optional<Experiment> experiment,
+    Optional<Phantoms> phantoms,
+    Path outputDirectory,
+    int threads,
+    String backend,
+    String version,
+    RunOptions options) {
+  /** A request without options. */
+  public WorkerRequest(
+      Goal goal,
+      Optional<Experiment> experiment,
+      Optional<Phantoms> phantoms,
+      Path outputDirectory,
+      int threads,
+      String backend,
+      String version) {
+    this(
+        goal, experiment, phantoms, outputDirectory, threads, backend, version, RunOptions.DEFAULT);
+  }
+}

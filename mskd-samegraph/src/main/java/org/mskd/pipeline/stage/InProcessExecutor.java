@@ -1,0 +1,134 @@
+package org.mskd.pipeline.stage;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.mskd.pipeline.event.Event;
+import org.mskd.pipeline.event.EventLog;
+
+/**
+ * Runs a stage in the calling thread, if it is not up to date and no kept result has its inputs. A
+ * stage works beside its last result, which is replaced when the new one is finished: a run that
+ * fails or is cancelled destroys nothing.
+ */
+final class InProcessExecutor implements StageExecutor {
+  private final RunSettings settings;
+  private final EventLog events;
+  private final StageStates states;
+  private final Deque<Stage> done = new ArrayDeque<>();
+  private boolean isBegun;
+
+  InProcessExecutor(RunSettings settings, StageStates states) {
+    this.settings = settings;
+    this.events = settings.events();
+    this.states = states;
+  }
+
+  @Override
+  public int capacity() {
+    return 1;
+  }
+
+  @Override
+  public int running() {
+    return done.size();
+  }
+
+  @Override
+  public void start(Stage stage) {
+    run(stage);
+    done.add(stage);
+  }
+
+  @Override
+  public Stage await() {
+    return done.remove();
+  }
+
+  @Override
+  public void close() {
+    // Nothing runs while nobody calls start.
+  }
+
+  /** Whether a stage has to be run, and is not only skipped or taken back from a kept result. */
+  boolean isDue(Stage stage) {
+    StageState state = states.of(stage);
+    return isForced(stage) || !state.isUpToDate() && kept(stage, state).isEmpty();
+  }
+
+  private boolean isForced(Stage stage) {
+    return settings.forced().contains(stage.id());
+  }
+
+  private Optional<Path> kept(Stage stage, StageState state) {
+    return new KeptResults(settings.outputDirectory(), stage.id())
+        .find(state.inputs(), settings.digests());
+  }
+
+  private void run(Stage stage) {
+    StageState state = states.of(stage);
+    if (state.isUpToDate() && !isForced(stage)) {
+      events.say(new Event.StageSkipped(stage.name()));
+      state.last().warnings().forEach(this::warn);
+      return;
+    }
+    Optional<Path> kept = isForced(stage) ? Optional.empty() : kept(stage, state);
+    if (kept.isPresent()) {
+      takeBack(stage, state, kept.get());
+    } else {
+      make(stage, state);
+    }
+  }
+
+  private void make(Stage stage, StageState state) {
+    if (!isBegun) {
+      settings.first().run();
+      isBegun = true;
+    }
+    reason(stage, state).ifPresent(why -> message(stage, why + note(stage, state)));
+    StageRun run = run(stage, state);
+    settings.guard().run();
+    run.makeRoom(text -> message(stage, text));
+    long start = System.nanoTime();
+    StageProgress progress =
+        StageProgress.start(events, stage.name(), stage.steps(), settings.cancellation());
+    run.make(progress);
+    settings.guard().run();
+    run.finish(progress.warnings()).forEach(this::warn);
+    stage.installed(state.inputs());
+    events.say(
+        new Event.StageDone(
+            stage.name(), (System.nanoTime() - start) * 1e-9, progress.secondsWaited()));
+  }
+
+  private Optional<String> reason(Stage stage, StageState state) {
+    return isForced(stage) ? Optional.of("-Dmskd.rerun names it") : state.why();
+  }
+
+  private static String note(Stage stage, StageState state) {
+    String note = stage.startNote(state.inputs());
+    return note.isEmpty() ? "" : ": " + note;
+  }
+
+  private void takeBack(Stage stage, StageState state, Path kept) {
+    settings.guard().run();
+    events.say(new Event.TakenBack(stage.name(), state.why().orElse(""), kept.toString()));
+    run(stage, state).takeBack(kept).forEach(this::warn);
+    Path stamp = StageStamp.fileOf(settings.outputDirectory(), stage.id());
+    StageStamp.read(stamp).warnings().forEach(this::warn);
+  }
+
+  private StageRun run(Stage stage, StageState state) {
+    return new StageRun(
+        settings.outputDirectory(), stage, state, settings.keep(), settings.digests());
+  }
+
+  private void warn(String text) {
+    events.say(new Event.Warning(text));
+  }
+
+  private void message(Stage stage, String text) {
+    events.say(new Event.Message(stage.name() + ": " + text));
+  }
+}

@@ -1,0 +1,64 @@
+package org.mskd.pipeline.stage;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.mskd.dataset.Subject;
+
+/** A file or a result of another stage that a stage reads. Its content is compared by digest. */
+public sealed interface Input {
+  /** The id of the stage that makes it; empty for files that no stage makes. */
+  Optional<String> stage();
+
+  /**
+   * All files that another stage leaves.
+   *
+   * @param stageId its id
+   */
+  record Output(String stageId) implements Input {
+    @Override
+    public Optional<String> stage() {
+      return Optional.of(stageId);
+    }
+  }
+
+  /**
+   * One file that another stage may leave.
+   *
+   * @param stageId its id
+   * @param path of the file, relative to the output directory, with {@code /}
+   * @param absent the text of this input where the stage leaves no such file
+   */
+  record OutputFile(String stageId, String path, String absent) implements Input {
+    @Override
+    public Optional<String> stage() {
+      return Optional.of(stageId);
+    }
+  }
+
+  /**
+   * A file of the user's.
+   *
+   * @param path where it lies, which does not count
+   */
+  record UserFile(Path path) implements Input {
+    @Override
+    public Optional<String> stage() {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The images and labels of subjects, each compared by name and content.
+   *
+   * @param subjects lists them; called only when the stage that makes them is done
+   * @param stage the id of the stage that makes them; empty for the user's
+   */
+  record Volumes(Supplier<List<Subject>> subjects, Optional<String> stage) implements Input {
+    public Volumes {
+      Objects.requireNonNull(subjects, "subjects");
+    }
+  }
+}

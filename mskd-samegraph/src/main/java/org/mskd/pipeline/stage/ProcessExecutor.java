@@ -1,0 +1,114 @@
+package org.mskd.pipeline.stage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.mskd.pipeline.event.Event;
+import org.mskd.pipeline.event.EventLog;
+
+/**
+ * Runs each stage in a process of its own, several at a time. A cancelled run asks all of them to
+ * end, and a training among them then leaves a checkpoint.
+ */
+final class ProcessExecutor implements StageExecutor {
+  private static final long RELAY_SECONDS = 10;
+
+  private final StageProcesses processes;
+  private final EventLog events;
+  private final Cancellation cancellation;
+  private final List<StageProcess> started = new ArrayList<>();
+  private final ExecutorService pool = Executors.newCachedThreadPool();
+  private final CompletionService<Stage> done = new ExecutorCompletionService<>(pool);
+  private final Thread hook = new Thread(this::end, "mskd-end-stages");
+  private int running;
+  private int warnedOf = 1;
+
+  ProcessExecutor(StageProcesses processes, EventLog events, Cancellation cancellation) {
+    this.processes = processes;
+    this.events = events;
+    this.cancellation = cancellation;
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  @Override
+  public int capacity() {
+    return processes.atOnce();
+  }
+
+  @Override
+  public int running() {
+    return running;
+  }
+
+  /** Warns where the memory limits of so many processes exceed the memory of the machine. */
+  void expect(int stages) {
+    int atOnce = Math.min(capacity(), stages);
+    if (atOnce > warnedOf) {
+      warnedOf = atOnce;
+      StageMemory.ofThisWorker().warning(atOnce).ifPresent(w -> events.say(new Event.Warning(w)));
+    }
+  }
+
+  @Override
+  public void start(Stage stage) {
+    StageProcess process;
+    synchronized (this) {
+      process = StageProcess.start(processes, stage, events);
+      started.add(process);
+    }
+    running++;
+    done.submit(() -> cancellation.during(process::askToEnd, process::await), stage);
+  }
+
+  @Override
+  public Stage await() {
+    try {
+      Stage stage = done.take().get();
+      running--;
+      return stage;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    end();
+    awaitRelays();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // This JVM is ending, and the hook is at work.
+    }
+  }
+
+  /** All are asked first, so that they end at the same time. */
+  private void end() {
+    List<StageProcess> all;
+    synchronized (this) {
+      all = List.copyOf(started);
+    }
+    all.forEach(StageProcess::askToEnd);
+    all.forEach(StageProcess::awaitEnd);
+  }
+
+  /** Not interrupted: that would close the file of events where one is being written. */
+  private void awaitRelays() {
+    pool.shutdown();
+    try {
+      pool.awaitTermination(RELAY_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.mskd.pipeline.stage;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * What a specification comes to now, as text: parameters as they are, files and results of other
+ * stages as digests. Two runs of a stage with equal texts have equal results.
+ *
+ * @param outputDirectory where the stamps of other stages lie
+ * @param digests of files
+ * @param expected stamps by stage id that are used in place of those in the output directory
+ */
+public record StageInputs(
+    Path outputDirectory, FileDigests digests, Map<String, StageStamp> expected) {
+  public StageInputs(Path outputDirectory, FileDigests digests) {
+    this(outputDirectory, digests, Map.of());
+  }
+
+  /**
+   * All inputs of a stage whose dependencies are done.
+   *
+   * @throws IllegalStateException if one of them has not run
+   * @throws org.mskd.problem.BadInputException if a file is missing or cannot be read
+   */
+  public SortedMap<String, String> of(StageSpec spec) {
+    return of(spec, id -> true);
+  }
+
+  /** The inputs that are known while only some of the other stages are done; errors as above. */
+  SortedMap<String, String> of(StageSpec spec, Predicate<String> isDone) {
+    SortedMap<String, String> texts = new TreeMap<>(spec.parameters());
+    spec.inputs()
+        .forEach(
+            (name, input) -> {
+              if (input.stage().filter(isDone.negate()).isEmpty()) {
+                put(texts, name, input);
+              }
+            });
+    return texts;
+  }
+
+  private void put(SortedMap<String, String> texts, String name, Input input) {
+    if (input instanceof Input.Volumes volumes) {
+      digests.put(texts, volumes.subjects().get());
+    } else if (input instanceof Input.UserFile file) {
+      texts.put(name, digests.of(file.path()));
+    } else if (input instanceof Input.Output output) {
+      texts.put(name, stamp(output.stageId()).digest());
+    } else if (input instanceof Input.OutputFile file) {
+      texts.put(
+          name,
+          Optional.ofNullable(stamp(file.stageId()).outputs().get(file.path()))
+              .map(StageStamp.Output::sha256)
+              .orElse(file.absent()));
+    }
+  }
+
+  private StageStamp stamp(String stageId) {
+    Path file = StageStamp.fileOf(outputDirectory, stageId);
+    StageStamp stamp = expected.getOrDefault(stageId, StageStamp.read(file));
+    if (stamp == null) {
+      throw new IllegalStateException("stage " + stageId + " has not run: no " + file);
+    }
+    return stamp;
+  }
+}

@@ -1,0 +1,98 @@
+package org.mskd.pipeline.stages;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.mskd.dataset.Augmentation;
+import org.mskd.dataset.Patches;
+import org.mskd.dataset.Sampler;
+import org.mskd.dataset.SlicePool;
+import org.mskd.dataset.SliceRef;
+import org.mskd.experiment.Experiment;
+import org.mskd.experiment.Training;
+import org.mskd.problem.BadInputException;
+import org.mskd.targets.WarpedTargets;
+import org.mskd.training.BatchSource;
+import org.mskd.training.SliceSources;
+import org.mskd.training.Source;
+
+/**
+ * How the batches of one training are sampled from its open slices: which slices, their
+ * augmentation, and which part of them a network sees.
+ */
+final class BatchSampling implements AutoCloseable {
+  private final Experiment experiment;
+  private final TrainingData data;
+  private final SliceSources slices;
+  private final Sampler sampler;
+
+  /**
+   * @param sources open, and closed with this
+   * @throws BadInputException if slots are forced to show an organ, and no slice is known to
+   */
+  BatchSampling(Experiment experiment, TrainingData data, List<Source> sources) {
+    this.experiment = experiment;
+    this.data = data;
+    this.slices = new SliceSources(sources);
+    Training training = experiment.training();
+    SlicePool pool = slices.pool();
+    requireForcible(pool);
+    this.sampler =
+        new Sampler(pool, training.batchSize(), training.forcedSlots(), data.seed("sampler"));
+  }
+
+  /** Only unlabelled sources can show nothing: a data set without its organ is not prepared. */
+  private void requireForcible(SlicePool pool) {
+    Training training = experiment.training();
+    if (training.forcedSlots() > 0
+        && IntStream.range(0, pool.datasets()).allMatch(d -> pool.annotated(d).isEmpty())) {
+      throw new BadInputException(
+          "No teacher sees its organ in any slice of "
+              + slices.sources().stream().map(Source::name).collect(Collectors.joining(", "))
+              + ", but <annotatedFraction> forces "
+              + training.forcedSlots()
+              + " of "
+              + training.batchSize()
+              + " slices of a batch to show one.",
+          "Check that the images are CT volumes in HU of the part of the body that the teachers"
+              + " know, or set <annotatedFraction> to 0.");
+    }
+  }
+
+  /** The slices that are sampled from. */
+  SliceSources slices() {
+    return slices;
+  }
+
+  /** Every slice that any batch of the training shows, each once, ascending. */
+  List<SliceRef> drawn() {
+    return sampler.drawn(experiment.training().iterations());
+  }
+
+  /**
+   * The batches.
+   *
+   * @param organs K where they carry annotations, else 0
+   * @param targets stored teacher outputs, for batches that carry them
+   */
+  BatchSource batches(int organs, Optional<WarpedTargets> targets) {
+    Training training = experiment.training();
+    Optional<Augmentation> augmentation =
+        training.augments()
+            ? Optional.of(
+                new Augmentation(data.seed("augmentation"), training.augmentationStrength()))
+            : Optional.empty();
+    int side = experiment.inputSize();
+    Optional<Patches> patches =
+        side < slices.size()
+            ? Optional.of(new Patches(side, slices.size(), data.seed("patch")))
+            : Optional.empty();
+    return new BatchSource(slices, sampler, augmentation, patches, organs, targets);
+  }
+
+  @Override
+  public void close() {
+    slices.sources().forEach(source -> PreparedStores.close(source.stores()));
+  }
+}

@@ -1,0 +1,63 @@
+package org.mskd.pipeline.stages;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.mskd.dataset.SliceStore;
+import org.mskd.evaluation.CaseScore;
+import org.mskd.evaluation.CaseScorer;
+import org.mskd.evaluation.ModelScore;
+import org.mskd.prediction.PredictionWriter;
+import org.mskd.prediction.SliceScorer;
+import org.mskd.prediction.VolumePredictor;
+import org.mskd.volume.ClassMap;
+
+/** One model on the cases of the test set, one after the other: predicted, written, scored. */
+final class ModelEvaluation {
+  private final String name;
+  private final SliceScorer scorer;
+  private final PredictionWriter writer;
+  private final CaseScorer caseScorer;
+  private final Path folder;
+  private final List<CaseScore> scores = new ArrayList<>();
+  private long nanos;
+  private int cases;
+
+  /**
+   * @param folder where its predictions go
+   */
+  ModelEvaluation(
+      String name,
+      SliceScorer scorer,
+      PredictionWriter writer,
+      CaseScorer caseScorer,
+      Path folder) {
+    this.name = name;
+    this.scorer = scorer;
+    this.writer = writer;
+    this.caseScorer = caseScorer;
+    this.folder = folder;
+  }
+
+  /** Adds a case. */
+  void add(TestCase testCase, SliceStore slices) {
+    long start = System.nanoTime();
+    ClassMap predicted = new VolumePredictor(scorer).predict(slices, testCase.scan());
+    nanos += System.nanoTime() - start;
+    cases++;
+    writer.write(folder.resolve(testCase.id() + ".nii.gz"), predicted, testCase.scan());
+    scores.addAll(
+        caseScorer.score(
+            testCase.id(), predicted.grid(), testCase.reference().classes(), predicted.classes()));
+  }
+
+  /** Over the cases so far. */
+  ModelScore score() {
+    return ModelScore.of(name, scorer.passes(), scores);
+  }
+
+  /** Mean seconds of a prediction, without reading labels, writing and scoring. */
+  double secondsPerCase() {
+    return nanos * 1e-9 / Math.max(1, cases);
+  }
+}

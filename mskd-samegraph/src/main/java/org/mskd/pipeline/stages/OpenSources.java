@@ -1,0 +1,98 @@
+package org.mskd.pipeline.stages;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.mskd.dataset.SliceStore;
+import org.mskd.dataset.Survey;
+import org.mskd.experiment.DatasetSource;
+import org.mskd.experiment.MultiOrganSource;
+import org.mskd.experiment.UnlabelledSource;
+import org.mskd.pipeline.request.ExperimentFolders;
+import org.mskd.training.Source;
+
+/**
+ * Opens the prepared slices of a training's sources. An image that an earlier source has, by equal
+ * voxels, is left out of multi-organ and unlabelled sources; single-organ sets are taken as they
+ * are, since each annotates another organ.
+ */
+final class OpenSources {
+  private final TrainingData data;
+  private final List<Source> sources = new ArrayList<>();
+  private final Set<String> voxels = new HashSet<>();
+
+  OpenSources(TrainingData data) {
+    this.data = data;
+  }
+
+  /** The sources, in their order; without those of which no image is left. */
+  List<Source> open() {
+    try {
+      for (DatasetSource set : data.datasets()) {
+        add(set.organ(), List.of(channel(set.organ())), opened(set.organ()), Optional.empty());
+      }
+      for (MultiOrganSource set : data.multiOrgan()) {
+        List<Integer> channels = set.organs().stream().map(this::channel).toList();
+        add(set.name(), channels, withoutRepeated(opened(set.name())), Optional.empty());
+      }
+      for (UnlabelledSource images : data.unlabelled()) {
+        List<SliceStore> stores = withoutRepeated(opened(images.name()));
+        add(images.name(), List.of(), stores, survey(images, stores));
+      }
+      return List.copyOf(sources);
+    } catch (RuntimeException e) {
+      sources.forEach(source -> PreparedStores.close(source.stores()));
+      throw e;
+    }
+  }
+
+  /** The channel of an organ; 0 where the network has none for it. */
+  private int channel(String organ) {
+    return data.organs().indexOf(organ) + 1;
+  }
+
+  private List<SliceStore> opened(String name) {
+    return PreparedStores.open(data.context().folders().prepared(name));
+  }
+
+  private List<SliceStore> withoutRepeated(List<SliceStore> stores) {
+    List<SliceStore> kept = new ArrayList<>();
+    for (SliceStore store : stores) {
+      if (voxels.contains(store.subject().voxelDigest())) {
+        store.close();
+      } else {
+        kept.add(store);
+      }
+    }
+    return kept;
+  }
+
+  private void add(
+      String name, List<Integer> channels, List<SliceStore> stores, Optional<Survey> survey) {
+    if (stores.isEmpty()) {
+      return;
+    }
+    try {
+      sources.add(new Source(name, channels, stores, survey));
+    } catch (RuntimeException e) {
+      PreparedStores.close(stores);
+      throw e;
+    }
+    stores.forEach(store -> voxels.add(store.subject().voxelDigest()));
+  }
+
+  private Optional<Survey> survey(UnlabelledSource images, List<SliceStore> stores) {
+    if (!data.needsSurveys() || stores.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          Survey.read(ExperimentFolders.surveyIn(data.context().folders().survey(images.name()))));
+    } catch (RuntimeException e) {
+      PreparedStores.close(stores);
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package org.mskd.pipeline.stages;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.mskd.dataset.DatasetFolder;
+import org.mskd.dataset.SliceStore;
+import org.mskd.dataset.Survey;
+import org.mskd.experiment.Experiment;
+import org.mskd.experiment.UnlabelledSource;
+import org.mskd.model.Model;
+import org.mskd.pipeline.request.ExperimentFolders;
+import org.mskd.pipeline.request.StageKind;
+import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.StageProgress;
+import org.mskd.pipeline.stage.StageSpec;
+import org.mskd.pipeline.stage.StageWork;
+import org.mskd.prediction.SliceScorer;
+import org.mskd.prediction.SliceSurvey;
+import org.mskd.prediction.TeachersScorer;
+
+/**
+ * Lets all teachers look through one unlabelled source, to find the slices that the forced slots of
+ * a batch may be drawn from. Where there are labels, they say it; here any teacher's word does.
+ */
+public final class SurveyStage implements Stage {
+  private final StageContext context;
+  private final UnlabelledSource source;
+
+  public SurveyStage(StageContext context, UnlabelledSource source) {
+    this.context = context;
+    this.source = source;
+  }
+
+  /** Whether any slot of a batch is forced: nobody else asks what teachers see. */
+  public static boolean isNeeded(Experiment experiment) {
+    return experiment.training().forcedSlots() > 0;
+  }
+
+  static String idFor(String source) {
+    return "survey/" + source;
+  }
+
+  @Override
+  public String name() {
+    return "survey " + source.name();
+  }
+
+  @Override
+  public String id() {
+    return idFor(source.name());
+  }
+
+  @Override
+  public int steps() {
+    return DatasetFolder.images(source.directory()).size();
+  }
+
+  @Override
+  public StageSpec spec() {
+    return context
+        .withTeachers(context.tensorSpec(id(), StageKind.SURVEY))
+        .withOutput("prepared", PrepareStage.idFor(source.name()))
+        .with("batchSize", Integer.toString(batch()));
+  }
+
+  @Override
+  public List<Path> outputs() {
+    return List.of(context.folders().survey(source.name()));
+  }
+
+  @Override
+  public void run(StageWork work) {
+    StageProgress progress = work.progress();
+    List<Model> models = context.models().teachers();
+    List<SliceStore> stores = PreparedStores.open(context.folders().prepared(source.name()));
+    try (SliceScorer teachers = new TeachersScorer(models, batch())) {
+      SliceSurvey slices = new SliceSurvey(teachers);
+      SortedMap<String, SortedMap<Integer, List<Integer>>> found = new TreeMap<>();
+      for (SliceStore store : stores) {
+        found.put(store.subject().id(), slices.organPixels(store));
+        progress.step(found.size());
+      }
+      if (found.values().stream().allMatch(SortedMap::isEmpty)) {
+        progress.warn(
+            "No teacher sees its organ in any slice of "
+                + source.name()
+                + "; are they CT volumes"
+                + " in HU of the same part of the body?");
+      }
+      Path folder = new ExperimentFolders(work.folder()).survey(source.name());
+      new Survey(found).write(ExperimentFolders.surveyIn(folder));
+    } finally {
+      PreparedStores.close(stores);
+    }
+  }
+
+  private int batch() {
+    return context.experiment().training().batchSize();
+  }
+}

@@ -1,0 +1,119 @@
+package org.mskd.pipeline.stages;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.mskd.dataset.PreparedSet;
+import org.mskd.dataset.PreparedSubject;
+import org.mskd.dataset.SliceStore;
+import org.mskd.file.AtomicFile;
+import org.mskd.file.Sha256;
+import org.mskd.model.Model;
+import org.mskd.pipeline.models.GivenTeachers;
+import org.mskd.pipeline.request.ExperimentFolders;
+import org.mskd.pipeline.request.StageKind;
+import org.mskd.pipeline.stage.Input;
+import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.StageSpec;
+import org.mskd.pipeline.stage.StageWork;
+import org.mskd.problem.BadInputException;
+
+/**
+ * Makes a given file the teacher of its organ: checks it and copies it to where a trained teacher
+ * would lie. The file itself is only read, and only once: what is checked is the copy.
+ */
+public final class TeacherFileStage implements Stage {
+  /** The input that tells a copy of a given file from a teacher that was trained. */
+  static final String GIVEN = "given";
+
+  private final StageContext context;
+  private final String organ;
+  private final Path file;
+
+  public TeacherFileStage(StageContext context, String organ, Path file) {
+    this.context = context;
+    this.organ = organ;
+    this.file = file;
+  }
+
+  @Override
+  public String name() {
+    return "teacher " + organ + " (given)";
+  }
+
+  /** That of a trained teacher: an organ has one or the other. */
+  @Override
+  public String id() {
+    return TrainStage.teacherId(organ);
+  }
+
+  @Override
+  public int steps() {
+    return 1;
+  }
+
+  @Override
+  public StageSpec spec() {
+    StageSpec spec = context.spec(id(), StageKind.TEACHER).with(GIVEN, new Input.UserFile(file));
+    return context.experiment().testSet().isPresent()
+        ? spec.withOutput("prepared.test", PrepareTestStage.ID)
+        : spec;
+  }
+
+  @Override
+  public List<Path> outputs() {
+    return List.of(context.folders().teacher(organ));
+  }
+
+  /** The teacher that was trained before, not the copy of a file. */
+  @Override
+  public boolean isKept(SortedMap<String, String> inputs) {
+    return !inputs.containsKey(GIVEN);
+  }
+
+  @Override
+  public void run(StageWork work) {
+    Path copy = ExperimentFolders.modelIn(new ExperimentFolders(work.folder()).teacher(organ));
+    String expected = work.inputs().get(GIVEN); // as recorded, whatever happens to the file
+    AtomicFile.write(copy, out -> Files.copy(file, out));
+    check(copy, expected);
+    work.progress().step(1);
+  }
+
+  private void check(Path copy, String expected) {
+    if (!Sha256.of(copy).equals(expected)) {
+      throw new BadInputException(
+          file + ", the teacher of " + organ + ", changed while it was copied.",
+          "Wait until it is complete, then run the same goal again.");
+    }
+    Model model = new GivenTeachers(context.experiment()).read(organ, file, copy);
+    if (context.experiment().testSet().isPresent()) {
+      requireUnseen(model);
+    }
+  }
+
+  /** What a teacher saw in its own training says nothing in a test. */
+  private void requireUnseen(Model model) {
+    Set<Object> seen =
+        model.card().subjects().stream()
+            .map(subject -> subject.getOrDefault("voxelDigest", ""))
+            .collect(Collectors.toSet());
+    Path test = context.folders().prepared(PreparedSet.TEST);
+    for (Path store : PreparedSet.read(test).stores()) {
+      PreparedSubject subject = SliceStore.subject(store);
+      if (seen.contains(subject.voxelDigest())) {
+        throw new BadInputException(
+            file
+                + ", the teacher of "
+                + organ
+                + ", was trained on "
+                + subject.image()
+                + " of the test set: their voxels are equal.",
+            "Take the scan out of the test set, or give a teacher that never saw it.");
+      }
+    }
+  }
+}

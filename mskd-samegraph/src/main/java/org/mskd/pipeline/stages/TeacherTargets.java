@@ -1,0 +1,66 @@
+package org.mskd.pipeline.stages;
+
+import java.util.Optional;
+import java.util.SortedMap;
+import org.mskd.method.ExtendedTrainer;
+import org.mskd.method.LiveTeachers;
+import org.mskd.method.Requirements;
+import org.mskd.method.TeacherRequirement;
+import org.mskd.pipeline.models.FrozenTeachers;
+import org.mskd.pipeline.stage.StageSpec;
+import org.mskd.targets.TargetStore;
+import org.mskd.targets.WarpedTargets;
+import org.mskd.training.Trainer;
+
+/**
+ * Where a student's batches get the teacher outputs that its method requires: from a store, or from
+ * teachers that run in each step.
+ *
+ * @param required which outputs
+ * @param kind of the store
+ */
+record TeacherTargets(StageContext context, TeacherRequirement required, StoreKind kind) {
+  private static final String INPUT = "teacherOutputs";
+
+  /** Empty for a method that needs no teacher. */
+  static Optional<TeacherTargets> of(StageContext context, Requirements requirements) {
+    return requirements
+        .teachers()
+        .map(
+            teachers ->
+                new TeacherTargets(
+                    context, teachers, StoreKind.of(requirements, context.experiment())));
+  }
+
+  /** Adds the teachers and what is stored of them. */
+  StageSpec in(StageSpec spec) {
+    StageSpec all = context.withTeachers(spec);
+    return context.experiment().teacherOutputs().mayStore()
+        ? all.with(INPUT, StoreStage.targetsOf(context, kind))
+        : all.with(INPUT, StoreStage.LIVE);
+  }
+
+  /**
+   * A trainer with batches that carry the outputs.
+   *
+   * @param organs K where batches carry annotations, else 0
+   * @param inputs of this run
+   */
+  Trainee trainee(
+      Trainer trainer, BatchSampling sampling, int organs, SortedMap<String, String> inputs) {
+    if (inputs.get(INPUT).equals(StoreStage.LIVE)) {
+      FrozenTeachers teachers = context.models().frozenTeachers(required.features());
+      return new Trainee(
+          new ExtendedTrainer(trainer, new LiveTeachers(teachers.networks(), required)),
+          sampling.batches(organs, Optional.empty()),
+          Optional.empty());
+    }
+    TargetStore store =
+        TargetStore.open(
+            StoreStage.fileIn(context.folders().store(kind.name())),
+            kind.layout(context.experiment()),
+            StoreStage.teachers(inputs));
+    WarpedTargets targets = new WarpedTargets(store, required.asSettings());
+    return new Trainee(trainer, sampling.batches(organs, Optional.of(targets)), Optional.of(store));
+  }
+}

@@ -1,0 +1,30 @@
+package org.mskd.pipeline.stages;
+
+import java.nio.file.Path;
+import org.mskd.dataset.LabelMap;
+import org.mskd.dataset.Subject;
+import org.mskd.volume.ClassMap;
+import org.mskd.volume.Grid;
+import org.mskd.volume.NiftiReader;
+import org.mskd.volume.Orientation;
+
+/**
+ * One case of the test set. Image and label lie in the same place but may be stored in different
+ * axis orders, so both are compared in canonical order.
+ *
+ * @param id the case
+ * @param scan the image's grid, in its file's order
+ * @param reference the label's classes, in canonical order
+ */
+record TestCase(String id, Grid scan, ClassMap reference) {
+  /**
+   * @throws org.mskd.problem.BadInputException if a file cannot be read or the label has values
+   *     that are not declared
+   */
+  static TestCase read(Subject subject, LabelMap labels) {
+    Path label = subject.label().orElseThrow();
+    ClassMap reference = labels.classMap(label, NiftiReader.read(label));
+    return new TestCase(
+        subject.id(), NiftiReader.readGrid(subject.image()), Orientation.toCanonical(reference));
+  }
+}

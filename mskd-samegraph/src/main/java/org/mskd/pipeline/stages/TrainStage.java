@@ -1,0 +1,242 @@
+package org.mskd.pipeline.stages;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.mskd.experiment.Experiment;
+import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.Method;
+import org.mskd.experiment.Training;
+import org.mskd.graph.Engine;
+import org.mskd.graph.WeightInit;
+import org.mskd.method.ConfiguredMethod;
+import org.mskd.method.Methods;
+import org.mskd.method.Requirements;
+import org.mskd.method.TeacherMethod;
+import org.mskd.method.TrainingContext;
+import org.mskd.model.ModelArchive;
+import org.mskd.model.ModelKind;
+import org.mskd.option.OptionValues;
+import org.mskd.pipeline.request.ExperimentFolders;
+import org.mskd.pipeline.request.StageKind;
+import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.StageProgress;
+import org.mskd.pipeline.stage.StageSpec;
+import org.mskd.pipeline.stage.StageWork;
+import org.mskd.training.Checkpointing;
+import org.mskd.training.History;
+import org.mskd.training.PrefetchedBatches;
+import org.mskd.training.Trainer;
+import org.mskd.training.TrainingCancelled;
+import org.mskd.training.TrainingLoop;
+
+/** Trains one network, teacher or student, by its method, from slices to a model archive. */
+public final class TrainStage implements Stage {
+  private final StageContext context;
+  private final ModelKind kind;
+  private final ConfiguredMethod method;
+  private final TrainingData data;
+  private final Optional<TeacherTargets> teachers;
+
+  private TrainStage(
+      StageContext context, ModelKind kind, ConfiguredMethod method, TrainingData data) {
+    this.context = context;
+    this.kind = kind;
+    this.method = method;
+    this.data = data;
+    this.teachers = TeacherTargets.of(context, method.requirements());
+  }
+
+  /** The teacher of one organ. */
+  public static TrainStage teacher(StageContext context, String organ) {
+    TeacherMethod method = new TeacherMethod();
+    OptionValues options = OptionValues.defaults(method.options());
+    return new TrainStage(
+        context,
+        ModelKind.TEACHER,
+        new ConfiguredMethod(organ, method, options),
+        TrainingData.ofTeacher(context, organ));
+  }
+
+  /** A student. */
+  public static TrainStage student(StageContext context, Method declared) {
+    ConfiguredMethod method = Methods.installed().of(declared);
+    TrainingData data = TrainingData.of(context, method.requirements());
+    return new TrainStage(context, ModelKind.STUDENT, method, data);
+  }
+
+  static String teacherId(String organ) {
+    return StageKind.TEACHER.id() + "/" + organ;
+  }
+
+  static String studentId(String name) {
+    return StageKind.STUDENT.id() + "/" + name;
+  }
+
+  private StageKind stageKind() {
+    return kind == ModelKind.TEACHER ? StageKind.TEACHER : StageKind.STUDENT;
+  }
+
+  @Override
+  public String name() {
+    return stageKind().id() + " " + method.name();
+  }
+
+  @Override
+  public String id() {
+    return stageKind().id() + "/" + method.name();
+  }
+
+  private Path folderIn(ExperimentFolders folders) {
+    return kind == ModelKind.TEACHER
+        ? folders.teacher(method.name())
+        : folders.method(method.name());
+  }
+
+  @Override
+  public int steps() {
+    return context.experiment().training().iterations();
+  }
+
+  @Override
+  public List<Path> outputs() {
+    return List.of(folderIn(context.folders()));
+  }
+
+  @Override
+  public StageSpec spec() {
+    StageSpec spec =
+        data.in(context.tensorSpec(id(), stageKind()))
+            .with("method", method.method().id())
+            .with("options", ExperimentJson.write(method.effective().texts()))
+            .with("network", ExperimentJson.write(context.experiment().network()))
+            .with("training", ExperimentJson.write(context.experiment().training()));
+    return teachers.map(targets -> targets.in(spec)).orElse(spec);
+  }
+
+  /** It took hours to train. */
+  @Override
+  public boolean isKept(SortedMap<String, String> inputs) {
+    return !inputs.containsKey(TeacherFileStage.GIVEN);
+  }
+
+  @Override
+  public boolean isTraining() {
+    return true;
+  }
+
+  @Override
+  public String startNote(SortedMap<String, String> inputs) {
+    return checkpoints(inputs).exist() ? "" : "training starts at iteration 0";
+  }
+
+  @Override
+  public void installed(SortedMap<String, String> inputs) {
+    checkpoints(inputs).close();
+  }
+
+  @Override
+  public void run(StageWork work) {
+    warnOfNoForcedSlot(work.progress());
+    try (BatchSampling sampling = data.open()) {
+      train(sampling, work, folderIn(new ExperimentFolders(work.folder())));
+    }
+  }
+
+  private void warnOfNoForcedSlot(StageProgress progress) {
+    Training training = context.experiment().training();
+    if (training.annotatedFraction() > 0 && training.forcedSlots() == 0) {
+      progress.warn(
+          "With <batchSize> %d an <annotatedFraction> of %s is less than half a slice: no slice of a"
+                  .formatted(training.batchSize(), training.annotatedFraction())
+              + " batch is chosen because it shows the organ.");
+    }
+  }
+
+  private void train(BatchSampling sampling, StageWork work, Path folder) {
+    StageProgress progress = work.progress();
+    Training training = context.experiment().training();
+    Checkpointing checkpointing = checkpoints(work.inputs()).open(progress);
+    try (Trainee trainee = trainee(sampling, work.inputs());
+        History history =
+            History.open(ExperimentFolders.historyIn(folder), failedHistory(), checkpointing);
+        PrefetchedBatches ahead =
+            new PrefetchedBatches(
+                trainee.batches(), checkpointing.first(), training.iterations())) {
+      TrainingLoop loop =
+          new TrainingLoop(
+              training,
+              history,
+              (done, of, loss) -> progress.step(done, loss),
+              Optional.of(checkpointing));
+      progress.cancellable(() -> train(loop, trainee, ahead, progress));
+      ModelArchive.write(
+          ExperimentFolders.modelIn(folder),
+          new TrainedCard(context, kind, method, data)
+              .of(trainingInputs(work.inputs()), sampling.slices()),
+          trainee.trainer().weights());
+      history.finish();
+      progress.waited(ahead.secondsWaited());
+    }
+  }
+
+  /** Reported before the training counts as ended: the process may end right after that. */
+  private void train(
+      TrainingLoop loop, Trainee trainee, PrefetchedBatches ahead, StageProgress progress) {
+    try {
+      loop.train(name(), trainee.trainer(), ahead);
+    } catch (TrainingCancelled e) {
+      progress.cancelled(e.iteration());
+      throw e;
+    }
+  }
+
+  private Trainee trainee(BatchSampling sampling, SortedMap<String, String> inputs) {
+    Requirements required = method.requirements();
+    int organs = required.needsLabels() ? data.organs().size() : 0;
+    Trainer trainer = trainer();
+    try {
+      return teachers
+          .map(targets -> targets.trainee(trainer, sampling, organs, inputs))
+          .orElseGet(
+              () ->
+                  new Trainee(
+                      trainer, sampling.batches(organs, Optional.empty()), Optional.empty()));
+    } catch (RuntimeException | Error e) {
+      trainer.close();
+      throw e;
+    }
+  }
+
+  private Trainer trainer() {
+    Experiment experiment = context.experiment();
+    return method
+        .method()
+        .trainer(
+            new TrainingContext(
+                experiment.network(),
+                data.organs(),
+                experiment.training().batchSize(),
+                experiment.inputSize(),
+                new WeightInit(data.seed("weights"))),
+            method.options());
+  }
+
+  private TrainingCheckpoints checkpoints(SortedMap<String, String> inputs) {
+    return new TrainingCheckpoints(context, name(), id(), trainingInputs(inputs));
+  }
+
+  /** Beside the stage's inputs the engine, which is known once the backend is loaded. */
+  private static SortedMap<String, String> trainingInputs(SortedMap<String, String> inputs) {
+    SortedMap<String, String> all = new TreeMap<>(inputs);
+    all.put("engine", Engine.description());
+    return all;
+  }
+
+  /** Where a training that fails leaves its history, to see where it began. */
+  private Path failedHistory() {
+    return context.folders().logs().resolve(id().replace('/', '-') + ".history.failed.jsonl");
+  }
+}

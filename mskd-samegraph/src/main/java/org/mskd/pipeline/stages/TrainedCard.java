@@ -1,0 +1,55 @@
+package org.mskd.pipeline.stages;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.mskd.dataset.PreparedSubject;
+import org.mskd.experiment.ExperimentJson;
+import org.mskd.method.ConfiguredMethod;
+import org.mskd.model.ModelCard;
+import org.mskd.model.ModelKind;
+import org.mskd.training.SliceSources;
+
+/** The model card of a network that was trained here. */
+record TrainedCard(
+    StageContext context, ModelKind kind, ConfiguredMethod method, TrainingData data) {
+  /**
+   * @param inputs everything that the training depended on
+   * @param slices what it was trained on
+   */
+  ModelCard of(SortedMap<String, String> inputs, SliceSources slices) {
+    SortedMap<String, String> provenance = new TreeMap<>(inputs);
+    if (kind == ModelKind.STUDENT) {
+      provenance.put("student", method.name());
+    }
+    return new ModelCard(
+        kind,
+        context.experiment().network(),
+        data.organs(),
+        context.experiment().preprocessing(),
+        context.experiment().inputSize(),
+        context.experiment().seed(),
+        provenance,
+        subjects(slices));
+  }
+
+  /** What was done to each subject, without its name: a model may be shared where names may not. */
+  private static List<Map<String, Object>> subjects(SliceSources slices) {
+    return slices.sources().stream()
+        .flatMap(source -> source.stores().stream())
+        .map(store -> record(store.subject()))
+        .toList();
+  }
+
+  private static Map<String, Object> record(PreparedSubject subject) {
+    Map<String, Object> record = new LinkedHashMap<>();
+    record.put("voxelDigest", subject.voxelDigest());
+    record.put("orientation", subject.orientation());
+    record.put("sourceDimensions", subject.sourceDimensions());
+    record.put("sourceSpacing", subject.sourceSpacing());
+    record.put("geometry", ExperimentJson.plain(subject.geometry()));
+    return record;
+  }
+}

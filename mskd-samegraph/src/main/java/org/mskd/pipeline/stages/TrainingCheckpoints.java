@@ -1,0 +1,83 @@
+package org.mskd.pipeline.stages;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.mskd.experiment.ExperimentJson;
+import org.mskd.file.Sha256;
+import org.mskd.pipeline.stage.Checkpoints;
+import org.mskd.pipeline.stage.InputChanges;
+import org.mskd.pipeline.stage.StageProgress;
+import org.mskd.pipeline.stage.StageStamp;
+import org.mskd.training.Checkpoint;
+import org.mskd.training.CheckpointFolder;
+import org.mskd.training.Checkpointing;
+
+/**
+ * What a training resumes from, and where it leaves the same.
+ *
+ * @param context of the stage
+ * @param stage its name
+ * @param id its id
+ * @param inputs all that the training depends on: no checkpoint of others is used
+ */
+record TrainingCheckpoints(
+    StageContext context, String stage, String id, SortedMap<String, String> inputs) {
+
+  private Checkpoints folders() {
+    return new Checkpoints(context.folders().root(), id);
+  }
+
+  /** Whether there is one to resume from. */
+  boolean exist() {
+    return folders().exist(inputs) && !isDone();
+  }
+
+  /** Whether the training with these inputs was finished since: it is to begin anew. */
+  private boolean isDone() {
+    Path stamp = StageStamp.fileOf(context.folders().root(), id);
+    StageStamp last = StageStamp.read(stamp);
+    return last != null
+        && inputs.entrySet().containsAll(last.inputs().entrySet())
+        && folders().isOlder(inputs, stamp);
+  }
+
+  /** Finds the newest; where there is none, says which of other inputs is not used. */
+  Checkpointing open(StageProgress progress) {
+    // With none kept, those of other inputs go when this training is done, not before.
+    if (isDone()) {
+      folders().remove(inputs);
+    }
+    Path folder = folders().open(inputs, Math.max(1, context.options().keep()));
+    CheckpointFolder checkpoints =
+        new CheckpointFolder(folder, Sha256.of(ExperimentJson.write(inputs)));
+    Optional<Checkpoint> start = checkpoints.newest(progress::mention);
+    start.ifPresentOrElse(
+        checkpoint -> progress.resumed(checkpoint.iteration()), () -> reportOthers(progress));
+    return new Checkpointing(
+        checkpoints,
+        context.options().checkpointEvery(),
+        start,
+        progress::endRequested,
+        progress::checkpointed);
+  }
+
+  private void reportOthers(StageProgress progress) {
+    folders().others(inputs).stream()
+        .findFirst()
+        .ifPresent(
+            other ->
+                progress.message(
+                    "%s: the checkpoint at iteration %d is not used, %s; it is kept in %s"
+                        .formatted(
+                            stage,
+                            other.iteration(),
+                            InputChanges.between(other.inputs(), inputs).orElse("as it was"),
+                            other.folder())));
+  }
+
+  /** The training is done. */
+  void close() {
+    folders().close(inputs, context.options().keep());
+  }
+}

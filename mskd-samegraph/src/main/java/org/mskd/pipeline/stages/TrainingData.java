@@ -1,0 +1,109 @@
+package org.mskd.pipeline.stages;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.mskd.experiment.DatasetSource;
+import org.mskd.experiment.Experiment;
+import org.mskd.experiment.MultiOrganSource;
+import org.mskd.experiment.UnlabelledSource;
+import org.mskd.method.Requirements;
+import org.mskd.pipeline.stage.StageSpec;
+import org.mskd.random.SubSeeds;
+
+/**
+ * What a network is trained on: which prepared sources, which organs they annotate, and the name
+ * that its random choices derive from, together with the experiment's seed.
+ *
+ * <p>All students have the one name {@value #STUDENTS}, whatever their methods are called: all
+ * start from the same weights and see the same batches with the same augmentation, as far as their
+ * methods are trained on the same sources. So methods are compared pair by pair.
+ *
+ * @param organs the organs of channels 1..K
+ * @param datasets single-organ sets
+ * @param multiOrgan sets that annotate several organs; images of theirs that an earlier source has
+ *     are left out
+ * @param unlabelled sources without labels
+ */
+record TrainingData(
+    StageContext context,
+    String seedName,
+    List<String> organs,
+    List<DatasetSource> datasets,
+    List<MultiOrganSource> multiOrgan,
+    List<UnlabelledSource> unlabelled) {
+  private static final String STUDENTS = "student mskd";
+
+  /** One organ's own data set, or where there is none the multi-organ sets that annotate it. */
+  static TrainingData ofTeacher(StageContext context, String organ) {
+    Experiment experiment = context.experiment();
+    List<DatasetSource> own =
+        experiment.datasets().stream().filter(set -> set.organ().equals(organ)).toList();
+    List<MultiOrganSource> several =
+        experiment.multiOrgan().stream()
+            .filter(set -> own.isEmpty() && set.organs().contains(organ))
+            .toList();
+    return new TrainingData(context, "teacher " + organ, List.of(organ), own, several, List.of());
+  }
+
+  /** The sources of a student whose method has these requirements. */
+  static TrainingData of(StageContext context, Requirements requirements) {
+    Experiment experiment = context.experiment();
+    List<String> organs = experiment.organs();
+    List<UnlabelledSource> unlabelled =
+        requirements.teachers().isPresent() ? experiment.unlabelled() : List.of();
+    return switch (requirements.annotations()) {
+      case NONE ->
+          new TrainingData(context, STUDENTS, organs, experiment.datasets(), List.of(), unlabelled);
+      case ANNOTATED ->
+          new TrainingData(
+              context,
+              STUDENTS,
+              organs,
+              experiment.datasets(),
+              experiment.multiOrgan(),
+              unlabelled);
+      case ALL_ORGANS ->
+          new TrainingData(
+              context, STUDENTS, organs, List.of(), experiment.annotatingAll(), List.of());
+    };
+  }
+
+  /** What one kind of random choice derives from. */
+  long seed(String part) {
+    return SubSeeds.of(context.experiment().seed(), seedName, part);
+  }
+
+  /** Adds what the batches' slices depend on, other than numbers of the training. */
+  StageSpec in(StageSpec spec) {
+    List<String> names =
+        Stream.of(
+                datasets.stream().map(DatasetSource::organ),
+                multiOrgan.stream().map(MultiOrganSource::name),
+                unlabelled.stream().map(UnlabelledSource::name))
+            .flatMap(some -> some)
+            .toList();
+    StageSpec all =
+        spec.with("sources", names.toString()) // their order is that of the sampling sequence
+            .with("organs", organs.toString()) // their order is that of the channels
+            .with("seed", Long.toString(context.experiment().seed()));
+    for (String name : names) {
+      all = all.withOutput("prepared." + name, PrepareStage.idFor(name));
+    }
+    if (needsSurveys()) {
+      for (UnlabelledSource source : unlabelled) {
+        all = all.withOutput("survey." + source.name(), SurveyStage.idFor(source.name()));
+      }
+    }
+    return all;
+  }
+
+  /** Whether forced slots may be sampled from unlabelled sources. */
+  boolean needsSurveys() {
+    return SurveyStage.isNeeded(context.experiment());
+  }
+
+  /** Opens the slices, to be closed by the caller. */
+  BatchSampling open() {
+    return new BatchSampling(context.experiment(), this, new OpenSources(this).open());
+  }
+}

@@ -1,0 +1,88 @@
+package org.mskd.pipeline.worker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.mskd.doctor.BackendExam;
+import org.mskd.doctor.Check;
+import org.mskd.doctor.Finding;
+import org.mskd.doctor.TrainingExam;
+import org.mskd.experiment.Network;
+import org.mskd.experiment.Normalization;
+import org.mskd.pipeline.event.Event;
+import org.mskd.pipeline.event.EventLog;
+import org.mskd.pipeline.event.ExitCode;
+import org.mskd.pipeline.request.WorkerRequest;
+
+/** {@code mskd:doctor}: which backend this is, whether it computes rightly, how fast it is. */
+final class Doctor {
+  /** The work every figure of the documentation is given for. */
+  private static final Network TIMED = new Network(16, 4, Normalization.INSTANCE);
+
+  private static final int BATCH = 4;
+  private static final int SIDE = 256;
+  private static final int STEPS = 7;
+
+  private Doctor() {}
+
+  static int examine(WorkerRequest request, EventLog events) {
+    say(events, "backend      %s", request.backend());
+    say(events, "engine       %s", BackendExam.engine());
+    TensorBackend.slowness().ifPresent(text -> say(events, "             %s", text));
+    say(events, "machine      %s, JDK %s", machine(), Runtime.version());
+    say(events, "threads      %d", request.threads());
+    say(
+        events,
+        "memory       heap %d MiB, off-heap %d MiB",
+        Runtime.getRuntime().maxMemory() >> 20,
+        BackendExam.offHeapLimit() >> 20);
+    List<String> wrong = examine(BackendExam.checks(), events);
+    say(events, "%-12s %s", "note", BackendExam.channelsFirstSoftmax());
+    TrainingExam.Timing timing = TrainingExam.time(TIMED, BATCH, SIDE, STEPS);
+    say(
+        events,
+        "step         %.0f ms for %d slices of %dx%d, base %d, depth %d; resident %d MiB",
+        timing.milliseconds(),
+        BATCH,
+        SIDE,
+        SIDE,
+        TIMED.baseChannels(),
+        TIMED.depth(),
+        timing.residentMiB());
+    return verdict(wrong, request.backend(), events);
+  }
+
+  /** Says what each check finds and returns the names of those that fail. */
+  static List<String> examine(List<Check> checks, EventLog events) {
+    List<String> wrong = new ArrayList<>();
+    for (Check check : checks) {
+      Finding finding = check.finding();
+      String right = finding.right() ? "right" : "WRONG";
+      say(events, "%-12s %s: %s", right, finding.check(), finding.detail());
+      if (!finding.right()) {
+        wrong.add(finding.check());
+      }
+    }
+    return wrong;
+  }
+
+  /** The exit code; says what to do where something is wrong. */
+  static int verdict(List<String> wrong, String backend, EventLog events) {
+    if (wrong.isEmpty()) {
+      return ExitCode.DONE;
+    }
+    events.say(
+        new Event.Failed(
+            "The backend " + backend + " computes wrongly: " + String.join("; ", wrong) + ".",
+            "Choose another with <backend>, such as another classifier of nd4j-native."));
+    return ExitCode.BAD_INPUT;
+  }
+
+  private static String machine() {
+    return System.getProperty("os.name") + " " + System.getProperty("os.arch");
+  }
+
+  private static void say(EventLog events, String format, Object... arguments) {
+    events.say(new Event.Message(String.format(Locale.ROOT, format, arguments)));
+  }
+}

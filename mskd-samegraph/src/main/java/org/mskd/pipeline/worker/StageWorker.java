@@ -1,0 +1,76 @@
+package org.mskd.pipeline.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.mskd.experiment.ExperimentJson;
+import org.mskd.pipeline.claim.OutputLock;
+import org.mskd.pipeline.claim.OutputWatch;
+import org.mskd.pipeline.event.EventLog;
+import org.mskd.pipeline.event.ExitCode;
+import org.mskd.pipeline.event.Failure;
+import org.mskd.pipeline.plan.ExperimentPlan;
+import org.mskd.pipeline.request.WorkerRequest;
+import org.mskd.pipeline.stage.Cancellation;
+import org.mskd.pipeline.stage.FileDigests;
+import org.mskd.pipeline.stage.ForcedStages;
+import org.mskd.pipeline.stage.RunSettings;
+import org.mskd.pipeline.stage.StageGraph;
+import org.mskd.pipeline.stage.StageRunner;
+import org.mskd.training.TrainingCancelled;
+
+/**
+ * The JVM that runs one stage of a request for the {@link Worker} that started it, and has the
+ * output directory. What it says goes to its standard output, for that worker to pass on; it ends
+ * when that worker does.
+ */
+final class StageWorker {
+  private StageWorker() {}
+
+  /**
+   * @param arguments the path of the request, and the stage's id
+   */
+  public static void main(String[] arguments) {
+    int exitCode = Failure.CRASH;
+    try (EventLog events = EventLog.onStandardOutput()) {
+      System.setOut(System.err); // what anybody else prints is for the log
+      Cancellation cancellation = new Cancellation();
+      ParentWatch.start(System.in, cancellation);
+      exitCode = work(Path.of(arguments[0]), arguments[1], events, cancellation);
+    } finally {
+      // Native libraries' threads would otherwise keep the JVM alive.
+      System.exit(exitCode);
+    }
+  }
+
+  private static int work(Path file, String id, EventLog events, Cancellation cancellation) {
+    try {
+      WorkerRequest request = ExperimentJson.read(Files.readString(file), WorkerRequest.class);
+      Path output = request.outputDirectory();
+      if (!OutputLock.share(output)) {
+        return ExitCode.CANCELLED; // another build has it: nobody waits for this stage
+      }
+      OutputWatch.start(output, Worker::endWithoutOutput);
+      if (request.goal().needsTensors()) {
+        TensorBackend.load(request.backend());
+      }
+      // What was remembered when this run began is enough; the worker remembers what is new.
+      FileDigests digests = FileDigests.in(output, request.options().reread());
+      StageGraph graph = ExperimentPlan.of(request);
+      RunSettings settings =
+          new RunSettings(output, events, digests)
+              .cancelledBy(cancellation)
+              .forcing(ForcedStages.of(request.options().rerun(), graph.stages()))
+              .keeping(request.options().keep())
+              .guardedBy(() -> Worker.requireOutput(output));
+      new StageRunner(settings).run(graph, List.of(graph.stage(id)));
+      return ExitCode.DONE;
+    } catch (TrainingCancelled e) {
+      return ExitCode.CANCELLED;
+    } catch (IOException | RuntimeException | Error e) {
+      e.printStackTrace(); // to the log, which the plugin names
+      return Failure.of(e).tell(events);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.mskd.pipeline.worker;
+
+import java.util.Optional;
+import org.mskd.graph.Engine;
+import org.mskd.problem.BadInputException;
+
+/** Whether the ND4J backend can be used here, found out before any work is done. */
+final class TensorBackend {
+  private TensorBackend() {}
+
+  /**
+   * Loads it.
+   *
+   * @param coordinates as the request names it
+   * @throws BadInputException where it is missing, not for this machine, or its natives have no
+   *     usable folder
+   */
+  static void load(String coordinates) {
+    try {
+      Engine.load();
+    } catch (LinkageError | RuntimeException e) {
+      Optional<NativesFailure> natives = NativesFailure.of(e);
+      if (natives.isPresent()) {
+        throw new BadInputException(natives.get().problem(), natives.get().remedy(), e);
+      }
+      throw new BadInputException(
+          "The backend " + coordinates + " cannot be loaded here: " + firstCause(e) + ".",
+          "Choose another with <backend> or -Dmskd.backend (auto takes one for this machine), and"
+              + " try it with mskd:doctor.",
+          e);
+    }
+  }
+
+  /** Why convolutions are slower than they could be, a full sentence; empty where they are not. */
+  static Optional<String> slowness() {
+    return Engine.oneDnnFailure()
+        .map(
+            reason ->
+                "Convolutions are left to ND4J, since a current oneDNN cannot be loaded ("
+                    + reason
+                    + "): training is slower."
+                    + NativesFailure.of(reason)
+                        .map(natives -> " " + natives.problem() + " " + natives.remedy())
+                        .orElse(""));
+  }
+
+  private static String firstCause(Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = String.valueOf(cause.getMessage()).strip().replaceFirst("\\.$", "");
+    return cause.getClass().getSimpleName() + " " + message;
+  }
+}

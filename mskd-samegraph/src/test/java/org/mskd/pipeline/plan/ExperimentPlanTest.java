@@ -1,0 +1,238 @@
+package org.mskd.pipeline.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mskd.experiment.Distillation;
+import org.mskd.experiment.FeatureSource;
+import org.mskd.experiment.FeatureTerms;
+import org.mskd.experiment.Phantoms;
+import org.mskd.experiment.Regions;
+import org.mskd.experiment.TeacherOutputs;
+import org.mskd.experiment.Training;
+import org.mskd.experiment.UnlabelledSource;
+import org.mskd.method.MskdMethod;
+import org.mskd.pipeline.SmallExperiment;
+import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.WorkerRequest;
+import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stages.CodeDigest;
+import org.mskd.problem.BadInputException;
+
+class ExperimentPlanTest {
+  @TempDir Path root;
+  private SmallExperiment experiment;
+
+  @BeforeEach
+  void declare() {
+    experiment = new SmallExperiment(root);
+  }
+
+  private List<String> stages(Goal goal) {
+    return ExperimentPlan.of(experiment.request(goal)).stages().stream().map(Stage::id).toList();
+  }
+
+  private BadInputException refused(Goal goal) {
+    return assertThrows(BadInputException.class, () -> stages(goal));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PREPARE, prepare/liver prepare/spleen prepare-test",
+    "TRAIN_TEACHERS, prepare/liver prepare/spleen prepare-test teacher/liver teacher/spleen",
+    "DISTILL, prepare/liver prepare/spleen prepare-test teacher/liver teacher/spleen"
+        + " store/encoder-1-sorted student/mskd",
+    "EVALUATE, prepare/liver prepare/spleen prepare-test teacher/liver teacher/spleen"
+        + " store/encoder-1-sorted student/mskd evaluate",
+    "RUN, prepare/liver prepare/spleen prepare-test teacher/liver teacher/spleen"
+        + " store/encoder-1-sorted student/mskd evaluate"
+  })
+  void aGoalRunsTheStagesItNeeds(Goal goal, String expected) {
+    assertEquals(List.of(expected.split(" ")), stages(goal));
+  }
+
+  @Test
+  void withoutATestSetEverythingButTheEvaluationRuns() {
+    experiment.testSet = Optional.empty();
+    assertEquals(
+        List.of(
+            "prepare/liver",
+            "prepare/spleen",
+            "teacher/liver",
+            "teacher/spleen",
+            "store/encoder-1-sorted",
+            "student/mskd"),
+        stages(Goal.RUN));
+    assertEquals("<testSet> is missing.", refused(Goal.EVALUATE).problem());
+  }
+
+  @Test
+  void phantomsComeFirstAndTheirFoldersMayBeMissingBefore() {
+    experiment.phantoms = Optional.of(Phantoms.defaultsIn(root.resolve("phantoms")));
+    experiment.organs.add("pancreas");
+    assertEquals(
+        List.of("phantoms", "prepare/liver", "prepare/spleen", "prepare/pancreas", "prepare-test"),
+        stages(Goal.PREPARE));
+    assertEquals(List.of("phantoms"), stages(Goal.MAKE_PHANTOMS));
+  }
+
+  @Test
+  void eachMethodHasAStudentInTheOrderDeclared() {
+    experiment.methods.add(0, MskdMethod.student("mine", Distillation.DEFAULT.withTemperature(2)));
+    List<String> stages = stages(Goal.RUN);
+    assertEquals(
+        List.of("store/encoder-1-sorted", "student/mine", "student/mskd", "evaluate"),
+        stages.subList(5, stages.size()));
+  }
+
+  @Test
+  void methodsThatNeedTheSameShareAStore() {
+    Distillation whole = Distillation.DEFAULT;
+    experiment.methods.add(MskdMethod.student("logits", whole.withFeatureWeight(0)));
+    experiment.methods.add(MskdMethod.student("no-background", whole.withBackgroundWeight(0)));
+    experiment.methods.add(
+        MskdMethod.student(
+            "logits-everywhere",
+            whole.withFeatureWeight(0).withRegions(Regions.DEFAULT.unmasked())));
+    experiment.methods.add(
+        MskdMethod.student(
+            "level-2", whole.withFeatures(FeatureTerms.DEFAULT.atLevels(List.of(2)).unsorted())));
+    experiment.methods.add(
+        MskdMethod.student("no-mask", whole.withRegions(Regions.DEFAULT.unmasked())));
+    experiment.methods.add(
+        MskdMethod.student(
+            "decoder",
+            whole.withFeatures(new FeatureTerms(List.of(2, 0), FeatureSource.DECODER, true))));
+    assertEquals(
+        List.of(
+            "store/encoder-1-sorted",
+            "store/logits",
+            "store/encoder-2",
+            "store/encoder-1-sorted-everywhere",
+            "store/decoder-0-2-sorted"),
+        stages(Goal.DISTILL).stream().filter(id -> id.startsWith("store/")).toList());
+  }
+
+  @Test
+  void liveNothingIsStored() {
+    experiment.teacherOutputs = TeacherOutputs.LIVE;
+    assertEquals(List.of("student/mskd", "evaluate"), stages(Goal.RUN).subList(5, 7));
+    experiment.teacherOutputs = new TeacherOutputs(TeacherOutputs.Mode.STORED, 0);
+    assertEquals(List.of("student/mskd", "evaluate"), stages(Goal.RUN).subList(5, 7));
+    experiment.teacherOutputs = null;
+    Training t = Training.DEFAULT;
+    experiment.training =
+        new Training(4, 250, 4, t.learningRate(), 0.33, 16, t.plateau(), t.adam(), 1);
+    assertEquals(List.of("student/mskd", "evaluate"), stages(Goal.RUN).subList(5, 7));
+  }
+
+  @Test
+  void givenTeachersComeFirstAndUnlabelledSourcesAreSurveyed() {
+    experiment.give("spleen", 1);
+    experiment.give("kidney", 1);
+    experiment.addImages("ct");
+    List<String> teachers =
+        List.of(
+            "prepare/liver",
+            "prepare/spleen",
+            "prepare/ct",
+            "prepare-test",
+            "teacher/spleen",
+            "teacher/kidney",
+            "teacher/liver");
+    assertEquals(teachers, stages(Goal.TRAIN_TEACHERS));
+    assertEquals(
+        Stream.concat(
+                teachers.stream(), Stream.of("survey/ct", "store/encoder-1-sorted", "student/mskd"))
+            .toList(),
+        stages(Goal.DISTILL));
+  }
+
+  @Test
+  void withoutForcedSlotsNothingIsSurveyed() {
+    experiment.addImages("ct");
+    Training t = Training.DEFAULT;
+    experiment.training =
+        new Training(4, 250, 4, t.learningRate(), 0.1, 0, t.plateau(), t.adam(), 1);
+    assertEquals(0, experiment.training.forcedSlots());
+    assertFalse(stages(Goal.RUN).contains("survey/ct"), stages(Goal.RUN)::toString);
+    assertTrue(stages(Goal.RUN).contains("student/mskd"), stages(Goal.RUN)::toString);
+  }
+
+  @Test
+  void withGivenTeachersNoDataSetIsNeeded() {
+    experiment.organs.clear();
+    experiment.testSet = Optional.empty();
+    experiment.give("kidney", 1);
+    experiment.addImages("ct");
+    assertEquals(List.of("prepare/ct", "teacher/kidney"), stages(Goal.TRAIN_TEACHERS));
+    List<Stage> planned = ExperimentPlan.of(experiment.request(Goal.TRAIN_TEACHERS)).stages();
+    assertEquals("teacher kidney (given)", planned.get(1).name());
+  }
+
+  @Test
+  void phantomsNeedNoExperiment() {
+    Optional<Phantoms> phantoms = Optional.of(Phantoms.defaultsIn(root.resolve("phantoms")));
+    WorkerRequest request =
+        new WorkerRequest(
+            Goal.MAKE_PHANTOMS, Optional.empty(), phantoms, root.resolve("out"), 1, "none", "1");
+    assertEquals(
+        List.of("phantoms"), ExperimentPlan.of(request).stages().stream().map(Stage::id).toList());
+  }
+
+  @Test
+  void whatIsNotDeclaredIsNamed() {
+    assertEquals("<phantoms> is missing.", refused(Goal.MAKE_PHANTOMS).problem());
+    WorkerRequest nothing =
+        new WorkerRequest(
+            Goal.RUN, Optional.empty(), Optional.empty(), root.resolve("out"), 1, "none", "1");
+    BadInputException e = assertThrows(BadInputException.class, () -> ExperimentPlan.of(nothing));
+    assertTrue(e.remedy().contains("<datasets>"), e.remedy());
+  }
+
+  @Test
+  void aMissingFolderIsFoundBeforeAnyWork() {
+    experiment.organs.add("pancreas");
+    BadInputException e = refused(Goal.PREPARE);
+    assertTrue(e.problem().startsWith(root.resolve("pancreas") + " is missing"), e.problem());
+    experiment.organs.remove("pancreas");
+    experiment.testSet = Optional.of(experiment.testSet("nowhere", 1, 2));
+    e = refused(Goal.PREPARE);
+    assertTrue(e.problem().startsWith(root.resolve("nowhere") + " is missing"), e.problem());
+    experiment.testSet = Optional.empty();
+    experiment.unlabelled.add(new UnlabelledSource("ct", root.resolve("loose")));
+    e = refused(Goal.PREPARE);
+    assertTrue(e.problem().startsWith(root.resolve("loose") + " is missing"), e.problem());
+    assertFalse(Files.exists(experiment.output()));
+  }
+
+  @Test
+  void aGivenTeacherThatIsMissingIsFoundBeforeAnyWork() throws IOException {
+    experiment.give("liver", 1);
+    experiment.give("spleen", 1);
+    Files.delete(root.resolve("given/spleen.mskd"));
+    BadInputException e = refused(Goal.PREPARE);
+    assertTrue(
+        e.problem().startsWith(root.resolve("given/spleen.mskd") + " is missing"), e.problem());
+    assertFalse(Files.exists(experiment.output()));
+  }
+
+  @Test
+  void theCodeIsPartOfTheVersion() {
+    Stage first = ExperimentPlan.of(experiment.request(Goal.PREPARE)).stages().get(0);
+    assertEquals("1, code " + CodeDigest.ofThisLibrary(), first.spec().parameters().get("version"));
+  }
+}

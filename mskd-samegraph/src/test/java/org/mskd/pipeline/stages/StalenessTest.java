@@ -1,0 +1,538 @@
+package org.mskd.pipeline.stages;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.mskd.experiment.Adam;
+import org.mskd.experiment.Distillation;
+import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.Method;
+import org.mskd.experiment.Network;
+import org.mskd.experiment.Normalization;
+import org.mskd.experiment.Phantoms;
+import org.mskd.experiment.Plateau;
+import org.mskd.experiment.PlateauSignal;
+import org.mskd.experiment.Preprocessing;
+import org.mskd.experiment.Preset;
+import org.mskd.experiment.TeacherFile;
+import org.mskd.experiment.TeacherOutputs;
+import org.mskd.experiment.Training;
+import org.mskd.file.Sha256;
+import org.mskd.method.MskdMethod;
+import org.mskd.pipeline.SmallExperiment;
+import org.mskd.pipeline.event.EventLog;
+import org.mskd.pipeline.plan.ExperimentPlan;
+import org.mskd.pipeline.plan.FinishedRun;
+import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.WorkerRequest;
+import org.mskd.pipeline.stage.FileDigests;
+import org.mskd.pipeline.stage.RunSettings;
+import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.StageGraph;
+import org.mskd.pipeline.stage.StageRunner;
+import org.mskd.pipeline.stage.StageSpec;
+import org.mskd.pipeline.stage.StageWork;
+
+/**
+ * Which change makes which stages run again: the real plan, inputs, stamps and runner, with stages
+ * that leave a digest of their inputs in place of their work.
+ */
+class StalenessTest {
+  private static final List<String> NONE = List.of();
+  private static final String STORE = "store/encoder-1-sorted";
+  private static final List<String> NETWORKS =
+      List.of("teacher/liver", "teacher/spleen", STORE, "student/mskd", "evaluate");
+  private static final List<String> ALL =
+      Stream.concat(Stream.of("prepare/liver", "prepare/spleen", "prepare-test"), NETWORKS.stream())
+          .toList();
+  private static final List<String> LIVER =
+      List.of("prepare/liver", "prepare-test", "teacher/liver", STORE, "student/mskd", "evaluate");
+  private static final List<String> TEST = List.of("prepare-test", "evaluate");
+
+  @TempDir Path root;
+  private final List<String> ran = new ArrayList<>();
+
+  /** What a stage depends on and leaves, without its work. */
+  private record Workless(Stage stage, Path root, List<String> ran, Runnable meanwhile)
+      implements Stage {
+    @Override
+    public String name() {
+      return stage.name();
+    }
+
+    @Override
+    public String id() {
+      return stage.id();
+    }
+
+    @Override
+    public int steps() {
+      return 1; // a store's are counted in the slices, which nobody prepared
+    }
+
+    @Override
+    public StageSpec spec() {
+      return stage.spec();
+    }
+
+    @Override
+    public List<Path> outputs() {
+      return stage.outputs();
+    }
+
+    @Override
+    public boolean installsItself() {
+      return stage.installsItself();
+    }
+
+    @Override
+    public List<Path> ownFiles() {
+      return outputs().stream().map(folder -> folder.resolve("made")).toList();
+    }
+
+    @Override
+    public boolean isMadeOnDemand() {
+      return stage.isMadeOnDemand();
+    }
+
+    @Override
+    public void run(StageWork work) {
+      ran.add(id());
+      try {
+        for (Path output : outputs()) {
+          Path folder = output;
+          if (!stage.installsItself()) {
+            folder = work.folder().resolve(root.relativize(output));
+          }
+          Files.createDirectories(folder);
+          // A given teacher is copied as it is, whatever else was checked.
+          String made = work.inputs().getOrDefault("given", work.inputs().toString());
+          Files.writeString(folder.resolve("made"), Sha256.of(made));
+          if (id().startsWith("store/")) {
+            boolean fits = !work.inputs().get("maxStore").equals("1");
+            new StoreOutcome(fits, 7, 7).write(folder);
+            if (fits) {
+              Files.move(folder.resolve("made"), StoreStage.fileIn(folder));
+            }
+          }
+        }
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+      meanwhile.run();
+    }
+  }
+
+  private static Training patches(int size) {
+    Training t = Training.DEFAULT;
+    return new Training(
+        t.batchSize(),
+        t.iterationsPerEpoch(),
+        t.epochs(),
+        t.learningRate(),
+        t.annotatedFraction(),
+        size,
+        t.plateau(),
+        t.adam(),
+        t.augmentationStrength());
+  }
+
+  private static Method method(String name, double featureWeight) {
+    return MskdMethod.student(name, Distillation.DEFAULT.withFeatureWeight(featureWeight));
+  }
+
+  private List<String> run(SmallExperiment experiment) {
+    return run(experiment, () -> {});
+  }
+
+  private List<String> run(SmallExperiment experiment, Runnable meanwhile) {
+    ran.clear();
+    List<Stage> stages =
+        ExperimentPlan.of(experiment.request(Goal.RUN)).stages().stream()
+            .<Stage>map(stage -> new Workless(stage, experiment.output(), ran, meanwhile))
+            .toList();
+    try (EventLog events = EventLog.open(experiment.output())) {
+      new StageRunner(new RunSettings(experiment.output(), events, new FileDigests()))
+          .run(new StageGraph(stages));
+    }
+    return List.copyOf(ran);
+  }
+
+  /** As in Maven's own JVM, whose class path has no tensors. */
+  @Test
+  void thatNothingIsToBeDoneIsKnownWithoutTensors() throws Exception {
+    SmallExperiment experiment = new SmallExperiment(root);
+    String request = ExperimentJson.write(experiment.request(Goal.DISTILL));
+    URL[] classPath =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(path -> !path.matches(".*(nd4j|javacpp|openblas|dnnl).*"))
+            .map(StalenessTest::url)
+            .toArray(URL[]::new);
+    try (URLClassLoader without =
+        new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
+      assertThrows(
+          ClassNotFoundException.class,
+          () -> without.loadClass("org.nd4j.linalg.api.ndarray.INDArray"));
+      assertEquals(Optional.empty(), finished(without, request));
+      run(experiment);
+      // Without the evaluation, whose scores nobody made.
+      List<?> events = (List<?>) finished(without, request).orElseThrow();
+      assertEquals(ALL.size() - 1, events.size(), events.toString());
+      experiment.write("liver/labelsTr/a.nii", "new");
+      assertEquals(Optional.empty(), finished(without, request));
+    }
+  }
+
+  /**
+   * Of a file whose time alone changed, the digest is remembered by the run that finds that out.
+   */
+  @Test
+  void aRunThatFindsAllFinishedRemembersWhatItRead() throws IOException {
+    SmallExperiment experiment = new SmallExperiment(root);
+    run(experiment);
+    Path image = root.resolve("spleen/imagesTr/c.nii");
+    Files.setLastModifiedTime(image, FileTime.fromMillis(1_000_000));
+    assertTrue(FinishedRun.of(experiment.request(Goal.DISTILL)).isPresent());
+    FileTime time = Files.getLastModifiedTime(image);
+    Files.writeString(image, "voxels of spleen/imagesTr/X.nii"); // as long: only reading could tell
+    Files.setLastModifiedTime(image, time);
+    assertTrue(FinishedRun.of(experiment.request(Goal.DISTILL)).isPresent(), "it was read again");
+  }
+
+  private static Optional<?> finished(ClassLoader loader, String request) throws Exception {
+    Class<?> type = loader.loadClass(WorkerRequest.class.getName());
+    Object asked =
+        loader
+            .loadClass(ExperimentJson.class.getName())
+            .getMethod("read", String.class, Class.class)
+            .invoke(null, request, type);
+    java.lang.reflect.Method of =
+        loader.loadClass(FinishedRun.class.getName()).getMethod("of", type);
+    return (Optional<?>) of.invoke(null, asked);
+  }
+
+  private static URL url(String path) {
+    try {
+      return Path.of(path).toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @FunctionalInterface
+  interface Change {
+    void to(SmallExperiment experiment) throws IOException;
+  }
+
+  private static Arguments change(String what, Change change, List<String> again) {
+    return arguments(what, change, again);
+  }
+
+  static List<Arguments> changes() {
+    return List.of(
+        change("nothing", e -> {}, NONE),
+        change(
+            "order of the organs",
+            e -> Collections.reverse(e.organs),
+            List.of("prepare-test", STORE, "student/mskd", "evaluate")),
+        change(".hdr of a pair", e -> e.write("liver/imagesTr/a.hdr", "new"), LIVER),
+        change(".img of a pair", e -> e.write("liver/imagesTr/a.img", "new"), LIVER),
+        change("a label", e -> e.write("liver/labelsTr/a.nii", "new"), LIVER),
+        change(
+            "a new subject", e -> e.subject("liver/imagesTr/n.nii", "liver/labelsTr/n.nii"), LIVER),
+        change("labelValues", e -> e.liverValues = List.of(1, 2), LIVER),
+        change("window", e -> e.preprocessing = new Preprocessing(32, -100, 275, List.of()), ALL),
+        change("sliceSize", e -> e.preprocessing = new Preprocessing(64, -125, 275, null), ALL),
+        change("version", e -> e.version = "2", ALL),
+        change("threads", e -> e.threads = 3, NETWORKS),
+        change("backend", e -> e.backend = "gpu", NETWORKS),
+        change("seed", e -> e.seed = 2, NETWORKS),
+        change("network", e -> e.network = new Network(8, 2, Normalization.INSTANCE), NETWORKS),
+        change(
+            "training",
+            e ->
+                e.training =
+                    new Training(
+                        4,
+                        250,
+                        4,
+                        1e-3,
+                        0.33,
+                        0,
+                        new Plateau(0.8, 0, 1e-3, PlateauSignal.EPOCH),
+                        Adam.PLAIN,
+                        1),
+            NETWORKS),
+        change("preset nnunet", e -> e.training = Preset.NNUNET.training(), NETWORKS),
+        change(
+            "patchSize, with which nothing is stored",
+            e -> e.training = patches(16),
+            List.of("teacher/liver", "teacher/spleen", "student/mskd", "evaluate")),
+        change(
+            "teachers' outputs live",
+            e -> e.teacherOutputs = TeacherOutputs.LIVE,
+            List.of("student/mskd", "evaluate")),
+        change(
+            "maxStore, which is too small now",
+            e -> e.teacherOutputs = new TeacherOutputs(TeacherOutputs.Mode.STORED, 1),
+            List.of(STORE, "student/mskd", "evaluate")),
+        change(
+            "a method added that needs a store of its own",
+            e -> e.methods.add(method("mskd-logits", 0)),
+            List.of("store/logits", "student/mskd-logits", "evaluate")),
+        change(
+            "a method added that shares the store",
+            e -> e.methods.add(method("mine", 9)),
+            List.of("student/mine", "evaluate")),
+        change(
+            "a store that no student needs any more, deleted",
+            e -> Files.delete(e.output().resolve("stores/encoder-1-sorted/teachers.targets")),
+            NONE),
+        change(
+            "a store deleted that a student needs",
+            e -> {
+              Files.delete(e.output().resolve("stores/encoder-1-sorted/teachers.targets"));
+              e.methods.set(0, method("mine", 9));
+            },
+            List.of(STORE, "student/mine", "evaluate")),
+        change(
+            "a method of another name",
+            e -> e.methods.set(0, method("mine", 10)),
+            List.of("student/mine", "evaluate")),
+        change(
+            "distillation",
+            e -> e.methods.set(0, MskdMethod.student(Distillation.DEFAULT.withFeatureWeight(9))),
+            List.of("student/mskd", "evaluate")),
+        change("test labels", e -> e.testSet = Optional.of(e.testSet("multi", 1, 3)), TEST),
+        change("a test image", e -> e.write("multi/imagesTs/t.nii", "new"), TEST),
+        change(
+            "a removed test case",
+            e -> {
+              Files.delete(e.root.resolve("multi/imagesTs/t.nii"));
+              Files.delete(e.root.resolve("multi/labelsTs/t.nii"));
+            },
+            TEST),
+        change(
+            "the test set's name, which the metrics hold",
+            e -> {
+              Files.move(e.root.resolve("multi"), e.root.resolve("other"));
+              e.testSet = Optional.of(e.testSet("other", 1, 2));
+            },
+            List.of("evaluate")),
+        change(
+            "the place of a training set",
+            e -> {
+              Files.move(e.root.resolve("liver"), e.root.resolve("elsewhere"));
+              e.liverFolder = "elsewhere";
+            },
+            NONE),
+        change(
+            "the time of a file alone",
+            e ->
+                Files.setLastModifiedTime(
+                    e.root.resolve("spleen/imagesTr/c.nii"), FileTime.fromMillis(0)),
+            NONE),
+        change(
+            "a lost model, trained to the same weights again",
+            e -> Files.delete(e.output().resolve("teachers/liver/made")),
+            List.of("teacher/liver")),
+        change(
+            "a file added to the predictions, which no stage recorded",
+            e -> e.write("out/predictions/mskd/mine.nii.gz", "somebody's"),
+            NONE));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("changes")
+  void aChangeRunsWhatDependsOnItAndNothingElse(String what, Change change, List<String> again)
+      throws IOException {
+    SmallExperiment experiment = new SmallExperiment(root);
+    assertEquals(ALL, run(experiment));
+    change.to(experiment);
+    assertEquals(again, run(experiment), what);
+    assertEquals(NONE, run(experiment), "now all is up to date");
+  }
+
+  /** Spleen's teacher is given, kidney is known to a teacher alone, and there are loose images. */
+  private SmallExperiment withGivenParts() {
+    SmallExperiment experiment = new SmallExperiment(root);
+    experiment.give("spleen", 1);
+    experiment.give("kidney", 1);
+    experiment.addImages("ct");
+    experiment.methods.add(method("mskd-logits", 0));
+    return experiment;
+  }
+
+  private static final List<String> STUDENTS =
+      List.of(
+          "survey/ct", STORE, "store/logits", "student/mskd", "student/mskd-logits", "evaluate");
+
+  static List<Arguments> changesOfGivenParts() {
+    return List.of(
+        change("nothing", e -> {}, NONE),
+        change("a teacher's file", e -> e.give("kidney", 2), withTeacher("kidney")),
+        change(
+            "the place of a teacher's file",
+            e -> {
+              Path elsewhere = e.root.resolve("elsewhere.mskd");
+              Files.move(e.root.resolve("given/kidney.mskd"), elsewhere);
+              e.teachers.set(1, new TeacherFile("kidney", elsewhere));
+            },
+            NONE),
+        change(
+            "a teacher that is no longer given",
+            e -> e.teachers.remove(0),
+            Stream.concat(Stream.of("teacher/spleen"), STUDENTS.stream()).toList()),
+        change(
+            "an unlabelled volume",
+            e -> e.write("ct/z.nii", "voxels of z"),
+            Stream.concat(
+                    Stream.of("prepare/ct", "prepare-test", "teacher/spleen", "teacher/kidney"),
+                    STUDENTS.stream())
+                .toList()),
+        change(
+            "an unlabelled source",
+            e -> e.addImages("more"),
+            List.of(
+                "prepare/more",
+                "prepare-test",
+                "teacher/spleen",
+                "teacher/kidney",
+                "survey/more",
+                STORE,
+                "store/logits",
+                "student/mskd",
+                "student/mskd-logits",
+                "evaluate")),
+        change(
+            "λ2 of one method",
+            e -> e.methods.set(0, method("mskd", 9)),
+            List.of("student/mskd", "evaluate")),
+        change(
+            "what cannot matter in one of two methods",
+            e ->
+                e.methods.replaceAll(
+                    m -> {
+                      SortedMap<String, String> options = new TreeMap<>(m.options());
+                      options.put("featureLevel", "0");
+                      options.put("maskDownsampling", "max");
+                      return new Method(m.name(), m.type(), options);
+                    }),
+            List.of("store/encoder-0-sorted", "student/mskd", "evaluate")),
+        change("order of the methods", e -> Collections.reverse(e.methods), List.of("evaluate")),
+        change("a method less", e -> e.methods.remove(1), List.of("evaluate")),
+        change(
+            "patchSize",
+            e -> {
+              e.training = patches(16);
+              e.give("spleen", 1);
+              e.give("kidney", 1);
+            },
+            Stream.concat(
+                    Stream.of("teacher/spleen", "teacher/kidney", "teacher/liver"),
+                    STUDENTS.stream().filter(stage -> !stage.startsWith("store/")))
+                .toList()));
+  }
+
+  private static List<String> withTeacher(String organ) {
+    return Stream.concat(Stream.of("teacher/" + organ), STUDENTS.stream()).toList();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("changesOfGivenParts")
+  void aChangeOfAGivenPartRunsWhatDependsOnItAndNothingElse(
+      String what, Change change, List<String> again) throws IOException {
+    SmallExperiment experiment = withGivenParts();
+    assertEquals(13, run(experiment).size(), ran::toString);
+    change.to(experiment);
+    assertEquals(again, run(experiment), what);
+    assertEquals(NONE, run(experiment), "now all is up to date");
+  }
+
+  private static Training learning(int iterations, double rate, double strength) {
+    Training t = Training.DEFAULT;
+    return new Training(4, iterations, 1, rate, 0.33, 0, t.plateau(), t.adam(), strength);
+  }
+
+  /** With teachers that stay what they are, a store is made anew for other draws alone. */
+  @Test
+  void howAStudentLearnsDoesNotMatterToAStore() {
+    SmallExperiment experiment = new SmallExperiment(root);
+    experiment.training = learning(10, 1e-3, 1);
+    experiment.give("liver", 1);
+    experiment.give("spleen", 1);
+    run(experiment);
+    List<String> student = List.of("student/mskd", "evaluate");
+    experiment.training = learning(10, 1e-4, 1);
+    assertEquals(student, run(experiment), "another learning rate");
+    experiment.training = learning(10, 1e-4, 0.5);
+    assertEquals(student, run(experiment), "another augmentation");
+    experiment.training = learning(11, 1e-4, 0.5);
+    assertEquals(
+        List.of(STORE, "student/mskd", "evaluate"), run(experiment), "another number of steps");
+  }
+
+  @Test
+  void aFileThatChangesDuringAStageRunsItAgain() {
+    SmallExperiment experiment = new SmallExperiment(root);
+    run(
+        experiment,
+        () -> {
+          if (ran.get(ran.size() - 1).equals("prepare/liver")) {
+            experiment.write("liver/imagesTr/a.img", "changed while liver was prepared");
+          }
+        });
+    assertEquals(LIVER, run(experiment));
+  }
+
+  @Test
+  void otherPhantomsRunAllThatUsesThem() {
+    SmallExperiment experiment = new SmallExperiment(root);
+    Path folder = root.resolve("phantoms");
+    experiment.phantoms = Optional.of(Phantoms.defaultsIn(folder));
+    assertEquals("phantoms", run(experiment).get(0));
+    assertEquals(NONE, run(experiment));
+    experiment.phantoms =
+        Optional.of(new Phantoms(folder, Phantoms.KNOWN_ORGANS, 3, 4, 128, 32, 2021));
+    assertEquals(List.of("phantoms"), run(experiment), "no set of this one lies there");
+  }
+
+  @Test
+  void noOrganSharesAStampWithAnotherStage() throws IOException {
+    SmallExperiment experiment = new SmallExperiment(root);
+    for (String organ : List.of("test-set", "mskd", "evaluate")) {
+      experiment.organs.add(organ);
+      experiment.subject(organ + "/imagesTr/x.nii", organ + "/labelsTr/x.nii");
+    }
+    List<String> stages = run(experiment);
+    assertEquals(
+        14, stages.size(), "5 prepared, 5 taught, and the test set, store, student, evaluation");
+    assertEquals(NONE, run(experiment));
+    try (Stream<Path> stamps = Files.walk(experiment.output().resolve("stages"))) {
+      assertEquals(stages.size(), stamps.filter(Files::isRegularFile).count());
+    }
+  }
+}
