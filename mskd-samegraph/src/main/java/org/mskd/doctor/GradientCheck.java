@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
-import org.mskd.graph.HostFloats;
 import org.mskd.graph.WeightInit;
+import org.mskd.graph.kernel.HostFloats;
 import org.mskd.method.TeacherNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.mskd.experiment.Normalization;
-import org.mskd.graph.HostFloats;
 import org.mskd.graph.Layers;
 import org.mskd.graph.WeightInit;
+import org.mskd.graph.kernel.HostFloats;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 

@@ -3,6 +3,8 @@ package org.mskd.graph;
 import java.util.Arrays;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
+import org.mskd.graph.kernel.HostFloats;
+import org.mskd.graph.runtime.Engine;
 import org.mskd.problem.BadInputException;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.mskd.experiment.MaskDownsampling;
 import org.mskd.experiment.Overlap;
 import org.mskd.experiment.Regions;
-import org.mskd.graph.Kernels;
+import org.mskd.graph.kernel.Kernels;
 
 /**
  * Where each term of MS-KD counts in a batch (arXiv 2108.02559, section 3.2):

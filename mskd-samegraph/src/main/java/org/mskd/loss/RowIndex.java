@@ -1,7 +1,7 @@
 package org.mskd.loss;
 
 import java.util.Arrays;
-import org.mskd.graph.Kernels;
+import org.mskd.graph.kernel.Kernels;
 
 /**
  * Which row of a level's targets each position and teacher has: positions run on over the batch,

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.mskd.experiment.Distillation;
-import org.mskd.graph.ArrayPool;
-import org.mskd.graph.HostFloats;
+import org.mskd.graph.kernel.HostFloats;
+import org.mskd.graph.runtime.ArrayPool;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

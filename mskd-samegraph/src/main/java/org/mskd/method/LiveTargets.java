@@ -3,7 +3,7 @@ package org.mskd.method;
 import java.util.ArrayList;
 import java.util.List;
 import org.mskd.experiment.Distillation;
-import org.mskd.graph.ArrayPool;
+import org.mskd.graph.runtime.ArrayPool;
 import org.mskd.loss.TargetTensors;
 import org.mskd.training.FrozenNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import org.mskd.dataset.PreparedSubject;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Training;
-import org.mskd.graph.Engine;
+import org.mskd.graph.runtime.Engine;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
-import org.mskd.graph.ArrayPool;
+import org.mskd.graph.runtime.ArrayPool;
 import org.nd4j.linalg.dataset.AsyncMultiDataSetIterator;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 

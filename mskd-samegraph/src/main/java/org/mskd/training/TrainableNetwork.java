@@ -1,7 +1,7 @@
 package org.mskd.training;
 
 import java.util.Optional;
-import org.mskd.graph.GraphSession;
+import org.mskd.graph.runtime.GraphSession;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** A network with its loss: what the training loop steps through. */

@@ -85,7 +85,7 @@ class ResumeTest {
   }
 
   private static float[] values(ScriptedNetwork network) {
-    return org.mskd.graph.HostFloats.copy(network.session().parameter("good"));
+    return org.mskd.graph.kernel.HostFloats.copy(network.session().parameter("good"));
   }
 
   private Path checkpoints() {
