@@ -36,7 +36,7 @@ record GivenTeacher(String organ, Path file, Model model) {
   }
 
   private void requireWhole() {
-    new WeightShapes(card().network(), card().outputs())
+    new WeightShapes(card().architecture())
         .objection(model.tensors())
         .ifPresent(
             objection -> {
