@@ -1,221 +1,135 @@
 package org.mskd;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
-import java.util.Arrays;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
-/** Which room may use which: the table of docs/architecture.md, checked. */
-@AnalyzeClasses(packages = "org.mskd", importOptions = DoNotIncludeTests.class)
+/**
+ * The classes against the table of packages in {@code docs/architecture.md}, which holds the rules.
+ * A sub-package is a package of its own.
+ */
 class ArchitectureTest {
+  private static final String ROOT = "org.mskd.";
   private static final String[] TENSORS = {"org.nd4j..", "org.deeplearning4j..", "org.bytedeco.."};
 
-  @ArchTest
-  static final ArchRule packagesHaveNoCycles =
-      slices().matching("org.mskd.(*)..").should().beFreeOfCycles();
+  private static JavaClasses classes;
+  private static PackageTable table;
 
-  @ArchTest static final ArchRule problemUsesNothing = room("problem");
-  @ArchTest static final ArchRule fileMayUse = room("file", "problem");
-  @ArchTest static final ArchRule randomUsesNothing = room("random");
-  @ArchTest static final ArchRule experimentMayUse = room("experiment", "problem");
-  @ArchTest static final ArchRule volumeMayUse = room("volume", "file", "problem");
+  @BeforeAll
+  static void read() throws IOException {
+    classes =
+        new ClassFileImporter()
+            .withImportOption(new DoNotIncludeTests())
+            .importPackages("org.mskd");
+    table = PackageTable.read();
+  }
 
-  @ArchTest
-  static final ArchRule datasetMayUse =
-      room("dataset", "volume", "experiment", "random", "file", "problem");
+  @Test
+  void tableListsThePackagesThatExist() {
+    Set<String> inCode = new TreeSet<>();
+    classes.forEach(type -> inCode.add(type.getPackageName().substring(ROOT.length())));
+    Set<String> inTable = new TreeSet<>();
+    for (PackageTable.Row row : table.rows()) {
+      inTable.add(row.name());
+      assertEquals(
+          Set.of(), unknown(row), "packages that " + row.name() + " may use but lack rows");
+    }
+    assertEquals(inCode, inTable);
+    assertEquals(table.rows().size(), inTable.size(), "a package has two rows");
+  }
 
-  @ArchTest static final ArchRule graphMayUse = room("graph", "experiment", "problem");
-  @ArchTest static final ArchRule lossMayUse = room("loss", "graph", "experiment", "problem");
+  private static Set<String> unknown(PackageTable.Row row) {
+    Set<String> names = new TreeSet<>(row.mayUse());
+    table.rows().forEach(other -> names.remove(other.name()));
+    return names;
+  }
 
-  @ArchTest static final ArchRule modelMayUse = room("model", "experiment", "file", "problem");
+  @TestFactory
+  Stream<DynamicTest> packageUsesOnlyWhatTheTableAllows() {
+    return table.rows().stream().map(row -> dynamicTest(row.name(), () -> check(row)));
+  }
 
-  @ArchTest
-  static final ArchRule targetsMayUse =
-      room("targets", "dataset", "loss", "experiment", "file", "problem");
-
-  @ArchTest
-  static final ArchRule trainingMayUse =
-      room(
-          "training",
-          "targets",
-          "dataset",
-          "graph",
-          "loss",
-          "model",
-          "experiment",
-          "file",
-          "problem");
-
-  @ArchTest
-  static final ArchRule methodMayUse =
-      room(
-          "method",
-          "training",
-          "targets",
-          "dataset",
-          "graph",
-          "loss",
-          "model",
-          "experiment",
-          "problem");
-
-  @ArchTest
-  static final ArchRule predictionMayUse =
-      room(
-          "prediction",
-          "method",
-          "training",
-          "model",
-          "dataset",
-          "volume",
-          "experiment",
-          "problem");
-
-  @ArchTest
-  static final ArchRule evaluationMayUse = room("evaluation", "volume", "file", "problem");
-
-  @ArchTest
-  static final ArchRule gateMayUse = room("gate", "evaluation", "experiment", "file", "problem");
-
-  @ArchTest
-  static final ArchRule doctorMayUse =
-      room("doctor", "graph", "training", "method", "loss", "experiment", "problem");
-
-  @ArchTest
-  static final ArchRule pipelineHasNoCycles =
-      slices().matching("org.mskd.pipeline.(*)..").should().beFreeOfCycles();
-
-  @ArchTest
-  static final ArchRule pipelineEventMayUse =
-      room("pipeline.event", "experiment", "file", "problem");
-
-  @ArchTest
-  static final ArchRule pipelineClaimMayUse =
-      room("pipeline.claim", "pipeline.event", "experiment", "file", "problem");
-
-  @ArchTest
-  static final ArchRule pipelineStageMayUse =
-      room(
-          "pipeline.stage",
-          "pipeline.claim",
-          "pipeline.event",
-          "dataset",
-          "evaluation",
-          "volume",
-          "experiment",
-          "file",
-          "problem");
-
-  @ArchTest
-  static final ArchRule pipelineRequestMayUse = room("pipeline.request", "experiment", "problem");
-
-  @ArchTest
-  static final ArchRule pipelineModelsMayUse =
-      room("pipeline.models", "pipeline.request", "training", "model", "experiment", "problem");
-
-  @ArchTest
-  static final ArchRule pipelineStagesMayUse =
-      room(
-          "pipeline.stages",
-          "pipeline.stage",
-          "pipeline.models",
-          "pipeline.request",
-          "pipeline.event",
-          "method",
-          "training",
-          "targets",
-          "prediction",
-          "evaluation",
-          "dataset",
-          "graph",
-          "loss",
-          "model",
-          "volume",
-          "experiment",
-          "random",
-          "file",
-          "problem");
-
-  @ArchTest
-  static final ArchRule pipelinePlanMayUse =
-      room(
-          "pipeline.plan",
-          "pipeline.stages",
-          "pipeline.stage",
-          "pipeline.models",
-          "pipeline.request",
-          "pipeline.claim",
-          "pipeline.event",
-          "gate",
-          "evaluation",
-          "dataset",
-          "volume",
-          "experiment",
-          "file",
-          "problem");
-
-  @ArchTest
-  static final ArchRule pipelineWorkerMayUse =
-      room(
-          "pipeline.worker",
-          "pipeline.plan",
-          "pipeline.stage",
-          "pipeline.request",
-          "pipeline.claim",
-          "pipeline.event",
-          "doctor",
-          "training",
-          "graph",
-          "experiment",
-          "file",
-          "problem");
-
-  @ArchTest
-  static final ArchRule onlyTheTensorRoomsTouchTensors =
+  private static void check(PackageTable.Row row) {
+    String[] allowed =
+        Stream.concat(Stream.of(row.name()), row.mayUse().stream())
+            .map(ROOT::concat)
+            .toArray(String[]::new);
+    classes()
+        .that()
+        .resideInAPackage(ROOT + row.name())
+        .should()
+        .onlyDependOnClassesThat(resideInAnyPackage(allowed).or(not(resideInAPackage(ROOT + "."))))
+        .check(classes);
+    if (!row.tensors()) {
       noClasses()
           .that()
-          .resideOutsideOfPackages(
-              "org.mskd.graph..",
-              "org.mskd.loss..",
-              "org.mskd.training..",
-              "org.mskd.method..",
-              "org.mskd.prediction..",
-              "org.mskd.doctor..")
+          .resideInAPackage(ROOT + row.name())
           .should()
-          .dependOnClassesThat(resideInAnyPackage(TENSORS));
+          .dependOnClassesThat(resideInAnyPackage(TENSORS))
+          .check(classes);
+    }
+  }
 
-  @ArchTest
-  static final ArchRule nobodyKnowsMaven =
-      noClasses().should().dependOnClassesThat(resideInAnyPackage("org.apache.maven.."));
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching(ROOT + "(**)").should().beFreeOfCycles().check(classes);
+  }
 
-  @ArchTest
-  static final ArchRule nobodyDeserialisesJava =
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .haveFullyQualifiedName("java.io.ObjectInputStream");
+  @Test
+  void libraryDoesNotUseMaven() {
+    noClasses().should().dependOnClassesThat(resideInAPackage("org.apache.maven..")).check(classes);
+  }
 
-  /** Classes of a room use only themselves, the named rooms, and what is not ours. */
-  private static ArchRule room(String name, String... mayUse) {
-    String[] allowed =
-        Stream.concat(Stream.of(name), Arrays.stream(mayUse))
-            .map(room -> "org.mskd." + room + "..")
-            .toArray(String[]::new);
-    return classes()
-        .that()
-        .resideInAPackage("org.mskd." + name + "..")
+  @Test
+  void libraryDoesNotDeserialiseJavaObjects() {
+    noClasses()
         .should()
-        .onlyDependOnClassesThat(
-            resideInAnyPackage(allowed)
-                .or(
-                    com.tngtech.archunit.base.DescribedPredicate.not(
-                        resideInAnyPackage("org.mskd.."))));
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.io.ObjectInputStream")
+        .check(classes);
+  }
+
+  @Test
+  void tableIsParsed() {
+    var parsed =
+        PackageTable.parse(
+            List.of(
+                "Text.",
+                "| package | holds | may use | tensors |",
+                "|---|---|---|---|",
+                "| `a.b` | one, two | `c`, `d.e` | yes |",
+                "| `c` | three | | |",
+                "",
+                "| `x` | another table | | |"));
+    assertEquals(
+        List.of(
+            new PackageTable.Row("a.b", Set.of("c", "d.e"), true),
+            new PackageTable.Row("c", Set.of(), false)),
+        parsed.rows());
+    List<String> prose =
+        List.of(
+            "| package | holds | may use | tensors |",
+            "|---|---|---|---|",
+            "| `a` | one | all of the above | |");
+    assertThrows(AssertionError.class, () -> PackageTable.parse(prose));
   }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
-import org.mskd.graph.HostFloats;
+import org.mskd.graph.kernel.HostFloats;
 import org.mskd.graph.WeightInit;
 import org.mskd.method.GraphTrainer;
 import org.mskd.method.TeacherMethod;

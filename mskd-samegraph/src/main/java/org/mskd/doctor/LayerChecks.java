@@ -3,10 +3,12 @@ package org.mskd.doctor;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import org.mskd.architecture.ConvolutionLayer;
+import org.mskd.architecture.NormalizationLayer;
 import org.mskd.experiment.Normalization;
-import org.mskd.graph.HostFloats;
 import org.mskd.graph.Layers;
 import org.mskd.graph.WeightInit;
+import org.mskd.graph.kernel.HostFloats;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -30,7 +32,7 @@ final class LayerChecks {
             "instance normalisation and LeakyReLU",
             SIDE,
             IN,
-            (graph, x) -> layers(graph).activation("norm", x, IN),
+            (graph, x) -> layers(graph).activation(new NormalizationLayer("norm", IN), x),
             x -> PlainLayers.norm(x, IN)),
         layer(
             "2x2 maximum pooling",
@@ -54,7 +56,7 @@ final class LayerChecks {
             "3x3 convolution",
             SIDE,
             IN,
-            (graph, x) -> layers(graph).convolution("conv", x, 3, IN, OUT),
+            (graph, x) -> layers(graph).convolution(new ConvolutionLayer("conv", 3, IN, OUT), x),
             UnaryOperator.identity()),
         new Convolution(
             "3x3 convolution of skipped and up-sampled features",
@@ -63,7 +65,11 @@ final class LayerChecks {
             (graph, x) ->
                 layers(graph)
                     .joinedConvolution(
-                        "conv", layers(graph).up(x, SIDE, IN), x.mul(2), SIDE, IN, IN, OUT),
+                        new ConvolutionLayer("conv", 3, 2 * IN, OUT),
+                        layers(graph).up(x, SIDE, IN),
+                        x.mul(2),
+                        SIDE,
+                        IN),
             x -> PlainLayers.joinedWithItsDouble(PlainLayers.up(x, SIDE, IN), IN)));
   }
 

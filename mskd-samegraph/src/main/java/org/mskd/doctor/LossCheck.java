@@ -2,8 +2,8 @@ package org.mskd.doctor;
 
 import java.util.List;
 import java.util.Map;
-import org.mskd.graph.GraphSession;
-import org.mskd.graph.HostFloats;
+import org.mskd.graph.kernel.HostFloats;
+import org.mskd.graph.runtime.GraphSession;
 import org.mskd.loss.DiceCrossEntropyLoss;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;

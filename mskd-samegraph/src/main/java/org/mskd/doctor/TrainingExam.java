@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
-import org.mskd.graph.HostFloats;
+import org.mskd.graph.kernel.HostFloats;
 import org.mskd.graph.WeightInit;
 import org.mskd.method.GraphTrainer;
 import org.mskd.method.TeacherMethod;

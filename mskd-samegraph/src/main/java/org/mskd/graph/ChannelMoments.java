@@ -1,5 +1,7 @@
 package org.mskd.graph;
 
+import org.mskd.graph.kernel.HostFloats;
+
 /**
  * Mean and sum of squared deviations of each channel over some pixels.
  *

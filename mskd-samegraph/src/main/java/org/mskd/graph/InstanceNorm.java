@@ -1,5 +1,7 @@
 package org.mskd.graph;
 
+import org.mskd.graph.kernel.KernelOp;
+import org.mskd.graph.runtime.Engine;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 

@@ -1,5 +1,6 @@
 package org.mskd.graph;
 
+import org.mskd.graph.kernel.KernelOp;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 

@@ -2,6 +2,7 @@ package org.mskd.graph;
 
 import java.util.Arrays;
 import java.util.List;
+import org.mskd.graph.kernel.KernelOp;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,8 +1,14 @@
 package org.mskd.graph;
 
 import java.util.Arrays;
+import org.mskd.architecture.ConvolutionBlock;
+import org.mskd.architecture.ConvolutionLayer;
+import org.mskd.architecture.NormalizationLayer;
+import org.mskd.architecture.ParameterShape;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
+import org.mskd.graph.kernel.HostFloats;
+import org.mskd.graph.runtime.Engine;
 import org.mskd.problem.BadInputException;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -16,9 +22,8 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The network's layers with their parameters; activations are [batch, height, width, channels],
- * which is about twice as fast here as channels first, and the only layout ND4J's softmax is right
- * in.
+ * A network's layers with their parameters. Activations are [batch, height, width, channels]: about
+ * twice as fast as channels first, and the only layout in which ND4J's softmax is right.
  */
 public final class Layers {
   private final SameDiff graph;
@@ -33,25 +38,25 @@ public final class Layers {
   }
 
   /** Twice: 3x3 convolution, normalisation if any, LeakyReLU. */
-  SDVariable block(String name, SDVariable input, int in, int out) {
-    return rest(name, convolution(name + ".conv1", input, 3, in, out), out);
+  SDVariable block(ConvolutionBlock block, SDVariable input) {
+    return rest(block, convolution(block.first(), input));
   }
 
   /** A {@link #block} whose first convolution is a {@link #joinedConvolution}. */
   SDVariable joinedBlock(
-      String name, SDVariable skip, SDVariable low, long side, int skipped, int in, int out) {
-    return rest(name, joinedConvolution(name + ".conv1", skip, low, side, skipped, in, out), out);
+      ConvolutionBlock block, SDVariable skip, SDVariable low, long side, int skipped) {
+    return rest(block, joinedConvolution(block.first(), skip, low, side, skipped));
   }
 
-  private SDVariable rest(String name, SDVariable first, int channels) {
-    SDVariable features = activation(name + ".norm1", first, channels);
-    features = convolution(name + ".conv2", features, 3, channels, channels);
-    return activation(name + ".norm2", features, channels);
+  private SDVariable rest(ConvolutionBlock block, SDVariable first) {
+    SDVariable features = activation(block.firstNorm(), first);
+    features = convolution(block.second(), features);
+    return activation(block.secondNorm(), features);
   }
 
-  /** Stride 1, borders padded with zeros, weights [kernel, kernel, in, out]. */
-  public SDVariable convolution(String name, SDVariable input, int kernel, int in, int out) {
-    return conv2d(input, parameters(name, kernel, in, out), kernel);
+  /** Stride 1, borders padded with zeros. */
+  public SDVariable convolution(ConvolutionLayer layer, SDVariable input) {
+    return conv2d(input, parameters(layer), layer.kernel());
   }
 
   /**
@@ -59,31 +64,28 @@ public final class Layers {
    * up-sampled, in the form that is faster on this backend.
    *
    * @param skip [batch, 2 side, 2 side, skipped]
-   * @param low [batch, side, side, in]
+   * @param low [batch, side, side, layer.in - skipped]
    */
   public SDVariable joinedConvolution(
-      String name, SDVariable skip, SDVariable low, long side, int skipped, int in, int out) {
-    Parameters parameters = parameters(name, 3, skipped + in, out);
+      ConvolutionLayer layer, SDVariable skip, SDVariable low, long side, int skipped) {
+    Parameters parameters = parameters(layer);
     return Engine.joins()
         ? JoinedConvolution.of(graph, skip, low, parameters.weights, parameters.bias)
-        : conv2d(join(skip, up(low, side, in)), parameters, 3);
+        : conv2d(join(skip, up(low, side, layer.in() - skipped)), parameters, layer.kernel());
   }
 
   private record Parameters(SDVariable weights, SDVariable bias) {}
 
-  private Parameters parameters(String name, int kernel, int in, int out) {
-    int fanIn = kernel * kernel * in;
-    long count = (long) fanIn * out;
-    if (count > Network.MOST_WEIGHTS) {
+  private Parameters parameters(ConvolutionLayer layer) {
+    ParameterShape weight = layer.weight();
+    if (weight.count() > Network.MOST_WEIGHTS) {
       throw new BadInputException(
-          "The network's layer " + name + " would have " + count + " weights.",
+          "The network's layer " + layer.name() + " would have " + weight.count() + " weights.",
           "Choose fewer <baseChannels> or a smaller <depth>.");
     }
-    long[] shape = {kernel, kernel, in, out};
-    float[] weights = init.heNormal(name + ".weight", (int) count, fanIn);
+    float[] weights = init.heNormal(weight.name(), (int) weight.count(), layer.fanIn());
     return new Parameters(
-        parameter(name + ".weight", weights, shape),
-        parameter(name + ".bias", new float[out], out));
+        parameter(weight, weights), parameter(layer.bias(), new float[layer.out()]));
   }
 
   private SDVariable conv2d(SDVariable input, Parameters parameters, int kernel) {
@@ -105,14 +107,14 @@ public final class Layers {
   }
 
   /** Normalisation if any, then LeakyReLU. */
-  public SDVariable activation(String name, SDVariable input, int channels) {
+  public SDVariable activation(NormalizationLayer layer, SDVariable input) {
     return switch (normalization) {
       case NONE -> graph.nn().leakyRelu(input, WeightInit.SLOPE);
       case INSTANCE -> {
-        float[] ones = new float[channels];
+        float[] ones = new float[layer.channels()];
         Arrays.fill(ones, 1);
-        SDVariable scale = parameter(name + ".scale", ones, channels);
-        SDVariable shift = parameter(name + ".shift", new float[channels], channels);
+        SDVariable scale = parameter(layer.scale(), ones);
+        SDVariable shift = parameter(layer.shift(), new float[layer.channels()]);
         yield InstanceNorm.leakyRelu(graph, input, scale, shift);
       }
     };
@@ -134,19 +136,19 @@ public final class Layers {
                 .build());
   }
 
-  /** Each pixel of [batch, side, side, channels] as a 2x2 square. */
+  /** Nearest-neighbour up-sampling of [batch, side, side, channels] by two. */
   public SDVariable up(SDVariable input, long side, long channels) {
     return Upsampling.of(graph, input, side, channels);
   }
 
-  /** The channels of both, one after the other. */
+  /** The concatenation of both along the channels. */
   public SDVariable join(SDVariable first, SDVariable second) {
     return graph.concat(3, first, second);
   }
 
-  private SDVariable parameter(String name, float[] values, long... shape) {
-    INDArray array = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', shape);
+  private SDVariable parameter(ParameterShape shape, float[] values) {
+    INDArray array = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', shape.toArray());
     HostFloats.fill(array, values);
-    return graph.var(name, array);
+    return graph.var(shape.name(), array);
   }
 }

@@ -2,6 +2,8 @@ package org.mskd.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mskd.architecture.ConvolutionBlock;
+import org.mskd.architecture.UNet2d;
 import org.mskd.experiment.FeatureSource;
 import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.Network;
@@ -10,15 +12,15 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * The 2-D U-Net (Ronneberger et al., MICCAI 2015) in nnU-Net's manner: two 3x3 convolutions a
+ * The 2-D U-Net (Ronneberger et al., MICCAI 2015) in nnU-Net's manner: two 3x3 convolutions per
  * block, instance normalisation, LeakyReLU(0.01), channels doubling with each 2x2 max pooling, and
- * on the way up nearest up-sampling, then the skipped features and the up-sampled ones side by
- * side, in this order.
+ * on the way up nearest-neighbour up-sampling, then the concatenation of the skip connection's
+ * features and the up-sampled ones, in this order.
  *
  * <p>Parameters are named {@code encoder.0.conv1.weight} [3, 3, in, out], {@code .bias} [out],
  * {@code encoder.0.norm1.scale} [out], {@code .shift} [out], ..., {@code decoder.0...} (by level,
  * so {@code decoder.0} is the last block), {@code head.weight} [1, 1, base, outputs], {@code
- * head.bias}; values {@code encoder.0} ... and {@code logits}. One network a graph.
+ * head.bias}; values {@code encoder.0} ... and {@code logits}. One network per graph.
  *
  * @param logits [batch, size, size, outputs]
  * @param encoder after l downsamplings [batch, size/2^l, size/2^l, base 2^l], l = 0 .. depth
@@ -43,45 +45,46 @@ public record UNet(SDVariable logits, List<SDVariable> encoder, List<SDVariable>
   /**
    * Adds the network to a graph.
    *
-   * @param image FLOAT [batch, size, size, 1]; size must be a multiple of 2^depth
+   * @param image FLOAT [batch, size, size, inputChannels]; size must be a multiple of 2^depth
    * @param outputs the number of classes, background included
-   * @throws BadInputException where the image's size is known and no such multiple, or a layer
-   *     would be too large
+   * @throws BadInputException where the image's size is not such a multiple, or a layer would be
+   *     too large
    */
   public static UNet build(
       SameDiff graph, SDVariable image, Network network, int outputs, WeightInit init) {
     requireSize(image.getShape(), network.depth());
+    UNet2d architecture = new UNet2d(network, Math.toIntExact(image.getShape()[3]), outputs);
     Layers layers = new Layers(graph, network.normalization(), init);
     List<SDVariable> encoder = new ArrayList<>();
     SDVariable features = image;
-    int channels = 1;
     long size = image.getShape()[1];
     for (int level = 0; level <= network.depth(); level++) {
-      int width = network.baseChannels() << level;
-      SDVariable input = level == 0 ? features : layers.pool(features);
-      features = layers.block("encoder." + level, input, channels, width);
-      encoder.add(features.rename("encoder." + level));
-      channels = width;
+      ConvolutionBlock block = architecture.encoder(level);
+      features = layers.block(block, level == 0 ? features : layers.pool(features));
+      features = features.rename(block.name());
+      encoder.add(features);
     }
     List<SDVariable> decoder = new ArrayList<>(List.of(features));
     for (int level = network.depth() - 1; level >= 0; level--) {
-      int width = network.baseChannels() << level;
-      SDVariable skip = encoder.get(level);
+      int skipped = architecture.channels(level);
       features =
           layers.joinedBlock(
-              "decoder." + level, skip, features, size >> (level + 1), width, channels, width);
+              architecture.decoder(level),
+              encoder.get(level),
+              features,
+              size >> (level + 1),
+              skipped);
       decoder.add(0, features);
-      channels = width;
     }
-    SDVariable logits = layers.convolution("head", features, 1, channels, outputs);
+    SDVariable logits = layers.convolution(architecture.head(), features);
     return new UNet(logits.rename("logits"), encoder, decoder);
   }
 
   private static void requireSize(long[] shape, int depth) {
-    for (int axis = 1; shape != null && axis <= 2; axis++) {
+    for (int axis = 1; axis <= 2; axis++) {
       if (shape[axis] > 0 && shape[axis] % (1L << depth) != 0) {
         throw new BadInputException(
-            "Slices of %d x %d cannot be halved %d times, as the network's depth asks for."
+            "Slices of %d x %d cannot be halved %d times, which is the network's depth."
                 .formatted(shape[1], shape[2], depth),
             "Set <sliceSize> to a multiple of %d, or choose a smaller <depth>."
                 .formatted(1L << depth));

@@ -1,10 +1,9 @@
 /**
- * The network as a SameDiff graph, and the hands that run it.
+ * The network as a SameDiff graph.
  *
- * <p>{@link org.mskd.graph.UNet} builds the graph; {@link org.mskd.graph.GraphSession} rehearses it
- * once, to lay out the arrays' memory, and runs it. Operations of ours are {@link
- * org.mskd.graph.KernelOp}s, run by {@link org.mskd.graph.Kernels} over {@link
- * org.mskd.graph.HostFloats}. {@link org.mskd.graph.Engine} chooses between these, a current oneDNN
- * for convolution, and ND4J's own operations, which remain the fallback everywhere.
+ * <p>{@link org.mskd.graph.UNet} builds the graph from {@link org.mskd.graph.Layers}. Operations
+ * that ND4J lacks, or computes wrongly or slowly, are {@link org.mskd.graph.kernel.KernelOp}s of
+ * this package: normalisation with LeakyReLU, up-sampling, and the convolution of a skip
+ * connection. {@link org.mskd.graph.runtime.GraphSession} runs a graph.
  */
 package org.mskd.graph;

@@ -1,8 +1,8 @@
 package org.mskd.loss;
 
 import java.util.List;
-import org.mskd.graph.HostFloats;
-import org.mskd.graph.KernelOp;
+import org.mskd.graph.kernel.HostFloats;
+import org.mskd.graph.kernel.KernelOp;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,6 +1,7 @@
 package org.mskd.loss;
 
-import org.mskd.graph.KernelOp;
+import java.util.List;
+import org.mskd.graph.kernel.KernelOp;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -32,5 +33,10 @@ public record DiceCrossEntropyLoss(SDVariable total, SDVariable terms) {
   public static DiceCrossEntropyLoss of(SameDiff graph, SDVariable logits, SDVariable classes) {
     SDVariable[] loss = new DiceCrossEntropyOp(graph, logits, classes).outputVariables();
     return new DiceCrossEntropyLoss(loss[0].sum().rename("loss"), loss[1].rename("terms"));
+  }
+
+  /** The terms {@code crossEntropy} and {@code diceLoss}; {@link #total} is their sum. */
+  public List<LossTerm> named() {
+    return List.of(new LossTerm("crossEntropy", terms, 0), new LossTerm("diceLoss", terms, 1));
   }
 }

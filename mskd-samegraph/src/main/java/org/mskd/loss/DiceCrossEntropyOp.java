@@ -2,7 +2,7 @@ package org.mskd.loss;
 
 import java.util.Arrays;
 import java.util.Objects;
-import org.mskd.graph.HostFloats;
+import org.mskd.graph.kernel.HostFloats;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,6 +1,6 @@
 package org.mskd.loss;
 
-import org.mskd.graph.KernelOp;
+import org.mskd.graph.kernel.KernelOp;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 

@@ -3,8 +3,8 @@ package org.mskd.loss;
 import java.util.Arrays;
 
 /**
- * What a teacher's features of one position come to in the feature loss: {@code log F^{k,l}_i}, the
- * log-softmax over the C channels, ascending where channels are sorted.
+ * The target of one position in the feature loss: {@code log F^{k,l}_i}, the log-softmax over the C
+ * channels of a teacher's features, in ascending order where channels are sorted.
  */
 public final class FeatureRow {
   private FeatureRow() {}
@@ -13,7 +13,8 @@ public final class FeatureRow {
    * Makes one row.
    *
    * @param features where the position's C features lie, before the softmax, from {@code at} on
-   * @param sorted whether the row is to ascend; else it keeps the channels' order
+   * @param sorted whether the row is sorted in ascending order; if not, it keeps the channels'
+   *     order
    * @param row receives C log-probabilities from {@code rowAt} on
    */
   public static void of(
@@ -37,8 +38,10 @@ public final class FeatureRow {
     }
   }
 
-  /** A row that no position has: equal probabilities. */
-  public static void unused(int channels, float[] row, int rowAt) {
-    Arrays.fill(row, rowAt, rowAt + channels, (float) -Math.log(channels));
+  /** The content of rows that no position uses: equal probabilities. */
+  public static float[] unused(int channels) {
+    float[] row = new float[channels];
+    Arrays.fill(row, (float) -Math.log(channels));
+    return row;
   }
 }

@@ -5,7 +5,7 @@ import org.mskd.experiment.LossNormalization;
 import org.mskd.experiment.MaskDownsampling;
 import org.mskd.experiment.Overlap;
 import org.mskd.experiment.Regions;
-import org.mskd.graph.HostFloats;
+import org.mskd.graph.kernel.HostFloats;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;

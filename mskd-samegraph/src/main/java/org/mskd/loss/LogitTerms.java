@@ -1,7 +1,6 @@
 package org.mskd.loss;
 
 import java.util.Arrays;
-import org.mskd.experiment.Overlap;
 import org.mskd.experiment.Regions;
 
 /** The logit terms of a block of pixels, run by run. Not safe for threads. */
@@ -9,8 +8,7 @@ final class LogitTerms {
   private final int organs;
   private final double lambda;
   private final double inverseTemperature;
-  private final boolean masks;
-  private final boolean winnerOnly;
+  private final RegionRule rule;
   private final float[] logits;
   private final float[] margins;
   private final Softmax student;
@@ -32,8 +30,7 @@ final class LogitTerms {
     this.organs = organs;
     this.lambda = lambda;
     this.inverseTemperature = 1 / temperature;
-    this.masks = regions.masks();
-    this.winnerOnly = regions.overlap() == Overlap.WINNER;
+    this.rule = RegionRule.of(organs, regions);
     this.logits = new float[run * (organs + 1)];
     this.margins = new float[run * organs];
     this.student = new Softmax(organs + 1, run);
@@ -79,15 +76,16 @@ final class LogitTerms {
     background.add(teachers, student, run, weights[organs], lambda, values[organs], gradient);
   }
 
-  /** Sets the weights, those of organs only where any is in the run; returns whether one is. */
+  /** Sets the weights; returns whether any pixel of the run belongs to an organ's region. */
   private boolean weigh(int run, double[] shares) {
     Arrays.fill(weights[organs], 0, run, shares[organs]);
-    boolean any = !masks;
-    for (int k = 0; k < organs && !masks; k++) {
+    boolean any = !rule.masks();
+    for (int k = 0; k < organs && !rule.masks(); k++) {
       Arrays.fill(weights[k], 0, run, shares[k]);
     }
-    for (int j = 0; j < run * organs && masks; j++) {
-      if (margins[j] > 0) {
+    // Most runs are background: one scan for any organ decides whether the organ terms are needed.
+    for (int j = 0; j < run * organs && rule.masks(); j++) {
+      if (RegionRule.isOrgan(margins[j])) {
         if (!any) {
           any = true;
           for (int k = 0; k < organs; k++) {
@@ -97,7 +95,7 @@ final class LogitTerms {
         int i = j / organs;
         int k = j - i * organs;
         weights[organs][i] = 0;
-        if (!winnerOnly || RegionMaps.winner(margins, i * organs, organs) == k) {
+        if (rule.organ(margins, i * organs, k)) {
           weights[k][i] = shares[k];
         }
       }

@@ -1,7 +1,7 @@
 package org.mskd.loss;
 
 import java.util.Arrays;
-import org.mskd.graph.HostFloats;
+import org.mskd.graph.kernel.HostFloats;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;

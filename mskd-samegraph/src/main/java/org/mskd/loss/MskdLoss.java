@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mskd.experiment.Distillation;
-import org.mskd.graph.KernelOp;
+import org.mskd.graph.kernel.KernelOp;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * The whole loss of MS-KD (arXiv 2108.02559, equation 6), with as many levels as are asked for and
- * the hard-label term, which the source does not have:
+ * The whole loss of MS-KD (arXiv 2108.02559, equation 6), with one or several feature levels and a
+ * hard-label term, which the source does not have:
  *
  * <pre>L = Σ_k L^k_logit + λ1 L^B_logit + λ2 Σ_l Σ_k L^{k,l}_feat + λ_label L_label</pre>
  *
@@ -40,8 +40,8 @@ public record MskdLoss(
    * Adds the loss to a graph.
    *
    * @param student K+1 outputs
-   * @param teachers what the K teachers say, with features of the student's levels
-   * @param labels asked for where {@link Distillation#usesLabels}
+   * @param teachers targets from the K teachers, with features of the student's levels
+   * @param labels needed where {@link Distillation#usesLabels}
    */
   public static MskdLoss of(
       SameDiff graph,
@@ -77,5 +77,31 @@ public record MskdLoss(
     }
     return new MskdLoss(
         total.sum().rename("loss"), logitLoss[1].rename("logitTerms"), featureTerms, labelTerms);
+  }
+
+  /**
+   * Every term with its name: {@code logit.ORGAN}, {@code logit.background}, {@code
+   * feature.ORGAN.levelN}, {@code label.crossEntropy} and {@code label.diceLoss}. {@link #total} is
+   * their weighted sum.
+   *
+   * @param organs names of channels 1..K
+   * @param levels of the feature terms, as many as the loss has
+   */
+  public List<LossTerm> named(List<String> organs, List<Integer> levels) {
+    List<LossTerm> terms = new ArrayList<>();
+    for (int k = 0; k < organs.size(); k++) {
+      terms.add(new LossTerm("logit." + organs.get(k), logitTerms, k));
+      for (int level = 0; level < featureTerms.size(); level++) {
+        String name = "feature." + organs.get(k) + ".level" + levels.get(level);
+        terms.add(new LossTerm(name, featureTerms.get(level), k));
+      }
+    }
+    terms.add(new LossTerm("logit.background", logitTerms, organs.size()));
+    labelTerms.ifPresent(
+        variable -> {
+          terms.add(new LossTerm("label.crossEntropy", variable, 0));
+          terms.add(new LossTerm("label.diceLoss", variable, 1));
+        });
+    return terms;
   }
 }

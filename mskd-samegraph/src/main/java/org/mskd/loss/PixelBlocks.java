@@ -1,6 +1,6 @@
 package org.mskd.loss;
 
-import org.mskd.graph.Kernels;
+import org.mskd.graph.kernel.Kernels;
 
 /**
  * Walks the pixels of a batch in blocks of a fixed size, so that sums come out the same whatever

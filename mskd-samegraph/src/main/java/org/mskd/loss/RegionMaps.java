@@ -2,20 +2,12 @@ package org.mskd.loss;
 
 import java.util.Arrays;
 import org.mskd.experiment.MaskDownsampling;
-import org.mskd.experiment.Overlap;
 import org.mskd.experiment.Regions;
-import org.mskd.graph.Kernels;
+import org.mskd.graph.kernel.Kernels;
 
 /**
- * Where each term of MS-KD counts in a batch (arXiv 2108.02559, section 3.2):
- *
- * <pre>
- * M^k = 1 where teacher k's argmax is its organ,   M^B = Π_k (1 - M^k)
- * </pre>
- *
- * so together they cover the image. Where teachers overlap either all count or, so that the regions
- * are disjoint, the one with the largest organ probability, which is the one with the largest
- * margin of its organ logit; of equals the first. Without masks every term counts everywhere.
+ * The pixels of a batch in which each term of MS-KD counts, by {@link RegionRule}. With masks the
+ * regions together cover the image.
  *
  * @param slices in the batch
  * @param width of a slice
@@ -27,52 +19,26 @@ public record RegionMaps(int slices, int width, boolean[][] inside) {
   /**
    * The regions of a batch.
    *
-   * @param margins {@code [slices, height, width, K]} flattened: each teacher's organ logit minus
-   *     its background logit
+   * @param margins {@code [slices, height, width, K]} flattened, see {@link Margins}
    * @param organs K
    * @param regions whether there are masks, and what happens where teachers overlap
    */
   public static RegionMaps of(float[] margins, int slices, int width, int organs, Regions regions) {
     int pixels = margins.length / organs;
     boolean[][] inside = new boolean[organs + 1][pixels];
-    if (!regions.masks()) {
-      for (boolean[] map : inside) {
-        Arrays.fill(map, true);
-      }
-    } else {
-      boolean winnerOnly = regions.overlap() == Overlap.WINNER;
-      PixelBlocks.sum(
-          pixels,
-          0,
-          (first, count, none) -> {
-            for (int i = first; i < first + count; i++) {
-              int winner = winner(margins, i * organs, organs);
-              for (int k = 0; k < organs; k++) {
-                inside[k][i] = winnerOnly ? k == winner : margins[i * organs + k] > 0;
-              }
-              inside[organs][i] = winner < 0;
+    RegionRule rule = RegionRule.of(organs, regions);
+    PixelBlocks.sum(
+        pixels,
+        0,
+        (first, count, none) -> {
+          for (int i = first; i < first + count; i++) {
+            for (int k = 0; k < organs; k++) {
+              inside[k][i] = rule.organ(margins, i * organs, k);
             }
-          });
-    }
+            inside[organs][i] = rule.background(margins, i * organs);
+          }
+        });
     return new RegionMaps(slices, width, inside);
-  }
-
-  /**
-   * The teacher that is surest of its organ in a pixel, of equals the first; -1 where none sees its
-   * own. A tie of organ and background is background.
-   *
-   * @param margins where the pixel's K margins lie, from {@code at} on
-   */
-  static int winner(float[] margins, int at, int organs) {
-    float largest = 0;
-    int winner = -1;
-    for (int k = 0; k < organs; k++) {
-      if (margins[at + k] > largest) {
-        largest = margins[at + k];
-        winner = k;
-      }
-    }
-    return winner;
   }
 
   /**

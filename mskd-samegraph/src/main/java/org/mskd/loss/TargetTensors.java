@@ -1,25 +1,24 @@
 package org.mskd.loss;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.mskd.experiment.Distillation;
-import org.mskd.graph.ArrayPool;
-import org.mskd.graph.HostFloats;
+import org.mskd.graph.kernel.HostFloats;
+import org.mskd.graph.runtime.ArrayPool;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The arrays of {@link TeacherTargets}, from what teachers say of a batch. */
+/** The arrays of {@link TeacherTargets}, computed from the teachers' outputs for a batch. */
 public final class TargetTensors {
   private TargetTensors() {}
 
   /**
-   * Makes them: the margins, then index and rows of each level. Regions are decided here.
+   * Computes the margins, then index and rows of each level.
    *
-   * @param logits one a teacher, {@code [batch, height, width, 2]}
-   * @param features those of each level, {@code [level][k]}, each {@code [batch, height/2^l,
-   *     width/2^l, C]} before the softmax; not looked at where no features are compared
-   * @param pool gives the arrays, which are to be given back to it
+   * @param logits of each teacher, {@code [batch, height, width, 2]}
+   * @param features of each level and teacher, {@code [level][k]}, each {@code [batch, height/2^l,
+   *     width/2^l, C]} before the softmax; not used where no features are compared
+   * @param pool provides the arrays; the caller returns them to it
    * @throws IllegalArgumentException where a teacher lacks a level that is compared
    */
   public static List<INDArray> of(
@@ -42,7 +41,6 @@ public final class TargetTensors {
     return tensors;
   }
 
-  /** Organ logit minus background logit: above 0 exactly where the organ's is the larger. */
   private static float[] margins(List<INDArray> logits) {
     int organs = logits.size();
     int pixels = (int) (logits.get(0).length() / 2);
@@ -52,12 +50,10 @@ public final class TargetTensors {
         pixels,
         0,
         (start, count, none) -> {
-          float[] said = new float[2 * count];
+          float[] block = new float[2 * count];
           for (int k = 0; k < organs; k++) {
-            teachers.get(k).get(2 * start, said, 2 * count);
-            for (int i = 0; i < count; i++) {
-              margins[(start + i) * organs + k] = said[2 * i + 1] - said[2 * i];
-            }
+            teachers.get(k).get(2 * start, block, 2 * count);
+            Margins.of(block, count, margins, start * organs + k, organs);
           }
         });
     return margins;
@@ -70,34 +66,26 @@ public final class TargetTensors {
       List<INDArray> tensors,
       ArrayPool pool) {
     INDArray first = level.get(0);
-    int organs = level.size();
     int channels = (int) first.size(3);
-    int capacity = RowIndex.capacity(index.count());
-    INDArray rows = pool.take(DataType.FLOAT, capacity, channels);
+    INDArray rows = pool.take(DataType.FLOAT, index.capacity(), channels);
     List<HostFloats> teachers = level.stream().map(HostFloats::read).toList();
     try (HostFloats target = HostFloats.write(rows)) {
-      PixelBlocks.sum(
-          (int) (first.length() / channels),
-          0,
-          (start, count, none) -> {
+      index.forEach(
+          () -> {
             float[] features = new float[channels];
-            float[] row = new float[channels];
-            for (int i = start * organs; i < (start + count) * organs; i++) {
-              int number = index.rows()[i];
-              if (number >= 0) {
-                teachers.get(i % organs).get(i / organs * channels, features, channels);
-                FeatureRow.of(features, 0, channels, sorted, row, 0);
-                target.put(number * channels, row, channels);
-              }
-            }
+            float[] values = new float[channels];
+            return (row, position, k) -> {
+              teachers.get(k).get(position * channels, features, channels);
+              FeatureRow.of(features, 0, channels, sorted, values, 0);
+              target.put(row * channels, values, channels);
+            };
           });
-      float[] unused = new float[channels];
-      Arrays.fill(unused, (float) -Math.log(channels));
-      for (int number = index.count(); number < capacity; number++) {
-        target.put(number * channels, unused, channels);
+      float[] unused = FeatureRow.unused(channels);
+      for (int row = index.count(); row < index.capacity(); row++) {
+        target.put(row * channels, unused, channels);
       }
     }
-    tensors.add(pool.ints(index.rows(), first.size(0), first.size(1), first.size(2), organs));
+    tensors.add(pool.ints(index.rows(), first.size(0), first.size(1), first.size(2), level.size()));
     tensors.add(rows);
   }
 }

@@ -1,6 +1,7 @@
 package org.mskd.method;
 
 import java.util.List;
+import org.mskd.loss.LossTerm;
 import org.mskd.loss.DiceCrossEntropyLoss;
 import org.mskd.training.TensorBatch;
 
@@ -22,7 +23,7 @@ public record DiceCrossEntropyObjective(String classes) implements Objective {
     return new LossTerms(
         loss.total(),
         List.of(
-            new LossTerms.Term("crossEntropy", loss.terms(), 0),
-            new LossTerms.Term("diceLoss", loss.terms(), 1)));
+            new LossTerm("crossEntropy", loss.terms(), 0),
+            new LossTerm("diceLoss", loss.terms(), 1)));
   }
 }

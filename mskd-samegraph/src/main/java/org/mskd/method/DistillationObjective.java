@@ -31,20 +31,7 @@ record DistillationObjective(Distillation settings) implements Objective {
             targets(graph, levels),
             Optional.empty(),
             settings.withLabelWeight(0));
-    List<LossTerms.Term> terms = new ArrayList<>();
-    List<String> organs = context.organs();
-    for (int k = 0; k < organs.size(); k++) {
-      terms.add(new LossTerms.Term("logit." + organs.get(k), loss.logitTerms(), k));
-      for (int i = 0; i < levels.size(); i++) {
-        terms.add(
-            new LossTerms.Term(
-                "feature." + organs.get(k) + ".level" + levels.get(i),
-                loss.featureTerms().get(i),
-                k));
-      }
-    }
-    terms.add(new LossTerms.Term("logit.background", loss.logitTerms(), organs.size()));
-    return new LossTerms(loss.total(), terms);
+    return new LossTerms(loss.total(), loss.named(context.organs(), levels));
   }
 
   private static TeacherTargets targets(ObjectiveGraph graph, List<Integer> levels) {

@@ -1,6 +1,7 @@
 package org.mskd.method;
 
 import java.util.List;
+import org.mskd.loss.LossTerm;
 import org.mskd.loss.ExclusionLoss;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -18,7 +19,7 @@ public record ExclusionObjective(double weight) implements Objective {
     return new LossTerms(
         total,
         List.of(
-            new LossTerms.Term("exclusion.crossEntropy", loss.terms(), 0),
-            new LossTerms.Term("exclusion.dice", loss.terms(), 1)));
+            new LossTerm("exclusion.crossEntropy", loss.terms(), 0),
+            new LossTerm("exclusion.dice", loss.terms(), 1)));
   }
 }

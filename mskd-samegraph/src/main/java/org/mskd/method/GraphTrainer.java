@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import org.mskd.graph.GraphSession;
+import org.mskd.loss.LossTerm;
+import org.mskd.graph.runtime.GraphSession;
 import org.mskd.training.StepResult;
 import org.mskd.training.TensorBatch;
 import org.mskd.training.TrainableModel;
@@ -21,7 +22,7 @@ public final class GraphTrainer implements Trainer {
   private final BatchExtension extension;
   private final SortedSet<String> inputs;
   private final String loss;
-  private final List<LossTerms.Term> terms;
+  private final List<LossTerm> terms;
   private final GraphSession session;
 
   private GraphTrainer(BatchExtension extension, ObjectiveGraph graph, List<LossTerms> objectives) {
@@ -34,7 +35,7 @@ public final class GraphTrainer implements Trainer {
     this.loss = total.name();
     this.terms = objectives.stream().flatMap(one -> one.terms().stream()).toList();
     Set<String> outputs = new LinkedHashSet<>(List.of(loss));
-    terms.forEach(term -> outputs.add(term.values().name()));
+    terms.forEach(term -> outputs.add(term.variable().name()));
     this.session = GraphSession.forTraining(graph.graph(), loss, new ArrayList<>(outputs));
   }
 
@@ -68,8 +69,8 @@ public final class GraphTrainer implements Trainer {
     inputs.forEach(name -> values.put(name, extended.get(name)));
     Map<String, INDArray> outputs = session.run(values);
     Map<String, Double> found = new TreeMap<>();
-    for (LossTerms.Term term : terms) {
-      found.put(term.name(), outputs.get(term.values().name()).getDouble(term.index()));
+    for (LossTerm term : terms) {
+      found.put(term.name(), outputs.get(term.variable().name()).getDouble(term.element()));
     }
     return new StepResult(outputs.get(loss).getDouble(0), found);
   }

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.mskd.experiment.Distillation;
-import org.mskd.graph.ArrayPool;
+import org.mskd.graph.runtime.ArrayPool;
 import org.mskd.loss.TargetTensors;
 import org.mskd.training.FrozenNetwork;
 import org.mskd.training.TensorBatch;

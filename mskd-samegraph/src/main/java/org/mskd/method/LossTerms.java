@@ -1,6 +1,7 @@
 package org.mskd.method;
 
 import java.util.List;
+import org.mskd.loss.LossTerm;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -9,17 +10,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param total weighted sum of the terms, a scalar: it is differentiated
  * @param terms what the history shows of it
  */
-public record LossTerms(SDVariable total, List<Term> terms) {
+public record LossTerms(SDVariable total, List<LossTerm> terms) {
   public LossTerms {
     terms = List.copyOf(terms);
   }
-
-  /**
-   * One term, without its weight.
-   *
-   * @param name in the history, such as {@code crossEntropy}
-   * @param values the variable that holds it
-   * @param index which of its values it is
-   */
-  public record Term(String name, SDVariable values, int index) {}
 }

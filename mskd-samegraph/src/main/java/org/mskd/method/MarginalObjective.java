@@ -1,6 +1,7 @@
 package org.mskd.method;
 
 import java.util.List;
+import org.mskd.loss.LossTerm;
 import org.mskd.loss.MarginalLoss;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -19,7 +20,7 @@ public record MarginalObjective(String prefix, double weight) implements Objecti
     return new LossTerms(
         total,
         List.of(
-            new LossTerms.Term(prefix + "crossEntropy", loss.terms(), 0),
-            new LossTerms.Term(prefix + "diceLoss", loss.terms(), 1)));
+            new LossTerm(prefix + "crossEntropy", loss.terms(), 0),
+            new LossTerm(prefix + "diceLoss", loss.terms(), 1)));
   }
 }

@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.mskd.dataset.SliceRef;
-import org.mskd.graph.HostFloats;
-import org.mskd.graph.Kernels;
+import org.mskd.graph.kernel.HostFloats;
+import org.mskd.graph.kernel.Kernels;
+import org.mskd.loss.Margins;
 import org.mskd.problem.BadInputException;
 import org.mskd.targets.SliceBlock;
 import org.mskd.targets.TargetLayout;
@@ -135,9 +136,7 @@ public final class TargetRecorder {
       float[] values = new float[2 * area];
       logits.get(slot * values.length, values, values.length);
       float[] margins = new float[area];
-      for (int pixel = 0; pixel < area; pixel++) {
-        margins[pixel] = values[2 * pixel + 1] - values[2 * pixel];
-      }
+      Margins.of(values, area, margins, 0, 1);
       return margins;
     }
 

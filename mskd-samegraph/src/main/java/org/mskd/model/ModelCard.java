@@ -4,74 +4,128 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.mskd.architecture.Architecture;
+import org.mskd.architecture.UNet2d;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Preprocessing;
 
 /**
- * What a network is, what it expects, and where it comes from: {@code model.json} of an archive.
+ * A network's architecture, its input, its outputs, and its provenance: {@code model.json} of an
+ * archive.
  *
  * @param kind teacher or student
- * @param network the U-Net its weights belong to
+ * @param architecture the structure its weights belong to, with its input and output channels
+ * @param passes forward passes per slice; 1 where one pass computes the logits of all organs
  * @param organs the organs of channels 1..K, in that order; exactly one for a teacher
  * @param preprocessing how a volume becomes the slices it was trained on
- * @param inputSize side of the square it was trained to see, pixels: a patch, or the whole slice
+ * @param inputSize side of the square input, pixels: a patch, or the whole slice
  * @param seed the experiment's seed
- * @param provenance method, data digests, iterations, backend, threads, version, stage fingerprint:
- *     whatever tells how it was made; no paths, no times
- * @param subjects what was done to each subject it was trained on: text, numbers, truth values,
- *     lists and maps of them (whole numbers become {@code Long}, others {@code Double})
+ * @param provenance method, data digests, iterations, backend, threads, version, stage fingerprint;
+ *     no paths, no times
+ * @param subjects the preprocessing record of each training subject: text, numbers, booleans, lists
+ *     and maps of them (whole numbers become {@code Long}, others {@code Double})
  */
 public record ModelCard(
     ModelKind kind,
-    Network network,
+    Architecture architecture,
+    int passes,
     List<String> organs,
     Preprocessing preprocessing,
     int inputSize,
     long seed,
     SortedMap<String, String> provenance,
     List<Map<String, Object>> subjects) {
+  /** Organs in one model: classes are stored as bytes, and 0 is background. */
+  private static final int MOST_ORGANS = 127;
+
   /**
-   * @throws IllegalArgumentException if organs are missing, repeated or too many, the input is
-   *     larger than a slice or cannot be halved {@code depth} times, or a subject holds what JSON
-   *     cannot carry
+   * @throws IllegalArgumentException if a component is missing, organs are repeated or too many,
+   *     the outputs of a model with one pass are not background and the organs, the input is larger
+   *     than a slice or not a multiple of 2^depth, or a subject holds a value that JSON cannot
+   *     represent
    */
   public ModelCard {
-    Objects.requireNonNull(kind, "kind is missing");
-    Objects.requireNonNull(network, "network is missing");
-    Objects.requireNonNull(preprocessing, "preprocessing is missing");
-    organs = List.copyOf(Objects.requireNonNull(organs, "organs are missing"));
+    present(kind, "kind is missing");
+    present(architecture, "architecture is missing");
+    present(preprocessing, "preprocessing is missing");
+    organs = List.copyOf(present(organs, "organs are missing"));
     if (inputSize < 1
         || inputSize > preprocessing.sliceSize()
-        || inputSize % (1 << network.depth()) != 0) {
+        || inputSize % (1 << architecture.network().depth()) != 0) {
       throw new IllegalArgumentException(
           "inputSize is %d, with slices of %d and depth %d"
-              .formatted(inputSize, preprocessing.sliceSize(), network.depth()));
+              .formatted(inputSize, preprocessing.sliceSize(), architecture.network().depth()));
     }
-    provenance = copy(Objects.requireNonNull(provenance, "provenance is missing"));
+    provenance = copy(present(provenance, "provenance is missing"));
     subjects =
-        Objects.requireNonNull(subjects, "subjects are missing").stream()
+        present(subjects, "subjects are missing").stream()
             .<Map<String, Object>>map(PlainValues::map)
             .toList();
-    int most = kind == ModelKind.TEACHER ? 1 : 127;
+    int most = kind == ModelKind.TEACHER ? 1 : MOST_ORGANS;
     if (organs.isEmpty()
         || organs.size() > most
         || organs.stream().anyMatch(String::isBlank)
         || new HashSet<>(organs).size() != organs.size()) {
       throw new IllegalArgumentException("organs of a " + kind + " are " + organs);
     }
+    if (passes < 1) {
+      throw new IllegalArgumentException("passes is " + passes);
+    }
+    if (passes == 1 && architecture.outputs() != organs.size() + 1) {
+      throw new IllegalArgumentException(
+          "outputs is %d; background and %d organs need %d"
+              .formatted(architecture.outputs(), organs.size(), organs.size() + 1));
+    }
   }
 
-  /** The network's output channels: background and the organs. */
+  /** The card of a 2-D U-Net that sees a single slice and computes all its organs in one pass. */
+  public ModelCard(
+      ModelKind kind,
+      Network network,
+      List<String> organs,
+      Preprocessing preprocessing,
+      int inputSize,
+      long seed,
+      SortedMap<String, String> provenance,
+      List<Map<String, Object>> subjects) {
+    this(
+        kind,
+        UNet2d.singleSlice(network, organs.size() + 1),
+        1,
+        organs,
+        preprocessing,
+        inputSize,
+        seed,
+        provenance,
+        subjects);
+  }
+
+  /** The sizes that a user declares. */
+  public Network network() {
+    return architecture.network();
+  }
+
+  /** Channels of the input. */
+  public int inputChannels() {
+    return architecture.inputChannels();
+  }
+
+  /** Channels of the output: background and the organs. */
   public int outputs() {
-    return organs.size() + 1;
+    return architecture.outputs();
+  }
+
+  private static <T> T present(T value, String message) {
+    if (value == null) {
+      throw new IllegalArgumentException(message);
+    }
+    return value;
   }
 
   private static SortedMap<String, String> copy(SortedMap<String, String> provenance) {
-    provenance.forEach(
-        (key, value) -> Objects.requireNonNull(value, () -> "provenance " + key + " is null"));
+    provenance.forEach((key, value) -> present(value, "provenance " + key + " is missing"));
     return Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, String>) provenance));
   }
 }

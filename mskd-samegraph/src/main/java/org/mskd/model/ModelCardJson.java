@@ -9,10 +9,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.TreeMap;
+import org.mskd.architecture.UNet2d;
 import org.mskd.experiment.ExperimentJson;
 
-/** The JSON form of a card: its components and {@code "schema":1}, keys sorted. */
+/**
+ * The JSON form of a card: the fields of {@link ModelCardDocument} and {@code "schema":1}, keys
+ * sorted. Cards of schema 1 from earlier versions lack some fields, which get the values that those
+ * versions used.
+ */
 final class ModelCardJson {
   static final int SCHEMA = 1;
 
@@ -25,16 +29,8 @@ final class ModelCardJson {
   private ModelCardJson() {}
 
   static byte[] write(ModelCard card) {
-    Map<String, Object> document = new TreeMap<>();
+    Map<String, Object> document = ExperimentJson.plain(ModelCardDocument.of(card));
     document.put("schema", SCHEMA);
-    document.put("kind", card.kind());
-    document.put("network", card.network());
-    document.put("organs", card.organs());
-    document.put("preprocessing", card.preprocessing());
-    document.put("inputSize", card.inputSize());
-    document.put("seed", card.seed());
-    document.put("provenance", card.provenance());
-    document.put("subjects", card.subjects());
     return (ExperimentJson.write(document) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
@@ -52,11 +48,8 @@ final class ModelCardJson {
       }
       ObjectNode card = (ObjectNode) root;
       card.remove("schema");
-      if (!card.has("inputSize")) {
-        // Written before there were patches: the network saw whole slices.
-        card.put("inputSize", card.path("preprocessing").path("sliceSize").asInt());
-      }
-      return ExperimentJson.read(root.toString(), ModelCard.class);
+      addDefaults(card);
+      return ExperimentJson.read(root.toString(), ModelCardDocument.class).card();
     } catch (JsonProcessingException e) {
       throw UnreadableModel.because(source, "its model.json: " + e.getOriginalMessage(), e);
     } catch (IllegalArgumentException e) {
@@ -64,7 +57,20 @@ final class ModelCardJson {
     }
   }
 
-  /** What the innermost failure says, after the field it concerns where that is known. */
+  /** Adds the fields that cards of earlier versions lack. */
+  private static void addDefaults(ObjectNode card) {
+    if (!card.has("inputSize")) {
+      card.put("inputSize", card.path("preprocessing").path("sliceSize").asInt());
+    }
+    if (!card.has("architecture")) {
+      card.put("architecture", UNet2d.NAME);
+      card.put("inputChannels", UNet2d.SINGLE_SLICE);
+      card.put("outputs", card.path("organs").size() + 1);
+      card.put("passes", 1);
+    }
+  }
+
+  /** The message of the innermost failure, after the field it concerns where that is known. */
   private static String reason(Throwable thrown) {
     String field = "";
     Throwable cause = thrown;

@@ -6,46 +6,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.mskd.experiment.Network;
-import org.mskd.experiment.Normalization;
+import org.mskd.architecture.Architecture;
+import org.mskd.architecture.ParameterShape;
 
 /**
- * Which parameters a U-Net has and how they are shaped, by the names that {@code
- * org.mskd.graph.UNet} gives them: pure arithmetic, so that weights can be judged before any
- * network is built.
+ * The parameters of an architecture, against which an archive's weights are checked without
+ * building the network.
  */
 public final class WeightShapes {
   private final SortedMap<String, long[]> shapes = new TreeMap<>();
-  private final Normalization normalization;
 
-  /**
-   * @param outputs the number of classes, background included
-   */
-  public WeightShapes(Network network, int outputs) {
-    this.normalization = network.normalization();
-    long base = network.baseChannels();
-    for (int level = 0; level <= network.depth(); level++) {
-      block("encoder." + level, level == 0 ? 1 : base << (level - 1), base << level);
+  /** The shapes of this architecture's parameters. */
+  public WeightShapes(Architecture architecture) {
+    for (ParameterShape shape : architecture.parameters()) {
+      shapes.put(shape.name(), shape.toArray());
     }
-    for (int level = 0; level < network.depth(); level++) {
-      block("decoder." + level, (base << level) + (base << (level + 1)), base << level);
-    }
-    convolution("head", 1, base, outputs);
-  }
-
-  private void block(String name, long in, long out) {
-    for (int i = 1; i <= 2; i++) {
-      convolution(name + ".conv" + i, 3, i == 1 ? in : out, out);
-      if (normalization == Normalization.INSTANCE) {
-        shapes.put(name + ".norm" + i + ".scale", new long[] {out});
-        shapes.put(name + ".norm" + i + ".shift", new long[] {out});
-      }
-    }
-  }
-
-  private void convolution(String name, long kernel, long in, long out) {
-    shapes.put(name + ".weight", new long[] {kernel, kernel, in, out});
-    shapes.put(name + ".bias", new long[] {out});
   }
 
   /** Shapes by name; copies. */
@@ -56,8 +31,8 @@ public final class WeightShapes {
   }
 
   /**
-   * What is wrong with weights, if anything is: a clause such as {@code "its head.bias has the
-   * shape [3], not [2]"}.
+   * The first difference between weights and the architecture, if there is one: a clause such as
+   * {@code "its head.bias has the shape [3], not [2]"}.
    *
    * @param tensors the weights by name
    */

@@ -6,7 +6,13 @@ import org.mskd.model.Model;
 public final class StudentScorer implements SliceScorer {
   private final SliceNetwork network;
 
+  /**
+   * @throws IllegalArgumentException if the model needs more than one pass per slice
+   */
   public StudentScorer(Model model, int batch) {
+    if (model.card().passes() != 1) {
+      throw new IllegalArgumentException(model.card().passes() + " passes per slice, not 1");
+    }
     this.network = SliceNetwork.of(model, batch);
   }
 

@@ -3,6 +3,7 @@ package org.mskd.prediction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.mskd.loss.Margins;
 import org.mskd.model.Model;
 
 /**
@@ -54,10 +55,7 @@ public final class TeachersScorer implements SliceScorer {
     Arrays.fill(scores[0], 0);
     for (int k = 0; k < networks.size(); k++) {
       float[] logits = networks.get(k).logits(images, count);
-      float[] margins = scores[k + 1];
-      for (int i = 0; i < margins.length; i++) {
-        margins[i] = logits[2 * i + 1] - logits[2 * i];
-      }
+      Margins.of(logits, scores[k + 1].length, scores[k + 1], 0, 1);
     }
   }
 

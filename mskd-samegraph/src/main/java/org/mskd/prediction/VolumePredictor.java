@@ -1,23 +1,21 @@
 package org.mskd.prediction;
 
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.mskd.dataset.SliceGeometry;
 import org.mskd.dataset.SliceStore;
+import org.mskd.graph.kernel.Kernels;
 import org.mskd.volume.ClassMap;
 import org.mskd.volume.Grid;
 import org.mskd.volume.Orientation;
 
 /**
- * Predicts one subject: scores its slices, brings each class's scores back to the scan's canonical
- * grid by linear interpolation, and takes the class with the highest score there. Interpolating
- * scores, not classes, keeps boundaries smooth where the grid is finer than the slices. Goes plane
- * by plane, so that memory holds the scores of a batch, not of a scan.
+ * Predicts one subject: scores its slices, interpolates each class's scores linearly on the scan's
+ * canonical grid, and takes the class with the highest score there. Interpolating scores, not
+ * classes, keeps boundaries smooth where the grid is finer than the slices. Works plane by plane,
+ * so that memory holds the scores of a batch, not of a scan. Planes are computed in parallel and
+ * independently, so the result does not depend on the number of threads.
  */
 public final class VolumePredictor {
-  /** Planes are independent of each other, so the result does not depend on it. */
-  private static final int PARTS = 4;
-
   private final SliceScorer scorer;
 
   public VolumePredictor(SliceScorer scorer) {
@@ -28,7 +26,7 @@ public final class VolumePredictor {
    * @param store the subject's prepared slices
    * @param scan the scan's grid, in its file's order
    * @return classes 0..K on the scan's canonical grid
-   * @throws org.mskd.problem.BadInputException if the model gives scores that are no numbers
+   * @throws org.mskd.problem.BadInputException if a score is NaN or infinite
    * @throws IllegalArgumentException if the slices are of another grid
    */
   public ClassMap predict(SliceStore store, Grid scan) {
@@ -41,7 +39,7 @@ public final class VolumePredictor {
     ScoreWindow window = new ScoreWindow(scorer, store);
     PlaneVote[] votes =
         Stream.generate(() -> new PlaneVote(geometry, scorer.classes()))
-            .limit(PARTS)
+            .limit(Kernels.threads())
             .toArray(PlaneVote[]::new);
     int done = 0;
     while (done < grid.nz()) {
@@ -59,14 +57,13 @@ public final class VolumePredictor {
   private static void vote(
       PlaneVote[] votes, ScoreWindow window, int from, int to, byte[] classes) {
     int planes = to - from;
-    IntStream.range(0, votes.length)
-        .parallel()
-        .forEach(
-            part ->
-                votes[part].planes(
-                    window,
-                    from + planes * part / votes.length,
-                    from + planes * (part + 1) / votes.length,
-                    classes));
+    Kernels.parallel(
+        votes.length,
+        part ->
+            votes[part].planes(
+                window,
+                from + planes * part / votes.length,
+                from + planes * (part + 1) / votes.length,
+                classes));
   }
 }

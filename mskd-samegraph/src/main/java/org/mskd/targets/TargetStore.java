@@ -7,9 +7,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NoSuchElementException;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.mskd.dataset.SliceRef;
 import org.mskd.file.ChannelBytes;
@@ -29,9 +31,9 @@ public final class TargetStore implements AutoCloseable {
 
   private final TargetLayout layout;
   private final FileBytes file;
-  private volatile Map<SliceRef, Place> places;
+  private volatile NavigableMap<SliceRef, Place> places;
 
-  private TargetStore(TargetLayout layout, FileBytes file, Map<SliceRef, Place> places) {
+  private TargetStore(TargetLayout layout, FileBytes file, NavigableMap<SliceRef, Place> places) {
     this.layout = layout;
     this.file = file;
     this.places = places;
@@ -53,7 +55,7 @@ public final class TargetStore implements AutoCloseable {
       long begin = new TargetStoreHeader(layout, teachers).require(file, channel);
       checkSum(file, channel);
       TargetDirectory directory = TargetDirectory.read(file, channel, begin);
-      Map<SliceRef, Place> places = places(begin, directory);
+      NavigableMap<SliceRef, Place> places = places(begin, directory);
       for (Map.Entry<SliceRef, Place> place : places.entrySet()) {
         requireWhole(file, channel, layout, place);
       }
@@ -75,8 +77,8 @@ public final class TargetStore implements AutoCloseable {
   }
 
   /** Where each slice's block lies. */
-  private static Map<SliceRef, Place> places(long begin, TargetDirectory directory) {
-    Map<SliceRef, Place> places = new TreeMap<>();
+  private static NavigableMap<SliceRef, Place> places(long begin, TargetDirectory directory) {
+    NavigableMap<SliceRef, Place> places = new TreeMap<>();
     long at = begin;
     for (TargetDirectory.Entry entry : directory.entries()) {
       places.put(entry.slice(), new Place(at, entry.bytes()));
@@ -109,8 +111,8 @@ public final class TargetStore implements AutoCloseable {
   }
 
   /** The slices it holds, ascending. */
-  public Set<SliceRef> slices() {
-    return Set.copyOf(open().keySet());
+  public SortedSet<SliceRef> slices() {
+    return Collections.unmodifiableSortedSet(open().navigableKeySet());
   }
 
   /**
@@ -126,8 +128,8 @@ public final class TargetStore implements AutoCloseable {
     return new StoredSlice(layout, file.read(place.position, place.length));
   }
 
-  private Map<SliceRef, Place> open() {
-    Map<SliceRef, Place> now = places;
+  private NavigableMap<SliceRef, Place> open() {
+    NavigableMap<SliceRef, Place> now = places;
     if (now == null) {
       throw new IllegalStateException("the store of teachers' outputs is closed");
     }

@@ -1,22 +1,23 @@
 package org.mskd.targets;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.mskd.dataset.Augmentation.Draw;
 import org.mskd.dataset.PaddedSlice;
 import org.mskd.dataset.SliceRef;
 import org.mskd.experiment.Distillation;
+import org.mskd.loss.FeatureRow;
 import org.mskd.loss.RegionMaps;
 import org.mskd.loss.RowIndex;
 
 /**
- * A batch's targets out of a store, drawn anew with the geometry of each slot's augmentation; gain
- * and offset change the image, not what teachers said of it. Margins are interpolated; a feature's
- * row is the one stored nearest to where the centre of its position comes from. Thread-safe.
+ * A batch's targets from a store, transformed with the geometry of each slot's augmentation. Gain
+ * and offset change the image, not the targets. Margins are interpolated bilinearly; the row of a
+ * position is the stored row nearest to the point that the augmentation moves to its centre.
+ * Thread-safe.
  */
 public final class WarpedTargets {
-  /** The margin beyond a slice: surely background, as teachers say of air. */
+  /** The margin outside a slice: background, as teachers predict for air. */
   static final float OUTSIDE = -10;
 
   private final TargetStore store;
@@ -24,8 +25,8 @@ public final class WarpedTargets {
   private final TargetLayout layout;
 
   /**
-   * @param store stays the caller's to close
-   * @param settings whose regions and feature levels are followed
+   * @param store closed by the caller
+   * @param settings the regions and the features to compare
    * @throws IllegalArgumentException if the settings need what the store does not keep
    */
   public WarpedTargets(TargetStore store, Distillation settings) {
@@ -38,7 +39,7 @@ public final class WarpedTargets {
     }
   }
 
-  /** What the store keeps. */
+  /** The content of the store. */
   public TargetLayout layout() {
     return layout;
   }
@@ -56,61 +57,66 @@ public final class WarpedTargets {
     int slots = slices.size();
     float[] margins = new float[Math.multiplyExact(slots, layout.margins())];
     PaddedSlice stored = new PaddedSlice(size, organs, OUTSIDE);
-    List<StoredSlice> said = new ArrayList<>();
+    List<StoredSlice> outputs = new ArrayList<>();
     for (int slot = 0; slot < slots; slot++) {
       StoredSlice slice = store.slice(slices.get(slot));
       slice.margins(stored);
       draws.get(slot).maps(stored, margins, slot * layout.margins());
-      said.add(slice);
+      outputs.add(slice);
     }
     List<BatchTargets.Level> levels = new ArrayList<>();
     if (settings.usesFeatures()) {
       RegionMaps regions = RegionMaps.of(margins, slots, size, organs, settings.regions());
       for (int i = 0; i < layout.levels().size(); i++) {
-        levels.add(level(i, said, draws, regions));
+        levels.add(level(i, outputs, draws, regions));
       }
     }
     return new BatchTargets(margins, levels);
   }
 
   private BatchTargets.Level level(
-      int i, List<StoredSlice> said, List<Draw> draws, RegionMaps regions) {
+      int i, List<StoredSlice> stored, List<Draw> draws, RegionMaps regions) {
     int organs = layout.organs();
     int channels = layout.channels(i);
-    int positions = layout.positions(i);
     int stride = 1 << layout.levels().get(i);
-    boolean[][] inside = regions.coarser(stride, settings.regions().downsampling()).inside();
-    int[] index = new int[said.size() * positions * organs];
-    float[] rows = new float[Math.multiplyExact(RowIndex.capacity(count(inside)), channels)];
-    short[] scratch = new short[channels];
+    RegionMaps inside = regions.coarser(stride, settings.regions().downsampling());
+    int[] sources = sources(i, stored, draws, inside);
+    RowIndex index = RowIndex.of(inside, (position, k) -> sources[position * organs + k] >= 0);
+    float[] rows = new float[Math.multiplyExact(index.capacity(), channels)];
+    index.forEach(
+        () -> {
+          short[] scratch = new short[channels];
+          return (row, position, k) ->
+              stored
+                  .get(position / layout.positions(i))
+                  .row(i, k, sources[position * organs + k], rows, row * channels, scratch);
+        });
+    float[] unused = FeatureRow.unused(channels);
+    for (int row = index.count(); row < index.capacity(); row++) {
+      System.arraycopy(unused, 0, rows, row * channels, channels);
+    }
+    return new BatchTargets.Level(layout.side(i), channels, index.rows(), rows);
+  }
+
+  /**
+   * The stored row of each position of a region, {@code [slot][position][K]} flattened: the one
+   * nearest to the point that the augmentation moves to the position's centre; -1 for none.
+   */
+  private int[] sources(int i, List<StoredSlice> stored, List<Draw> draws, RegionMaps inside) {
+    int organs = layout.organs();
+    int positions = layout.positions(i);
+    int[] sources = new int[stored.size() * positions * organs];
     int[] origins = new int[positions];
-    int next = 0;
-    for (int slot = 0; slot < said.size(); slot++) {
-      draws.get(slot).origins(layout.size(), stride, origins);
+    for (int slot = 0; slot < stored.size(); slot++) {
+      draws.get(slot).origins(layout.size(), 1 << layout.levels().get(i), origins);
       for (int p = 0; p < positions; p++) {
+        int at = slot * positions + p;
         for (int k = 0; k < organs; k++) {
-          int at = slot * positions + p;
-          int row = inside[k][at] ? said.get(slot).positions(i, k).nearestRow(origins[p]) : -1;
-          if (row >= 0) {
-            said.get(slot).row(i, k, row, rows, next * channels, scratch);
-          }
-          index[at * organs + k] = row >= 0 ? next++ : -1;
+          sources[at * organs + k] =
+              inside.inside()[k][at] ? stored.get(slot).positions(i, k).nearestRow(origins[p]) : -1;
         }
       }
     }
-    int used = RowIndex.capacity(next) * channels;
-    Arrays.fill(rows, next * channels, used, (float) -Math.log(channels));
-    return new BatchTargets.Level(
-        layout.side(i), channels, index, used == rows.length ? rows : Arrays.copyOf(rows, used));
-  }
-
-  private static int count(boolean[][] inside) {
-    int count = 0;
-    for (boolean[] organ : inside) {
-      for (boolean one : organ) {
-        count += one ? 1 : 0;
-      }
-    }
-    return count;
+    return sources;
   }
 }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.mskd.experiment.Adam;
-import org.mskd.graph.GraphSession;
-import org.mskd.graph.HostFloats;
-import org.mskd.graph.Kernels;
+import org.mskd.graph.kernel.HostFloats;
+import org.mskd.graph.kernel.Kernels;
+import org.mskd.graph.runtime.GraphSession;
 import org.mskd.model.Tensor;
 
 /**

@@ -2,7 +2,7 @@ package org.mskd.training;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.mskd.graph.ArrayPool;
+import org.mskd.graph.runtime.ArrayPool;
 import org.mskd.targets.BatchTargets;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -3,8 +3,8 @@ package org.mskd.training;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.mskd.graph.GraphSession;
-import org.mskd.graph.HostFloats;
+import org.mskd.graph.kernel.HostFloats;
+import org.mskd.graph.runtime.GraphSession;
 import org.mskd.problem.BadInputException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

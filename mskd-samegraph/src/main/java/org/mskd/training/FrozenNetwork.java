@@ -5,12 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mskd.experiment.FeatureTerms;
-import org.mskd.experiment.Network;
-import org.mskd.graph.ArrayPool;
-import org.mskd.graph.GraphSession;
-import org.mskd.graph.HostFloats;
 import org.mskd.graph.UNet;
 import org.mskd.graph.WeightInit;
+import org.mskd.graph.kernel.HostFloats;
+import org.mskd.graph.runtime.ArrayPool;
+import org.mskd.graph.runtime.GraphSession;
 import org.mskd.model.Model;
 import org.mskd.model.Tensor;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -25,6 +24,7 @@ public final class FrozenNetwork implements AutoCloseable {
   private final List<String> features;
   private final int batch;
   private final int size;
+  private final int channels;
   private final int outputs;
   private final ArrayPool pool = new ArrayPool();
 
@@ -50,13 +50,13 @@ public final class FrozenNetwork implements AutoCloseable {
    * @param features which blocks' outputs are wanted beside the logits
    */
   public FrozenNetwork(Model model, int batch, Optional<FeatureTerms> features) {
-    Network network = model.card().network();
+    this.channels = model.card().inputChannels();
     this.batch = batch;
     this.size = model.card().inputSize();
-    this.outputs = model.card().organs().size() + 1;
+    this.outputs = model.card().outputs();
     SameDiff graph = SameDiff.create();
-    SDVariable image = graph.placeHolder("image", DataType.FLOAT, batch, size, size, 1);
-    UNet unet = UNet.build(graph, image, network, outputs, new WeightInit(0));
+    SDVariable image = graph.placeHolder("image", DataType.FLOAT, batch, size, size, channels);
+    UNet unet = UNet.build(graph, image, model.card().network(), outputs, new WeightInit(0));
     NetworkWeights.load(graph, model.tensors());
     this.logits = unet.logits().name();
     this.features =
@@ -82,7 +82,7 @@ public final class FrozenNetwork implements AutoCloseable {
   }
 
   /**
-   * @param images {@code [batch, size, size, 1]}
+   * @param images {@code [batch, size, size, inputChannels]}
    */
   public Outputs run(INDArray images) {
     Map<String, INDArray> values = session.run(Map.of("image", images));
@@ -92,11 +92,11 @@ public final class FrozenNetwork implements AutoCloseable {
   /**
    * Logits of images that are not tensors yet.
    *
-   * @param images {@code [batch][size][size]} flattened
+   * @param images {@code [batch][size][size][inputChannels]} flattened
    * @return {@code [batch][size][size][outputs]} flattened
    */
   public float[] logits(float[] images) {
-    INDArray tensor = pool.floats(images, batch, size, size, 1);
+    INDArray tensor = pool.floats(images, batch, size, size, channels);
     float[] logits = HostFloats.copy(run(tensor).logits());
     pool.giveBack(tensor);
     return logits;

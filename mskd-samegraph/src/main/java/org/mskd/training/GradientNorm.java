@@ -1,8 +1,8 @@
 package org.mskd.training;
 
 import java.util.List;
-import org.mskd.graph.HostFloats;
-import org.mskd.graph.Kernels;
+import org.mskd.graph.kernel.HostFloats;
+import org.mskd.graph.kernel.Kernels;
 
 /**
  * The Euclidean norm of all gradients together. Squares are summed in double precision, part by

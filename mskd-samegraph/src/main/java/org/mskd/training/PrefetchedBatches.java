@@ -5,7 +5,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
-import org.mskd.graph.ArrayPool;
+import org.mskd.graph.runtime.ArrayPool;
 
 /**
  * Batches made by a thread of their own beside the training step, in order. The contents do not

@@ -1,6 +1,6 @@
 package org.mskd.training;
 
-import org.mskd.graph.GraphSession;
+import org.mskd.graph.runtime.GraphSession;
 
 /**
  * A network that a trainer changes: its session, whose parameters get an optimizer of their own.

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.experiment.Training;
-import org.mskd.graph.GraphSession;
-import org.mskd.graph.HostFloats;
+import org.mskd.graph.kernel.HostFloats;
+import org.mskd.graph.runtime.GraphSession;
 import org.mskd.model.Tensor;
 import org.mskd.problem.BadInputException;
 

@@ -14,7 +14,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mskd.architecture.ConvolutionLayer;
 import org.mskd.experiment.Normalization;
+import org.mskd.graph.kernel.ConvolutionEngine;
+import org.mskd.graph.kernel.HostFloats;
+import org.mskd.graph.runtime.Engine;
+import org.mskd.graph.runtime.GraphSession;
 import org.mskd.problem.BadInputException;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -90,7 +95,8 @@ class ConvolutionTest {
     SDVariable x = graph.var("x", Nd4j.create(inputs[0], shape, 'c'));
     SDVariable dy = graph.placeHolder("dy", DataType.FLOAT, outShape);
     Layers layers = new Layers(graph, Normalization.NONE, new WeightInit(1));
-    SDVariable y = layers.convolution("c", x, sizes[5], sizes[0], sizes[1]).rename("y");
+    SDVariable y =
+        layers.convolution(new ConvolutionLayer("c", sizes[5], sizes[0], sizes[1]), x).rename("y");
     y.mul(dy).sum().rename("loss");
     try (GraphSession session = GraphSession.forTraining(graph, "loss", List.of("y"))) {
       assertEquals(List.of("c.bias", "c.weight", "x"), session.parameters());

@@ -14,7 +14,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mskd.architecture.ConvolutionLayer;
 import org.mskd.experiment.Normalization;
+import org.mskd.graph.kernel.HostFloats;
+import org.mskd.graph.runtime.Engine;
+import org.mskd.graph.runtime.GraphSession;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -36,6 +40,10 @@ class JoinedConvolutionTest {
 
   /** Channels skipped, low and out; images; height and width of low. */
   private record Sizes(int skip, int low, int out, int batch, int height, int width) {
+    ConvolutionLayer layer() {
+      return new ConvolutionLayer("c", 3, in(), out);
+    }
+
     int in() {
       return skip + low;
     }
@@ -193,8 +201,7 @@ class JoinedConvolutionTest {
     Layers layers = new Layers(graph, Normalization.NONE, new WeightInit(1));
     SDVariable y =
         sizes.height == sizes.width
-            ? layers.joinedConvolution(
-                "c", skip, low, sizes.height, sizes.skip, sizes.low, sizes.out)
+            ? layers.joinedConvolution(sizes.layer(), skip, low, sizes.height, sizes.skip)
             : oblong(graph, layers, sizes, skip, low);
     y.rename("y").mul(dy).sum().rename("loss");
     HostFloats.fill(graph.getVariable("c.weight").getArr(), inputs[2]);
@@ -207,7 +214,7 @@ class JoinedConvolutionTest {
       SameDiff graph, Layers layers, Sizes sizes, SDVariable skip, SDVariable low) {
     if (!Engine.joins()) {
       SDVariable up = Upsampling.fused(graph, low);
-      return layers.convolution("c", layers.join(skip, up), 3, sizes.in(), sizes.out);
+      return layers.convolution(sizes.layer(), layers.join(skip, up));
     }
     var weights = graph.var("c.weight", Nd4j.create(DataType.FLOAT, 3, 3, sizes.in(), sizes.out));
     var bias = graph.var("c.bias", Nd4j.create(DataType.FLOAT, sizes.out));

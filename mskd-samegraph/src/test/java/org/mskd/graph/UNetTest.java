@@ -17,10 +17,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mskd.architecture.ConvolutionLayer;
 import org.mskd.experiment.FeatureSource;
 import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
+import org.mskd.graph.kernel.HostFloats;
+import org.mskd.graph.runtime.GraphSession;
 import org.mskd.problem.BadInputException;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -383,7 +386,8 @@ class UNetTest {
     Layers layers = new Layers(graph, Normalization.NONE, init);
     var weights =
         assertThrows(
-            BadInputException.class, () -> layers.convolution("c", any, 3, 1 << 15, 1 << 16));
+            BadInputException.class,
+            () -> layers.convolution(new ConvolutionLayer("c", 3, 1 << 15, 1 << 16), any));
     assertTrue(weights.problem().contains("19327352832"), weights.problem());
   }
 

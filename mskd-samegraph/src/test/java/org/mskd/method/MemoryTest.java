@@ -16,7 +16,7 @@ import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Preprocessing;
-import org.mskd.graph.GraphSession;
+import org.mskd.graph.runtime.GraphSession;
 import org.mskd.graph.WeightInit;
 import org.mskd.model.Model;
 import org.mskd.model.ModelCard;

@@ -28,6 +28,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mskd.architecture.UNet2d;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Preprocessing;
@@ -36,7 +37,7 @@ import org.mskd.problem.BadInputException;
 
 class ModelArchiveTest {
   private static final String CARD_TEXT =
-      "{\"inputSize\":32,\"kind\":\"student\",\"network\":{\"baseChannels\":8,\"depth\":2,\"normalization\":\"INSTANCE\"},\"organs\":[\"liver\",\"spleen\"],\"preprocessing\":{\"sliceSize\":64,\"targetSpacing\":[1.5],\"windowHigh\":275.0,\"windowLow\":-125.0},\"provenance\":{\"iterations\":\"12\",\"method\":\"mskd\"},\"schema\":1,\"seed\":2021,\"subjects\":[{\"dims\":[512,512,90],\"padded\":true,\"spacing\":[0.75,0.75,5.0]}]}\n";
+      "{\"architecture\":\"unet-2d\",\"inputChannels\":1,\"inputSize\":32,\"kind\":\"student\",\"network\":{\"baseChannels\":8,\"depth\":2,\"normalization\":\"INSTANCE\"},\"organs\":[\"liver\",\"spleen\"],\"outputs\":3,\"passes\":1,\"preprocessing\":{\"sliceSize\":64,\"targetSpacing\":[1.5],\"windowHigh\":275.0,\"windowLow\":-125.0},\"provenance\":{\"iterations\":\"12\",\"method\":\"mskd\"},\"schema\":1,\"seed\":2021,\"subjects\":[{\"dims\":[512,512,90],\"padded\":true,\"spacing\":[0.75,0.75,5.0]}]}\n";
 
   @TempDir Path folder;
   private Path file;
@@ -72,6 +73,9 @@ class ModelArchiveTest {
     Model model = ModelArchive.read(file);
     assertEquals(card(), model.card());
     assertEquals(3, model.card().outputs());
+    assertEquals(1, model.card().inputChannels());
+    assertEquals(1, model.card().passes());
+    assertEquals("unet-2d", model.card().architecture().name());
     assertEquals(List.of("dec0.b", "enc0.w"), List.copyOf(model.tensors().keySet()));
     assertEquals(tensors.get(0), model.tensors().get("enc0.w"));
     assertEquals(tensors.get(1), model.tensors().get("dec0.b"));
@@ -253,6 +257,49 @@ class ModelArchiveTest {
     assertCardRefused("", "schema");
   }
 
+  /** The text is what version 0.1 wrote before cards had an architecture. */
+  @Test
+  void cardsWithoutArchitectureAreOfTheUNetOfOneSlice() throws IOException {
+    Map<String, byte[]> content = content();
+    String old =
+        CARD_TEXT
+            .replace("\"architecture\":\"unet-2d\",\"inputChannels\":1,", "")
+            .replace("\"outputs\":3,\"passes\":1,", "");
+    assertTrue(old.startsWith("{\"inputSize\":32,\"kind\""), old);
+    content.put("model.json", old.getBytes(StandardCharsets.UTF_8));
+    seal(content);
+    assertEquals(card(), ModelArchive.read(zip(content, ZipEntry.STORED)).card());
+  }
+
+  @Test
+  void inputChannelsAndPassesAreKept() {
+    ModelCard card =
+        new ModelCard(
+            ModelKind.STUDENT,
+            new UNet2d(new Network(8, 2, Normalization.INSTANCE), 5, 2),
+            2,
+            List.of("liver", "spleen"),
+            new Preprocessing(64, -125, 275, List.of(1.5)),
+            32,
+            2021,
+            new TreeMap<>(),
+            List.of());
+    Path other = folder.resolve("other.mskd");
+    ModelArchive.write(other, card, tensors);
+    assertEquals(card, ModelArchive.readCard(other));
+    assertEquals(5, ModelArchive.readCard(other).inputChannels());
+    assertEquals(2, ModelArchive.readCard(other).passes());
+  }
+
+  @Test
+  void architecturesThatDoNotFitAreRefused() throws IOException {
+    assertCardRefused(CARD_TEXT.replace("unet-2d", "unet-9d"), "'unet-9d'");
+    assertCardRefused(CARD_TEXT.replace("Channels\":1", "Channels\":0"), "inputChannels is 0");
+    assertCardRefused(CARD_TEXT.replace("outputs\":3", "outputs\":4"), "2 organs need 3");
+    assertCardRefused(CARD_TEXT.replace("passes\":1", "passes\":0"), "passes is 0");
+    assertCardRefused(CARD_TEXT.replace("\"passes\":1,", ""), "passes");
+  }
+
   @Test
   void cardsWithoutInputSizeAreOfWholeSlices() throws IOException {
     Map<String, byte[]> content = content();
@@ -263,7 +310,7 @@ class ModelArchiveTest {
     assertEquals(64, card.inputSize());
     assertEquals(card().preprocessing(), card.preprocessing());
     assertCardRefused(old.replace("\"sliceSize\":64,", ""), "sliceSize");
-    assertCardRefused(old.replace("\"preprocessing\"", "\"other\""), "preprocessing is missing");
+    assertCardRefused(old.replace("\"preprocessing\"", "\"other\""), "\"other\"");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mskd.architecture.UNet2d;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.graph.UNet;
@@ -24,7 +25,7 @@ class WeightShapesTest {
 
   @ParameterizedTest
   @CsvSource({"1, 1, NONE, 2", "2, 1, INSTANCE, 3", "3, 2, INSTANCE, 2", "4, 3, NONE, 5"})
-  void theyAreThoseOfTheGraph(int base, int depth, Normalization normalization, int outputs) {
+  void graphHasTheseParameters(int base, int depth, Normalization normalization, int outputs) {
     Network network = new Network(base, depth, normalization);
     SameDiff graph = SameDiff.create();
     SDVariable image = graph.placeHolder("image", DataType.FLOAT, 1, 16, 16, 1);
@@ -36,7 +37,7 @@ class WeightShapesTest {
       }
     }
     SortedMap<String, String> expected = new TreeMap<>();
-    new WeightShapes(network, outputs)
+    new WeightShapes(UNet2d.singleSlice(network, outputs))
         .byName()
         .forEach((name, shape) -> expected.put(name, Arrays.toString(shape)));
     assertEquals(built, expected);
@@ -46,7 +47,7 @@ class WeightShapesTest {
   /** Zeros of the right shapes. */
   private static SortedMap<String, Tensor> whole() {
     SortedMap<String, Tensor> tensors = new TreeMap<>();
-    new WeightShapes(SMALL, 2)
+    new WeightShapes(UNet2d.singleSlice(SMALL, 2))
         .byName()
         .forEach((name, shape) -> put(tensors, name, shape, new float[elements(shape)]));
     return tensors;
@@ -62,11 +63,11 @@ class WeightShapesTest {
   }
 
   private static Optional<String> objection(SortedMap<String, Tensor> tensors) {
-    return new WeightShapes(SMALL, 2).objection(tensors);
+    return new WeightShapes(UNet2d.singleSlice(SMALL, 2)).objection(tensors);
   }
 
   @Test
-  void whatIsWrongIsSaid() {
+  void firstDifferenceIsReported() {
     assertEquals(Optional.empty(), objection(whole()));
     SortedMap<String, Tensor> lacking = whole();
     lacking.remove("head.bias");

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.mskd.architecture.UNet2d;
 import org.mskd.dataset.phantom.PhantomMaker;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
@@ -64,7 +65,7 @@ public record PhantomExperiment(
   private static void giveTeacher(Path file) {
     SplittableRandom random = new SplittableRandom(1);
     List<Tensor> tensors = new ArrayList<>();
-    new WeightShapes(NETWORK, 2)
+    new WeightShapes(UNet2d.singleSlice(NETWORK, 2))
         .byName()
         .forEach(
             (name, shape) -> {

@@ -116,7 +116,7 @@ public final class SmallExperiment {
   /** Weights of the card's network: one as given, the others 0. */
   public static void giveAs(Path file, ModelCard card, float weight) {
     List<Tensor> tensors = new ArrayList<>();
-    new WeightShapes(card.network(), card.outputs())
+    new WeightShapes(card.architecture())
         .byName()
         .forEach(
             (name, shape) -> {

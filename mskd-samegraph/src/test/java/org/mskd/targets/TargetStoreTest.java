@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -83,7 +82,7 @@ class TargetStoreTest {
             layout(true, true), layout(false, true), layout(true, false), layout(false, false))) {
       try (TargetStore store = TargetStore.open(written(layout), layout, TEACHERS)) {
         assertEquals(layout, store.layout());
-        assertEquals(Set.of(FIRST, SECOND, THIRD), store.slices());
+        assertEquals(List.of(FIRST, SECOND, THIRD), List.copyOf(store.slices()));
         // From several threads at once, in any order.
         IntStream.range(0, 12)
             .parallel()

@@ -20,7 +20,7 @@ import org.mskd.dataset.Patches;
 import org.mskd.dataset.Sampler;
 import org.mskd.dataset.SliceStore;
 import org.mskd.dataset.Survey;
-import org.mskd.graph.HostFloats;
+import org.mskd.graph.kernel.HostFloats;
 import org.mskd.problem.BadInputException;
 
 class BatchSourceTest {

@@ -2,6 +2,7 @@ package org.mskd.benchmark.network;
 
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.mskd.architecture.UNet2d;
 import org.mskd.experiment.Network;
 import org.mskd.graph.WeightInit;
 import org.mskd.model.Tensor;
@@ -27,7 +28,7 @@ public final class FixedWeights {
   public static SortedMap<String, Tensor> of(Network network, int outputs, long seed) {
     WeightInit init = new WeightInit(seed);
     SortedMap<String, Tensor> weights = new TreeMap<>();
-    new WeightShapes(network, outputs)
+    new WeightShapes(UNet2d.singleSlice(network, outputs))
         .byName()
         .forEach((name, shape) -> weights.put(name, tensor(init, name, shape)));
     return weights;

@@ -1,6 +1,7 @@
 package org.mskd.benchmark.network;
 
 import java.util.Map;
+import org.mskd.architecture.UNet2d;
 import org.mskd.experiment.Network;
 import org.mskd.model.WeightShapes;
 
@@ -19,7 +20,7 @@ public final class MultiplyAdds {
   /** Of a forward pass over {@code batch} slices of {@code size} x {@code size} pixels. */
   public static long forward(Network network, int outputs, int batch, int size) {
     long sum = 0;
-    for (Map.Entry<String, long[]> entry : new WeightShapes(network, outputs).byName().entrySet()) {
+    for (Map.Entry<String, long[]> entry : new WeightShapes(UNet2d.singleSlice(network, outputs)).byName().entrySet()) {
       long[] shape = entry.getValue();
       if (shape.length == 4) {
         long side = size >> level(entry.getKey());

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.mskd.benchmark.measure.Results;
 import org.mskd.benchmark.measure.Timing;
-import org.mskd.graph.GraphSession;
+import org.mskd.graph.runtime.GraphSession;
 
 /**
  * Where the time of a step goes.

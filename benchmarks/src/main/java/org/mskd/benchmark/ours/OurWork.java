@@ -6,7 +6,7 @@ import org.mskd.benchmark.measure.Resident;
 import org.mskd.benchmark.measure.Results;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
-import org.mskd.graph.Engine;
+import org.mskd.graph.runtime.Engine;
 
 /** A JVM that does one work with mskd. */
 public final class OurWork {

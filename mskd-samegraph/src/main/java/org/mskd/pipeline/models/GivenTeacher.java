@@ -86,7 +86,7 @@ public record GivenTeacher(String organ, Path file, ModelCard card) {
   }
 
   private void requireShapes(Model model) {
-    new WeightShapes(card.network(), card.outputs())
+    new WeightShapes(card.architecture())
         .objection(model.tensors())
         .ifPresent(
             objection -> {

@@ -9,7 +9,7 @@ import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.Training;
-import org.mskd.graph.Engine;
+import org.mskd.graph.runtime.Engine;
 import org.mskd.graph.WeightInit;
 import org.mskd.method.ConfiguredMethod;
 import org.mskd.method.Methods;

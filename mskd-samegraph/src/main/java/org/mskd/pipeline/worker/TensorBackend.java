@@ -1,7 +1,8 @@
 package org.mskd.pipeline.worker;
 
 import java.util.Optional;
-import org.mskd.graph.Engine;
+import org.mskd.graph.kernel.Backend;
+import org.mskd.graph.runtime.Engine;
 import org.mskd.problem.BadInputException;
 
 /** Whether the ND4J backend can be used here, found out before any work is done. */
@@ -17,7 +18,7 @@ final class TensorBackend {
    */
   static void load(String coordinates) {
     try {
-      Engine.load();
+      Backend.load();
     } catch (LinkageError | RuntimeException e) {
       Optional<NativesFailure> natives = NativesFailure.of(e);
       if (natives.isPresent()) {

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mskd.architecture.UNet2d;
 import org.mskd.dataset.SliceRef;
 import org.mskd.experiment.Adam;
 import org.mskd.experiment.Distillation;
@@ -111,7 +112,7 @@ class StoredTeachersRunTest {
   private void give(String organ, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Tensor> tensors = new ArrayList<>();
-    new WeightShapes(NETWORK, 2)
+    new WeightShapes(UNet2d.singleSlice(NETWORK, 2))
         .byName()
         .forEach(
             (name, shape) -> {
