@@ -88,6 +88,8 @@ class ArchitectureTest {
   static final ArchRule doctorMayUse =
       room("doctor", "graph", "training", "method", "loss", "experiment", "problem");
 
+  @ArchTest static final ArchRule codeMayUse = room("code", "file");
+
   @ArchTest
   static final ArchRule pipelineHasNoCycles =
       slices().matching("org.mskd.pipeline.(*)..").should().beFreeOfCycles();
