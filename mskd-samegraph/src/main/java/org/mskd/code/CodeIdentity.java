@@ -14,7 +14,7 @@ import org.mskd.file.Sha256;
  * its entry classes in this library's jar and in the entry classes' own jars. Classes of the JDK
  * and of other jars do not count; their versions are inputs of their own.
  *
- * <p>Two builds of a class have equal code if its instructions, constants and types are equal.
+ * <p>Two builds of a method have equal code if its instructions, constants and types are equal.
  * Comments, line numbers, names of local variables, the order of methods, and what builds the
  * message of an exception do not count, nor does code that is {@link ResultNeutral}. The digest is
  * the same in every JVM, from a jar or a folder. No class is loaded.
@@ -61,14 +61,8 @@ public final class CodeIdentity {
         });
   }
 
-  /** Digests of the normalised code of all classes that count, by internal name. */
+  /** Digests of all methods that count, by class, name and descriptor. */
   static SortedMap<String, String> reached(List<Path> sources, List<String> names) {
-    SortedMap<String, String> code = CODE.computeIfAbsent(sources, ReachableCode::new).from(names);
-    for (String name : names) {
-      if (!code.containsKey(name)) {
-        throw new IllegalArgumentException("no class file of " + name + " in " + sources);
-      }
-    }
-    return code;
+    return CODE.computeIfAbsent(sources, ReachableCode::new).from(names);
   }
 }
