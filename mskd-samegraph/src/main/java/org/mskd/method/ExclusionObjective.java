@@ -1,8 +1,8 @@
 package org.mskd.method;
 
 import java.util.List;
-import org.mskd.loss.LossTerm;
 import org.mskd.loss.ExclusionLoss;
+import org.mskd.loss.LossTerm;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**

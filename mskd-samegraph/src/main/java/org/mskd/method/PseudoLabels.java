@@ -1,8 +1,8 @@
 package org.mskd.method;
 
 import java.util.Map;
-import org.mskd.graph.runtime.ArrayPool;
 import org.mskd.graph.kernel.HostFloats;
+import org.mskd.graph.runtime.ArrayPool;
 import org.mskd.training.TensorBatch;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -89,7 +89,8 @@ class ResumeTest {
   }
 
   private static float[] values(ScriptedNetwork network) {
-    return org.mskd.graph.kernel.HostFloats.copy(network.models().get(0).session().parameter("good"));
+    return org.mskd.graph.kernel.HostFloats.copy(
+        network.models().get(0).session().parameter("good"));
   }
 
   private Path checkpoints() {
