@@ -5,7 +5,7 @@ import org.mskd.pipeline.request.Goal;
 
 /** Says which backend this machine gets, checks its computations, and times a training step. */
 @Mojo(name = "doctor", threadSafe = true, requiresProject = false)
-public final class DoctorMojo extends AbstractMskdMojo {
+public final class DoctorMojo extends WorkerMojo {
   @Override
   Goal goal() {
     return Goal.DOCTOR;

@@ -5,7 +5,7 @@ import org.mskd.pipeline.request.Goal;
 
 /** Scores the merged teachers and each student on the multi-organ test set. */
 @Mojo(name = "evaluate", threadSafe = true)
-public final class EvaluateMojo extends AbstractMskdMojo {
+public final class EvaluateMojo extends WorkerMojo {
   @Override
   Goal goal() {
     return Goal.EVALUATE;

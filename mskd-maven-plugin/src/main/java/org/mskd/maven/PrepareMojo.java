@@ -5,7 +5,7 @@ import org.mskd.pipeline.request.Goal;
 
 /** Makes the phantoms that are declared, checks the data, and writes the slice stores. */
 @Mojo(name = "prepare", threadSafe = true)
-public final class PrepareMojo extends AbstractMskdMojo {
+public final class PrepareMojo extends WorkerMojo {
   @Override
   Goal goal() {
     return Goal.PREPARE;

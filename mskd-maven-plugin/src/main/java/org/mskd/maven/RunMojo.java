@@ -5,7 +5,7 @@ import org.mskd.pipeline.request.Goal;
 
 /** Runs the whole experiment, from the data to the scores. */
 @Mojo(name = "run", threadSafe = true)
-public final class RunMojo extends AbstractMskdMojo {
+public final class RunMojo extends WorkerMojo {
   @Override
   Goal goal() {
     return Goal.RUN;

@@ -5,7 +5,7 @@ import org.mskd.pipeline.request.Goal;
 
 /** Trains one teacher an organ, on its own single-organ data set. */
 @Mojo(name = "train-teachers", threadSafe = true)
-public final class TrainTeachersMojo extends AbstractMskdMojo {
+public final class TrainTeachersMojo extends WorkerMojo {
   @Override
   Goal goal() {
     return Goal.TRAIN_TEACHERS;

@@ -139,6 +139,11 @@ class WorkerRunner {
     }
   }
 
+  /** A request with the backend that a worker would compute with. */
+  WorkerRequest withBackend(Build build, WorkerSettings settings, WorkerRequest asked) {
+    return withBackend(asked, backend(build, settings, asked));
+  }
+
   private static WorkerRequest withBackend(WorkerRequest asked, Optional<Backend> backend) {
     return new WorkerRequest(
         asked.goal(),

@@ -1,7 +1,7 @@
 /**
- * The goals. Each says which {@link org.mskd.pipeline.request.Goal} it is; {@link
- * org.mskd.maven.AbstractMskdMojo} holds their common parameters, has the configuration read by
- * {@link org.mskd.maven.config}, and the work done by a {@link org.mskd.maven.worker}, while {@link
- * org.mskd.maven.progress} shows it.
+ * The goals. {@link org.mskd.maven.ConfiguredMojo} holds their common parameters, which {@link
+ * org.mskd.maven.config} reads. A {@link org.mskd.maven.WorkerMojo} has its work done by a {@link
+ * org.mskd.maven.worker}, while {@link org.mskd.maven.progress} shows it; {@link
+ * org.mskd.maven.StatusMojo} needs none.
  */
 package org.mskd.maven;

@@ -78,6 +78,27 @@ public record Checkpoints(Path outputDirectory, String stageId) {
     }
   }
 
+  /**
+   * The iteration that a run of the stage resumes at; empty where it starts at 0. A checkpoint that
+   * is older than the finished result of the same inputs is not used.
+   *
+   * @param stageInputs the inputs of the stage; a checkpoint's may hold more, such as the engine
+   */
+  OptionalInt resumable(SortedMap<String, String> stageInputs) {
+    Path stamp = StageStamp.fileOf(outputDirectory, stageId);
+    StageStamp last = StageStamp.read(stamp);
+    return folders().stream()
+        .flatMap(folder -> other(folder).stream())
+        .filter(own -> own.inputs().entrySet().containsAll(stageInputs.entrySet()))
+        .filter(
+            own ->
+                last == null
+                    || !own.inputs().entrySet().containsAll(last.inputs().entrySet())
+                    || !isOlder(own.inputs(), stamp))
+        .mapToInt(Other::iteration)
+        .findFirst();
+  }
+
   /** Removes the checkpoints of these inputs. */
   public void remove(SortedMap<String, String> inputs) {
     remove(folder(inputs));

@@ -16,6 +16,11 @@ import org.mskd.volume.NiftiReader;
  * DigestIndex}.
  */
 public final class FileDigests {
+  /** What the names of images and labels begin with among a stage's inputs. */
+  static final String IMAGE = "image ";
+
+  static final String LABEL = "label ";
+
   private final SortedMap<String, DigestIndex.Known> known;
   private boolean changed;
 
@@ -45,8 +50,8 @@ public final class FileDigests {
    */
   public void put(SortedMap<String, String> inputs, Collection<Subject> subjects) {
     for (Subject subject : subjects) {
-      put(inputs, "image ", subject.image());
-      subject.label().ifPresent(label -> put(inputs, "label ", label));
+      put(inputs, IMAGE, subject.image());
+      subject.label().ifPresent(label -> put(inputs, LABEL, label));
     }
   }
 

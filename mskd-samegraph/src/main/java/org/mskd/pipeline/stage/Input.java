@@ -13,6 +13,16 @@ public sealed interface Input {
   Optional<String> stage();
 
   /**
+   * Whether a text of a stamp comes from this input.
+   *
+   * @param name of this input
+   * @param key of the text
+   */
+  default boolean covers(String name, String key) {
+    return key.equals(name);
+  }
+
+  /**
    * All files that another stage leaves.
    *
    * @param stageId its id
@@ -29,9 +39,10 @@ public sealed interface Input {
    *
    * @param stageId its id
    * @param path of the file, relative to the output directory, with {@code /}
+   * @param present what precedes its digest in the text of this input
    * @param absent the text of this input where the stage leaves no such file
    */
-  record OutputFile(String stageId, String path, String absent) implements Input {
+  record OutputFile(String stageId, String path, String present, String absent) implements Input {
     @Override
     public Optional<String> stage() {
       return Optional.of(stageId);
@@ -59,6 +70,11 @@ public sealed interface Input {
   record Volumes(Supplier<List<Subject>> subjects, Optional<String> stage) implements Input {
     public Volumes {
       Objects.requireNonNull(subjects, "subjects");
+    }
+
+    @Override
+    public boolean covers(String name, String key) {
+      return key.startsWith(FileDigests.IMAGE) || key.startsWith(FileDigests.LABEL);
     }
   }
 }

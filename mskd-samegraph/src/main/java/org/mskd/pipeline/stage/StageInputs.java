@@ -44,6 +44,12 @@ public record StageInputs(
     return texts;
   }
 
+  /** Whether all stages that the specification depends on have run. */
+  boolean areComplete(StageSpec spec) {
+    return spec.dependencies().stream()
+        .allMatch(id -> StageStamp.read(StageStamp.fileOf(outputDirectory, id)) != null);
+  }
+
   private void put(SortedMap<String, String> texts, String name, Input input) {
     if (input instanceof Input.Volumes volumes) {
       digests.put(texts, volumes.subjects().get());
@@ -55,7 +61,7 @@ public record StageInputs(
       texts.put(
           name,
           Optional.ofNullable(stamp(file.stageId()).outputs().get(file.path()))
-              .map(StageStamp.Output::sha256)
+              .map(output -> file.present() + " " + output.sha256())
               .orElse(file.absent()));
     }
   }

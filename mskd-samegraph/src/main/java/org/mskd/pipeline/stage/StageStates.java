@@ -49,6 +49,7 @@ public final class StageStates {
   }
 
   private boolean isRead(Stage stage) {
-    return graph.readers(stage).stream().anyMatch(reader -> !of(reader).isUpToDate());
+    return graph.readers(stage).stream()
+        .anyMatch(reader -> !inputs.areComplete(reader.spec()) || !of(reader).isUpToDate());
   }
 }

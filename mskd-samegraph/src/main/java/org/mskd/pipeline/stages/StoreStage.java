@@ -49,7 +49,7 @@ public final class StoreStage implements Stage {
   static Input targetsOf(StageContext context, StoreKind kind) {
     Path file = fileIn(context.folders().store(kind.name()));
     String path = context.folders().root().relativize(file).toString().replace('\\', '/');
-    return new Input.OutputFile(idFor(kind), path, LIVE);
+    return new Input.OutputFile(idFor(kind), path, "stored", LIVE);
   }
 
   /** The store in its folder. */

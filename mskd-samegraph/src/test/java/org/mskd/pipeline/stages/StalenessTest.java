@@ -40,21 +40,13 @@ import org.mskd.experiment.Preset;
 import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.Training;
-import org.mskd.file.Sha256;
 import org.mskd.method.MskdMethod;
 import org.mskd.pipeline.SmallExperiment;
-import org.mskd.pipeline.event.EventLog;
-import org.mskd.pipeline.plan.ExperimentPlan;
+import org.mskd.pipeline.plan.ExperimentStatus;
 import org.mskd.pipeline.plan.FinishedRun;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
-import org.mskd.pipeline.stage.FileDigests;
-import org.mskd.pipeline.stage.RunSettings;
-import org.mskd.pipeline.stage.Stage;
-import org.mskd.pipeline.stage.StageGraph;
-import org.mskd.pipeline.stage.StageRunner;
-import org.mskd.pipeline.stage.StageSpec;
-import org.mskd.pipeline.stage.StageWork;
+import org.mskd.pipeline.stage.StageForecast;
 
 /**
  * Which change makes which stages run again: the real plan, inputs, stamps and runner, with stages
@@ -74,77 +66,6 @@ class StalenessTest {
 
   @TempDir Path root;
   private final List<String> ran = new ArrayList<>();
-
-  /** What a stage depends on and leaves, without its work. */
-  private record Workless(Stage stage, Path root, List<String> ran, Runnable meanwhile)
-      implements Stage {
-    @Override
-    public String name() {
-      return stage.name();
-    }
-
-    @Override
-    public String id() {
-      return stage.id();
-    }
-
-    @Override
-    public int steps() {
-      return 1; // a store's are counted in the slices, which nobody prepared
-    }
-
-    @Override
-    public StageSpec spec() {
-      return stage.spec();
-    }
-
-    @Override
-    public List<Path> outputs() {
-      return stage.outputs();
-    }
-
-    @Override
-    public boolean installsItself() {
-      return stage.installsItself();
-    }
-
-    @Override
-    public List<Path> ownFiles() {
-      return outputs().stream().map(folder -> folder.resolve("made")).toList();
-    }
-
-    @Override
-    public boolean isMadeOnDemand() {
-      return stage.isMadeOnDemand();
-    }
-
-    @Override
-    public void run(StageWork work) {
-      ran.add(id());
-      try {
-        for (Path output : outputs()) {
-          Path folder = output;
-          if (!stage.installsItself()) {
-            folder = work.folder().resolve(root.relativize(output));
-          }
-          Files.createDirectories(folder);
-          // A given teacher is copied as it is, whatever else was checked.
-          String made = work.inputs().getOrDefault("given", work.inputs().toString());
-          Files.writeString(folder.resolve("made"), Sha256.of(made));
-          if (id().startsWith("store/")) {
-            boolean fits = !work.inputs().get("maxStore").equals("1");
-            new StoreOutcome(fits, 7, 7).write(folder);
-            if (fits) {
-              Files.move(folder.resolve("made"), StoreStage.fileIn(folder));
-            }
-          }
-        }
-      } catch (IOException e) {
-        throw new IllegalStateException(e);
-      }
-      meanwhile.run();
-    }
-  }
 
   private static Training patches(int size) {
     Training t = Training.DEFAULT;
@@ -170,14 +91,7 @@ class StalenessTest {
 
   private List<String> run(SmallExperiment experiment, Runnable meanwhile) {
     ran.clear();
-    List<Stage> stages =
-        ExperimentPlan.of(experiment.request(Goal.RUN)).stages().stream()
-            .<Stage>map(stage -> new Workless(stage, experiment.output(), ran, meanwhile))
-            .toList();
-    try (EventLog events = EventLog.open(experiment.output())) {
-      new StageRunner(new RunSettings(experiment.output(), events, new FileDigests()))
-          .run(new StageGraph(stages));
-    }
+    WorklessStage.run(experiment, ran, meanwhile);
     return List.copyOf(ran);
   }
 
@@ -372,8 +286,24 @@ class StalenessTest {
     SmallExperiment experiment = new SmallExperiment(root);
     assertEquals(ALL, run(experiment));
     change.to(experiment);
+    List<StageForecast> forecasts = ExperimentStatus.of(experiment.request(Goal.RUN));
     assertEquals(again, run(experiment), what);
+    requireTrue(forecasts, again);
     assertEquals(NONE, run(experiment), "now all is up to date");
+  }
+
+  /** What was foretold is what ran; nothing was foretold where it depends on other stages. */
+  private static void requireTrue(List<StageForecast> forecasts, List<String> ran) {
+    for (StageForecast forecast : forecasts) {
+      if (forecast.outcome() != StageForecast.Outcome.DEPENDS) {
+        assertEquals(
+            ran.contains(forecast.id()),
+            forecast.outcome() != StageForecast.Outcome.UP_TO_DATE,
+            forecast::toString);
+      }
+    }
+    assertTrue(
+        forecasts.stream().map(StageForecast::id).toList().containsAll(ran), forecasts::toString);
   }
 
   /** Spleen's teacher is given, kidney is known to a teacher alone, and there are loose images. */
@@ -468,7 +398,9 @@ class StalenessTest {
     SmallExperiment experiment = withGivenParts();
     assertEquals(13, run(experiment).size(), ran::toString);
     change.to(experiment);
+    List<StageForecast> forecasts = ExperimentStatus.of(experiment.request(Goal.RUN));
     assertEquals(again, run(experiment), what);
+    requireTrue(forecasts, again);
     assertEquals(NONE, run(experiment), "now all is up to date");
   }
 

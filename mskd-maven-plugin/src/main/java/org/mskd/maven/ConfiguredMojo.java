@@ -23,18 +23,17 @@ import org.mskd.maven.config.Section;
 import org.mskd.maven.config.UserProperties;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.maven.config.XmlNode;
-import org.mskd.maven.worker.CancelHook;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.problem.BadInputException;
 import org.mskd.problem.UnrepresentablePath;
 
 /**
- * What all goals share: the parameters, and how they become a request to a worker. Parameters are
- * taken as the POM has them, so that every message about them is ours; each value is also {@code
- * -Dmskd.NAME}, which wins over the POM.
+ * The parameters of all goals, and how they become an experiment. Maven passes them on unchecked,
+ * so that every error names the element and the allowed values; each value is also {@code
+ * -Dmskd.NAME}, which overrides the POM.
  */
-abstract class AbstractMskdMojo extends AbstractMojo {
+abstract class ConfiguredMojo extends AbstractMojo {
   /** What every random choice derives from; {@code -Dmskd.seed}. Default 2021. */
   @Parameter private String seed;
 
@@ -63,7 +62,7 @@ abstract class AbstractMskdMojo extends AbstractMojo {
   /** Iterations between two checkpoints of a training; {@code -Dmskd.checkpointEvery}. 250. */
   @Parameter private String checkpointEvery;
 
-  /** Teachers trained side by side, each with all threads; {@code -Dmskd.parallel}. Default 1. */
+  /** Trainings that run side by side, each with all threads; {@code -Dmskd.parallel}. Default 1. */
   @Parameter private String parallel;
 
   /**
@@ -175,31 +174,56 @@ abstract class AbstractMskdMojo extends AbstractMojo {
 
   @Inject private WorkerRunner runner;
 
-  /** What the worker is asked for. */
-  abstract Goal goal();
+  /**
+   * Does the goal's work.
+   *
+   * @throws BadInputException where the configuration or an input cannot be used
+   */
+  abstract void execute(Section configuration) throws MojoExecutionException, MojoFailureException;
 
   @Override
   public final void execute() throws MojoExecutionException, MojoFailureException {
-    try (CancelHook hook = new CancelHook(getLog()::info)) {
+    try {
       Section configuration = configuration();
       if (WorkerSettings.skip(configuration)) {
-        getLog().info("Skipped, as <skip> says.");
+        getLog().info("Skipped, because <skip> is true.");
         return;
       }
-      WorkerSettings settings = WorkerSettings.of(configuration);
-      ExperimentReader reader = new ExperimentReader(configuration);
-      WorkerRequest request = request(settings, reader);
-      Build build = new Build(getLog(), session, project, execution);
-      String done = runner.run(build, settings, request, hook);
-      String next = NextGoal.after(request).map(goal -> " Next: mvn mskd:" + goal).orElse("");
-      getLog().info(done + next);
-      hook.told();
+      execute(configuration);
     } catch (BadInputException e) {
       throw new MojoFailureException(e.getMessage(), e);
     } catch (InvalidPathException e) {
       // A folder that Maven itself was given: the project's, or the local repository.
       throw new MojoFailureException(UnrepresentablePath.problem(e).getMessage());
     }
+  }
+
+  /** The runner of workers. */
+  final WorkerRunner runner() {
+    return runner;
+  }
+
+  /** What Maven gives this goal. */
+  final Build build() {
+    return new Build(getLog(), session, project, execution);
+  }
+
+  /** The request for a goal, before a backend is chosen. */
+  final WorkerRequest request(Goal goal, WorkerSettings settings, ExperimentReader reader) {
+    boolean optional = goal == Goal.DOCTOR || goal == Goal.MAKE_PHANTOMS;
+    Optional<Phantoms> drawn =
+        goal == Goal.MAKE_PHANTOMS ? Optional.of(reader.phantoms()) : Optional.empty();
+    return new WorkerRequest(
+        goal,
+        optional && !reader.declaresExperiment()
+            ? Optional.empty()
+            : Optional.of(reader.experiment()),
+        drawn,
+        settings.outputDirectory(),
+        settings.threads(),
+        WorkerRunner.NO_BACKEND,
+        runner.version(),
+        settings.options());
   }
 
   /** The checked configuration with the user properties laid over it. */
@@ -262,23 +286,5 @@ abstract class AbstractMskdMojo extends AbstractMojo {
     return project.getBasedir() != null
         ? project.getBasedir().toPath().toAbsolutePath()
         : Path.of("").toAbsolutePath();
-  }
-
-  /** An experiment is needed by all goals but those that can do without. */
-  private WorkerRequest request(WorkerSettings settings, ExperimentReader reader) {
-    boolean optional = goal() == Goal.DOCTOR || goal() == Goal.MAKE_PHANTOMS;
-    Optional<Phantoms> drawn =
-        goal() == Goal.MAKE_PHANTOMS ? Optional.of(reader.phantoms()) : Optional.empty();
-    return new WorkerRequest(
-        goal(),
-        optional && !reader.declaresExperiment()
-            ? Optional.empty()
-            : Optional.of(reader.experiment()),
-        drawn,
-        settings.outputDirectory(),
-        settings.threads(),
-        WorkerRunner.NO_BACKEND,
-        runner.version(),
-        settings.options());
   }
 }

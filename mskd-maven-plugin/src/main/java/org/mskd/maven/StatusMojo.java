@@ -1,0 +1,59 @@
+package org.mskd.maven;
+
+import java.util.List;
+import java.util.Locale;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.mskd.maven.config.ExperimentReader;
+import org.mskd.maven.config.Section;
+import org.mskd.maven.config.WorkerSettings;
+import org.mskd.pipeline.plan.ExperimentStatus;
+import org.mskd.pipeline.plan.FolderCheck;
+import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.WorkerRequest;
+import org.mskd.pipeline.stage.StageForecast;
+import org.mskd.pipeline.stage.StageForecast.Outcome;
+
+/** Lists the stages of the experiment: which are up to date, which would run, and why. */
+@Mojo(name = "status", threadSafe = true)
+public final class StatusMojo extends ConfiguredMojo {
+  @Override
+  void execute(Section configuration) {
+    WorkerSettings settings = WorkerSettings.of(configuration);
+    ExperimentReader reader = new ExperimentReader(configuration);
+    WorkerRequest request = request(Goal.RUN, settings, reader);
+    FolderCheck.check(request);
+    List<StageForecast> stages =
+        ExperimentStatus.of(runner().withBackend(build(), settings, request));
+    stages.forEach(stage -> getLog().info(line(stage)));
+    getLog().info(summary(stages));
+  }
+
+  /** Such as {@code teacher liver: would run: threads 2 -> 1}. */
+  static String line(StageForecast stage) {
+    return stage.name()
+        + switch (stage.outcome()) {
+          case UP_TO_DATE -> ": up to date";
+          case RUN -> ": would run: " + stage.reason();
+          case RESUME -> ": would resume " + stage.reason();
+          case TAKE_BACK -> ": would be taken back from kept results: " + stage.reason();
+          case DEPENDS -> ": may run: " + stage.reason();
+        };
+  }
+
+  private static String summary(List<StageForecast> stages) {
+    long upToDate = count(stages, Outcome.UP_TO_DATE);
+    long takenBack = count(stages, Outcome.TAKE_BACK);
+    long depends = count(stages, Outcome.DEPENDS);
+    return String.format(
+        Locale.ROOT,
+        "Status: %d up to date, %d would run, %d may run%s. Nothing was changed.",
+        upToDate,
+        stages.size() - upToDate - takenBack - depends,
+        depends,
+        takenBack == 0 ? "" : ", " + takenBack + " would be taken back");
+  }
+
+  private static long count(List<StageForecast> stages, Outcome outcome) {
+    return stages.stream().filter(stage -> stage.outcome() == outcome).count();
+  }
+}

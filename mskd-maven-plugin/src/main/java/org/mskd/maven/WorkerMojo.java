@@ -1,0 +1,28 @@
+package org.mskd.maven;
+
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.mskd.maven.config.ExperimentReader;
+import org.mskd.maven.config.Section;
+import org.mskd.maven.config.WorkerSettings;
+import org.mskd.maven.worker.CancelHook;
+import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.WorkerRequest;
+
+/** A goal whose work is done in a worker, a forked JVM. */
+abstract class WorkerMojo extends ConfiguredMojo {
+  /** What the worker does. */
+  abstract Goal goal();
+
+  @Override
+  final void execute(Section configuration) throws MojoExecutionException, MojoFailureException {
+    try (CancelHook hook = new CancelHook(getLog()::info)) {
+      WorkerSettings settings = WorkerSettings.of(configuration);
+      WorkerRequest request = request(goal(), settings, new ExperimentReader(configuration));
+      String done = runner().run(build(), settings, request, hook);
+      String next = NextGoal.after(request).map(goal -> " Next: mvn mskd:" + goal).orElse("");
+      getLog().info(done + next);
+      hook.told();
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package org.mskd.pipeline.stage;
+
+/**
+ * What a run would do with a stage, as far as that is known before.
+ *
+ * @param id of the stage, such as {@code teacher/liver}
+ * @param name as a person reads it, such as {@code teacher liver}
+ * @param outcome what would happen
+ * @param reason what changed since the last run, or which stages come before; empty where the stage
+ *     is up to date
+ */
+public record StageForecast(String id, String name, Outcome outcome, String reason) {
+  /** What would happen with a stage. */
+  public enum Outcome {
+    /** Nothing. */
+    UP_TO_DATE,
+    /** It would be run. */
+    RUN,
+    /** A training would resume at a checkpoint. */
+    RESUME,
+    /** A finished result that was kept would replace the present one. */
+    TAKE_BACK,
+    /** It would be run if the stages that run before it leave other results. */
+    DEPENDS
+  }
+}
