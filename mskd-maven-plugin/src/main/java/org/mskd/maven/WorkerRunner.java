@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.toolchain.Toolchain;
@@ -17,9 +16,9 @@ import org.mskd.file.AtomicFile;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.maven.progress.ProgressView;
 import org.mskd.maven.worker.Backend;
+import org.mskd.maven.worker.PluginDependencies;
 import org.mskd.maven.worker.BackendSelector;
 import org.mskd.maven.worker.CancelHook;
-import org.mskd.maven.worker.Coordinates;
 import org.mskd.maven.worker.NativesCache;
 import org.mskd.maven.worker.RunFiles;
 import org.mskd.maven.worker.Versions;
@@ -90,7 +89,7 @@ class WorkerRunner {
                 build.session().getRepositorySession(),
                 build.repositories(),
                 versions)
-            .resolve(backend);
+            .resolve(backend, dependencies(build).methods());
     WorkerOutcome outcome = work(build, settings, request, java, classpath, environment, hook);
     hook.ended(outcome.isCancelled(), outcome.line());
     if (outcome.failed() && build.log().isDebugEnabled()) {
@@ -106,10 +105,14 @@ class WorkerRunner {
     }
     Backend backend =
         BackendSelector.ofThisMachine(versions)
-            .select(settings.backend(), declared(build.execution().getPlugin()));
+            .select(settings.backend(), dependencies(build).backends());
     build.log().info("Backend " + backend.description() + ", " + settings.threads() + " threads");
     backend.warning().ifPresent(build.log()::warn);
     return Optional.of(backend);
+  }
+
+  private static PluginDependencies dependencies(Build build) {
+    return PluginDependencies.of(build.execution().getPlugin());
   }
 
   private static WorkerOutcome work(
@@ -154,20 +157,6 @@ class WorkerRunner {
         backend.map(Backend::description).orElse(NO_BACKEND),
         asked.version(),
         asked.options());
-  }
-
-  /** Backends that the POM gives the plugin as dependencies. */
-  private static List<Coordinates> declared(Plugin plugin) {
-    return plugin.getDependencies().stream()
-        .filter(dependency -> BackendSelector.isBackend(dependency.getArtifactId()))
-        .map(
-            dependency ->
-                new Coordinates(
-                    dependency.getGroupId(),
-                    dependency.getArtifactId(),
-                    dependency.getVersion(),
-                    Optional.ofNullable(dependency.getClassifier()).orElse("")))
-        .toList();
   }
 
   private String java(MavenSession session) {

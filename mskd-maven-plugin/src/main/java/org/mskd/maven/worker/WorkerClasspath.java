@@ -61,13 +61,16 @@ public final class WorkerClasspath {
   }
 
   /**
-   * Resolves the library, what it needs, and the backend where one is given.
+   * Resolves the library, what it needs, jars with training methods, and the backend where one is
+   * given.
    *
    * @param backend absent for goals without tensors
+   * @param methods jars that the POM gives the plugin as dependencies
    * @return jars and class folders, in order
    * @throws MojoExecutionException where one cannot be resolved
    */
-  public List<Path> resolve(Optional<Backend> backend) throws MojoExecutionException {
+  public List<Path> resolve(Optional<Backend> backend, List<Coordinates> methods)
+      throws MojoExecutionException {
     Artifact library =
         new Coordinates("org.mskd", "mskd-samegraph", versions.mskd(), "").toArtifact();
     Artifact log = new Coordinates("org.slf4j", "slf4j-simple", versions.slf4j(), "").toArtifact();
@@ -80,6 +83,7 @@ public final class WorkerClasspath {
       request.addDependency(new Dependency(library, COMPILE));
       // Before the backend, whose parts ask for several older SLF4J versions: the first counts.
       request.addDependency(new Dependency(log, COMPILE));
+      methods.forEach(one -> request.addDependency(new Dependency(one.toArtifact(), COMPILE)));
       named.forEach(one -> request.addDependency(new Dependency(one.toArtifact(), COMPILE)));
       if (backend.isPresent()) {
         tensorDependencies(library).forEach(request::addDependency);
