@@ -30,6 +30,7 @@ import org.mskd.pipeline.stages.StoreStage;
 import org.mskd.pipeline.stages.SurveyStage;
 import org.mskd.pipeline.stages.TeacherFileStage;
 import org.mskd.pipeline.stages.TrainStage;
+import org.mskd.pipeline.stages.UsedMultiOrganSets;
 import org.mskd.problem.BadInputException;
 
 /** Which stages a goal needs, in order. All data are checked before anything is trained. */
@@ -101,8 +102,7 @@ public final class ExperimentPlan {
   /** All folders first: a missing one should not be found after minutes of work. */
   private static void requireFolders(Experiment experiment) {
     experiment.datasets().forEach(source -> DatasetFolder.training(source.directory()));
-    experiment
-        .multiOrgan()
+    UsedMultiOrganSets.of(experiment)
         .forEach(source -> DatasetFolder.apart(source.images(), source.labelFolder()));
     experiment.unlabelled().forEach(source -> DatasetFolder.images(source.directory()));
     experiment.testSet().ifPresent(testSet -> DatasetFolder.test(testSet.directory()));
@@ -111,8 +111,7 @@ public final class ExperimentPlan {
   private static void addPreparation(List<Stage> stages, StageContext context) {
     Experiment experiment = context.experiment();
     experiment.datasets().forEach(source -> stages.add(new PrepareStage(context, source)));
-    experiment
-        .multiOrgan()
+    UsedMultiOrganSets.of(experiment)
         .forEach(source -> stages.add(new PrepareMultiOrganStage(context, source)));
     experiment
         .unlabelled()

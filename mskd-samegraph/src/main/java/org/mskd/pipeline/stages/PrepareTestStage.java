@@ -1,11 +1,13 @@
 package org.mskd.pipeline.stages;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.mskd.dataset.DatasetFolder;
 import org.mskd.dataset.PreparedSet;
 import org.mskd.dataset.Preparer;
 import org.mskd.dataset.Subject;
+import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.TestSet;
 import org.mskd.pipeline.stage.StageProgress;
@@ -50,12 +52,21 @@ public final class PrepareTestStage extends PreparationStage {
     return DatasetFolder.test(testSet.directory());
   }
 
+  /** Every source that a network is trained on. */
+  private List<String> sources() {
+    Experiment experiment = context().experiment();
+    List<String> unused = new ArrayList<>();
+    experiment.multiOrgan().forEach(set -> unused.add(set.name()));
+    UsedMultiOrganSets.of(experiment).forEach(set -> unused.remove(set.name()));
+    return experiment.sources().stream().filter(name -> !unused.contains(name)).toList();
+  }
+
   @Override
   StageSpec own(StageSpec spec) {
     StageSpec all =
         spec.with("labels", ExperimentJson.write(testSet.labels()))
             .with("organs", context().experiment().organs().toString());
-    for (String source : context().experiment().sources()) {
+    for (String source : sources()) {
       all = all.withOutput("prepared." + source, PrepareStage.idFor(source));
     }
     return all;
@@ -64,7 +75,7 @@ public final class PrepareTestStage extends PreparationStage {
   @Override
   void prepare(Preparer preparer, StageProgress progress) {
     List<PreparedSet> training =
-        context().experiment().sources().stream()
+        sources().stream()
             .map(source -> PreparedSet.read(context().folders().prepared(source)))
             .toList();
     preparer.test(testSet, context().experiment().organs(), training, progress::warn);

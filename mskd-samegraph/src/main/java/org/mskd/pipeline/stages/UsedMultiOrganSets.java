@@ -1,0 +1,40 @@
+package org.mskd.pipeline.stages;
+
+import java.util.List;
+import org.mskd.experiment.Experiment;
+import org.mskd.experiment.MultiOrganSource;
+import org.mskd.method.Methods;
+import org.mskd.method.Requirements.Annotations;
+
+/**
+ * The multi-organ sets that some network is trained on. Others are neither prepared nor read: most
+ * methods do without their labels.
+ */
+public final class UsedMultiOrganSets {
+  private UsedMultiOrganSets() {}
+
+  /** In their declared order. */
+  public static List<MultiOrganSource> of(Experiment experiment) {
+    return experiment.multiOrgan().stream()
+        .filter(set -> hasTeacher(experiment, set) || hasStudent(experiment, set))
+        .toList();
+  }
+
+  /** Whether it annotates an organ that neither a single-organ set nor a given teacher has. */
+  private static boolean hasTeacher(Experiment experiment, MultiOrganSource set) {
+    return set.organs().stream()
+        .filter(organ -> experiment.teacherFile(organ).isEmpty())
+        .anyMatch(
+            organ -> experiment.datasets().stream().noneMatch(own -> own.organ().equals(organ)));
+  }
+
+  private static boolean hasStudent(Experiment experiment, MultiOrganSource set) {
+    return experiment.methods().stream()
+        .map(declared -> Methods.installed().of(declared).requirements().annotations())
+        .anyMatch(
+            annotations ->
+                annotations == Annotations.ANNOTATED
+                    || annotations == Annotations.ALL_ORGANS
+                        && experiment.annotatingAll().contains(set));
+  }
+}
