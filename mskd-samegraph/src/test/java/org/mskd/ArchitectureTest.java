@@ -96,11 +96,11 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule pipelineEventMayUse =
-      room("pipeline.event", "experiment", "file", "problem");
+      room("pipeline.event", "code", "experiment", "file", "problem");
 
   @ArchTest
   static final ArchRule pipelineClaimMayUse =
-      room("pipeline.claim", "pipeline.event", "experiment", "file", "problem");
+      room("pipeline.claim", "pipeline.event", "code", "experiment", "file", "problem");
 
   @ArchTest
   static final ArchRule pipelineStageMayUse =
@@ -108,6 +108,7 @@ class ArchitectureTest {
           "pipeline.stage",
           "pipeline.claim",
           "pipeline.event",
+          "code",
           "dataset",
           "evaluation",
           "volume",

@@ -3,6 +3,7 @@ package org.mskd.maven;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -278,7 +279,7 @@ abstract class AbstractMskdMojo extends AbstractMojo {
         settings.outputDirectory(),
         settings.threads(),
         WorkerRunner.NO_BACKEND,
-        runner.version(),
+        Collections.emptySortedMap(),
         settings.options());
   }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Plugin;
@@ -19,6 +20,7 @@ import org.mskd.maven.progress.ProgressView;
 import org.mskd.maven.worker.Backend;
 import org.mskd.maven.worker.BackendSelector;
 import org.mskd.maven.worker.CancelHook;
+import org.mskd.maven.worker.ComputeEnvironment;
 import org.mskd.maven.worker.Coordinates;
 import org.mskd.maven.worker.NativesCache;
 import org.mskd.maven.worker.RunFiles;
@@ -48,11 +50,6 @@ class WorkerRunner {
   WorkerRunner(RepositorySystem repositories, ToolchainManager toolchains) {
     this.repositories = repositories;
     this.toolchains = toolchains;
-  }
-
-  /** The plugin's version. */
-  String version() {
-    return versions.mskd();
   }
 
   /**
@@ -147,7 +144,7 @@ class WorkerRunner {
         asked.outputDirectory(),
         asked.threads(),
         backend.map(Backend::description).orElse(NO_BACKEND),
-        asked.version(),
+        backend.map(ComputeEnvironment::of).orElseGet(TreeMap::new),
         asked.options());
   }
 

@@ -14,10 +14,10 @@ import java.util.TreeMap;
 import org.objectweb.asm.Opcodes;
 
 /**
- * The methods that can run when those of some entry classes do, found by rapid type analysis: a call
- * that may be overridden reaches the overriding methods of all classes of which the reached code
- * makes objects. A class named as a constant is reached as a whole, with the types of its fields, as
- * it may be used by reflection.
+ * The methods that can run when those of some entry classes do, found by rapid type analysis: a
+ * call that may be overridden reaches the overriding methods of all classes of which the reached
+ * code makes objects. A class named as a constant is reached as a whole, with the types of its
+ * fields, as it may be used by reflection.
  */
 final class Reach {
   /** Supertypes elsewhere that call back no method but those of {@link #CALLED_BACK}. */
@@ -32,7 +32,8 @@ final class Reach {
 
   /** Methods that code elsewhere calls on any object. */
   private static final Set<String> CALLED_BACK =
-      Set.of("toString()Ljava/lang/String;", "hashCode()I", "equals(Ljava/lang/Object;)Z", "close()V");
+      Set.of(
+          "toString()Ljava/lang/String;", "hashCode()I", "equals(Ljava/lang/Object;)Z", "close()V");
 
   private static final String INITIALISER = "<clinit>()V";
   private static final String COMPARE = "compareTo(";
@@ -181,9 +182,7 @@ final class Reach {
   private void all(String type) {
     Optional<ClassCode> code = counted(type);
     if (code.isPresent()) {
-      code.get()
-          .methods()
-          .forEach((member, method) -> add(new Method(type, member, method)));
+      code.get().methods().forEach((member, method) -> add(new Method(type, member, method)));
       code.get().parents().forEach(this::all);
     }
   }

@@ -1,6 +1,9 @@
 package org.mskd.graph;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.mskd.problem.BadInputException;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.factory.Nd4j;
@@ -48,6 +51,17 @@ public final class Engine {
               fused() ? "fused" : "composed",
               convolution == null ? "ND4J" : convolution.name(),
               Kernels.threads());
+    }
+  }
+
+  /** The parts of {@link #description} that decide the bits of a result, by name. */
+  public static SortedMap<String, String> parts() {
+    try (ConvolutionEngine convolution = convolution(false)) {
+      return new TreeMap<>(
+          Map.of(
+              "backend", Nd4j.getBackend().getClass().getSimpleName(),
+              "convolution", convolution == null ? "ND4J" : convolution.name(),
+              "normalisation", fused() ? "fused" : "composed"));
     }
   }
 

@@ -65,7 +65,7 @@ final class EvaluateStage implements Stage {
 
   @Override
   public SortedMap<String, String> inputs() {
-    SortedMap<String, String> inputs = context.tensorInputs();
+    SortedMap<String, String> inputs = context.tensorInputs(id(), getClass());
     inputs.put("prepared.test", context.outputsOf(PrepareTestStage.ID));
     context.digests().put(inputs, cases());
     inputs.put("testSet", nameOf(testSet.directory()));

@@ -21,9 +21,8 @@ final class ExperimentPlan {
    *     cannot be used
    */
   static List<Stage> stages(WorkerRequest request, FileDigests digests) {
-    String version = request.version() + ", code " + CodeDigest.ofThisLibrary();
     List<Stage> stages = new ArrayList<>();
-    phantoms(request).ifPresent(phantoms -> stages.add(new PhantomStage(phantoms, version)));
+    phantoms(request).ifPresent(phantoms -> stages.add(new PhantomStage(phantoms)));
     if (request.goal() == Goal.MAKE_PHANTOMS) {
       if (stages.isEmpty()) {
         throw new BadInputException(
@@ -47,8 +46,7 @@ final class ExperimentPlan {
             experiment,
             new ExperimentFolders(request.outputDirectory()),
             request.threads(),
-            request.backend(),
-            version,
+            request.environment(),
             digests,
             request.options());
     addStages(stages, context, request.goal());

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.mskd.code.ResultNeutral;
 import org.mskd.dataset.PreparedSubject;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Training;
-import org.mskd.graph.Engine;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
@@ -85,7 +85,7 @@ abstract class NetworkStage implements Stage {
 
   @Override
   public SortedMap<String, String> inputs() {
-    SortedMap<String, String> inputs = context.tensorInputs();
+    SortedMap<String, String> inputs = context.tensorInputs(id(), getClass());
     inputs.putAll(ownInputs());
     data.putInputs(inputs);
     inputs.put("network", ExperimentJson.write(context.experiment().network()));
@@ -100,6 +100,7 @@ abstract class NetworkStage implements Stage {
   }
 
   @Override
+  @ResultNeutral
   public String startNote() {
     return checkpoints().exist() ? "" : "training starts at iteration 0";
   }
@@ -153,14 +154,7 @@ abstract class NetworkStage implements Stage {
   }
 
   private TrainingCheckpoints checkpoints() {
-    return new TrainingCheckpoints(context, name(), id(), trainingInputs());
-  }
-
-  /** Beside the stage's inputs the engine, which is known once the backend is loaded. */
-  private SortedMap<String, String> trainingInputs() {
-    SortedMap<String, String> all = inputs();
-    all.put("engine", Engine.description());
-    return all;
+    return new TrainingCheckpoints(context, name(), id(), inputs());
   }
 
   /** Where a training that fails leaves its history, for a person to see where it began. */
@@ -169,7 +163,7 @@ abstract class NetworkStage implements Stage {
   }
 
   private ModelCard card(List<Map<String, Object>> subjects) {
-    SortedMap<String, String> provenance = trainingInputs();
+    SortedMap<String, String> provenance = inputs();
     method().ifPresent(name -> provenance.put("method", name));
     return new ModelCard(
         kind,

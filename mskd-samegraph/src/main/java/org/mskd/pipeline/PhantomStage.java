@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.mskd.code.CodeIdentity;
 import org.mskd.dataset.phantom.PhantomMaker;
 import org.mskd.experiment.Phantoms;
 import org.mskd.pipeline.stage.Stage;
@@ -12,11 +13,9 @@ import org.mskd.pipeline.stage.StageProgress;
 /** Stage 0 where phantoms are declared: draws them. */
 final class PhantomStage implements Stage {
   private final Phantoms phantoms;
-  private final String version;
 
-  PhantomStage(Phantoms phantoms, String version) {
+  PhantomStage(Phantoms phantoms) {
     this.phantoms = phantoms;
-    this.version = version;
   }
 
   @Override
@@ -45,7 +44,7 @@ final class PhantomStage implements Stage {
     inputs.put("phantomSize", Integer.toString(phantoms.phantomSize()));
     inputs.put("phantomSlices", Integer.toString(phantoms.phantomSlices()));
     inputs.put("phantomSeed", Long.toString(phantoms.phantomSeed()));
-    inputs.put("version", version);
+    inputs.put("code", CodeIdentity.of(getClass()));
     return inputs;
   }
 

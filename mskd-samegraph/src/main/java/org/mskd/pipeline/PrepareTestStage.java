@@ -50,6 +50,12 @@ final class PrepareTestStage extends PreparationStage {
     SortedMap<String, String> inputs = new TreeMap<>();
     inputs.put("labels", ExperimentJson.write(testSet.labels()));
     inputs.put("organs", context().experiment().organs().toString());
+    return inputs;
+  }
+
+  @Override
+  SortedMap<String, String> checkInputs() {
+    SortedMap<String, String> inputs = new TreeMap<>();
     for (String source : context().experiment().sources()) {
       inputs.put("prepared." + source, context().outputsOf(PrepareStage.idFor(source)));
     }

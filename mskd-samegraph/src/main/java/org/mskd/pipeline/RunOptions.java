@@ -1,6 +1,7 @@
 package org.mskd.pipeline;
 
 import java.util.List;
+import org.mskd.code.ResultNeutral;
 import org.mskd.pipeline.stage.Stage;
 
 /**
@@ -13,6 +14,7 @@ import org.mskd.pipeline.stage.Stage;
  * @param parallel teachers that are trained side by side, at least 1
  * @param keep finished models of other parameters that are kept, of each teacher and student
  */
+@ResultNeutral
 public record RunOptions(
     int checkpointEvery, List<String> rerun, boolean reread, int parallel, int keep) {
   /** What holds where nothing is said. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.mskd.code.CodeIdentity;
 import org.mskd.experiment.Experiment;
 import org.mskd.pipeline.stage.FileDigests;
 import org.mskd.pipeline.stage.StageStamp;
@@ -14,8 +15,7 @@ import org.mskd.pipeline.stage.StageStamp;
  * @param experiment what is declared
  * @param folders where everything lies
  * @param threads compute threads; results depend on it
- * @param backend coordinates of the ND4J backend; results depend on it
- * @param version the plugin's version and a digest of the code
+ * @param environment as {@link WorkerRequest#environment}
  * @param digests of input files
  * @param options how the run is done
  */
@@ -23,19 +23,28 @@ record StageContext(
     Experiment experiment,
     ExperimentFolders folders,
     int threads,
-    String backend,
-    String version,
+    SortedMap<String, String> environment,
     FileDigests digests,
     RunOptions options) {
-  /** The inputs that every stage has; a fresh map. */
-  SortedMap<String, String> codeInputs() {
-    return new TreeMap<>(Map.of("version", version));
+  /**
+   * The inputs that every stage has; a fresh map.
+   *
+   * @param code entry classes of the code that computes the result
+   */
+  SortedMap<String, String> codeInputs(Class<?>... code) {
+    return new TreeMap<>(Map.of("code", CodeIdentity.of(code)));
   }
 
-  /** The inputs that every stage has which computes with tensors; a fresh map. */
-  SortedMap<String, String> tensorInputs() {
-    SortedMap<String, String> inputs = codeInputs();
-    inputs.put("backend", backend);
+  /**
+   * The inputs that every stage has which computes with tensors; a fresh map.
+   *
+   * @param stageId of the stage
+   * @param code entry classes of the code that computes the result
+   */
+  SortedMap<String, String> tensorInputs(String stageId, Class<?>... code) {
+    SortedMap<String, String> inputs = codeInputs(code);
+    environment.forEach((name, value) -> inputs.put("environment." + name, value));
+    EngineInput.put(inputs, folders.root(), stageId);
     inputs.put("threads", Integer.toString(threads));
     return inputs;
   }

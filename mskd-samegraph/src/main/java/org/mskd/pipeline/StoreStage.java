@@ -76,7 +76,7 @@ final class StoreStage implements Stage {
   @Override
   public SortedMap<String, String> inputs() {
     Training training = context.experiment().training();
-    SortedMap<String, String> inputs = context.tensorInputs();
+    SortedMap<String, String> inputs = context.tensorInputs(id(), getClass());
     data.putInputs(inputs);
     context.putTeachers(inputs);
     inputs.put("kind", kind.name());

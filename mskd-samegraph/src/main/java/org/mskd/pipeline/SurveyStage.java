@@ -55,7 +55,7 @@ final class SurveyStage implements Stage {
 
   @Override
   public SortedMap<String, String> inputs() {
-    SortedMap<String, String> inputs = context.tensorInputs();
+    SortedMap<String, String> inputs = context.tensorInputs(id(), getClass());
     inputs.put("prepared", context.outputsOf(PrepareStage.idFor(source.name())));
     inputs.put("batchSize", Integer.toString(batch()));
     context.putTeachers(inputs);

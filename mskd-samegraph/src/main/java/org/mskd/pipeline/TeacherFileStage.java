@@ -53,7 +53,7 @@ final class TeacherFileStage implements Stage {
 
   @Override
   public SortedMap<String, String> inputs() {
-    SortedMap<String, String> inputs = context.codeInputs();
+    SortedMap<String, String> inputs = context.codeInputs(getClass());
     inputs.put(GIVEN, digest());
     if (context.experiment().testSet().isPresent()) {
       inputs.put("prepared.test", context.outputsOf(PrepareTestStage.ID));

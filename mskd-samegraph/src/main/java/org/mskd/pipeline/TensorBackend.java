@@ -1,11 +1,16 @@
 package org.mskd.pipeline;
 
 import java.util.Optional;
+import org.mskd.code.ResultNeutral;
+import org.mskd.experiment.ExperimentJson;
 import org.mskd.graph.Engine;
 import org.mskd.problem.BadInputException;
 
 /** Whether the ND4J backend can be used here, found out before any work is done. */
+@ResultNeutral
 final class TensorBackend {
+  private static volatile String engine;
+
   private TensorBackend() {}
 
   /**
@@ -18,6 +23,7 @@ final class TensorBackend {
   static void load(String coordinates) {
     try {
       Engine.load();
+      engine = ExperimentJson.write(Engine.parts());
     } catch (LinkageError | RuntimeException e) {
       Optional<NativesFailure> natives = NativesFailure.of(e);
       if (natives.isPresent()) {
@@ -29,6 +35,11 @@ final class TensorBackend {
               + " try it with mskd:doctor.",
           e);
     }
+  }
+
+  /** What computes in this process, as JSON; empty where the backend is not loaded. */
+  static Optional<String> engine() {
+    return Optional.ofNullable(engine);
   }
 
   /** Why convolutions are slower than they could be, a full sentence; empty where they are not. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,8 +104,7 @@ class EvaluateStageTest {
         experiment,
         new ExperimentFolders(folder.resolve("out")),
         1,
-        "none",
-        "test",
+        new TreeMap<>(),
         new FileDigests(),
         RunOptions.DEFAULT);
   }

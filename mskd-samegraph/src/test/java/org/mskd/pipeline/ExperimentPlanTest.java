@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mskd.code.CodeIdentity;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.FeatureSource;
 import org.mskd.experiment.FeatureTerms;
@@ -187,7 +189,13 @@ class ExperimentPlanTest {
     Optional<Phantoms> phantoms = Optional.of(Phantoms.defaultsIn(root.resolve("phantoms")));
     WorkerRequest request =
         new WorkerRequest(
-            Goal.MAKE_PHANTOMS, Optional.empty(), phantoms, root.resolve("out"), 1, "none", "1");
+            Goal.MAKE_PHANTOMS,
+            Optional.empty(),
+            phantoms,
+            root.resolve("out"),
+            1,
+            "none",
+            new TreeMap<>());
     assertEquals(
         List.of("phantoms"),
         ExperimentPlan.stages(request, new FileDigests()).stream().map(Stage::id).toList());
@@ -198,7 +206,13 @@ class ExperimentPlanTest {
     assertEquals("<phantoms> is missing.", refused(Goal.MAKE_PHANTOMS).problem());
     WorkerRequest nothing =
         new WorkerRequest(
-            Goal.RUN, Optional.empty(), Optional.empty(), root.resolve("out"), 1, "none", "1");
+            Goal.RUN,
+            Optional.empty(),
+            Optional.empty(),
+            root.resolve("out"),
+            1,
+            "none",
+            new TreeMap<>());
     BadInputException e =
         assertThrows(
             BadInputException.class, () -> ExperimentPlan.stages(nothing, new FileDigests()));
@@ -233,8 +247,8 @@ class ExperimentPlanTest {
   }
 
   @Test
-  void theCodeIsPartOfTheVersion() {
+  void theCodeIsAnInput() {
     Stage first = ExperimentPlan.stages(experiment.request(Goal.PREPARE), new FileDigests()).get(0);
-    assertEquals("1, code " + CodeDigest.ofThisLibrary(), first.inputs().get("version"));
+    assertEquals(CodeIdentity.of(PrepareStage.class), first.inputs().get("code"));
   }
 }

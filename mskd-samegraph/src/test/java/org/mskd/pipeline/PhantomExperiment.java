@@ -118,7 +118,14 @@ record PhantomExperiment(
             List.of(Method.whole(loss)),
             teacherOutputs);
     return new WorkerRequest(
-        goal, Optional.of(experiment), Optional.empty(), output(), threads, "cpu", "test", options);
+        goal,
+        Optional.of(experiment),
+        Optional.empty(),
+        output(),
+        threads,
+        "cpu",
+        new TreeMap<>(),
+        options);
   }
 
   /** Starts the goal's worker in a JVM of its own. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.mskd.code.CodeIdentity;
 import org.mskd.experiment.Phantoms;
 
 class PhantomStageTest {
@@ -22,8 +23,8 @@ class PhantomStageTest {
               "phantomSize", "64",
               "phantomSlices", "16",
               "phantomSeed", "-7",
-              "version", "1.0"),
-          new PhantomStage(phantoms, "1.0").inputs());
+              "code", CodeIdentity.of(PhantomStage.class)),
+          new PhantomStage(phantoms).inputs());
     }
   }
 }

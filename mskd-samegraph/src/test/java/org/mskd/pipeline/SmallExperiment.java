@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
@@ -53,8 +54,7 @@ final class SmallExperiment {
   List<UnlabelledSource> unlabelled = new ArrayList<>();
   long seed = 1;
   int threads = 2;
-  String backend = "cpu";
-  String version = "1";
+  SortedMap<String, String> environment = new TreeMap<>();
 
   SmallExperiment(Path root) {
     this.root = root;
@@ -158,7 +158,7 @@ final class SmallExperiment {
 
   WorkerRequest request(Goal goal) {
     return new WorkerRequest(
-        goal, Optional.of(experiment()), Optional.empty(), output(), threads, backend, version);
+        goal, Optional.of(experiment()), Optional.empty(), output(), threads, "cpu", environment);
   }
 
   StageContext context() {
@@ -166,8 +166,7 @@ final class SmallExperiment {
         experiment(),
         new ExperimentFolders(output()),
         threads,
-        backend,
-        version,
+        environment,
         new FileDigests(),
         RunOptions.DEFAULT);
   }

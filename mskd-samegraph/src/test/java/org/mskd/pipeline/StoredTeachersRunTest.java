@@ -146,7 +146,13 @@ class StoredTeachersRunTest {
     Path folder = root.resolve(output);
     WorkerRequest request =
         new WorkerRequest(
-            Goal.DISTILL, Optional.of(experiment), Optional.empty(), folder, 1, "cpu", "test");
+            Goal.DISTILL,
+            Optional.of(experiment),
+            Optional.empty(),
+            folder,
+            1,
+            "cpu",
+            new TreeMap<>());
     OutputDirectory.take(folder);
     try (EventLog events = EventLog.open(folder)) {
       new StageRunner(folder, events, new FileDigests())
@@ -267,8 +273,7 @@ class StoredTeachersRunTest {
             experiment,
             new ExperimentFolders(root.resolve("out")),
             1,
-            "cpu",
-            "test, code " + CodeDigest.ofThisLibrary(),
+            new TreeMap<>(),
             new FileDigests(),
             RunOptions.DEFAULT);
     StoreKind kind = StoreKind.of(WHOLE);

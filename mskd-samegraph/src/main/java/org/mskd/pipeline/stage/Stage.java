@@ -73,6 +73,14 @@ public interface Stage {
   }
 
   /**
+   * The share of the next result's bytes that is new, from 0 to 1: the rest are files of the last
+   * result that stay as they are.
+   */
+  default double newShare() {
+    return 1;
+  }
+
+  /**
    * What else to say where the stage runs again for a reason, such as that training starts at
    * iteration 0; empty for nothing.
    */

@@ -64,8 +64,8 @@ public final class StageRunner {
   }
 
   /**
-   * What is done once before the first stage that is not up to date: to load the backend, which
-   * should not be found missing after minutes of preparing, and is not needed for nothing.
+   * What is done once before any stage where one of them is not up to date: to load the backend,
+   * which should not be found missing after minutes of preparing, and is not needed otherwise.
    */
   public StageRunner first(Runnable load) {
     first = load;
@@ -94,6 +94,7 @@ public final class StageRunner {
    */
   public void run(List<Stage> stages) {
     stages.forEach(this::requireNoLinks);
+    startIfAnyIsDue(stages);
     List<Stage> independent = new ArrayList<>();
     for (Stage stage : stages) {
       if (!stage.isIndependent()) {
@@ -187,6 +188,17 @@ public final class StageRunner {
     events.say(
         new Event.StageDone(
             stage.name(), (System.nanoTime() - start) * 1e-9, progress.secondsWaited()));
+  }
+
+  /** Before any stage is skipped: what is loaded may be an input of all of them. */
+  private void startIfAnyIsDue(List<Stage> stages) {
+    for (Stage stage : stages) {
+      if (forced.contains(stage.id())
+          || !StageState.of(outputDirectory, stage, digests).isUpToDate()) {
+        start();
+        return; // the inputs of the stages after this one are not known yet
+      }
+    }
   }
 
   private void start() {
