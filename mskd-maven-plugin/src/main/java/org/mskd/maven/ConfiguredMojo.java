@@ -1,5 +1,6 @@
 package org.mskd.maven;
 
+import java.util.Collections;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -222,7 +223,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
         settings.outputDirectory(),
         settings.threads(),
         WorkerRunner.NO_BACKEND,
-        runner.version(),
+        Collections.emptySortedMap(),
         settings.options());
   }
 

@@ -1,5 +1,7 @@
 package org.mskd.maven;
 
+import org.mskd.maven.worker.ComputeEnvironment;
+import java.util.TreeMap;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,11 +49,6 @@ class WorkerRunner {
   WorkerRunner(RepositorySystem repositories, ToolchainManager toolchains) {
     this.repositories = repositories;
     this.toolchains = toolchains;
-  }
-
-  /** The plugin's version. */
-  String version() {
-    return versions.mskd();
   }
 
   /**
@@ -155,7 +152,7 @@ class WorkerRunner {
         asked.outputDirectory(),
         asked.threads(),
         backend.map(Backend::description).orElse(NO_BACKEND),
-        asked.version(),
+        backend.map(ComputeEnvironment::of).orElseGet(TreeMap::new),
         asked.options());
   }
 

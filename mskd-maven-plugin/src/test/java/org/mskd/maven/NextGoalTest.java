@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +35,13 @@ class NextGoalTest {
             .build();
     return NextGoal.after(
             new WorkerRequest(
-                goal, Optional.of(experiment), Optional.empty(), Path.of("o"), 1, "none", "1"))
+                goal,
+                Optional.of(experiment),
+                Optional.empty(),
+                Path.of("o"),
+                1,
+                "none",
+                new TreeMap<>()))
         .orElse("nothing");
   }
 

@@ -64,6 +64,11 @@ public record PreparedSet(String name, List<Path> stores) {
     return new PreparedSet(read.name(), stores);
   }
 
+  /** The name of a subject's store in the folder of its set. */
+  public static String fileName(Subject subject) {
+    return subject.id() + ENDING;
+  }
+
   /** Vouches for the stores, which are on the disk. */
   void write(Path folder) {
     List<String> names = stores.stream().map(store -> store.getFileName().toString()).toList();

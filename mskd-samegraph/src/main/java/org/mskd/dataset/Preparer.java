@@ -1,18 +1,14 @@
 package org.mskd.dataset;
 
+import org.mskd.experiment.MultiOrganSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mskd.experiment.DatasetSource;
-import org.mskd.experiment.MultiOrganSource;
-import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.UnlabelledSource;
@@ -22,9 +18,8 @@ import org.mskd.problem.BadInputException;
 /**
  * Prepares data sets: every subject is read, checked and written as a slice store, {@code
  * prepared/ORGAN/ID.slices}, and images only {@code prepared/NAME/ID.slices} of an unlabelled
- * source and {@code prepared/test/ID.slices} (test labels are compared in the scan's own grid). A
- * set counts as prepared once all its stores are written; what an earlier run left of other
- * subjects is removed.
+ * source and {@code prepared/test/ID.slices}. A set counts as prepared once all its stores are
+ * written; stores of other subjects are removed.
  */
 public final class Preparer {
   /** The end of a temporary store's name as earlier versions wrote it. */
@@ -33,15 +28,27 @@ public final class Preparer {
   private final Preprocessing preprocessing;
   private final Path prepared;
   private final PreparationListener listener;
+  private final EarlierStores earlier;
+
+  /** A preparer that preprocesses every scan. */
+  public Preparer(Preprocessing preprocessing, Path output, PreparationListener listener) {
+    this(preprocessing, output, listener, EarlierStores.NONE);
+  }
 
   /**
    * @param preprocessing from volumes to slices
    * @param output the experiment's output folder; its {@code prepared} is written
+   * @param earlier stores that are used again
    */
-  public Preparer(Preprocessing preprocessing, Path output, PreparationListener listener) {
+  public Preparer(
+      Preprocessing preprocessing,
+      Path output,
+      PreparationListener listener,
+      EarlierStores earlier) {
     this.preprocessing = preprocessing;
     this.prepared = output.resolve("prepared");
     this.listener = listener;
+    this.earlier = earlier;
   }
 
   /**
@@ -51,34 +58,10 @@ public final class Preparer {
    */
   public PreparedSet training(DatasetSource source) {
     requireOwnFolder("organ", source.organ());
-    SubjectReader reader = new SubjectReader(LabelMap.training(source));
-    SubjectPreparation preparation = new SubjectPreparation(preprocessing);
-    int[] annotated = new int[1];
     return prepare(
         source.organ(),
         DatasetFolder.training(source.directory()),
-        (subject, target) -> {
-          Scan scan = reader.read(subject);
-          if (scan.count(1) == 0) {
-            throw new BadInputException(
-                subject.label().orElseThrow() + " is empty: no voxel marks " + source.organ() + ".",
-                "Correct the label and <labelValues>, or take the subject out.");
-          }
-          annotated[0] += preparation.write(scan, true, target).annotatedSlices().size();
-        },
-        set -> {
-          if (annotated[0] == 0) {
-            throw new BadInputException(
-                "No slice of "
-                    + source.directory()
-                    + " shows "
-                    + source.organ()
-                    + " at <sliceSize> "
-                    + preprocessing.sliceSize()
-                    + ": the organ is smaller than a pixel.",
-                "Choose a larger <sliceSize> or a finer <targetSpacing>.");
-          }
-        });
+        new TrainingStep(source, preprocessing));
   }
 
   /**
@@ -88,25 +71,10 @@ public final class Preparer {
    */
   public PreparedSet multiOrgan(MultiOrganSource source) {
     requireOwnFolder("name", source.name());
-    SubjectReader reader = new SubjectReader(LabelMap.multiOrgan(source));
-    SubjectPreparation preparation = new SubjectPreparation(preprocessing);
-    Set<String> absent = new TreeSet<>(source.organs());
     return prepare(
         source.name(),
         DatasetFolder.apart(source.images(), source.labelFolder()),
-        (subject, target) -> {
-          Scan scan = reader.read(subject);
-          absent.removeIf(organ -> scan.count(source.organs().indexOf(organ) + 1) > 0);
-          preparation.write(scan, true, target);
-        },
-        set -> {
-          if (!absent.isEmpty()) {
-            throw new BadInputException(
-                "No subject of data set %s shows %s."
-                    .formatted(source.name(), String.join(", ", absent)),
-                "Correct the values in its <labels>, or leave the organ out of them.");
-          }
-        });
+        new MultiOrganStep(source, preprocessing));
   }
 
   /**
@@ -116,16 +84,12 @@ public final class Preparer {
    */
   public PreparedSet unlabelled(UnlabelledSource source) {
     requireOwnFolder("name", source.name());
-    SubjectPreparation preparation = new SubjectPreparation(preprocessing);
     return prepare(
-        source.name(),
-        DatasetFolder.images(source.directory()),
-        (subject, target) -> preparation.write(SubjectReader.image(subject), false, target),
-        set -> {});
+        source.name(), DatasetFolder.images(source.directory()), new UnlabelledStep(preprocessing));
   }
 
   /**
-   * Prepared sets lie in folders of their names.
+   * Checks the name of a prepared set, which is the name of its folder.
    *
    * @param element the POM's element that gives the name
    * @throws BadInputException if that is the test set's
@@ -143,62 +107,42 @@ public final class Preparer {
    *
    * @param organs in the order of the student's channels 1..K
    * @param training every set that a network is trained on, labelled or not
-   * @param warnings told what a person should know, a sentence or two each
+   * @param warnings receives what a person should know, a sentence or two each
    * @throws BadInputException as for training; an organ may be absent from a case, not from all
    */
   public PreparedSet test(
       TestSet testSet, List<String> organs, List<PreparedSet> training, Consumer<String> warnings) {
-    SubjectReader reader = new SubjectReader(LabelMap.test(testSet, organs));
-    SubjectPreparation preparation = new SubjectPreparation(preprocessing);
-    Set<String> absent =
-        testSet.labels().stream()
-            .map(OrganLabel::organ)
-            .collect(Collectors.toCollection(TreeSet::new));
     return prepare(
         PreparedSet.TEST,
         DatasetFolder.test(testSet.directory()),
-        (subject, target) -> {
-          Scan scan = reader.read(subject);
-          absent.removeIf(organ -> scan.count(organs.indexOf(organ) + 1) > 0);
-          preparation.write(scan, false, target);
-        },
-        set -> {
-          if (!absent.isEmpty()) {
-            throw new BadInputException(
-                "No case of the test set "
-                    + testSet.directory()
-                    + " shows "
-                    + String.join(", ", absent)
-                    + ".",
-                "Correct the values in <labels>, or leave the organ out of <labels>.");
-          }
-          SamePatientCheck.check(training, set).forEach(warnings);
-        });
+        new TestStep(testSet, organs, preprocessing, training, warnings));
   }
 
-  /** Reads and writes one subject. */
-  @FunctionalInterface
-  private interface Step {
-    void prepare(Subject subject, Path target);
-  }
-
-  private PreparedSet prepare(
-      String name, List<Subject> subjects, Step step, Consumer<PreparedSet> finalCheck) {
+  private PreparedSet prepare(String name, List<Subject> subjects, SubjectStep step) {
     Path folder = prepared.resolve(name);
     List<Path> stores = new ArrayList<>();
     for (Subject subject : subjects) {
-      stores.add(folder.resolve(subject.id() + PreparedSet.ENDING));
+      stores.add(folder.resolve(PreparedSet.fileName(subject)));
     }
     PreparedSet.distrust(folder);
     removeOthers(folder, stores);
     for (int i = 0; i < stores.size(); i++) {
-      step.prepare(subjects.get(i), stores.get(i));
+      prepare(subjects.get(i), stores.get(i), step);
       listener.subjectDone(name, i + 1, stores.size());
     }
     PreparedSet set = new PreparedSet(name, stores);
-    finalCheck.accept(set);
+    step.check(set);
     set.write(folder);
     return set;
+  }
+
+  private void prepare(Subject subject, Path store, SubjectStep step) {
+    if (earlier.take(subject, store)) {
+      step.reuse(subject, store);
+    } else {
+      step.prepare(subject, store);
+      earlier.keep(subject, store);
+    }
   }
 
   private static void removeOthers(Path folder, List<Path> stores) {

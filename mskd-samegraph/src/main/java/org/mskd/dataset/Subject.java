@@ -15,4 +15,9 @@ public record Subject(String id, Path image, Optional<Path> label) {
   public Subject(String id, Path image, Path label) {
     this(id, image, Optional.of(label));
   }
+
+  /** The image in its folder, such as {@code imagesTr/abd01.nii.gz}. */
+  public String imageName() {
+    return image.getParent().getFileName() + "/" + image.getFileName();
+  }
 }

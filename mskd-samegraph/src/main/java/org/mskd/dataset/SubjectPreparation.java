@@ -70,11 +70,10 @@ final class SubjectPreparation {
 
   private PreparedSubject describe(
       Scan scan, SliceGeometry geometry, boolean labelled, List<Integer> annotated) {
-    Path image = scan.subject().image();
     Grid source = scan.source();
     return new PreparedSubject(
         scan.subject().id(),
-        image.getParent().getFileName() + "/" + image.getFileName(),
+        scan.subject().imageName(),
         VoxelDigest.of(scan.image()),
         Orientation.of(source.affine()).code(),
         List.of(source.nx(), source.ny(), source.nz()),

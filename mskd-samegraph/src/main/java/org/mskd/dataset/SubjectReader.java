@@ -2,6 +2,8 @@ package org.mskd.dataset;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.Grid;
 import org.mskd.volume.NiftiReader;
@@ -43,6 +45,21 @@ public final class SubjectReader {
     Volume classes = labels.classes(label, readFinite(label));
     Volume image = Orientation.toCanonical(readFinite(subject.image()));
     return new Scan(subject, source, image, Optional.of(Orientation.toCanonical(classes)));
+  }
+
+  /**
+   * The class indices that a label holds, 0 for background among them; the image is not read.
+   *
+   * @param subject with a label
+   * @throws BadInputException if the label's file is damaged, or has values that are not declared
+   */
+  public Set<Integer> classesOf(Subject subject) {
+    Path label = subject.label().orElseThrow();
+    Set<Integer> found = new TreeSet<>();
+    for (float value : labels.classes(label, readFinite(label)).voxels()) {
+      found.add((int) value);
+    }
+    return found;
   }
 
   private static Volume readFinite(Path file) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,7 +148,7 @@ class GivenTeachersRunTest {
     Path folder = root.resolve(output);
     WorkerRequest request =
         new WorkerRequest(
-            goal, Optional.of(experiment), Optional.empty(), folder, 1, "cpu", "test");
+            goal, Optional.of(experiment), Optional.empty(), folder, 1, "cpu", new TreeMap<>());
     OutputDirectory.take(folder);
     try (EventLog events = EventLog.open(folder)) {
       new StageRunner(new RunSettings(folder, events, new FileDigests()))

@@ -126,7 +126,14 @@ public record PhantomExperiment(
             .teacherOutputs(teacherOutputs)
             .build();
     return new WorkerRequest(
-        goal, Optional.of(experiment), Optional.empty(), output(), threads, "cpu", "test", options);
+        goal,
+        Optional.of(experiment),
+        Optional.empty(),
+        output(),
+        threads,
+        "cpu",
+        new TreeMap<>(),
+        options);
   }
 
   /** Starts the goal's worker in a JVM of its own. */

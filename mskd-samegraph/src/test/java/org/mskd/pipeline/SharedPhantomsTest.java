@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class SharedPhantomsTest {
             root.resolve("out-" + build),
             1,
             "none",
-            "test");
+            new TreeMap<>());
     return new WorkerProcesses(root).start(request, "run-" + build);
   }
 

@@ -1,5 +1,7 @@
 package org.mskd.pipeline;
 
+import java.util.Map;
+import java.util.SortedMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -60,7 +62,7 @@ public final class SmallExperiment {
   public long seed = 1;
   public int threads = 2;
   public String backend = "cpu";
-  public String version = "1";
+  public SortedMap<String, String> environment = new TreeMap<>(Map.of("dnnl", "3"));
 
   public SmallExperiment(Path root) {
     this.root = root;
@@ -166,7 +168,7 @@ public final class SmallExperiment {
 
   public WorkerRequest request(Goal goal) {
     return new WorkerRequest(
-        goal, Optional.of(experiment()), Optional.empty(), output(), threads, backend, version);
+        goal, Optional.of(experiment()), Optional.empty(), output(), threads, backend, environment);
   }
 
   public StageContext context() {
@@ -174,8 +176,7 @@ public final class SmallExperiment {
         experiment(),
         new ExperimentFolders(output()),
         threads,
-        backend,
-        version,
+        environment,
         RunOptions.DEFAULT);
   }
 }

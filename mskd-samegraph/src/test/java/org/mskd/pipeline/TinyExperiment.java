@@ -72,7 +72,7 @@ public record TinyExperiment(Path root, List<String> organs) {
         output,
         1,
         "test",
-        "test",
+        new TreeMap<>(),
         new RunOptions(250, List.of(), false, parallel, 1));
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
@@ -58,7 +59,7 @@ class WorkerTest {
         output,
         1,
         "none",
-        "test");
+        new TreeMap<>());
   }
 
   private static List<String> classpath() {
@@ -148,7 +149,13 @@ class WorkerTest {
             .build();
     WorkerRequest request =
         new WorkerRequest(
-            Goal.PREPARE, Optional.of(experiment), Optional.empty(), output, 1, "none", "test");
+            Goal.PREPARE,
+            Optional.of(experiment),
+            Optional.empty(),
+            output,
+            1,
+            "none",
+            new TreeMap<>());
     assertEndsWith(ExitCode.BAD_INPUT, start(request, classpath()));
     assertTrue(failed().problem().contains(absent.toString()), failed()::toString);
     assertEquals(2, events().size(), "a stage began: " + events());
@@ -163,7 +170,13 @@ class WorkerTest {
     assertTrue(without.size() < classpath().size(), "the test has no backend to leave out");
     WorkerRequest request =
         new WorkerRequest(
-            Goal.DOCTOR, Optional.empty(), Optional.empty(), output, 1, "a:backend:1", "test");
+            Goal.DOCTOR,
+            Optional.empty(),
+            Optional.empty(),
+            output,
+            1,
+            "a:backend:1",
+            new TreeMap<>());
     assertEndsWith(ExitCode.BAD_INPUT, start(request, without));
     assertTrue(failed().problem().contains("a:backend:1 cannot be loaded"), failed()::toString);
     assertTrue(failed().remedy().contains("<backend>"), failed()::toString);

@@ -65,6 +65,24 @@ record CpuFeatures(Set<String> flags) {
     }
   }
 
+  /**
+   * The widest instruction set for which the native libraries have 32-bit floating-point kernels of
+   * their own; they choose by it at run time. Further sets that oneDNN distinguishes, such as VNNI,
+   * BF16 and AMX, serve other number formats.
+   */
+  String widest() {
+    if (avx512()) {
+      return "AVX-512";
+    }
+    if (avx2()) {
+      return flags.contains("fma") ? "AVX2 with FMA" : "AVX2";
+    }
+    if (flags.contains("avx") || flags.contains("avx1.0")) {
+      return "AVX";
+    }
+    return flags.isEmpty() ? "unknown" : "baseline";
+  }
+
   boolean avx2() {
     return flags.contains("avx2");
   }

@@ -110,8 +110,8 @@ final class RunStory {
     String stages = " during " + String.join(", ", underWay.keySet());
     return checkpoints.isEmpty()
         ? stages
-            + ". Nothing of that stage is kept; everything that was finished is. Run the same goal"
-            + " again: it starts with that stage"
+            + ". Scans that were prepared and stages that were finished are kept. Run the same goal"
+            + " again: it continues with that stage"
         : stages
             + "; last checkpoint: "
             + String.join(", ", checkpoints.stream().map(RunStory::told).toList())

@@ -71,10 +71,9 @@ class WorkerOutcomeTest {
   }
 
   @Test
-  void cancelledInAStageThatKeepsNothing() {
+  void cancelledInAStageWithoutCheckpoints() {
     String line = line(ExitCode.CANCELLED, LET_IN, new Event.StageStarted("prepare liver", 4));
-    assertTrue(
-        line.startsWith("Cancelled during prepare liver. Nothing of that stage is kept"), line);
+    assertTrue(line.startsWith("Cancelled during prepare liver. Scans that were prepared"), line);
     assertTrue(line.contains("Run the same goal again"), line);
   }
 
@@ -84,7 +83,7 @@ class WorkerOutcomeTest {
     assertTrue(line.startsWith("The worker was killed (signal 9) during teacher liver"), line);
     assertTrue(line.contains("teacher liver at iteration 750 of 1000"), line);
     String without = line(137, LET_IN, TEACHER);
-    assertTrue(without.contains("everything that was finished is"), without);
+    assertTrue(without.contains("stages that were finished are kept"), without);
     assertFalse(without.contains("log"), "there is none: " + without);
   }
 

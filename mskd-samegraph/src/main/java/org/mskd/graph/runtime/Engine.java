@@ -1,5 +1,8 @@
 package org.mskd.graph.runtime;
 
+import java.util.TreeMap;
+import java.util.SortedMap;
+import java.util.Map;
 import java.util.Optional;
 import org.mskd.graph.kernel.Backend;
 import org.mskd.graph.kernel.ConvolutionEngine;
@@ -24,6 +27,17 @@ public final class Engine {
    */
   public static boolean fused() {
     return Backend.cpu() && !Boolean.getBoolean("mskd.composed");
+  }
+
+  /** The parts of {@link #description} that decide the bits of a result, by name. */
+  public static SortedMap<String, String> parts() {
+    try (ConvolutionEngine convolution = convolution(false)) {
+      return new TreeMap<>(
+          Map.of(
+              "backend", Backend.name(),
+              "convolution", convolution == null ? "ND4J" : convolution.name(),
+              "normalisation", fused() ? "fused" : "composed"));
+    }
   }
 
   /**

@@ -3,4 +3,7 @@
  * ends: an {@link org.mskd.pipeline.event.ExitCode}, and a {@link org.mskd.pipeline.event.Failure}
  * for a person.
  */
+@ResultNeutral
 package org.mskd.pipeline.event;
+
+import org.mskd.code.ResultNeutral;

@@ -17,7 +17,6 @@ import org.mskd.pipeline.request.StageKind;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageGraph;
-import org.mskd.pipeline.stages.CodeDigest;
 import org.mskd.pipeline.stages.EvaluateStage;
 import org.mskd.pipeline.stages.PhantomStage;
 import org.mskd.pipeline.stages.PrepareMultiOrganStage;
@@ -51,9 +50,8 @@ public final class ExperimentPlan {
 
   /** All stages of the experiment, each after those that it needs. */
   private static List<Stage> all(WorkerRequest request) {
-    String version = request.version() + ", code " + CodeDigest.ofThisLibrary();
     List<Stage> stages = new ArrayList<>();
-    phantoms(request).ifPresent(phantoms -> stages.add(new PhantomStage(phantoms, version)));
+    phantoms(request).ifPresent(phantoms -> stages.add(new PhantomStage(phantoms)));
     if (request.goal() == Goal.MAKE_PHANTOMS) {
       if (stages.isEmpty()) {
         throw new BadInputException(
@@ -76,8 +74,7 @@ public final class ExperimentPlan {
             experiment,
             new ExperimentFolders(request.outputDirectory()),
             request.threads(),
-            request.backend(),
-            version,
+            request.environment(),
             request.options());
     addPreparation(stages, context);
     addTeachers(stages, context);

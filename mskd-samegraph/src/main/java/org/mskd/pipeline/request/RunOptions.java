@@ -1,5 +1,6 @@
 package org.mskd.pipeline.request;
 
+import org.mskd.code.ResultNeutral;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  * @param parallel teachers that are trained side by side, at least 1
  * @param keep finished models of other parameters that are kept, of each teacher and student
  */
+@ResultNeutral
 public record RunOptions(
     int checkpointEvery, List<String> rerun, boolean reread, int parallel, int keep) {
   /** What holds where nothing is said. */

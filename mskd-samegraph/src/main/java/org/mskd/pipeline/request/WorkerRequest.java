@@ -1,7 +1,10 @@
 package org.mskd.pipeline.request;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Phantoms;
 
@@ -16,7 +19,9 @@ import org.mskd.experiment.Phantoms;
  * @param outputDirectory {@code target/mskd}
  * @param threads compute threads; results depend on it
  * @param backend coordinates of the ND4J backend on the class path, for reports; {@code none}
- * @param version the plugin's version
+ * @param environment what results of tensor computations depend on beside the code: versions of
+ *     native libraries and the processor's instruction set, by name; empty where nothing is
+ *     computed with tensors
  * @param options how it is done
  */
 public record WorkerRequest(
@@ -26,8 +31,12 @@ public record WorkerRequest(
     Path outputDirectory,
     int threads,
     String backend,
-    String version,
+    SortedMap<String, String> environment,
     RunOptions options) {
+  public WorkerRequest {
+    environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+  }
+
   /** A request without options. */
   public WorkerRequest(
       Goal goal,
@@ -36,8 +45,15 @@ public record WorkerRequest(
       Path outputDirectory,
       int threads,
       String backend,
-      String version) {
+      SortedMap<String, String> environment) {
     this(
-        goal, experiment, phantoms, outputDirectory, threads, backend, version, RunOptions.DEFAULT);
+        goal,
+        experiment,
+        phantoms,
+        outputDirectory,
+        threads,
+        backend,
+        environment,
+        RunOptions.DEFAULT);
   }
 }

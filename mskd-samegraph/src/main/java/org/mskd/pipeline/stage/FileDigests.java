@@ -17,9 +17,10 @@ import org.mskd.volume.NiftiReader;
  */
 public final class FileDigests {
   /** What the names of images and labels begin with among a stage's inputs. */
-  static final String IMAGE = "image ";
+  public static final String IMAGE = "image ";
 
-  static final String LABEL = "label ";
+  /** As {@link #IMAGE}. */
+  public static final String LABEL = "label ";
 
   private final SortedMap<String, DigestIndex.Known> known;
   private boolean changed;

@@ -17,7 +17,6 @@ final class InProcessExecutor implements StageExecutor {
   private final EventLog events;
   private final StageStates states;
   private final Deque<Stage> done = new ArrayDeque<>();
-  private boolean isBegun;
 
   InProcessExecutor(RunSettings settings, StageStates states) {
     this.settings = settings;
@@ -82,10 +81,6 @@ final class InProcessExecutor implements StageExecutor {
   }
 
   private void make(Stage stage, StageState state) {
-    if (!isBegun) {
-      settings.first().run();
-      isBegun = true;
-    }
     reason(stage, state).ifPresent(why -> message(stage, why + note(stage, state)));
     StageRun run = run(stage, state);
     settings.guard().run();

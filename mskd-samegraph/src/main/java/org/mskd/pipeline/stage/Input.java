@@ -77,4 +77,21 @@ public sealed interface Input {
       return key.startsWith(FileDigests.IMAGE) || key.startsWith(FileDigests.LABEL);
     }
   }
+
+  /**
+   * A property of the process that computes, which is known only where the tensor library is
+   * loaded. Elsewhere that of the stage's last run is taken as given.
+   *
+   * @param value empty where it is not known
+   */
+  record Environment(Supplier<Optional<String>> value) implements Input {
+    public Environment {
+      Objects.requireNonNull(value, "value");
+    }
+
+    @Override
+    public Optional<String> stage() {
+      return Optional.empty();
+    }
+  }
 }

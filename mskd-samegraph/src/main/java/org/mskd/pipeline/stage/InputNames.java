@@ -24,11 +24,15 @@ final class InputNames {
           entry("distillation.regions.downsampling", "maskDownsampling"),
           entry("given", "given teacher file"),
           entry("kind", "stored teacher outputs"),
-          entry("version", "mskd"));
+          entry("code", "algorithm"),
+          entry("environment.instructionSet", "instruction set"),
+          entry("engine.backend", "ND4J backend"),
+          entry("engine.convolution", "convolution by"));
 
   /** What is before the first dot, and how to read it. */
   private static final Map<String, String> KINDS =
       Map.of(
+          "environment", "",
           "prepared", "prepared slices of ",
           "teacher", "teacher ",
           "student", "student ",

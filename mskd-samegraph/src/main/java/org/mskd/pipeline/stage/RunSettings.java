@@ -13,8 +13,8 @@ import org.mskd.pipeline.event.EventLog;
  * @param cancellation the request that the run ends early
  * @param forced ids of stages that run even if they are up to date
  * @param keep how many finished results of other inputs are kept of a stage that keeps any
- * @param first done once, before the first stage that is not up to date: to load the backend, which
- *     should not be found missing after minutes of preparing, and is not needed for nothing
+ * @param first done once, before any stage, where one of them is not up to date: loads the backend,
+ *     which may be missing and is an input of stages
  * @param guard done each time before anything in the output directory is replaced
  */
 public record RunSettings(

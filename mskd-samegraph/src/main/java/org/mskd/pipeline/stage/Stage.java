@@ -73,6 +73,16 @@ public interface Stage {
   }
 
   /**
+   * The share of the next result's bytes that is new, from 0 to 1: the rest are files of the last
+   * result that stay as they are.
+   *
+   * @param inputs of the run
+   */
+  default double newShare(SortedMap<String, String> inputs) {
+    return 1;
+  }
+
+  /**
    * What to add to the reason why the stage runs again, such as that training starts at iteration
    * 0; empty for nothing.
    *

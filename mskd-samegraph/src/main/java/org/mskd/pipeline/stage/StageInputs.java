@@ -38,7 +38,7 @@ public record StageInputs(
         .forEach(
             (name, input) -> {
               if (input.stage().filter(isDone.negate()).isEmpty()) {
-                put(texts, name, input);
+                put(texts, spec.id(), name, input);
               }
             });
     return texts;
@@ -50,7 +50,7 @@ public record StageInputs(
         .allMatch(id -> StageStamp.read(StageStamp.fileOf(outputDirectory, id)) != null);
   }
 
-  private void put(SortedMap<String, String> texts, String name, Input input) {
+  private void put(SortedMap<String, String> texts, String id, String name, Input input) {
     if (input instanceof Input.Volumes volumes) {
       digests.put(texts, volumes.subjects().get());
     } else if (input instanceof Input.UserFile file) {
@@ -63,7 +63,15 @@ public record StageInputs(
           Optional.ofNullable(stamp(file.stageId()).outputs().get(file.path()))
               .map(output -> file.present() + " " + output.sha256())
               .orElse(file.absent()));
+    } else if (input instanceof Input.Environment environment) {
+      environment.value().get().or(() -> last(id, name)).ifPresent(now -> texts.put(name, now));
     }
+  }
+
+  /** The value of an input in the stage's last run. */
+  private Optional<String> last(String stageId, String name) {
+    return Optional.ofNullable(StageStamp.read(StageStamp.fileOf(outputDirectory, stageId)))
+        .map(stamp -> stamp.inputs().get(name));
   }
 
   private StageStamp stamp(String stageId) {

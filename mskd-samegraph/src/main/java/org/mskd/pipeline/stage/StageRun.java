@@ -44,7 +44,7 @@ final class StageRun {
     long bytes = state.last().outputs().values().stream().mapToLong(StageStamp.Output::bytes).sum();
     try {
       long free = Files.getFileStore(outputDirectory).getUsableSpace();
-      if (0 < free && free < MARGIN * bytes) {
+      if (0 < free && free < MARGIN * bytes * stage.newShare(state.inputs())) {
         told.accept(
             "the last result (%s) is removed first, since its disk has %s free"
                 .formatted(DiskSpace.told(bytes), DiskSpace.told(free)));

@@ -56,12 +56,23 @@ public final class StageRunner {
   public void run(StageGraph graph, List<Stage> stages) {
     stages.forEach(this::requireNoLinks);
     StageStates states = new StageStates(settings.outputDirectory(), settings.digests(), graph);
+    loadIfAnyIsDue(stages, states);
     try (ProcessExecutor several =
         new ProcessExecutor(processes, settings.events(), settings.cancellation())) {
       InProcessExecutor here = new InProcessExecutor(settings, states);
       new StageSchedule(graph, stages, here, several, settings.cancellation()).run();
     }
     removeEmptyFolders();
+  }
+
+  /** Before any stage is skipped: what is loaded may be an input of all of them. */
+  private void loadIfAnyIsDue(List<Stage> stages, StageStates states) {
+    for (Stage stage : stages) {
+      if (settings.forced().contains(stage.id()) || !states.of(stage).isUpToDate()) {
+        settings.first().run();
+        return; // the inputs of the stages after this one are not known yet
+      }
+    }
   }
 
   /** Here no stage makes folders there any more. */

@@ -162,6 +162,16 @@ public record StageStamp(
         .findFirst();
   }
 
+  /**
+   * Whether a file is an output and as it was left.
+   *
+   * @param path relative to the folder, with {@code /}
+   */
+  public boolean isIntact(Path folder, String path, FileDigests digests) {
+    Output output = outputs.get(path);
+    return output != null && output.is(folder.resolve(path), digests);
+  }
+
   /** Whether any output is as it was left. */
   boolean isPartlyIntact(Path folder, FileDigests digests) {
     return outputs.entrySet().stream()

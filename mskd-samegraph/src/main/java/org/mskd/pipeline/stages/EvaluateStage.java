@@ -68,7 +68,7 @@ public final class EvaluateStage implements Stage {
   public StageSpec spec() {
     StageSpec spec =
         context
-            .withTeachers(context.tensorSpec(id(), StageKind.EVALUATE))
+            .withTeachers(context.tensorSpec(id(), StageKind.EVALUATE, getClass()))
             .withOutput("prepared.test", PrepareTestStage.ID)
             .with("volumes", context.volumes(testSet.directory(), this::cases))
             .with("testSet", nameOf(testSet.directory()))

@@ -1,5 +1,6 @@
 package org.mskd.pipeline.stages;
 
+import org.mskd.code.CodeIdentity;
 import java.nio.file.Path;
 import java.util.List;
 import org.mskd.dataset.phantom.PhantomMaker;
@@ -14,11 +15,9 @@ public final class PhantomStage implements Stage {
   static final String ID = "phantoms";
 
   private final Phantoms phantoms;
-  private final String version;
 
-  public PhantomStage(Phantoms phantoms, String version) {
+  public PhantomStage(Phantoms phantoms) {
     this.phantoms = phantoms;
-    this.version = version;
   }
 
   @Override
@@ -47,7 +46,7 @@ public final class PhantomStage implements Stage {
         .with("phantomSize", Integer.toString(phantoms.phantomSize()))
         .with("phantomSlices", Integer.toString(phantoms.phantomSlices()))
         .with("phantomSeed", Long.toString(phantoms.phantomSeed()))
-        .with("version", version);
+        .with("code", CodeIdentity.of(getClass()));
   }
 
   @Override

@@ -1,5 +1,11 @@
 package org.mskd.pipeline.stages;
 
+import org.mskd.volume.NiftiReader;
+import org.mskd.pipeline.stage.FileDigests;
+import org.mskd.dataset.EarlierStores;
+import org.mskd.code.ResultNeutral;
+import java.util.TreeMap;
+import java.util.SortedMap;
 import java.nio.file.Path;
 import java.util.List;
 import org.mskd.dataset.Preparer;
@@ -28,8 +34,13 @@ public abstract class PreparationStage implements Stage {
   /** What is prepared. */
   abstract List<Subject> subjects();
 
-  /** Adds what the slices depend on beyond files and preprocessing. */
+  /** Adds what each subject's slices depend on beyond its files and the preprocessing. */
   abstract StageSpec own(StageSpec spec);
+
+  /** Adds what only the check of the whole set depends on. */
+  StageSpec withCheck(StageSpec spec) {
+    return spec;
+  }
 
   /** Does the work. */
   abstract void prepare(Preparer preparer, StageProgress progress);
@@ -45,8 +56,13 @@ public abstract class PreparationStage implements Stage {
 
   @Override
   public final StageSpec spec() {
-    return own(context.spec(id(), StageKind.PREPARE))
-        .with("volumes", context.volumes(directory(), this::subjects))
+    return withCheck(ofSubjects())
+        .with("volumes", context.volumes(directory(), this::subjects));
+  }
+
+  /** What the slices of every subject depend on beside its own files. */
+  private StageSpec ofSubjects() {
+    return own(context.spec(id(), StageKind.PREPARE, getClass()))
         .with("preprocessing", ExperimentJson.write(context.experiment().preprocessing()));
   }
 
@@ -62,12 +78,74 @@ public abstract class PreparationStage implements Stage {
   }
 
   @Override
+  @ResultNeutral
+  public final String startNote(SortedMap<String, String> inputs) {
+    return "%d of %d scans prepared again".formatted(missing(inputs), steps());
+  }
+
+  @Override
   public final void run(StageWork work) {
-    Preparer preparer =
+    EarlierStores earlier = isForced() ? EarlierStores.NONE : reused(work);
+    prepare(
         new Preparer(
             context.experiment().preprocessing(),
             work.folder(),
-            (set, done, of) -> work.progress().step(done));
-    prepare(preparer, work.progress());
+            (set, done, of) -> work.progress().step(done),
+            earlier),
+        work.progress());
+  }
+
+  @ResultNeutral
+  private ReusedStores reused(StageWork work) {
+    ReusedStores stores = stores(work.inputs());
+    stores.retain(subjects());
+    int finished = steps() - stores.missing(subjects());
+    if (finished > 0 && stores.isFirstResult()) {
+      work.progress()
+          .message(
+              "%s: %d of %d scans were prepared by an interrupted run"
+                  .formatted(name(), finished, steps()));
+    }
+    return stores;
+  }
+
+  private int missing(SortedMap<String, String> inputs) {
+    return isForced() ? steps() : stores(inputs).missing(subjects());
+  }
+
+  @Override
+  public final double newShare(SortedMap<String, String> inputs) {
+    return (double) missing(inputs) / steps();
+  }
+
+  @Override
+  @ResultNeutral
+  public final void installed(SortedMap<String, String> inputs) {
+    stores(inputs).retain(List.of());
+  }
+
+  private ReusedStores stores(SortedMap<String, String> inputs) {
+    return new ReusedStores(context, id(), set(), subject -> inputsOf(subject, inputs));
+  }
+
+  /** What one subject's slices depend on, by the names that they have in the whole set's stamp. */
+  private SortedMap<String, String> inputsOf(Subject subject, SortedMap<String, String> all) {
+    SortedMap<String, String> own = new TreeMap<>(ofSubjects().parameters());
+    files(FileDigests.IMAGE, subject.image(), all, own);
+    subject.label().ifPresent(label -> files(FileDigests.LABEL, label, all, own));
+    return own;
+  }
+
+  private static void files(
+      String kind, Path volume, SortedMap<String, String> all, SortedMap<String, String> own) {
+    for (Path file : NiftiReader.files(volume)) {
+      String name = kind + file.getFileName();
+      own.put(name, all.get(name));
+    }
+  }
+
+  /** A user who names the stage wants every scan read again. */
+  private boolean isForced() {
+    return context.options().rerun().stream().anyMatch(name -> name.replace(':', '/').equals(id()));
   }
 }

@@ -63,9 +63,13 @@ public final class PrepareTestStage extends PreparationStage {
 
   @Override
   StageSpec own(StageSpec spec) {
-    StageSpec all =
-        spec.with("labels", ExperimentJson.write(testSet.labels()))
-            .with("organs", context().experiment().organs().toString());
+    return spec.with("labels", ExperimentJson.write(testSet.labels()))
+        .with("organs", context().experiment().organs().toString());
+  }
+
+  @Override
+  StageSpec withCheck(StageSpec spec) {
+    StageSpec all = spec;
     for (String source : sources()) {
       all = all.withOutput("prepared." + source, PrepareStage.idFor(source));
     }

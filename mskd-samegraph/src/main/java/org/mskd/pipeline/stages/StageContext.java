@@ -1,5 +1,9 @@
 package org.mskd.pipeline.stages;
 
+import org.mskd.pipeline.request.WorkerRequest;
+import org.mskd.code.CodeIdentity;
+import java.util.TreeMap;
+import java.util.SortedMap;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,30 +23,41 @@ import org.mskd.pipeline.stage.StageSpec;
  * @param experiment what is declared
  * @param folders where everything lies
  * @param threads compute threads; results depend on it
- * @param backend coordinates of the ND4J backend; results depend on it
- * @param version the plugin's version and a digest of the code
+ * @param environment of tensor computations, as {@link WorkerRequest#environment}
  * @param options how the run is done
  */
 public record StageContext(
     Experiment experiment,
     ExperimentFolders folders,
     int threads,
-    String backend,
-    String version,
+    SortedMap<String, String> environment,
     RunOptions options) {
   /** The models of this experiment, given or trained. */
   ExperimentModels models() {
     return new ExperimentModels(experiment, folders);
   }
 
-  /** The specification that every stage begins with: its code. */
-  StageSpec spec(String id, StageKind kind) {
-    return StageSpec.of(id, kind.id()).with("version", version);
+  /**
+   * The specification that every stage begins with.
+   *
+   * @param code entry classes of the code that computes the result
+   */
+  StageSpec spec(String id, StageKind kind, Class<?>... code) {
+    return StageSpec.of(id, kind.id()).with("code", CodeIdentity.of(code));
   }
 
-  /** The specification that every stage begins with which computes with tensors. */
-  StageSpec tensorSpec(String id, StageKind kind) {
-    return spec(id, kind).with("backend", backend).with("threads", Integer.toString(threads));
+  /**
+   * The specification that every stage begins with which computes with tensors.
+   *
+   * @param code entry classes of the code that computes the result
+   */
+  StageSpec tensorSpec(String id, StageKind kind, Class<?>... code) {
+    SortedMap<String, String> named = new TreeMap<>();
+    environment.forEach((name, value) -> named.put("environment." + name, value));
+    return spec(id, kind, code)
+        .withAll(named)
+        .with("threads", Integer.toString(threads))
+        .with("engine", LoadedEngine.input());
   }
 
   /** Adds the teachers of all organs. */

@@ -83,7 +83,7 @@ public final class StoreStage implements Stage {
   public StageSpec spec() {
     Training training = context.experiment().training();
     return context
-        .withTeachers(data.in(context.tensorSpec(id(), StageKind.STORE)))
+        .withTeachers(data.in(context.tensorSpec(id(), StageKind.STORE, getClass())))
         .with("kind", kind.name())
         .with("batchSize", Integer.toString(training.batchSize()))
         .with("forcedSlots", Integer.toString(training.forcedSlots()))

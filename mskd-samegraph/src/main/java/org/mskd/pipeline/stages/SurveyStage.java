@@ -60,7 +60,7 @@ public final class SurveyStage implements Stage {
   @Override
   public StageSpec spec() {
     return context
-        .withTeachers(context.tensorSpec(id(), StageKind.SURVEY))
+        .withTeachers(context.tensorSpec(id(), StageKind.SURVEY, getClass()))
         .withOutput("prepared", PrepareStage.idFor(source.name()))
         .with("batchSize", Integer.toString(batch()));
   }

@@ -1,16 +1,15 @@
 package org.mskd.pipeline.stages;
 
+import org.mskd.code.ResultNeutral;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.Training;
 import org.mskd.graph.WeightInit;
-import org.mskd.graph.runtime.Engine;
 import org.mskd.method.ConfiguredMethod;
 import org.mskd.method.Methods;
 import org.mskd.method.Requirements;
@@ -108,7 +107,7 @@ public final class TrainStage implements Stage {
   @Override
   public StageSpec spec() {
     StageSpec spec =
-        data.in(context.tensorSpec(id(), stageKind()))
+        data.in(context.tensorSpec(id(), stageKind(), getClass(), method.method().getClass()))
             .with("method", method.method().id())
             .with("options", ExperimentJson.write(method.effective().texts()))
             .with("network", ExperimentJson.write(context.experiment().network()))
@@ -128,6 +127,7 @@ public final class TrainStage implements Stage {
   }
 
   @Override
+  @ResultNeutral
   public String startNote(SortedMap<String, String> inputs) {
     return checkpoints(inputs).exist() ? "" : "training starts at iteration 0";
   }
@@ -145,6 +145,7 @@ public final class TrainStage implements Stage {
     }
   }
 
+  @ResultNeutral
   private void warnOfNoForcedSlot(StageProgress progress) {
     Training training = context.experiment().training();
     if (training.annotatedFraction() > 0 && training.forcedSlots() == 0) {
@@ -175,7 +176,7 @@ public final class TrainStage implements Stage {
       ModelArchive.write(
           ExperimentFolders.modelIn(folder),
           new TrainedCard(context, kind, method, data)
-              .of(trainingInputs(work.inputs()), sampling.slices()),
+              .of(work.inputs(), sampling.slices()),
           trainee.trainer().weights());
       history.finish();
       progress.waited(ahead.secondsWaited());
@@ -225,14 +226,7 @@ public final class TrainStage implements Stage {
   }
 
   private TrainingCheckpoints checkpoints(SortedMap<String, String> inputs) {
-    return new TrainingCheckpoints(context, name(), id(), trainingInputs(inputs));
-  }
-
-  /** Beside the stage's inputs the engine, which is known once the backend is loaded. */
-  private static SortedMap<String, String> trainingInputs(SortedMap<String, String> inputs) {
-    SortedMap<String, String> all = new TreeMap<>(inputs);
-    all.put("engine", Engine.description());
-    return all;
+    return new TrainingCheckpoints(context, name(), id(), inputs);
   }
 
   /** Where a training that fails leaves its history, to see where it began. */

@@ -3,6 +3,7 @@ package org.mskd.pipeline.stages;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.mskd.code.ResultNeutral;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.Sha256;
 import org.mskd.pipeline.stage.Checkpoints;
@@ -21,6 +22,7 @@ import org.mskd.training.Checkpointing;
  * @param id its id
  * @param inputs all that the training depends on: no checkpoint of others is used
  */
+@ResultNeutral
 record TrainingCheckpoints(
     StageContext context, String stage, String id, SortedMap<String, String> inputs) {
 

@@ -1,5 +1,6 @@
 package org.mskd.pipeline.worker;
 
+import org.mskd.pipeline.stages.LoadedEngine;
 import java.util.Optional;
 import org.mskd.graph.kernel.Backend;
 import org.mskd.graph.runtime.Engine;
@@ -19,6 +20,7 @@ final class TensorBackend {
   static void load(String coordinates) {
     try {
       Backend.load();
+      LoadedEngine.record();
     } catch (LinkageError | RuntimeException e) {
       Optional<NativesFailure> natives = NativesFailure.of(e);
       if (natives.isPresent()) {

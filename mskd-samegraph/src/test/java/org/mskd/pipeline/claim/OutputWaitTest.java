@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +44,13 @@ class OutputWaitTest {
     Phantoms phantoms =
         new Phantoms(folder.resolve("phantoms"), List.of("liver"), subjects, 1, 64, 8, 1);
     return new WorkerRequest(
-        Goal.MAKE_PHANTOMS, Optional.empty(), Optional.of(phantoms), output, 1, "none", "test");
+        Goal.MAKE_PHANTOMS,
+        Optional.empty(),
+        Optional.of(phantoms),
+        output,
+        1,
+        "none",
+        new TreeMap<>());
   }
 
   private Path waitOf(String run) {

@@ -1,5 +1,9 @@
 package org.mskd.pipeline.plan;
 
+import java.util.stream.Collectors;
+import java.util.TreeMap;
+import java.util.Set;
+import java.util.Map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -29,7 +33,6 @@ import org.mskd.pipeline.SmallExperiment;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.Stage;
-import org.mskd.pipeline.stages.CodeDigest;
 import org.mskd.problem.BadInputException;
 
 class ExperimentPlanTest {
@@ -188,7 +191,7 @@ class ExperimentPlanTest {
     Optional<Phantoms> phantoms = Optional.of(Phantoms.defaultsIn(root.resolve("phantoms")));
     WorkerRequest request =
         new WorkerRequest(
-            Goal.MAKE_PHANTOMS, Optional.empty(), phantoms, root.resolve("out"), 1, "none", "1");
+            Goal.MAKE_PHANTOMS, Optional.empty(), phantoms, root.resolve("out"), 1, "none", new TreeMap<>());
     assertEquals(
         List.of("phantoms"), ExperimentPlan.of(request).stages().stream().map(Stage::id).toList());
   }
@@ -198,7 +201,7 @@ class ExperimentPlanTest {
     assertEquals("<phantoms> is missing.", refused(Goal.MAKE_PHANTOMS).problem());
     WorkerRequest nothing =
         new WorkerRequest(
-            Goal.RUN, Optional.empty(), Optional.empty(), root.resolve("out"), 1, "none", "1");
+            Goal.RUN, Optional.empty(), Optional.empty(), root.resolve("out"), 1, "none", new TreeMap<>());
     BadInputException e = assertThrows(BadInputException.class, () -> ExperimentPlan.of(nothing));
     assertTrue(e.remedy().contains("<datasets>"), e.remedy());
   }
@@ -231,8 +234,19 @@ class ExperimentPlanTest {
   }
 
   @Test
-  void theCodeIsPartOfTheVersion() {
-    Stage first = ExperimentPlan.of(experiment.request(Goal.PREPARE)).stages().get(0);
-    assertEquals("1, code " + CodeDigest.ofThisLibrary(), first.spec().parameters().get("version"));
+  void theCodeOfItsKindIsAParameterOfEachStage() {
+    List<Stage> stages = ExperimentPlan.of(experiment.request(Goal.DISTILL)).stages();
+    Map<String, Set<String>> byKind =
+        stages.stream()
+            .collect(
+                Collectors.groupingBy(
+                    stage -> stage.spec().kind(),
+                    TreeMap::new,
+                    Collectors.mapping(
+                        stage -> stage.spec().parameters().get("code"), Collectors.toSet())));
+    byKind.values().forEach(digests -> digests.forEach(d -> assertEquals(64, d.length())));
+    // The teachers have one code; a student's is another, as its method's is.
+    assertEquals(1, byKind.get("teacher").size());
+    assertFalse(byKind.get("student").containsAll(byKind.get("teacher")));
   }
 }

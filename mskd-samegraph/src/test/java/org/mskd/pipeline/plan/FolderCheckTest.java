@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class FolderCheckTest {
   private static void check(Path output, Experiment declared) {
     FolderCheck.check(
         new WorkerRequest(
-            Goal.RUN, Optional.of(declared), Optional.empty(), output, 1, "cpu", "1"));
+            Goal.RUN, Optional.of(declared), Optional.empty(), output, 1, "cpu", new TreeMap<>()));
   }
 
   private BadInputException refused(Path output) throws IOException {

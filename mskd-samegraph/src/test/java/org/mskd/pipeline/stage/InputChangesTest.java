@@ -92,10 +92,19 @@ class InputChangesTest {
             "teacherOutputs changed"),
         change(
             Map.of("labelValues", "[1]"), Map.of("labelValues", "[1, 2]"), "labelValues 1 -> 1 2"),
+        change(Map.of("code", ONE), Map.of("code", OTHER), "algorithm changed"),
         change(
-            Map.of("version", "1.0, code 00aa"),
-            Map.of("version", "1.1, code 00bb"),
-            "mskd 1.0 code 00aa -> 1.1 code 00bb"));
+            Map.of("environment.dnnl", "3.11-1.5.13 linux-x86_64"),
+            Map.of("environment.dnnl", "3.12-1.5.14 linux-x86_64"),
+            "dnnl 3.11-1.5.13 linux-x86_64 -> 3.12-1.5.14 linux-x86_64"),
+        change(
+            Map.of("environment.instructionSet", "AVX2"),
+            Map.of("environment.instructionSet", "AVX-512"),
+            "instruction set AVX2 -> AVX-512"),
+        change(
+            Map.of("engine", "{\"backend\":\"CpuBackend\",\"convolution\":\"oneDNN 3.11\"}"),
+            Map.of("engine", "{\"backend\":\"CpuBackend\",\"convolution\":\"ND4J\"}"),
+            "convolution by oneDNN 3.11 -> ND4J"));
   }
 
   @ParameterizedTest(name = "{2}")

@@ -107,8 +107,7 @@ class EvaluateStageTest {
         experiment,
         new ExperimentFolders(folder.resolve("out")),
         1,
-        "none",
-        "test",
+        new TreeMap<>(),
         RunOptions.DEFAULT);
   }
 

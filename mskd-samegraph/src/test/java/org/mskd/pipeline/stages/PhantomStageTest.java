@@ -1,5 +1,6 @@
 package org.mskd.pipeline.stages;
 
+import org.mskd.code.CodeIdentity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
@@ -22,8 +23,8 @@ class PhantomStageTest {
               "phantomSize", "64",
               "phantomSlices", "16",
               "phantomSeed", "-7",
-              "version", "1.0"),
-          new PhantomStage(phantoms, "1.0").spec().parameters());
+              "code", CodeIdentity.of(PhantomStage.class)),
+          new PhantomStage(phantoms).spec().parameters());
     }
   }
 }

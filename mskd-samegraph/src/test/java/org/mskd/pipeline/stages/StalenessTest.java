@@ -180,9 +180,8 @@ class StalenessTest {
         change("labelValues", e -> e.liverValues = List.of(1, 2), LIVER),
         change("window", e -> e.preprocessing = new Preprocessing(32, -100, 275, List.of()), ALL),
         change("sliceSize", e -> e.preprocessing = new Preprocessing(64, -125, 275, null), ALL),
-        change("version", e -> e.version = "2", ALL),
         change("threads", e -> e.threads = 3, NETWORKS),
-        change("backend", e -> e.backend = "gpu", NETWORKS),
+        change("natives", e -> e.environment.put("dnnl", "4"), NETWORKS),
         change("seed", e -> e.seed = 2, NETWORKS),
         change("network", e -> e.network = new Network(8, 2, Normalization.INSTANCE), NETWORKS),
         change(

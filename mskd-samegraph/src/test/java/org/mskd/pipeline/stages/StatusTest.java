@@ -59,7 +59,7 @@ class StatusTest {
             asked.outputDirectory(),
             asked.threads(),
             asked.backend(),
-            asked.version(),
+            asked.environment(),
             options);
     return ExperimentStatus.of(request).stream()
         .filter(stage -> stage.outcome() != StageForecast.Outcome.UP_TO_DATE)

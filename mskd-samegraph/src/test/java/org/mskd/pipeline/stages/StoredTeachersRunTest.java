@@ -156,7 +156,7 @@ class StoredTeachersRunTest {
     Path folder = root.resolve(output);
     WorkerRequest request =
         new WorkerRequest(
-            Goal.DISTILL, Optional.of(experiment), Optional.empty(), folder, 1, "cpu", "test");
+            Goal.DISTILL, Optional.of(experiment), Optional.empty(), folder, 1, "cpu", new TreeMap<>());
     OutputDirectory.take(folder);
     try (EventLog events = EventLog.open(folder)) {
       new StageRunner(new RunSettings(folder, events, new FileDigests()))
@@ -277,8 +277,7 @@ class StoredTeachersRunTest {
             experiment,
             new ExperimentFolders(root.resolve("out")),
             1,
-            "cpu",
-            "test, code " + CodeDigest.ofThisLibrary(),
+            new TreeMap<>(),
             RunOptions.DEFAULT);
     StoreKind kind = StoreKind.of(experiment).get(0);
     TrainStage student = TrainStage.student(context, METHODS.get(0));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +74,7 @@ class NativesFailureTest {
             temporary.resolve("out"),
             1,
             "test",
-            "1");
+            new TreeMap<>());
     WorkerProcesses workers = new WorkerProcesses(temporary);
     List<String> command = new ArrayList<>(workers.command(request, "1"));
     command.addAll(1, List.of("-Duser.home=" + file, "-Djava.io.tmpdir=" + file));

@@ -1,0 +1,57 @@
+package org.mskd.maven.worker;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.mskd.pipeline.WorkerRequest;
+
+/**
+ * What the bits of a tensor computation depend on outside this project's code, as {@link
+ * WorkerRequest#environment}: versions and classifiers of the native libraries, the processor's
+ * instruction set, and the environment variables that make native libraries choose other kernels.
+ */
+public final class ComputeEnvironment {
+  /** Of oneDNN (under its name and its earlier one) and of OpenBLAS. */
+  private static final List<String> VARIABLES =
+      List.of(
+          "ONEDNN_MAX_CPU_ISA",
+          "DNNL_MAX_CPU_ISA",
+          "ONEDNN_DEFAULT_FPMATH_MODE",
+          "DNNL_DEFAULT_FPMATH_MODE",
+          "OPENBLAS_CORETYPE");
+
+  /** oneDNN's library is linked with it, and computes nothing with it on a processor. */
+  private static final Set<String> WITHOUT_EFFECT = Set.of("opencl");
+
+  private ComputeEnvironment() {}
+
+  /** Of this machine with a backend. */
+  public static SortedMap<String, String> of(Backend backend) {
+    return of(backend, CpuFeatures.ofThisMachine(Platform.ofThisMachine()), System.getenv());
+  }
+
+  static SortedMap<String, String> of(
+      Backend backend, CpuFeatures cpu, Map<String, String> variables) {
+    SortedMap<String, String> environment = new TreeMap<>();
+    backend.artifacts().stream()
+        .filter(artifact -> !WITHOUT_EFFECT.contains(artifact.artifactId()))
+        .collect(
+            Collectors.groupingBy(
+                Coordinates::artifactId,
+                Collectors.mapping(
+                    artifact -> (artifact.version() + " " + artifact.classifier()).strip(),
+                    Collectors.toCollection(TreeSet::new))))
+        .forEach((artifact, versions) -> environment.put(artifact, versions.last()));
+    environment.put("instructionSet", cpu.widest());
+    for (String name : VARIABLES) {
+      if (variables.containsKey(name)) {
+        environment.put(name, variables.get(name));
+      }
+    }
+    return environment;
+  }
+}
