@@ -1,9 +1,9 @@
 package org.mskd.maven;
 
-import java.util.Collections;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,11 +1,10 @@
 package org.mskd.maven;
 
-import org.mskd.maven.worker.ComputeEnvironment;
-import java.util.TreeMap;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -18,10 +17,11 @@ import org.mskd.file.AtomicFile;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.maven.progress.ProgressView;
 import org.mskd.maven.worker.Backend;
-import org.mskd.maven.worker.PluginDependencies;
 import org.mskd.maven.worker.BackendSelector;
 import org.mskd.maven.worker.CancelHook;
+import org.mskd.maven.worker.ComputeEnvironment;
 import org.mskd.maven.worker.NativesCache;
+import org.mskd.maven.worker.PluginDependencies;
 import org.mskd.maven.worker.RunFiles;
 import org.mskd.maven.worker.Versions;
 import org.mskd.maven.worker.WorkerClasspath;

@@ -50,8 +50,7 @@ final class MultiOrganStep implements SubjectStep {
   public void check(PreparedSet set) {
     if (!absent.isEmpty()) {
       throw new BadInputException(
-          "No subject of data set %s shows %s."
-              .formatted(source.name(), String.join(", ", absent)),
+          "No subject of data set %s shows %s.".formatted(source.name(), String.join(", ", absent)),
           "Correct the values in its <labels>, or leave the organ out of them.");
     }
   }

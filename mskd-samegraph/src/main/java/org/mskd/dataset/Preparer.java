@@ -1,6 +1,5 @@
 package org.mskd.dataset;
 
-import org.mskd.experiment.MultiOrganSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.mskd.experiment.DatasetSource;
+import org.mskd.experiment.MultiOrganSource;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.UnlabelledSource;

@@ -1,7 +1,5 @@
 package org.mskd.pipeline;
 
-import java.util.Map;
-import java.util.SortedMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
@@ -173,10 +173,6 @@ public final class SmallExperiment {
 
   public StageContext context() {
     return new StageContext(
-        experiment(),
-        new ExperimentFolders(output()),
-        threads,
-        environment,
-        RunOptions.DEFAULT);
+        experiment(), new ExperimentFolders(output()), threads, environment, RunOptions.DEFAULT);
   }
 }

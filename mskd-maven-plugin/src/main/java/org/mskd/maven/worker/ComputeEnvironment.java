@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.mskd.pipeline.WorkerRequest;
+import org.mskd.pipeline.request.WorkerRequest;
 
 /**
  * What the bits of a tensor computation depend on outside this project's code, as {@link

@@ -1,9 +1,9 @@
 package org.mskd.graph.runtime;
 
-import java.util.TreeMap;
-import java.util.SortedMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.mskd.graph.kernel.Backend;
 import org.mskd.graph.kernel.ConvolutionEngine;
 import org.mskd.graph.kernel.Kernels;

@@ -1,7 +1,7 @@
 package org.mskd.pipeline.request;
 
-import org.mskd.code.ResultNeutral;
 import java.util.List;
+import org.mskd.code.ResultNeutral;
 
 /**
  * How a run is done, as opposed to what it makes: no result depends on any of it.

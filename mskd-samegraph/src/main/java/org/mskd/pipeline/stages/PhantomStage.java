@@ -1,8 +1,8 @@
 package org.mskd.pipeline.stages;
 
-import org.mskd.code.CodeIdentity;
 import java.nio.file.Path;
 import java.util.List;
+import org.mskd.code.CodeIdentity;
 import org.mskd.dataset.phantom.PhantomMaker;
 import org.mskd.experiment.Phantoms;
 import org.mskd.pipeline.request.StageKind;

@@ -1,21 +1,21 @@
 package org.mskd.pipeline.stages;
 
-import org.mskd.volume.NiftiReader;
-import org.mskd.pipeline.stage.FileDigests;
-import org.mskd.dataset.EarlierStores;
-import org.mskd.code.ResultNeutral;
-import java.util.TreeMap;
-import java.util.SortedMap;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.mskd.code.ResultNeutral;
+import org.mskd.dataset.EarlierStores;
 import org.mskd.dataset.Preparer;
 import org.mskd.dataset.Subject;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.pipeline.request.StageKind;
+import org.mskd.pipeline.stage.FileDigests;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.pipeline.stage.StageSpec;
 import org.mskd.pipeline.stage.StageWork;
+import org.mskd.volume.NiftiReader;
 
 /** Checks the volumes of one folder and writes their slice stores. */
 public abstract class PreparationStage implements Stage {
@@ -56,8 +56,7 @@ public abstract class PreparationStage implements Stage {
 
   @Override
   public final StageSpec spec() {
-    return withCheck(ofSubjects())
-        .with("volumes", context.volumes(directory(), this::subjects));
+    return withCheck(ofSubjects()).with("volumes", context.volumes(directory(), this::subjects));
   }
 
   /** What the slices of every subject depend on beside its own files. */

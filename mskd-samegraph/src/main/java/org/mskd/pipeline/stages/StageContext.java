@@ -1,19 +1,19 @@
 package org.mskd.pipeline.stages;
 
-import org.mskd.pipeline.request.WorkerRequest;
-import org.mskd.code.CodeIdentity;
-import java.util.TreeMap;
-import java.util.SortedMap;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.mskd.code.CodeIdentity;
 import org.mskd.dataset.Subject;
 import org.mskd.experiment.Experiment;
 import org.mskd.pipeline.models.ExperimentModels;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.RunOptions;
 import org.mskd.pipeline.request.StageKind;
+import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.Input;
 import org.mskd.pipeline.stage.StageSpec;
 

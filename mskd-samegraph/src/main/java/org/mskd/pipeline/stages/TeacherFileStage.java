@@ -57,7 +57,8 @@ public final class TeacherFileStage implements Stage {
 
   @Override
   public StageSpec spec() {
-    StageSpec spec = context.spec(id(), StageKind.TEACHER, getClass()).with(GIVEN, new Input.UserFile(file));
+    StageSpec spec =
+        context.spec(id(), StageKind.TEACHER, getClass()).with(GIVEN, new Input.UserFile(file));
     return context.experiment().testSet().isPresent()
         ? spec.withOutput("prepared.test", PrepareTestStage.ID)
         : spec;

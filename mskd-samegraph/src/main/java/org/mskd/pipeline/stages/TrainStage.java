@@ -1,10 +1,10 @@
 package org.mskd.pipeline.stages;
 
-import org.mskd.code.ResultNeutral;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.mskd.code.ResultNeutral;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Method;
@@ -175,8 +175,7 @@ public final class TrainStage implements Stage {
       progress.cancellable(() -> train(loop, trainee, ahead, progress));
       ModelArchive.write(
           ExperimentFolders.modelIn(folder),
-          new TrainedCard(context, kind, method, data)
-              .of(work.inputs(), sampling.slices()),
+          new TrainedCard(context, kind, method, data).of(work.inputs(), sampling.slices()),
           trainee.trainer().weights());
       history.finish();
       progress.waited(ahead.secondsWaited());

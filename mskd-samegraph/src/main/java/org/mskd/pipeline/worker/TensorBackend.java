@@ -1,9 +1,9 @@
 package org.mskd.pipeline.worker;
 
-import org.mskd.pipeline.stages.LoadedEngine;
 import java.util.Optional;
 import org.mskd.graph.kernel.Backend;
 import org.mskd.graph.runtime.Engine;
+import org.mskd.pipeline.stages.LoadedEngine;
 import org.mskd.problem.BadInputException;
 
 /** Whether the ND4J backend can be used here, found out before any work is done. */

@@ -1,9 +1,5 @@
 package org.mskd.pipeline.plan;
 
-import java.util.stream.Collectors;
-import java.util.TreeMap;
-import java.util.Set;
-import java.util.Map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,7 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,7 +191,13 @@ class ExperimentPlanTest {
     Optional<Phantoms> phantoms = Optional.of(Phantoms.defaultsIn(root.resolve("phantoms")));
     WorkerRequest request =
         new WorkerRequest(
-            Goal.MAKE_PHANTOMS, Optional.empty(), phantoms, root.resolve("out"), 1, "none", new TreeMap<>());
+            Goal.MAKE_PHANTOMS,
+            Optional.empty(),
+            phantoms,
+            root.resolve("out"),
+            1,
+            "none",
+            new TreeMap<>());
     assertEquals(
         List.of("phantoms"), ExperimentPlan.of(request).stages().stream().map(Stage::id).toList());
   }
@@ -201,7 +207,13 @@ class ExperimentPlanTest {
     assertEquals("<phantoms> is missing.", refused(Goal.MAKE_PHANTOMS).problem());
     WorkerRequest nothing =
         new WorkerRequest(
-            Goal.RUN, Optional.empty(), Optional.empty(), root.resolve("out"), 1, "none", new TreeMap<>());
+            Goal.RUN,
+            Optional.empty(),
+            Optional.empty(),
+            root.resolve("out"),
+            1,
+            "none",
+            new TreeMap<>());
     BadInputException e = assertThrows(BadInputException.class, () -> ExperimentPlan.of(nothing));
     assertTrue(e.remedy().contains("<datasets>"), e.remedy());
   }

@@ -1,12 +1,12 @@
 package org.mskd.pipeline.stages;
 
-import org.mskd.code.CodeIdentity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.mskd.code.CodeIdentity;
 import org.mskd.experiment.Phantoms;
 
 class PhantomStageTest {

@@ -1,10 +1,5 @@
 package org.mskd.pipeline.stages;
 
-import org.mskd.pipeline.stage.StageGraph;
-import org.mskd.pipeline.stage.RunSettings;
-import org.mskd.pipeline.request.ExperimentFolders;
-import org.mskd.pipeline.request.RunOptions;
-import org.mskd.pipeline.SmallExperiment;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -28,8 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.TestSet;
+import org.mskd.pipeline.SmallExperiment;
 import org.mskd.pipeline.event.EventLog;
+import org.mskd.pipeline.request.ExperimentFolders;
+import org.mskd.pipeline.request.RunOptions;
 import org.mskd.pipeline.stage.FileDigests;
+import org.mskd.pipeline.stage.RunSettings;
+import org.mskd.pipeline.stage.StageGraph;
 import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.Affine;
@@ -87,11 +87,7 @@ class ReusedScansTest {
     RunOptions options = new RunOptions(250, List.of(rerun), false, 1, 1);
     StageContext context =
         new StageContext(
-            experiment.experiment(),
-            new ExperimentFolders(output),
-            1,
-            new TreeMap<>(),
-            options);
+            experiment.experiment(), new ExperimentFolders(output), 1, new TreeMap<>(), options);
     Files.createDirectories(output);
     Path log = root.resolve("log");
     Files.deleteIfExists(EventLog.fileIn(log));

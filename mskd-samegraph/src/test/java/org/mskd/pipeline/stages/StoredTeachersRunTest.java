@@ -156,7 +156,13 @@ class StoredTeachersRunTest {
     Path folder = root.resolve(output);
     WorkerRequest request =
         new WorkerRequest(
-            Goal.DISTILL, Optional.of(experiment), Optional.empty(), folder, 1, "cpu", new TreeMap<>());
+            Goal.DISTILL,
+            Optional.of(experiment),
+            Optional.empty(),
+            folder,
+            1,
+            "cpu",
+            new TreeMap<>());
     OutputDirectory.take(folder);
     try (EventLog events = EventLog.open(folder)) {
       new StageRunner(new RunSettings(folder, events, new FileDigests()))
