@@ -17,14 +17,14 @@ final class TargetFormat {
   static final int TRAILER = 8;
   static final int ALIGNMENT = 8;
 
-  /** Many times what a layout and a digest take. */
+  /** Much more than a layout and a digest need, bytes. */
   static final int MOST_HEADER = 1 << 16;
 
   private static final float STEPS = 1024;
 
   private TargetFormat() {}
 
-  /** The bytes that {@code bytes} take with their padding. */
+  /** The length with padding, bytes. */
   static long aligned(long bytes) {
     return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
@@ -48,6 +48,6 @@ final class TargetFormat {
 
   static BadInputException damaged(Path file, String what) {
     return new BadInputException(
-        file + " cannot be trusted: " + what + ".", "Delete it and run the same goal again.");
+        file + " cannot be used: " + what + ".", "Delete it and run the same goal again.");
   }
 }

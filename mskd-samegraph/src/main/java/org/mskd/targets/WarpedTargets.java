@@ -27,7 +27,7 @@ public final class WarpedTargets {
   /**
    * @param store closed by the caller
    * @param settings the regions and the features to compare
-   * @throws IllegalArgumentException if the settings need what the store does not keep
+   * @throws IllegalArgumentException if the store lacks features that the settings need
    */
   public WarpedTargets(TargetStore store, Distillation settings) {
     this.store = store;
@@ -47,8 +47,8 @@ public final class WarpedTargets {
   /**
    * The targets of one batch.
    *
-   * @param slices slot by slot
-   * @param draws slot by slot
+   * @param slices of each slot
+   * @param draws the augmentation of each slot
    * @throws java.util.NoSuchElementException if a slice is not in the store
    */
   public BatchTargets of(List<SliceRef> slices, List<Draw> draws) {
