@@ -53,7 +53,7 @@ public final class SliceBlock {
       if (!Float.isFinite(own[i])) {
         return false;
       }
-      margins[i * organs + teacher] = TargetFormat.margin(own[i]);
+      margins[i * organs + teacher] = MarginCode.encode(own[i]);
     }
     boolean finite = true;
     for (int level = 0; level < positions.length; level++) {

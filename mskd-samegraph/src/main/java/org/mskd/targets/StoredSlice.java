@@ -80,7 +80,7 @@ final class StoredSlice {
       shorts.get(marginsAt + y * row.length, row, 0, row.length);
       int at = out.at(0, y);
       for (int i = 0; i < row.length; i++) {
-        values[at + i] = TargetFormat.margin(row[i]);
+        values[at + i] = MarginCode.decode(row[i]);
       }
     }
   }

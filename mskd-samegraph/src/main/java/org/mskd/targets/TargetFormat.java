@@ -11,7 +11,7 @@ final class TargetFormat {
   /** "MSKDTGT" and a line feed, which a transfer in text mode would break. */
   static final long MAGIC = 0x0A544754444B534DL;
 
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final int PREFIX = 16;
   static final int ENTRY = 16;
   static final int TRAILER = 8;
@@ -27,15 +27,6 @@ final class TargetFormat {
   /** The length with padding, bytes. */
   static long aligned(long bytes) {
     return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-  }
-
-  static short margin(float margin) {
-    double step = Math.ceil((double) margin * STEPS) - 1;
-    return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, step));
-  }
-
-  static float margin(short stored) {
-    return (stored + 0.5f) / STEPS;
   }
 
   static short logProbability(float value) {

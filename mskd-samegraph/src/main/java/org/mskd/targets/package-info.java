@@ -21,12 +21,12 @@
  * positions     for each level l, for each teacher: one bit for each of the (size/2^l)^2 positions,
  *               in words of 64, lowest bit first, set where there is a row; only where masked, else
  *               every position has one
- * margins       [size][size][K] int16: n is (n + 1/2) / 1024, organ logit minus background logit
+ * margins       [size][size][K] int16: organ logit minus background logit, see {@link
+ *               org.mskd.targets.MarginCode}
  * rows          for each level, for each teacher, for each of its positions ascending: [C] uint16: q
  *               is the log-probability -q / 1024, ascending where sorted
  * </pre>
  *
- * Margins are clamped to +-32, beyond which a probability differs from 0 or 1 by 1e-14; they keep
- * their sign, a tie counting as negative, so that a mask stays what it was to the pixel.
+ * A stored margin keeps its sign, and its error is small at every temperature.
  */
 package org.mskd.targets;

@@ -109,7 +109,10 @@ class TargetStoreTest {
   }
 
   private static void assertMargin(float expected, float read) {
-    assertEquals(Math.max(-32, Math.min(32, expected)), read, 1 / 2048.0, "margin " + expected);
+    // Half a step of 1/1024 up to 31, half a ratio of (3200 / 31)^(1/1024) up to 3200.
+    double size = Math.min(3200, Math.abs((double) expected));
+    double error = size < 31 ? 1 / 2048.0 : size * (Math.pow(3200 / 31.0, 0.5 / 1024) - 1);
+    assertEquals(Math.signum(expected) * size, read, error + 1e-6 * size, "margin " + expected);
     assertEquals(expected > 0, read > 0, "margin " + expected);
   }
 
@@ -176,19 +179,27 @@ class TargetStoreTest {
           1 / 1024f,
           -1 / 1024f,
           5.3f,
-          31.9999f,
-          33,
+          30.9999f,
+          31,
+          31.0001f,
+          60,
+          3199,
+          3201,
           1e30f,
-          -31.9999f,
-          -33,
+          -30.9999f,
+          -31,
+          -31.0001f,
+          -60,
+          -3199,
+          -3201,
           -1e30f
         }) {
-      assertMargin(margin, TargetFormat.margin(TargetFormat.margin(margin)));
+      assertMargin(margin, MarginCode.decode(MarginCode.encode(margin)));
     }
     SplittableRandom random = new SplittableRandom(3);
     for (int i = 0; i < 100_000; i++) {
-      float margin = (float) random.nextDouble(-32, 32);
-      assertMargin(margin, TargetFormat.margin(TargetFormat.margin(margin)));
+      float margin = (float) (random.nextDouble(-1, 1) * (i % 2 == 0 ? 32 : 3300));
+      assertMargin(margin, MarginCode.decode(MarginCode.encode(margin)));
     }
   }
 
@@ -401,7 +412,7 @@ class TargetStoreTest {
     bytes[8] = 9;
     Files.write(file, bytes);
     String problem = assertDamaged(file, "version 9").problem();
-    assertTrue(problem.endsWith("its version is 9, this program reads version 1."), problem);
+    assertTrue(problem.endsWith("its version is 9, this program reads version 2."), problem);
   }
 
   @Test
