@@ -1,17 +1,17 @@
 package org.mskd.doctor;
 
-/** One thing the backend has to do right. */
+/** A check of the backend. */
 public interface Check {
-  /** What is checked, in words. */
+  /** What is checked, for reports. */
   String name();
 
-  /** Looks; may throw what the backend throws. */
-  Finding look();
+  /** Runs the check; may throw what the backend throws. */
+  Finding run();
 
-  /** Looks; a backend that cannot do it at all does not do it right. */
+  /** Runs the check; an exception or error of the backend is a failure. */
   default Finding finding() {
     try {
-      return look();
+      return run();
     } catch (RuntimeException | LinkageError e) {
       return new Finding(name(), false, e.toString());
     }

@@ -2,7 +2,7 @@ package org.mskd.doctor;
 
 import java.util.Locale;
 
-/** How far the backend is from plain Java, relative to the largest value. */
+/** The difference between the backend and plain Java, relative to the largest value. */
 final class Differences {
   /** Between values of one precision; wrong operations are off by far more. */
   private static final double TOLERANCE = 1e-3;
@@ -47,7 +47,7 @@ final class Differences {
     return gradient;
   }
 
-  /** Judges both. */
+  /** Compares both with their tolerances. */
   static Finding finding(String check, double forward, double backward) {
     return new Finding(
         check,

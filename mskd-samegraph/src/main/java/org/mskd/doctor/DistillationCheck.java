@@ -29,9 +29,9 @@ final class DistillationCheck implements Check {
   }
 
   @Override
-  public Finding look() {
+  public Finding run() {
     SameDiff graph = SameDiff.create();
-    // The student says 1/2 each; the teacher (1/4, 3/4), then (3/4, 1/4).
+    // The student's probabilities are 1/2 each, the teacher's (1/4, 3/4), then (3/4, 1/4).
     SDVariable logits = variable(graph, "x", 0, 0, 0, 0);
     SDVariable features = variable(graph, "f", LOG_3, 0, 0, LOG_3);
     NetworkOutputs student = new NetworkOutputs(logits, List.of(features));

@@ -34,9 +34,9 @@ final class GradientCheck implements Check {
   }
 
   @Override
-  public Finding look() {
+  public Finding run() {
     try (GraphTrainer network = TeacherMethod.network(NETWORK, 2, SIDE, new WeightInit(1))) {
-      network.step(TrainingExam.batch(2, SIDE));
+      network.step(TrainingChecks.batch(2, SIDE));
       Map<String, float[]> gradients = new TreeMap<>();
       for (String name : network.session().parameters()) {
         gradients.put(name, HostFloats.copy(network.session().gradient(name)));
@@ -94,6 +94,6 @@ final class GradientCheck implements Check {
       moved[i] = (float) (kept[i] + step * gradient[i]);
     }
     HostFloats.fill(parameter, moved);
-    return network.step(TrainingExam.batch(2, SIDE)).loss();
+    return network.step(TrainingChecks.batch(2, SIDE)).loss();
   }
 }

@@ -30,13 +30,13 @@ record LayerCheck(
   }
 
   @Override
-  public Finding look() {
+  public Finding run() {
     float[] x = random(shape, 1);
     float[] slopes = random(outputShape, 2);
     SameDiff graph = SameDiff.create();
     SDVariable input = graph.var("x", Nd4j.create(x, shape, 'c'));
     SDVariable output = layer.on(graph, input).rename("y");
-    // Any one number will do as a loss: here a sum with random weights, so that no error cancels.
+    // The loss is a sum with random weights, so that errors do not cancel.
     output.mul(graph.constant("slopes", Nd4j.create(slopes, outputShape, 'c'))).sum().rename("l");
     try (GraphSession session = GraphSession.forTraining(graph, "l", List.of("y"))) {
       float[] y = HostFloats.copy(session.run(Map.of()).get("y"));
@@ -50,7 +50,7 @@ record LayerCheck(
     }
   }
 
-  /** Numbers spread evenly over (-1, 1), the same for a seed. */
+  /** Uniform values in (-1, 1), a function of the seed. */
   static float[] random(long[] shape, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] values = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];

@@ -47,7 +47,7 @@ final class LayerChecks {
             (graph, x) -> layers(graph).up(x, SIDE, IN),
             x -> PlainLayers.up(x, SIDE, IN)),
         layer(
-            "joining of channels",
+            "concatenation of channels",
             SIDE,
             2 * IN,
             (graph, x) -> layers(graph).join(x, x.mul(2)),
@@ -86,16 +86,16 @@ final class LayerChecks {
   /**
    * Its weights are the graph's own, and read back from there.
    *
-   * @param side of what comes out
+   * @param side of the output
    * @param in channels that are convolved
    * @param layer adds it to a graph as {@code conv}
-   * @param before what becomes of the input before it is convolved
+   * @param before the transformation of the input before the convolution
    */
   private record Convolution(
       String name, int side, int in, LayerCheck.Layer layer, UnaryOperator<double[]> before)
       implements Check {
     @Override
-    public Finding look() {
+    public Finding run() {
       AtomicReference<float[]> weights = new AtomicReference<>();
       return LayerChecks.layer(
               name,
@@ -107,7 +107,7 @@ final class LayerChecks {
                 return y;
               },
               x -> PlainLayers.convolution(before.apply(x), side, in, weights.get(), OUT))
-          .look();
+          .run();
     }
   }
 }

@@ -11,8 +11,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The teachers' loss where a network is surely wrong and surely right: logits 160 apart, where the
- * logarithm of a softmax is infinite and ND4J's own log-softmax gives NaN in a cross-entropy.
+ * The teachers' loss of a pixel that is wrong and one that is right with certainty: logits 160
+ * apart, where the logarithm of a softmax is infinite and ND4J's own log-softmax gives NaN in a
+ * cross-entropy.
  */
 final class LossCheck implements Check {
   private static final double APART = 160;
@@ -26,7 +27,7 @@ final class LossCheck implements Check {
   }
 
   @Override
-  public Finding look() {
+  public Finding run() {
     SameDiff graph = SameDiff.create();
     SDVariable logits = graph.var("x", Nd4j.create(LOGITS, new long[] {1, 1, 2, 2}, 'c'));
     INDArray classes = Nd4j.create(new float[] {0, 1}, new long[] {1, 1, 2}, 'c');

@@ -1,8 +1,8 @@
 package org.mskd.graph;
 
 /**
- * What makes the activation's input of one image's x, repeated over a block: (x - mean) factor +
- * offset. Both directions take it from here, as they must agree on its sign to the last bit.
+ * The factors of the activation's input for one image, repeated over a block: (x - mean) factor +
+ * offset. The forward and the backward kernel share them, as the sign must agree to the last bit.
  */
 @SuppressWarnings("ArrayRecordComponent")
 record ChannelFactors(float[] mean, float[] factor, float[] offset) {
@@ -25,8 +25,8 @@ record ChannelFactors(float[] mean, float[] factor, float[] offset) {
   }
 
   /** x to x - mean, and dy to dy leakyRelu'(v), in place. */
-  void bend(float[] x, float[] dy, int count) {
-    bend(x, dy, count, mean, factor, offset);
+  void applyDerivative(float[] x, float[] dy, int count) {
+    applyDerivative(x, dy, count, mean, factor, offset);
   }
 
   private static void activate(
@@ -37,7 +37,7 @@ record ChannelFactors(float[] mean, float[] factor, float[] offset) {
     }
   }
 
-  private static void bend(
+  private static void applyDerivative(
       float[] x, float[] dy, int count, float[] mean, float[] factor, float[] offset) {
     for (int t = 0; t < count; t++) {
       float d = x[t] - mean[t];

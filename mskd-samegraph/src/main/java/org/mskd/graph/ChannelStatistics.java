@@ -2,7 +2,7 @@ package org.mskd.graph;
 
 /**
  * Mean and inverse standard deviation of each image's channels, as floats in the layout [3, batch,
- * channels]: the mean, what rounding it to a float left over, 1 / sqrt(variance + 1e-5).
+ * channels]: the mean, its rounding error as a float, 1 / sqrt(variance + 1e-5).
  */
 @SuppressWarnings("ArrayRecordComponent")
 record ChannelStatistics(float[] values, int images, int channels) {

@@ -34,7 +34,7 @@ final class InstanceNorm {
 
   static SDVariable composed(SameDiff graph, SDVariable x, SDVariable scale, SDVariable shift) {
     SDVariable rough = x.sub(graph.mean(x, true, 1, 2));
-    // Twice, as a large mean is rounded, and what that leaves would count as variance.
+    // Twice, as a large mean is rounded, and the rounding error would count as variance.
     SDVariable deviation = rough.sub(graph.mean(rough, true, 1, 2));
     SDVariable variance = graph.mean(graph.math().square(deviation), true, 1, 2);
     SDVariable inverse = graph.math().rsqrt(variance.add(EPSILON));

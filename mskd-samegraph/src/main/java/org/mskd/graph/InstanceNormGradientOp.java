@@ -92,7 +92,7 @@ public final class InstanceNormGradientOp extends KernelOp {
     return floats;
   }
 
-  /** What is done with a block of a task: g beside x - mean, both to be changed at will. */
+  /** The work on a block of a task, on g and x - mean, which it may overwrite. */
   private interface BentBlock {
     void accept(int at, float[] d, float[] g, int count);
   }
@@ -111,7 +111,7 @@ public final class InstanceNormGradientOp extends KernelOp {
       int count = Math.min(d.length, end - at);
       x.get(at, d, count);
       dy.get(at, g, count);
-      factors.bend(d, g, count);
+      factors.applyDerivative(d, g, count);
       work.accept(at, d, g, count);
     }
   }
@@ -167,7 +167,7 @@ public final class InstanceNormGradientOp extends KernelOp {
     }
   }
 
-  /** What else makes dx of g and x - mean: dx = factor g + linear (x - mean) + constant. */
+  /** The coefficients of dx: dx = factor g + linear (x - mean) + constant. */
   @SuppressWarnings("ArrayRecordComponent")
   private record Combination(float[] linear, float[] constant) {
     /** From an image's sums; adds the image's share to dscale and dshift. */

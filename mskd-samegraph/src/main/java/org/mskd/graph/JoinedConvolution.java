@@ -5,8 +5,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * The 3x3 convolution of skipped features and up-sampled ones side by side as one operation, which
- * neither copies nor up-samples anything. Only where {@link Engine#joins} says so.
+ * The 3x3 convolution of the concatenation of a skip connection's features and up-sampled ones as
+ * one operation, without concatenating or up-sampling. Used where {@link Engine#joins}.
  */
 final class JoinedConvolution {
   private JoinedConvolution() {}

@@ -3,12 +3,12 @@ package org.mskd.graph;
 /**
  * Rows of a batch of maps cut into tasks of about equal size.
  *
- * @param rows in all, over the batch
- * @param length floats a row
- * @param perTask rows a task
+ * @param rows their number, over the batch
+ * @param length floats per row
+ * @param perTask rows per task
  */
 record RowTasks(int rows, int length, int perTask) {
-  /** Floats a task, at least: enough to be worth handing over. */
+  /** The smallest number of floats per task that outweighs the cost of a task. */
   private static final int WORTHWHILE = 1 << 14;
 
   static RowTasks of(long rows, long length) {

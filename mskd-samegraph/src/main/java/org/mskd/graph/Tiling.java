@@ -4,15 +4,15 @@ import java.util.Arrays;
 
 /**
  * How [batch, height, width, channels] is cut for a kernel: each image into parts of whole pixels
- * (a task each, whatever the number of threads, so that sums do not depend on it), a part into
- * blocks of whole pixels that stay in the cache. An image's last block may be shorter.
+ * (one task each, independent of the number of threads, so that sums do not depend on it), a part
+ * into blocks of whole pixels that stay in the cache. An image's last block may be shorter.
  *
  * <p>Per-channel factors are repeated to fill a block, and sums over pixels are kept apart for each
  * place of a block: so every loop is one run over about a thousand floats, which the compiler
  * vectorises well (3 to 10 times faster than loops over 256 floats within a block).
  */
 record Tiling(int images, int pixels, int channels, int parts) {
-  /** Floats: seven such arrays, what the gradient works on, fit the first-level cache. */
+  /** Floats: the seven such arrays of the gradient fit the first-level cache. */
   private static final int BLOCK = 1 << 10;
 
   private static final int PART = 1 << 16;
@@ -81,7 +81,7 @@ record Tiling(int images, int pixels, int channels, int parts) {
     }
   }
 
-  /** One of this thread's four buffers of a block's length, with what was left in it. */
+  /** One of this thread's four buffers of a block's length, with unspecified content. */
   float[] buffer(int number) {
     float[][] buffers = SCRATCH.get();
     if (buffers[number] == null || buffers[number].length != block()) {

@@ -8,7 +8,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 /**
  * Nearest up-sampling by two: each pixel becomes a 2x2 square. ND4J 1.0.0-M2.1's own {@code
  * upsampling2d} is right forward, but its gradient mixes up the axes of {@code [batch, height,
- * width, channels]}, so nothing below it would learn.
+ * width, channels]}, so no layer below it would learn.
  */
 final class Upsampling {
   private Upsampling() {}
@@ -30,8 +30,8 @@ final class Upsampling {
   }
 
   /**
-   * Of joins and reshapes alone, whose gradients are right: two copies of a pixel's channels side
-   * by side are two pixels, two copies of a row are two rows.
+   * Composed of concatenations and reshapes, whose gradients are right: two copies of a pixel's
+   * channels are two pixels, two copies of a row are two rows.
    */
   static SDVariable composed(SameDiff graph, SDVariable x, long side, long channels) {
     SDVariable rows = graph.concat(3, x, x).reshape(-1, side, 2 * side * channels);

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
 /**
- * First values of the parameters, a function of the seed and a parameter's name alone: not of the
- * order of creation, of ND4J's generator, or of the machine.
+ * Initial values of the parameters. They depend only on the seed and the parameter's name, not on
+ * the order of creation, ND4J's generator, or the machine.
  *
  * @param seed of the whole network
  */
@@ -18,7 +18,7 @@ public record WeightInit(long seed) {
    * ((1 + slope^2) fanIn)) (He et al., Delving Deep into Rectifiers, ICCV 2015).
    *
    * @param name the parameter's
-   * @param count how many values
+   * @param count the number of values
    * @param fanIn how many inputs an output is the sum of
    */
   public float[] heNormal(String name, int count, int fanIn) {
@@ -26,7 +26,7 @@ public record WeightInit(long seed) {
     double deviation = StrictMath.sqrt(2 / ((1 + SLOPE * SLOPE) * fanIn));
     float[] values = new float[count];
     for (int i = 0; i < count; i += 2) {
-      // Marsaglia's polar method, as Java does not promise which method nextGaussian uses.
+      // Marsaglia's polar method, as Java does not specify the method of nextGaussian.
       double x;
       double y;
       double square;

@@ -9,11 +9,12 @@ import java.util.Arrays;
  * L^B_logit = 1/(W·H) Σ_i KL(q̂^B_i ‖ q^S_i) M^B_i,   q̂^B = (1/K) Σ_k q̂^k
  * </pre>
  *
- * where no teacher sees its organ: the mean of all lifted teachers. The gradient by the student's
- * logits is {@code M^B (q^S - q̂^B) / (W·H)}. Here is a run of pixels. Not safe for threads.
+ * where no teacher predicts its organ: the mean of all lifted teachers. The gradient by the
+ * student's logits is {@code M^B (q^S - q̂^B) / (W·H)}. The class computes a run of pixels. Not
+ * thread-safe.
  */
 final class BackgroundLogitTerm {
-  /** Has a logarithm; any probability below it counts as nothing. */
+  /** The smallest probability whose logarithm is taken; smaller ones contribute 0. */
   private static final double LEAST = 1e-300;
 
   private final int organs;
@@ -24,7 +25,7 @@ final class BackgroundLogitTerm {
 
   /**
    * @param organs K
-   * @param most pixels at once
+   * @param most the largest number of pixels per call
    */
   BackgroundLogitTerm(int organs, int most) {
     this.organs = organs;
@@ -38,7 +39,7 @@ final class BackgroundLogitTerm {
    * @param count pixels
    * @param weight of each pixel in its term, 0 outside the region
    * @param lambda λ1, applied to the gradient only
-   * @param values receives KL(q̂^B ‖ q^S) times its weight, added a pixel
+   * @param values receives KL(q̂^B ‖ q^S) times its weight, added per pixel
    * @param gradient receives λ1 times the term's gradient times its weight
    */
   void add(

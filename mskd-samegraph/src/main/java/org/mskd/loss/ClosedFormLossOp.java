@@ -8,24 +8,24 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A loss whose gradient is known in closed form and costs little more than its value: both are made
- * in the forward pass. Input 0 is the student's, the others are constants to it. Outputs: the
+ * A loss whose gradient is known in closed form and costs little more than its value: both are
+ * computed in the forward pass. Input 0 is the student's, the others are constants. Outputs: the
  * weighted total {@code [1]}, the single terms {@code [terms]}, and the total's gradient with
  * respect to input 0, in its shape.
  */
 public abstract class ClosedFormLossOp extends KernelOp {
-  /** For prototypes and clones. */
+  /** For the prototype and for clones of the graph. */
   protected ClosedFormLossOp() {}
 
   protected ClosedFormLossOp(SameDiff graph, SDVariable... inputs) {
     super(graph, inputs);
   }
 
-  /** How many terms a loss with inputs of these shapes has. */
+  /** The number of terms of a loss with inputs of these shapes. */
   abstract int terms(long[][] inputs);
 
   /**
-   * Computes everything.
+   * Computes total, terms and gradient.
    *
    * @param in the inputs
    * @param terms receives each term without its weight

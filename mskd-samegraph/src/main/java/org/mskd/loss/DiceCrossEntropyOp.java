@@ -8,9 +8,9 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * {@link DiceCrossEntropyLoss} over a batch. Two walks: the first sums what Dice needs of all
- * pixels, the second makes the gradient. ND4J's own log-softmax is not used: for logits 160 apart
- * its cross-entropy is NaN.
+ * {@link DiceCrossEntropyLoss} over a batch. Two passes: the first computes the sums over all
+ * pixels that Dice needs, the second computes the gradient. ND4J's own log-softmax is not used: for
+ * logits 160 apart its cross-entropy is NaN.
  *
  * <p>Inputs: logits {@code [batch, height, width, channels]}, classes {@code [batch, height,
  * width]}. Terms: cross-entropy, 1 - Dice.
@@ -19,7 +19,7 @@ public final class DiceCrossEntropyOp extends ClosedFormLossOp {
   /** Keeps empty batches defined; nnU-Net's value. */
   private static final double SMOOTH = 1e-5;
 
-  /** For prototypes and clones. */
+  /** For the prototype and for clones of the graph. */
   public DiceCrossEntropyOp() {}
 
   DiceCrossEntropyOp(SameDiff graph, SDVariable logits, SDVariable classes) {
@@ -63,10 +63,10 @@ public final class DiceCrossEntropyOp extends ClosedFormLossOp {
   }
 
   /**
-   * Dice over all pixels, and what a single pixel does to it.
+   * Dice over all pixels, and its derivatives by a single pixel.
    *
    * @param miss d(1 - Dice)/dp of each channel where the pixel is not of its class
-   * @param hit what is added to it where the pixel is
+   * @param hit added to miss where the pixel is
    */
   private record DiceSlopes(double dice, double[] miss, double[] hit) {
     static DiceSlopes of(double[] sums, int channels) {
@@ -109,7 +109,7 @@ public final class DiceCrossEntropyOp extends ClosedFormLossOp {
     }
 
     void add(int first, int count, double[] sums) {
-      // Σ p of each channel, by pixel of the run; channel 0's is not asked for.
+      // Σ p of each channel, by pixel of the run; channel 0 is not needed.
       double[][] all = new double[channels][PixelBlocks.RUN];
       double[] logs = new double[PixelBlocks.RUN];
       double[] p = softmax.p;

@@ -1,9 +1,9 @@
 package org.mskd.loss;
 
 /**
- * Exponential and logarithm of the losses, which need them by the dozen a pixel: short enough to be
- * inlined in a loop, where many run at once, and good to a few units in the last place. Both take
- * the nearest of some tabulated arguments and a polynomial for the rest.
+ * Exponential and logarithm of the losses, which need a dozen of them per pixel: short enough to be
+ * inlined and vectorised in a loop, and accurate to a few units in the last place. Both take the
+ * nearest of some tabulated arguments and a polynomial for the rest.
  */
 final class ExpLog {
   /** Tabulated arguments of the exponential from one doubling to the next. */

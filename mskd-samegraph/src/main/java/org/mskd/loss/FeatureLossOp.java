@@ -11,14 +11,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The feature terms of MS-KD over a batch at one level: {@code λ2 Σ_k L^{k,l}_feat}, each the mean
- * over the batch of {@link FeatureTerm} where teacher k has a row. All other positions cost no more
- * than a look at the index.
+ * over the batch of {@link FeatureTerm} where teacher k has a row. Other positions cost only one
+ * read of the index.
  *
  * <p>Inputs: the student's features {@code [batch, height/2^l, width/2^l, C]} before the softmax,
  * then index and rows of {@link FeatureTargets}. Terms: the K feature terms.
  */
 public final class FeatureLossOp extends ClosedFormLossOp {
-  /** For prototypes and clones. */
+  /** For the prototype and for clones of the graph. */
   public FeatureLossOp() {}
 
   FeatureLossOp(
@@ -40,7 +40,7 @@ public final class FeatureLossOp extends ClosedFormLossOp {
   }
 
   /**
-   * @throws IllegalArgumentException where the index names a row that is not there
+   * @throws IllegalArgumentException where the index contains a row number that does not exist
    */
   @Override
   double evaluate(INDArray[] in, float[] terms, HostFloats gradient) {
@@ -97,7 +97,7 @@ public final class FeatureLossOp extends ClosedFormLossOp {
     return RegionShares.ofRegions(counts, each / organs);
   }
 
-  /** What a block of positions adds to the terms' sums, and its gradient. */
+  /** Adds a block of positions to the terms' sums and writes its gradient. */
   private void addBlock(Maps maps, int first, int count, double slope, double[] sums) {
     int channels = maps.channels;
     int organs = sums.length;
@@ -131,9 +131,9 @@ public final class FeatureLossOp extends ClosedFormLossOp {
   }
 
   /**
-   * The inputs, what their positions count, and where the gradient goes.
+   * The inputs, the weights of their positions, and the gradient.
    *
-   * @param area positions a slice
+   * @param area positions per slice
    * @param shares {@code [slice][k]}
    */
   @SuppressWarnings("ArrayRecordComponent")

@@ -10,9 +10,9 @@ public final class FeatureRow {
   private FeatureRow() {}
 
   /**
-   * Makes one row.
+   * Computes one row.
    *
-   * @param features where the position's C features lie, before the softmax, from {@code at} on
+   * @param features the position's C features before the softmax, from {@code at} on
    * @param sorted whether the row is sorted in ascending order; if not, it keeps the channels'
    *     order
    * @param row receives C log-probabilities from {@code rowAt} on

@@ -10,17 +10,17 @@ import java.util.Arrays;
  * L^{k,l}_feat = 1/(W/2^l · H/2^l) Σ_i KL(sort F^{k,l}_i ‖ sort F^{S,l}_i) M^{k,l}_i
  * </pre>
  *
- * with F = softmax over the C channels of a block's output. Sorting makes it independent of which
- * channel holds what: it is the least divergence over all orders of the channels. Its gradient by
- * the student's features before the softmax is that of a plain KL whose target is the teacher's
- * sorted probabilities put at the student's ranks, {@code M (F^S - target)}, so nothing is
- * differentiated through a sort. Equal values keep the order of their channels. Without sorting,
+ * with F = softmax over the C channels of a block's output. Sorting makes it independent of the
+ * order of the channels: it is the minimum of the divergence over all permutations of channels. Its
+ * gradient with respect to the student's features before the softmax is that of a plain KL whose
+ * target is the teacher's sorted probabilities at the student's ranks, {@code M (F^S - target)}, so
+ * no sort is differentiated. Equal values keep the order of their channels. Without sorting,
  * channel c is compared with channel c.
  *
- * <p>Here is one position of the sum, inside the region. Not safe for threads.
+ * <p>The class computes one position of the sum, inside the region. Not thread-safe.
  */
 final class FeatureTerm {
-  /** Up to so many channels it is faster to count those before each than to sort. */
+  /** Up to this number of channels, ranking by counting is faster than sorting. */
   private static final int MOST_COUNTED = 64;
 
   private static final int CHANNEL_BITS = 16;
@@ -49,9 +49,9 @@ final class FeatureTerm {
   }
 
   /**
-   * Takes the student's features of this position, before any teacher is compared.
+   * Sets the student's features of a position, for the comparisons that follow.
    *
-   * @param features where its C features lie, from {@code at} on
+   * @param features its C features, from {@code at} on
    */
   void student(float[] features, int at) {
     if (sorted) {
@@ -79,10 +79,10 @@ final class FeatureTerm {
   }
 
   /**
-   * Compares with one teacher's row (see {@link FeatureRow}). Its probabilities are made to add up
-   * to 1 again, as the row was rounded: so the divergence is 0 at least.
+   * Compares with one teacher's row (see {@link FeatureRow}). Its probabilities are normalised
+   * again, as the row was rounded: so the divergence is not negative.
    *
-   * @param scale what the gradient is multiplied by before it is added to {@code gradient}
+   * @param scale factor of the gradient before it is added to {@code gradient}
    * @return the divergence
    */
   double add(float[] rows, int at, double scale, float[] gradient, int gradientAt) {

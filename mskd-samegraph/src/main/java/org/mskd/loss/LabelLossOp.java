@@ -7,8 +7,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * {@link LabelTerm} over a batch, times its weight. Two walks: the first sums what Dice needs, the
- * second makes the gradient.
+ * {@link LabelTerm} over a batch, times its weight. Two passes: the first computes the sums that
+ * Dice needs, the second computes the gradient.
  *
  * <p>Inputs: the student's logits {@code [batch, height, width, K+1]}, classes {@code [batch,
  * height, width]}, 1 where a slice's own organ is, and channels {@code [batch]}, each slice's
@@ -18,7 +18,7 @@ public final class LabelLossOp extends ClosedFormLossOp {
   /** Keeps batches without the organ defined; nnU-Net's value. */
   private static final double SMOOTH = 1e-5;
 
-  /** For prototypes and clones. */
+  /** For the prototype and for clones of the graph. */
   public LabelLossOp() {}
 
   LabelLossOp(
@@ -110,7 +110,7 @@ public final class LabelLossOp extends ClosedFormLossOp {
     }
   }
 
-  /** What one thread needs for its runs of pixels; a run's gradient takes its logits' place. */
+  /** One thread's buffers for its runs of pixels; a run's gradient overwrites its logits. */
   private static final class Runs {
     private final Maps maps;
     final float[] logits;
@@ -131,12 +131,12 @@ public final class LabelLossOp extends ClosedFormLossOp {
   }
 
   /**
-   * Dice, and what a single pixel does to it.
+   * Dice, and its derivatives by a single pixel.
    *
-   * @param labelled how many pixels have a label
+   * @param labelled the number of pixels with a label
    * @param dice mean over the organs annotated in the batch
    * @param miss d(1 - Dice)/dp of an organ where the pixel is not of it
-   * @param hit what is added to it where the pixel is
+   * @param hit added to miss where the pixel is
    */
   private record Slopes(int labelled, double dice, double[] miss, double[] hit) {
     static Slopes of(double[] sums, Maps maps) {
@@ -158,9 +158,9 @@ public final class LabelLossOp extends ClosedFormLossOp {
   }
 
   /**
-   * The inputs, and where the gradient goes.
+   * The inputs and the gradient.
    *
-   * @param area pixels a slice
+   * @param area pixels per slice
    * @param organs each slice's channel, 0 for none
    */
   private record Maps(

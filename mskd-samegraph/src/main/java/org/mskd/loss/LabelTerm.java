@@ -1,8 +1,8 @@
 package org.mskd.loss;
 
 /**
- * The hard-label term, which the source does not have: what a data set says of its own organ o. The
- * other channels may hold organs it does not annotate, so they count as background together, by the
+ * The hard-label term, which the source does not have: the label of the data set's own organ o. The
+ * other channels may be organs that it does not annotate, so they are merged with background by the
  * sum of their probabilities (Shi et al., Medical Image Analysis 2021):
  *
  * <pre>
@@ -16,7 +16,7 @@ package org.mskd.loss;
  * on the margin {@code m = z_o - log Σ_{c≠o} exp z_c} alone: p_o is its logistic function, and dm
  * by z is 1 at o and minus the softmax of the others elsewhere.
  *
- * <p>Here is a run of pixels of one slice. Not safe for threads.
+ * <p>The class computes a run of pixels of one slice. Not thread-safe.
  */
 final class LabelTerm {
   private final int channels;
@@ -26,7 +26,7 @@ final class LabelTerm {
 
   /**
    * @param channels K+1
-   * @param most pixels at once
+   * @param most the largest number of pixels per call
    */
   LabelTerm(int channels, int most) {
     this.channels = channels;
@@ -35,7 +35,7 @@ final class LabelTerm {
   }
 
   /**
-   * Takes the pixels' logits.
+   * Sets the pixels' logits.
    *
    * @param logits {@code [count][K+1]}
    * @param annotated the channel of their slice's organ, 1..K
@@ -67,12 +67,12 @@ final class LabelTerm {
   }
 
   /**
-   * Writes the pixels' gradient by their logits.
+   * Writes the gradient with respect to the pixels' logits.
    *
    * @param y each pixel's class, 1 where its organ is
    * @param crossEntropy weight of its cross-entropy
-   * @param miss what times p_o is a pixel's part in the loss through Dice
-   * @param hit what is added to it where the pixel is of the organ
+   * @param miss derivative of the Dice term by p_o
+   * @param hit added to miss where the pixel is of the organ
    * @param gradient receives {@code [count][K+1]}
    */
   void write(float[] y, int count, double crossEntropy, double miss, double hit, float[] gradient) {

@@ -3,9 +3,9 @@ package org.mskd.loss;
 import java.util.Arrays;
 
 /**
- * Gathers the gradient of several KL terms of a run of pixels with respect to the student's logits.
- * Each term {@code w KL(t ‖ softmax(z))} adds {@code w (q^S - t)}, so only the sums of weights and
- * of weighted targets are needed.
+ * Accumulates the gradient of several KL terms of a run of pixels with respect to the student's
+ * logits. Each term {@code w KL(t ‖ softmax(z))} adds {@code w (q^S - t)}, so only the sums of
+ * weights and of weighted targets are needed.
  */
 final class LogitGradient {
   private final int organCount;
@@ -21,7 +21,7 @@ final class LogitGradient {
 
   /**
    * @param organs K
-   * @param most pixels at once
+   * @param most the largest number of pixels per call
    */
   LogitGradient(int organs, int most) {
     this.organCount = organs;

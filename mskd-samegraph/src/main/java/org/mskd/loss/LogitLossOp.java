@@ -19,7 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * [batch, height, width, K]}. Terms: the K organ terms, then the background term.
  */
 public final class LogitLossOp extends ClosedFormLossOp {
-  /** For prototypes and clones. */
+  /** For the prototype and for clones of the graph. */
   public LogitLossOp() {}
 
   LogitLossOp(SameDiff graph, Distillation settings, SDVariable logits, SDVariable margins) {
@@ -80,16 +80,16 @@ public final class LogitLossOp extends ClosedFormLossOp {
     return RegionShares.ofRegions(maps.counts(), maps.area());
   }
 
-  /** How regions are brought to coarser grids does not matter here. */
+  /** The rule of downsampling has no effect on the logit terms. */
   private Regions regions() {
     return new Regions(
         countAt(0) == 1, Overlap.values()[(int) countAt(1)], MaskDownsampling.NEAREST);
   }
 
   /**
-   * The inputs, what their pixels count, and where the gradient goes.
+   * The inputs, the weights of their pixels, and the gradient.
    *
-   * @param area pixels a slice
+   * @param area pixels per slice
    * @param shares {@code [slice][region]}
    */
   @SuppressWarnings("ArrayRecordComponent")

@@ -3,7 +3,7 @@ package org.mskd.loss;
 import java.util.Arrays;
 import org.mskd.experiment.Regions;
 
-/** The logit terms of a block of pixels, run by run. Not safe for threads. */
+/** The logit terms of a block of pixels, run by run. Not thread-safe. */
 final class LogitTerms {
   private final int organs;
   private final double lambda;
@@ -16,7 +16,7 @@ final class LogitTerms {
   private final BackgroundLogitTerm background;
   private final LogitGradient gradient;
 
-  /** What each pixel counts in each term, {@code [term][pixel]}, 0 outside its region. */
+  /** The weight of each pixel in each term, {@code [term][pixel]}, 0 outside its region. */
   private final double[][] weights;
 
   /** Sums over runs, {@code [term][pixel of the run]}. */
@@ -44,7 +44,7 @@ final class LogitTerms {
   /**
    * Adds a block to the sums of the terms and writes its gradient.
    *
-   * @param scale what the gradient is multiplied by
+   * @param scale factor of the gradient
    * @param sums the K organ terms and the background term
    */
   void add(LogitLossOp.Maps maps, int first, int count, double scale, double[] sums) {
@@ -58,7 +58,7 @@ final class LogitTerms {
       teachers.load(margins, run, inverseTemperature);
       gradient.clear(run);
       addRun(run, maps.shares()[at / maps.area()]);
-      // The logits are used up: their gradient takes their place.
+      // The logits are not needed any more: the gradient overwrites them.
       gradient.write(student, run, scale, logits);
       maps.gradient().put(at * channels, logits, run * channels);
     }

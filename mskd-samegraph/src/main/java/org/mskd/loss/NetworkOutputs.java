@@ -4,7 +4,7 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * What the loss sees of a network.
+ * A network's outputs that the loss uses.
  *
  * @param logits {@code [batch, height, width, outputs]}
  * @param features the outputs of the blocks to be compared, before any softmax, in the order of

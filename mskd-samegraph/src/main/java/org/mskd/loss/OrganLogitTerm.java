@@ -6,9 +6,9 @@ package org.mskd.loss;
  * <pre>L^k_logit = 1/(W·H) Σ_i KL(q̂^k_i ‖ q^S_i) M^k_i</pre>
  *
  * where q̂^k is teacher k's output lifted to K+1 channels: its background probability on channel 0,
- * its organ probability on channel k, 0 elsewhere, so that it sums to 1. Other organs' channels are
- * pushed down inside the region: the gradient by the student's logits is {@code M^k (q^S - q̂^k) /
- * (W·H)} on all channels. Here is a run of pixels.
+ * its organ probability on channel k, 0 elsewhere, so that it sums to 1. Inside the region the loss
+ * lowers the other organs' channels: the gradient by the student's logits is {@code M^k (q^S -
+ * q̂^k) / (W·H)} on all channels. The class computes a run of pixels.
  */
 final class OrganLogitTerm {
   private OrganLogitTerm() {}
@@ -17,7 +17,7 @@ final class OrganLogitTerm {
    * @param k organ, 0..K-1
    * @param count pixels
    * @param weight of each pixel in the loss, 0 outside the region
-   * @param values receives KL(q̂^k ‖ q^S) times its weight, added a pixel
+   * @param values receives KL(q̂^k ‖ q^S) times its weight, added per pixel
    * @param gradient receives the term's gradient times its weight
    */
   static void add(

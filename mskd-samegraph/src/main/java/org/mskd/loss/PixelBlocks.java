@@ -3,18 +3,21 @@ package org.mskd.loss;
 import org.mskd.graph.kernel.Kernels;
 
 /**
- * Walks the pixels of a batch in blocks of a fixed size, so that sums come out the same whatever
- * the number of threads: each block sums for itself, then blocks are added in order.
+ * Processes the pixels of a batch in blocks of a fixed size, so that sums do not depend on the
+ * number of threads: each block has its own sums, which are added in the order of blocks.
  */
 final class PixelBlocks {
   private static final int BLOCK = 2048;
 
-  /** Most pixels of a run, of which a block works on one at a time: they stay in the cache. */
+  /**
+   * The largest number of pixels of a run. A block is processed run by run, so that a run stays in
+   * the cache.
+   */
   static final int RUN = 256;
 
   private PixelBlocks() {}
 
-  /** What is done to one block. */
+  /** The work on one block. */
   interface Body {
     /**
      * @param first its first pixel
@@ -25,8 +28,8 @@ final class PixelBlocks {
   }
 
   /**
-   * @param pixels in all
-   * @param sums how many sums there are
+   * @param pixels their number
+   * @param sums the number of sums
    * @return the sums over all pixels
    */
   static double[] sum(int pixels, int sums, Body body) {
@@ -48,17 +51,17 @@ final class PixelBlocks {
   }
 
   /**
-   * How long the next run is.
+   * The length of the next run.
    *
    * @param at its first pixel
    * @param end of the block
-   * @param area pixels a slice, as a run lies in one
+   * @param area pixels per slice, as a run does not cross slices
    */
   static int run(int at, int end, int area) {
     return Math.min(Math.min(RUN, end - at), area - at % area);
   }
 
-  /** The sum of the first of some values, in order. */
+  /** The sum of some values, in order. */
   static double total(double[] values, int from, int count) {
     double total = 0;
     for (int i = from; i < from + count; i++) {

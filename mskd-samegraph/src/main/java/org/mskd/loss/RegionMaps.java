@@ -21,7 +21,7 @@ public record RegionMaps(int slices, int width, boolean[][] inside) {
    *
    * @param margins {@code [slices, height, width, K]} flattened, see {@link Margins}
    * @param organs K
-   * @param regions whether there are masks, and what happens where teachers overlap
+   * @param regions whether there are masks, and the rule where they overlap
    */
   public static RegionMaps of(float[] margins, int slices, int width, int organs, Regions regions) {
     int pixels = margins.length / organs;
@@ -43,7 +43,7 @@ public record RegionMaps(int slices, int width, boolean[][] inside) {
 
   /**
    * The organs' regions M^1..M^K on a grid that is {@code stride} times coarser, {@code M^{k,l}}
-   * with stride 2^l. The background's is left out: feature terms have none.
+   * with stride 2^l. There is no background region, as feature terms have none.
    */
   public RegionMaps coarser(int stride, MaskDownsampling rule) {
     if (stride == 1) {
@@ -57,7 +57,8 @@ public record RegionMaps(int slices, int width, boolean[][] inside) {
         0,
         (first, count, none) -> {
           for (int position = first; position < first + count; position++) {
-            // Rows of batch and height run on: row r of the map is row r * stride of the image.
+            // Rows are counted over batch and height: row r of the map is row r * stride of the
+            // image.
             int pixel = position / coarseWidth * stride * width + position % coarseWidth * stride;
             for (int k = 0; k < coarse.length; k++) {
               coarse[k][position] = square(inside[k], pixel, stride, rule);
@@ -80,7 +81,7 @@ public record RegionMaps(int slices, int width, boolean[][] inside) {
     return rule == MaskDownsampling.MAX ? hits > 0 : 2 * hits > stride * stride;
   }
 
-  /** How many pixels of each slice are in each region: {@code [slice][region]}. */
+  /** The number of pixels of each slice in each region: {@code [slice][region]}. */
   int[][] counts() {
     int[][] counts = new int[slices][inside.length];
     int area = area();
@@ -98,7 +99,7 @@ public record RegionMaps(int slices, int width, boolean[][] inside) {
     return counts;
   }
 
-  /** Pixels a slice. */
+  /** Pixels per slice. */
   public int area() {
     return inside[0].length / slices;
   }

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.mskd.experiment.LossNormalization;
 
 /**
- * What a pixel of each region counts, relative to one of a mean over all pixels of the batch:
- * exactly 1 for {@link LossNormalization#IMAGE} and where the region is the whole slice, else the
- * slice's area over the region's; 0 for a region that is not there.
+ * The weight of a pixel of each region, relative to the weight in a mean over all pixels of the
+ * batch: exactly 1 for {@link LossNormalization#IMAGE} and where the region is the whole slice,
+ * else the slice's area over the region's; 0 for an empty region.
  */
 final class RegionShares {
   private RegionShares() {}
@@ -23,8 +23,8 @@ final class RegionShares {
   /**
    * For {@link LossNormalization#REGION}: {@code [slice][region]}.
    *
-   * @param counts how many pixels of a slice a region has, {@code [slice][region]}
-   * @param area pixels a slice
+   * @param counts number of pixels of a slice in a region, {@code [slice][region]}
+   * @param area pixels per slice
    */
   static double[][] ofRegions(int[][] counts, int area) {
     double[][] shares = new double[counts.length][counts[0].length];

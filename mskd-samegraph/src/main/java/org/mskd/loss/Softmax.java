@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * Softmax over the channels of a run of pixels, in double precision, with its logarithm, which is
- * never taken of the probabilities: those may be 0. One exponential a channel and one logarithm a
- * pixel. Channels lie one after the other, so that loops run over pixels and are vectorised. Not
- * safe for threads.
+ * not computed from the probabilities, as those may be 0. One exponential per channel and one
+ * logarithm per pixel. Channels are stored one after the other, so that loops run over pixels and
+ * are vectorised. Not safe for threads.
  */
 final class Softmax {
   final int channels;
@@ -22,7 +22,7 @@ final class Softmax {
   private final double[] scratch;
 
   /**
-   * @param most pixels at once
+   * @param most the largest number of pixels per call
    */
   Softmax(int channels, int most) {
     this.channels = channels;
@@ -34,7 +34,7 @@ final class Softmax {
   }
 
   /**
-   * Computes both.
+   * Computes probabilities and logarithms.
    *
    * @param logits {@code [count][channels]}
    * @param inverseTemperature 1/T: logits are divided by T first
@@ -47,7 +47,7 @@ final class Softmax {
   }
 
   /**
-   * Computes both at T = 1 over all channels but one.
+   * Computes probabilities and logarithms at T = 1 over all channels but one.
    *
    * @param logits {@code [count][channels + 1]}
    * @param left the channel that is left out

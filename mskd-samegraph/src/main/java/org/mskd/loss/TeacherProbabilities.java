@@ -1,9 +1,9 @@
 package org.mskd.loss;
 
 /**
- * What the K teachers say of a run of pixels: {@code q^k = softmax(f_k(x) / T)} over background and
- * organ, from the margin of the two logits alone: one exponential and one logarithm each. Teachers
- * lie one after the other, so that loops run over pixels. Not safe for threads.
+ * The K teachers' probabilities in a run of pixels: {@code q^k = softmax(f_k(x) / T)} over
+ * background and organ, from the margin of the two logits alone: one exponential and one logarithm
+ * each. Teachers are stored one after the other, so that loops run over pixels. Not thread-safe.
  */
 final class TeacherProbabilities {
   final int organs;
@@ -24,7 +24,7 @@ final class TeacherProbabilities {
   private final double[] scratch;
 
   /**
-   * @param most pixels at once
+   * @param most the largest number of pixels per call
    */
   TeacherProbabilities(int organs, int most) {
     this.organs = organs;
@@ -37,7 +37,7 @@ final class TeacherProbabilities {
   }
 
   /**
-   * Computes everything.
+   * Computes probabilities and logarithms.
    *
    * @param margins {@code [count][K]}, organ logit minus background logit
    * @param inverseTemperature 1/T
@@ -51,7 +51,7 @@ final class TeacherProbabilities {
     compute(organs * count);
   }
 
-  /** Computes the rest of the first margins. */
+  /** Computes probabilities and logarithms of the first margins. */
   void compute(int count) {
     for (int j = 0; j < count; j++) {
       organ[j] = -Math.abs(margin[j]);

@@ -4,11 +4,11 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * What the student's loss needs of its K teachers.
+ * The targets of the student's loss, from its K teachers.
  *
  * @param margins {@code [batch, height, width, K]}: each teacher's organ logit minus its background
  *     logit
- * @param features one a level that is compared, in the order of the levels; empty where none are
+ * @param features one per level that is compared, in the order of the levels; empty where none are
  */
 public record TeacherTargets(SDVariable margins, List<FeatureTargets> features) {
   public TeacherTargets {

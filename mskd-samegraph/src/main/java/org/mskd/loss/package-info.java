@@ -2,10 +2,10 @@
  * What networks are trained to make small. Teachers: {@link org.mskd.loss.DiceCrossEntropyLoss}.
  * The student: {@link org.mskd.loss.MskdLoss}, the sum of {@link org.mskd.loss.OrganLogitTerm},
  * {@link org.mskd.loss.BackgroundLogitTerm} and {@link org.mskd.loss.FeatureTerm} (MS-KD, arXiv
- * 2108.02559), each inside its region ({@link org.mskd.loss.RegionMaps}), and, if asked for, {@link
- * org.mskd.loss.LabelTerm}. What teachers say reaches the graph as margins and rows ({@link
+ * 2108.02559), each inside its region ({@link org.mskd.loss.RegionMaps}), and, where enabled,
+ * {@link org.mskd.loss.LabelTerm}. Teacher outputs enter the graph as margins and rows ({@link
  * org.mskd.loss.TeacherTargets}). Terms are written in double precision for a run of pixels or one
- * position; graph ops walk them over the batch ({@link org.mskd.loss.PixelBlocks}) and give value
- * and gradient in one pass ({@link org.mskd.loss.ClosedFormLossOp}).
+ * position; graph operations apply them to the batch ({@link org.mskd.loss.PixelBlocks}) and
+ * compute value and gradient in one pass ({@link org.mskd.loss.ClosedFormLossOp}).
  */
 package org.mskd.loss;

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /**
  * A trained network, as read from its archive.
  *
- * @param card what it is
+ * @param card its description
  * @param tensors its weights by name, sorted
  * @param digest SHA-256 of its weights file: equal weights under equal names give equal digests
  */

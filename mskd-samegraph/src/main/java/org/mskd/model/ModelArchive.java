@@ -26,7 +26,7 @@ public final class ModelArchive {
   private ModelArchive() {}
 
   /**
-   * Writes an archive, whole or not at all.
+   * Writes an archive atomically.
    *
    * @return the model's digest, as {@link Model#digest}
    * @throws BadInputException if the disk is full or the folder cannot be written
@@ -72,8 +72,8 @@ public final class ModelArchive {
   }
 
   /**
-   * Reads the card alone, whatever the size of the weights, and checks it and what the archive
-   * lists. Whether the weights are whole is for {@link #read}.
+   * Reads the card without the weights, and checks it and the list of entries. The weights are
+   * checked by {@link #read} only.
    *
    * @throws BadInputException as {@link #read}
    */

@@ -21,7 +21,7 @@ import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.Sha256;
 import org.mskd.problem.BadInputException;
 
-/** Reads one archive: what it lists, then that its bytes are whole, then what they say. */
+/** Reads one archive: checks the list of entries, then the checksums, then the content. */
 final class ModelArchiveReader implements Closeable {
   private static final int MAXIMUM_TEXT = 64 << 20;
 
@@ -33,7 +33,7 @@ final class ModelArchiveReader implements Closeable {
     source = file.toString();
     if (!Files.isRegularFile(file)) {
       throw new BadInputException(
-          source + " is not there, or is not a file.", "Run the goal that makes it first.");
+          source + " is missing, or is not a file.", "Run the goal that writes it first.");
     }
     zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8);
     try {
@@ -67,7 +67,9 @@ final class ModelArchiveReader implements Closeable {
     }
   }
 
-  /** The three entries there must be; their sizes are bounded by the file's, nothing inflates. */
+  /**
+   * The three required entries; their sizes are bounded by the file's, as nothing is compressed.
+   */
   private Map<String, ZipEntry> entries(long fileLength) {
     Map<String, ZipEntry> found = new HashMap<>();
     long total = 0;

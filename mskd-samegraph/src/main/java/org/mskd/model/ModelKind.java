@@ -2,12 +2,12 @@ package org.mskd.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What a network was trained to be. */
+/** The role of a trained network. */
 public enum ModelKind {
   /** One organ against background: two outputs. */
   @JsonProperty("teacher")
   TEACHER,
-  /** All organs at once: one output an organ, and background. */
+  /** All organs at once: one output for each organ, and background. */
   @JsonProperty("student")
   STUDENT
 }

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Values that mean the same before and after JSON: text, truth values, {@code Long}, finite {@code
+ * Values that JSON represents without change: text, truth values, {@code Long}, finite {@code
  * Double}, and lists and sorted maps of them, all immutable.
  */
 final class PlainValues {
@@ -52,6 +52,6 @@ final class PlainValues {
       }
       return List.copyOf(items);
     }
-    throw new IllegalArgumentException(key + " is " + value + ", which JSON cannot carry");
+    throw new IllegalArgumentException(key + " is " + value + ", which JSON cannot represent");
   }
 }

@@ -33,7 +33,7 @@ public final class SafeTensors {
   private SafeTensors() {}
 
   /**
-   * Writes a file, whole or not at all.
+   * Writes a file atomically.
    *
    * @param metadata free text kept in the header; may be empty
    * @throws IllegalArgumentException if two tensors share a name
@@ -74,7 +74,7 @@ public final class SafeTensors {
   /**
    * Reads a file.
    *
-   * @throws BadInputException if it cannot be read, or anything in it is not as the format says
+   * @throws BadInputException if it cannot be read, or violates the format
    */
   public static TensorFile read(Path file) {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BLOCK)) {

@@ -42,7 +42,7 @@ record SafeTensorsHeader(List<Entry> entries, SortedMap<String, String> metadata
     }
   }
 
-  /** Lays tensors one after the other. */
+  /** Assigns consecutive data ranges to tensors. */
   static SafeTensorsHeader of(List<Tensor> tensors, Map<String, String> metadata) {
     List<Entry> entries = new ArrayList<>();
     long offset = 0;
@@ -85,7 +85,7 @@ record SafeTensorsHeader(List<Entry> entries, SortedMap<String, String> metadata
    *
    * @param dataLength bytes that follow the header, all of which the tensors must cover
    * @param source the file's name, for messages
-   * @throws org.mskd.problem.BadInputException if anything about it is not as the format says
+   * @throws org.mskd.problem.BadInputException if it violates the format
    */
   static SafeTensorsHeader parse(byte[] bytes, long dataLength, String source) {
     JsonNode root = tree(bytes, source);

@@ -13,8 +13,8 @@ import org.mskd.file.AtomicFile;
 import org.mskd.file.Sha256;
 
 /**
- * An entry of a zip, not compressed: its size and CRC must be known before it is written, so its
- * content is made twice rather than held in memory.
+ * An uncompressed entry of a zip. Its size and CRC must be known before it is written, so its
+ * content is generated twice instead of being held in memory.
  */
 record StoredEntry(String name, AtomicFile.Content content, long size, long crc, String sha256) {
   // A local time, so that no time zone gets in; from 1 January 1980 Java adds an extra field.

@@ -3,8 +3,8 @@ package org.mskd.model;
 import java.util.Arrays;
 
 /**
- * A named array of 32-bit floats. The values are shared, not copied: whoever makes a tensor hands
- * its array over.
+ * A named array of 32-bit floats. The values are shared, not copied: a tensor takes ownership of
+ * the array.
  *
  * @param name the variable's name; not empty
  * @param shape lengths of the axes, outermost first; empty for a scalar

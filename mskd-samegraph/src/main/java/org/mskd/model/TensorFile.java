@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a safetensors file holds.
+ * The content of a safetensors file.
  *
  * @param tensors by name, sorted
  * @param metadata the header's {@code __metadata__}; empty where there is none

@@ -2,7 +2,7 @@ package org.mskd.model;
 
 import org.mskd.problem.BadInputException;
 
-/** What is said of a model file that cannot be trusted. */
+/** The error for a model file that is damaged or invalid. */
 final class UnreadableModel {
   private static final String REMEDY =
       "Take a fresh copy of it, or delete it and run the goal that made it again.";

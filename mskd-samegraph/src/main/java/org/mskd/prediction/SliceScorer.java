@@ -1,23 +1,26 @@
 package org.mskd.prediction;
 
-/** Scores every class at every pixel; the class with the highest score wins. */
+/**
+ * Scores every class at every pixel; the class with the highest score wins. A scorer may combine
+ * others of the same classes and batch, as an ensemble does.
+ */
 public interface SliceScorer extends AutoCloseable {
   /** Number of classes, background included: K+1. */
   int classes();
 
-  /** How often the image passes through a network. */
+  /** Forward passes per slice, over all networks. */
   int passes();
 
   /** The model that scores class {@code c}, as a message names it, such as {@code The student}. */
   String modelOf(int c);
 
-  /** How many slices are scored at once. */
+  /** The number of slices per call of {@link #score}. */
   int batch();
 
   /**
    * @param images {@code [batch][size][size]} flattened, values in [-1, 1]
-   * @param count how many of them are slices, from the first; the rest is padding
-   * @param scores receives {@code [class][batch * size * size]}; those of padding mean nothing
+   * @param count the number of slices among them, from the first; the rest is padding
+   * @param scores receives {@code [class][batch * size * size]}; those of padding are undefined
    */
   void score(float[] images, int count, float[][] scores);
 

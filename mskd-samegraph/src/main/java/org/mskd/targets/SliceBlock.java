@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import org.mskd.loss.FeatureRow;
 
 /**
- * What the teachers say about one slice on its way into a store, teacher by teacher: no more of a
- * teacher's features is taken over than is stored. One thread at a time.
+ * The teachers' outputs for one slice, encoded teacher by teacher for a store: only those features
+ * are read that are stored. Not thread-safe.
  */
 public final class SliceBlock {
   private final TargetLayout layout;
@@ -15,7 +15,7 @@ public final class SliceBlock {
   /** For each level and teacher {@code [rows][C]} flattened. */
   private final short[][][] rows;
 
-  /** Where a teacher's features come from. */
+  /** Reads a teacher's features. */
   @FunctionalInterface
   public interface Features {
     /**
@@ -28,7 +28,7 @@ public final class SliceBlock {
     void read(int level, int position, float[] channels);
   }
 
-  /** A slice of which nothing is said yet. */
+  /** A slice without outputs. */
   public SliceBlock(TargetLayout layout) {
     this.layout = layout;
     this.margins = new short[layout.margins()];
@@ -37,23 +37,23 @@ public final class SliceBlock {
   }
 
   /**
-   * Takes over what one teacher says.
+   * Adds one teacher's outputs.
    *
    * @param teacher 0..K-1, each once
-   * @param said {@code [size][size]} flattened: organ logit minus background logit
-   * @param features are read where they are stored
-   * @return false where a number is not finite; the slice then cannot be stored
+   * @param own {@code [size][size]} flattened, the margins: organ logit minus background logit
+   * @param features read where they are stored
+   * @return false where a value is NaN or infinite; the slice then cannot be stored
    */
-  public boolean add(int teacher, float[] said, Features features) {
+  public boolean add(int teacher, float[] own, Features features) {
     int organs = layout.organs();
-    if (said.length * organs != margins.length) {
-      throw new IllegalArgumentException(said.length + " margins for " + layout);
+    if (own.length * organs != margins.length) {
+      throw new IllegalArgumentException(own.length + " margins for " + layout);
     }
-    for (int i = 0; i < said.length; i++) {
-      if (!Float.isFinite(said[i])) {
+    for (int i = 0; i < own.length; i++) {
+      if (!Float.isFinite(own[i])) {
         return false;
       }
-      margins[i * organs + teacher] = TargetFormat.margin(said[i]);
+      margins[i * organs + teacher] = MarginCode.encode(own[i]);
     }
     boolean finite = true;
     for (int level = 0; level < positions.length; level++) {
@@ -72,13 +72,13 @@ public final class SliceBlock {
     StoredPositions kept = positions[level][teacher];
     boolean sorted = layout.features().orElseThrow().sorted();
     short[] encoded = new short[Math.multiplyExact(kept.count(), channels)];
-    float[] said = new float[channels];
+    float[] values = new float[channels];
     float[] row = new float[channels];
     int at = 0;
     for (int position = 0; position < layout.positions(level); position++) {
       if (kept.has(position)) {
-        features.read(level, position, said);
-        FeatureRow.of(said, 0, channels, sorted, row, 0);
+        features.read(level, position, values);
+        FeatureRow.of(values, 0, channels, sorted, row, 0);
         for (float value : row) {
           if (!Float.isFinite(value)) {
             return false;
@@ -91,12 +91,12 @@ public final class SliceBlock {
     return true;
   }
 
-  /** The layout that it follows. */
+  /** The layout. */
   TargetLayout layout() {
     return layout;
   }
 
-  /** What {@link #bytes} will take. */
+  /** The length of {@link #bytes}. */
   long length() {
     return StoredSlice.length(layout, positions);
   }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * counted in the order of their positions.
  */
 final class StoredPositions {
-  /** How far beyond the mask rows are kept, positions. */
+  /** Rows are kept up to this distance from the mask, positions. */
   private static final int MARGIN = 2;
 
   private final int side;
@@ -40,12 +40,12 @@ final class StoredPositions {
   static StoredPositions all(int side) {
     long[] words = new long[words(side)];
     Arrays.fill(words, -1);
-    // The last word's bits behind the last position: none where it is full.
+    // Clears the bits after the last position; there are none where the last word is full.
     words[words.length - 1] >>>= -(side * side);
     return new StoredPositions(side, words);
   }
 
-  /** As {@link #write} left them; the buffer goes on behind them. */
+  /** Reads what {@link #write} wrote, and advances the buffer. */
   static StoredPositions read(int side, ByteBuffer in) {
     long[] words = new long[words(side)];
     in.asLongBuffer().get(words);
@@ -54,17 +54,17 @@ final class StoredPositions {
   }
 
   /**
-   * Where a mask may ask for a row after augmentation: the positions that hold a pixel of it, and
-   * those up to {@value #MARGIN} away from them.
+   * The positions that may need a row after augmentation: those that contain a pixel of the mask,
+   * and those up to {@value #MARGIN} positions away.
    *
-   * <p>That is far enough. A warped margin is interpolated bilinearly, so it is positive only where
-   * one of the four stored pixels about the place it comes from is, which lies less than a pixel
+   * <p>That distance suffices. A warped margin is interpolated bilinearly, so it is positive only
+   * where one of the four stored pixels around its source point is, which lies less than a pixel
    * away. By whichever rule a position of the grid is inside, one of its 2^l x 2^l pixels is
    * positive, at most (2^l - 1) / 2 along each axis from the position's centre. Turned back by at
    * most 45 degrees and divided by a scale of at least 0.55 (augmentation at its strongest, 3) that
-   * is 2.57 (2^l - 1) / 2 along an axis; with the pixel above, less than 1.29 positions from where
-   * the centre comes from. So the two lie in the same position, neighbours, or next but one; for
-   * augmentation at strength 1 (15 degrees, 0.85) it is less than one position, so neighbours.
+   * is 2.57 (2^l - 1) / 2 along an axis; with the pixel above, less than 1.29 positions from the
+   * source point of the centre. So the two lie in the same position, neighbours, or next but one;
+   * for augmentation at strength 1 (15 degrees, 0.85) it is less than one position, so neighbours.
    *
    * @param margins {@code [size][size][K]} flattened
    * @param teacher 0..K-1

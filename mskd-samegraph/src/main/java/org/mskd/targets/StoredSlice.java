@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ShortBuffer;
 import org.mskd.dataset.PaddedSlice;
 
-/** One slice of a store. Safe for many threads. */
+/** One slice of a store. Thread-safe. */
 final class StoredSlice {
   private final TargetLayout layout;
   private final StoredPositions[][] positions;
@@ -17,7 +17,7 @@ final class StoredSlice {
   private final long[][] rowsAt;
 
   /**
-   * @param block its bytes, from position 0; its positions alone tell its {@link #length}
+   * @param block its bytes, from position 0; its positions determine its {@link #length}
    * @throws java.nio.BufferUnderflowException if it ends within its positions or margins
    */
   StoredSlice(TargetLayout layout, ByteBuffer block) {
@@ -57,7 +57,7 @@ final class StoredSlice {
     return TargetFormat.aligned(bytes);
   }
 
-  /** Bytes of a block's beginning, which says where there are rows. */
+  /** Length of a block's first part, the positions that have rows, bytes. */
   static long positionsBytes(TargetLayout layout) {
     long bytes = 0;
     for (int i = 0; layout.masked() && i < layout.levels().size(); i++) {
@@ -66,7 +66,7 @@ final class StoredSlice {
     return bytes;
   }
 
-  /** What its block must take. */
+  /** The length of its block, bytes. */
   long length() {
     return length(layout, positions);
   }
@@ -80,12 +80,12 @@ final class StoredSlice {
       shorts.get(marginsAt + y * row.length, row, 0, row.length);
       int at = out.at(0, y);
       for (int i = 0; i < row.length; i++) {
-        values[at + i] = TargetFormat.margin(row[i]);
+        values[at + i] = MarginCode.decode(row[i]);
       }
     }
   }
 
-  /** Which positions have a row. */
+  /** The positions that have a row. */
   StoredPositions positions(int level, int teacher) {
     return positions[level][teacher];
   }
@@ -95,7 +95,7 @@ final class StoredSlice {
    *
    * @param level its number among the layout's
    * @param row from 0
-   * @param out gets log-probabilities from {@code at} on
+   * @param out receives log-probabilities from {@code at} on
    * @param scratch at least C long
    */
   void row(int level, int teacher, int row, float[] out, int at, short[] scratch) {

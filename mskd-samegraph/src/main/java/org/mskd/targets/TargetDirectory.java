@@ -9,7 +9,7 @@ import java.util.List;
 import org.mskd.dataset.SliceRef;
 import org.mskd.file.ChannelBytes;
 
-/** Which slices a store holds, in the order of their blocks. */
+/** A store's slices, in the order of their blocks. */
 record TargetDirectory(List<Entry> entries) {
   TargetDirectory {
     entries = List.copyOf(entries);
@@ -22,7 +22,7 @@ record TargetDirectory(List<Entry> entries) {
    */
   record Entry(SliceRef slice, int bytes) {}
 
-  /** What the directory of so many slices takes. */
+  /** The length of the directory of so many slices, bytes. */
   static long bytes(long slices) {
     return slices * TargetFormat.ENTRY;
   }
@@ -50,7 +50,7 @@ record TargetDirectory(List<Entry> entries) {
     int count = ChannelBytes.read(channel, end, Integer.BYTES, TargetFormat.ORDER).getInt();
     long begin = end - bytes(count);
     if (count < 0 || begin < blocks || bytes(count) > Integer.MAX_VALUE) {
-      throw TargetFormat.damaged(file, "its length is not what its directory says");
+      throw TargetFormat.damaged(file, "its length differs from the one in its directory");
     }
     ByteBuffer in = ChannelBytes.read(channel, begin, (int) bytes(count), TargetFormat.ORDER);
     List<Entry> entries = new ArrayList<>();
@@ -58,7 +58,7 @@ record TargetDirectory(List<Entry> entries) {
     for (int i = 0; i < count; i++) {
       Entry entry = new Entry(new SliceRef(in.getInt(), in.getInt(), in.getInt()), in.getInt());
       if (entry.bytes < 0 || entry.bytes > TargetStore.MOST_BLOCK) {
-        throw TargetFormat.damaged(file, entry + " is no entry of its directory");
+        throw TargetFormat.damaged(file, "its directory has the invalid entry " + entry);
       }
       if (i > 0 && entries.get(i - 1).slice.compareTo(entry.slice) >= 0) {
         throw TargetFormat.damaged(file, "its slices are not in order");
@@ -67,7 +67,7 @@ record TargetDirectory(List<Entry> entries) {
       at += entry.bytes;
     }
     if (at != begin) {
-      throw TargetFormat.damaged(file, "its length is not what its directory says");
+      throw TargetFormat.damaged(file, "its length differs from the one in its directory");
     }
     return new TargetDirectory(entries);
   }

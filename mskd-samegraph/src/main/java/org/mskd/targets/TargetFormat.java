@@ -11,31 +11,22 @@ final class TargetFormat {
   /** "MSKDTGT" and a line feed, which a transfer in text mode would break. */
   static final long MAGIC = 0x0A544754444B534DL;
 
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final int PREFIX = 16;
   static final int ENTRY = 16;
   static final int TRAILER = 8;
   static final int ALIGNMENT = 8;
 
-  /** Many times what a layout and a digest take. */
+  /** Much more than a layout and a digest need, bytes. */
   static final int MOST_HEADER = 1 << 16;
 
   private static final float STEPS = 1024;
 
   private TargetFormat() {}
 
-  /** The bytes that {@code bytes} take with their padding. */
+  /** The length with padding, bytes. */
   static long aligned(long bytes) {
     return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-  }
-
-  static short margin(float margin) {
-    double step = Math.ceil((double) margin * STEPS) - 1;
-    return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, step));
-  }
-
-  static float margin(short stored) {
-    return (stored + 0.5f) / STEPS;
   }
 
   static short logProbability(float value) {
@@ -48,6 +39,6 @@ final class TargetFormat {
 
   static BadInputException damaged(Path file, String what) {
     return new BadInputException(
-        file + " cannot be trusted: " + what + ".", "Delete it and run the same goal again.");
+        file + " cannot be used: " + what + ".", "Delete it and run the same goal again.");
   }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.mskd.experiment.FeatureTerms;
 
 /**
- * What a store keeps of each slice.
+ * What a store contains of each slice.
  *
  * @param size side of a slice, pixels
  * @param organs K, the number of teachers
@@ -38,8 +38,8 @@ public record TargetLayout(
   }
 
   /**
-   * What a store of so many slices takes at least, bytes: margins, and the features where they are
-   * kept everywhere.
+   * The smallest possible size of a store of so many slices, bytes: margins, and the features where
+   * they are kept everywhere.
    */
   public long leastBytes(int slices) {
     long bytes = (long) margins() * Short.BYTES;

@@ -19,14 +19,14 @@ import org.mskd.file.FileBytes;
 import org.mskd.problem.BadInputException;
 
 /**
- * What teachers said about slices, each slice read when it is asked for, so that memory does not
- * grow with it. Checked whole when opened. Safe for many threads.
+ * A file of teacher outputs. Slices are read one by one on request, so that memory does not grow
+ * with it. The whole file is checked when it is opened. Thread-safe.
  */
 public final class TargetStore implements AutoCloseable {
   /** The largest block that is stored, bytes. */
   static final int MOST_BLOCK = 1 << 30;
 
-  /** Where a slice's block lies, bytes. */
+  /** Position and length of a slice's block, bytes. */
   private record Place(long position, int length) {}
 
   private final TargetLayout layout;
@@ -42,8 +42,8 @@ public final class TargetStore implements AutoCloseable {
   /**
    * Opens a store, reading it once to check it.
    *
-   * @param layout what it must hold
-   * @param teachers whose words it must hold
+   * @param layout the expected layout
+   * @param teachers digest of the expected teachers
    * @throws BadInputException if it is missing, of another version, layout or teachers, cut off or
    *     damaged
    */
@@ -76,7 +76,7 @@ public final class TargetStore implements AutoCloseable {
     }
   }
 
-  /** Where each slice's block lies. */
+  /** Position and length of each slice's block. */
   private static NavigableMap<SliceRef, Place> places(long begin, TargetDirectory directory) {
     NavigableMap<SliceRef, Place> places = new TreeMap<>();
     long at = begin;
@@ -87,7 +87,7 @@ public final class TargetStore implements AutoCloseable {
     return places;
   }
 
-  /** What a block's beginning says of its length is what the directory says. */
+  /** Compares a block's length, computed from its positions, with the directory. */
   private static void requireWhole(
       Path file, FileChannel channel, TargetLayout layout, Map.Entry<SliceRef, Place> entry)
       throws IOException {
@@ -99,13 +99,13 @@ public final class TargetStore implements AutoCloseable {
         return;
       }
     } catch (BufferUnderflowException e) {
-      // Told below, as any other wrong length.
+      // Reported below, as any other wrong length.
     }
     throw TargetFormat.damaged(
-        file, "what it holds of " + entry.getKey() + " is not of its length");
+        file, "the block of " + entry.getKey() + " has another length than its directory");
   }
 
-  /** What is kept of each slice. */
+  /** What it contains of each slice. */
   public TargetLayout layout() {
     return layout;
   }
@@ -116,14 +116,14 @@ public final class TargetStore implements AutoCloseable {
   }
 
   /**
-   * What is kept of one slice.
+   * One slice.
    *
-   * @throws NoSuchElementException if it is not there
+   * @throws NoSuchElementException if the store lacks it
    */
   StoredSlice slice(SliceRef slice) {
     Place place = open().get(slice);
     if (place == null) {
-      throw new NoSuchElementException(slice + " is not in the store of teachers' outputs");
+      throw new NoSuchElementException(slice + " is not in the store of teacher outputs");
     }
     return new StoredSlice(layout, file.read(place.position, place.length));
   }
@@ -131,12 +131,12 @@ public final class TargetStore implements AutoCloseable {
   private NavigableMap<SliceRef, Place> open() {
     NavigableMap<SliceRef, Place> now = places;
     if (now == null) {
-      throw new IllegalStateException("the store of teachers' outputs is closed");
+      throw new IllegalStateException("the store of teacher outputs is closed");
     }
     return now;
   }
 
-  /** Nothing is read from now on; reads in other threads end as they would have. */
+  /** Ends the use of the store; reads in progress in other threads complete. */
   @Override
   public void close() {
     places = null;

@@ -10,9 +10,9 @@ import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.ChannelBytes;
 
 /**
- * What a store begins with.
+ * The header of a store.
  *
- * @param layout what is kept of each slice
+ * @param layout what the store contains of each slice
  * @param teachers digest of the teachers
  */
 record TargetStoreHeader(TargetLayout layout, String teachers) {
@@ -31,7 +31,7 @@ record TargetStoreHeader(TargetLayout layout, String teachers) {
   }
 
   /**
-   * Makes sure that a store begins with this.
+   * Checks that a store has this header.
    *
    * @return where its blocks begin, bytes
    * @throws org.mskd.problem.BadInputException if it is no store, one of another version, layout or
@@ -40,12 +40,13 @@ record TargetStoreHeader(TargetLayout layout, String teachers) {
   long require(Path file, FileChannel channel) throws IOException {
     ByteBuffer prefix = ChannelBytes.read(channel, 0, TargetFormat.PREFIX, TargetFormat.ORDER);
     if (prefix.remaining() < TargetFormat.PREFIX || prefix.getLong() != TargetFormat.MAGIC) {
-      throw TargetFormat.damaged(file, "it does not begin like a store of teachers' outputs");
+      throw TargetFormat.damaged(file, "it is not a store of teacher outputs");
     }
     int version = prefix.getInt();
     if (version != TargetFormat.VERSION) {
       throw TargetFormat.damaged(
-          file, "it is of version " + version + ", this program's is " + TargetFormat.VERSION);
+          file,
+          "its version is " + version + ", this program reads version " + TargetFormat.VERSION);
     }
     int length = prefix.getInt();
     long blocks = (long) TargetFormat.PREFIX + length;
@@ -60,7 +61,7 @@ record TargetStoreHeader(TargetLayout layout, String teachers) {
       throw TargetFormat.damaged(file, "it holds " + found.layout + ", not " + layout);
     }
     if (!found.teachers.equals(teachers)) {
-      throw TargetFormat.damaged(file, "it holds what other teachers say");
+      throw TargetFormat.damaged(file, "it holds the outputs of other teachers");
     }
     return blocks;
   }
@@ -74,8 +75,8 @@ record TargetStoreHeader(TargetLayout layout, String teachers) {
         return header;
       }
     } catch (IllegalArgumentException e) {
-      // Told below, as any header that is none.
+      // Reported below, as any other invalid header.
     }
-    throw TargetFormat.damaged(file, "its header is not one of a store of teachers' outputs");
+    throw TargetFormat.damaged(file, "its header is not that of a store of teacher outputs");
   }
 }

@@ -15,8 +15,8 @@ import org.mskd.file.AtomicFile;
 import org.mskd.file.TemporaryFile;
 
 /**
- * Writes a store of teachers' outputs slice by slice; it is there when {@link #finish} returns, and
- * not at all before. Equal outputs give equal bytes. Not safe for threads.
+ * Writes a store of teacher outputs slice by slice. The file exists only after {@link #finish}.
+ * Equal outputs give equal bytes. Not thread-safe.
  */
 public final class TargetStoreWriter implements AutoCloseable {
   private final Path file;
@@ -39,10 +39,10 @@ public final class TargetStoreWriter implements AutoCloseable {
   }
 
   /**
-   * Begins a store, making its folder where needed.
+   * Starts a store, and creates its folder where needed.
    *
-   * @param teachers what tells the teachers from others, such as their files' digests
-   * @param maxBytes what the file may take
+   * @param teachers digest that identifies the teachers, such as that of their files' digests
+   * @param maxBytes the largest size of the file
    * @throws org.mskd.problem.BadInputException if the folder cannot be written
    */
   public static TargetStoreWriter create(
@@ -66,7 +66,7 @@ public final class TargetStoreWriter implements AutoCloseable {
    * Adds a slice.
    *
    * @param slice after the one before it
-   * @param block what all teachers say of it, of this store's layout
+   * @param block all teachers' outputs, of this store's layout
    * @return false if the file would be too large, or the slice alone larger than 1 GiB: nothing is
    *     added
    * @throws IllegalArgumentException if the slice is not after the one before it, or the block is
@@ -100,7 +100,7 @@ public final class TargetStoreWriter implements AutoCloseable {
   }
 
   /**
-   * Puts the store in place.
+   * Completes the file and moves it into place.
    *
    * @throws org.mskd.problem.BadInputException if the disk is full; nothing is left
    */

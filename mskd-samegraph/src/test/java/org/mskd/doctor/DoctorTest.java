@@ -38,7 +38,7 @@ class DoctorTest {
 
   @Test
   void thisBackendIsRight() {
-    List<Finding> findings = BackendExam.checks().stream().map(Check::finding).toList();
+    List<Finding> findings = BackendChecks.checks().stream().map(Check::finding).toList();
     assertTrue(findings.stream().allMatch(Finding::right), findings::toString);
     assertEquals(11, findings.size(), findings::toString);
   }
@@ -89,13 +89,14 @@ class DoctorTest {
 
   @Test
   void theNoteSaysWhichItIs() {
-    String note = BackendExam.channelsFirstSoftmax();
+    String note = BackendChecks.channelsFirstSoftmax();
     assertTrue(note.contains(" is right ") || note.contains(" is wrong "), note);
   }
 
   @Test
   void aTimingIsAPositiveNumber() {
-    TrainingExam.Timing timing = TrainingExam.time(new Network(2, 1, Normalization.NONE), 1, 16, 3);
+    TrainingChecks.Timing timing =
+        TrainingChecks.time(new Network(2, 1, Normalization.NONE), 1, 16, 3);
     assertTrue(timing.milliseconds() > 0, timing::toString);
     assertTrue(timing.residentMiB() > 0, timing::toString);
   }

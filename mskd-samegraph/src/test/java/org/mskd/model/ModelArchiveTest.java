@@ -323,7 +323,7 @@ class ModelArchiveTest {
 
   @Test
   void aFileThatIsMissingOrNoZipIsRefused() throws IOException {
-    assertRefused(folder.resolve("none.mskd"), "none.mskd is not there");
+    assertRefused(folder.resolve("none.mskd"), "none.mskd is missing");
     assertRefused(folder, "is not a file");
     assertRefused(Files.writeString(folder.resolve("text.mskd"), "hello"), "text.mskd");
     assertRefused(Files.createFile(folder.resolve("empty.mskd")), "empty.mskd");

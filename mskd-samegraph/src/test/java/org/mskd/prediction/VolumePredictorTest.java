@@ -83,6 +83,59 @@ class VolumePredictorTest {
     public void close() {}
   }
 
+  /** The mean of two scorers' scores: an ensemble needs nothing but the interface. */
+  private record Mean(SliceScorer first, SliceScorer second) implements SliceScorer {
+    @Override
+    public int classes() {
+      return first.classes();
+    }
+
+    @Override
+    public int passes() {
+      return first.passes() + second.passes();
+    }
+
+    @Override
+    public String modelOf(int c) {
+      return first.modelOf(c);
+    }
+
+    @Override
+    public int batch() {
+      return first.batch();
+    }
+
+    @Override
+    public void score(float[] images, int count, float[][] scores) {
+      first.score(images, count, scores);
+      float[][] others = new float[scores.length][scores[0].length];
+      second.score(images, count, others);
+      for (int c = 0; c < scores.length; c++) {
+        for (int i = 0; i < scores[c].length; i++) {
+          scores[c][i] = (scores[c][i] + others[c][i]) / 2;
+        }
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** One scorer prefers class 1 by 2 everywhere, the other class 2 by 6: the mean by 2. */
+  @Test
+  void scorersCanBeCombined() {
+    SliceScorer one = new ByValue(3, 4, (c, v) -> c == 1 ? 2 : 0);
+    SliceScorer other = new ByValue(3, 4, (c, v) -> c == 2 ? 6 : 0);
+    try (SliceStore store = SmallData.store(folder, "organ", 5)) {
+      ClassMap map = new VolumePredictor(new Mean(one, other)).predict(store, SMALL);
+      assertEquals(1, new VolumePredictor(one).predict(store, SMALL).at(3, 4, 5));
+      for (int i = 0; i < SMALL.size(); i++) {
+        assertEquals(2, map.at(i % 16, i / 16 % 16, i / 256), "at " + i);
+      }
+    }
+    assertEquals(2, new Mean(one, other).passes());
+  }
+
   /** Class 2 where the image is bright, class 1 where it is not, class 0 never. */
   private static double threshold(int c, double v) {
     return c == 0 ? -10 : c == 1 ? -v : v;

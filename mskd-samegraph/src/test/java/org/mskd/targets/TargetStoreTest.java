@@ -45,13 +45,13 @@ class TargetStoreTest {
 
   private static final TargetLayout LAYOUT = layout(true, true);
 
-  private static Said said(TargetLayout layout, SliceRef slice) {
-    return Said.random(layout, 100 * slice.subject() + slice.slice());
+  private static TeacherOutputs outputs(TargetLayout layout, SliceRef slice) {
+    return TeacherOutputs.random(layout, 100 * slice.subject() + slice.slice());
   }
 
   private static boolean add(TargetStoreWriter writer, TargetLayout layout, SliceRef slice) {
-    Said said = said(layout, slice);
-    return writer.add(slice, said.block(layout));
+    TeacherOutputs outputs = outputs(layout, slice);
+    return writer.add(slice, outputs.block(layout));
   }
 
   private static void deleted(Path file) {
@@ -92,41 +92,44 @@ class TargetStoreTest {
   }
 
   private static void check(TargetLayout layout, TargetStore store, SliceRef ref) {
-    Said said = said(layout, ref);
+    TeacherOutputs outputs = outputs(layout, ref);
     StoredSlice slice = store.slice(ref);
     PaddedSlice margins = new PaddedSlice(layout.size(), layout.organs(), 77);
     slice.margins(margins);
     int row = layout.size() * layout.organs();
-    for (int i = 0; i < said.margins().length; i++) {
+    for (int i = 0; i < outputs.margins().length; i++) {
       float read = margins.values()[margins.at(0, i / row) + i % row];
-      assertMargin(said.margins()[i], read);
+      assertMargin(outputs.margins()[i], read);
     }
     for (int i = 0; i < layout.levels().size(); i++) {
       for (int k = 0; k < layout.organs(); k++) {
-        checkRows(layout, said, slice, i, k);
+        checkRows(layout, outputs, slice, i, k);
       }
     }
   }
 
   private static void assertMargin(float expected, float read) {
-    assertEquals(Math.max(-32, Math.min(32, expected)), read, 1 / 2048.0, "margin " + expected);
+    // Half a step of 1/1024 up to 31, half a ratio of (3200 / 31)^(1/1024) up to 3200.
+    double size = Math.min(3200, Math.abs((double) expected));
+    double error = size < 31 ? 1 / 2048.0 : size * (Math.pow(3200 / 31.0, 0.5 / 1024) - 1);
+    assertEquals(Math.signum(expected) * size, read, error + 1e-6 * size, "margin " + expected);
     assertEquals(expected > 0, read > 0, "margin " + expected);
   }
 
   private static void checkRows(
-      TargetLayout layout, Said said, StoredSlice slice, int level, int k) {
+      TargetLayout layout, TeacherOutputs outputs, StoredSlice slice, int level, int k) {
     int channels = layout.baseChannels() << layout.levels().get(level);
     int side = layout.size() >> layout.levels().get(level);
     StoredPositions positions = slice.positions(level, k);
     float[] row = new float[channels];
     int rows = 0;
     for (int position = 0; position < side * side; position++) {
-      boolean expected = !layout.masked() || near(layout, said.margins(), k, side, position);
+      boolean expected = !layout.masked() || near(layout, outputs.margins(), k, side, position);
       assertEquals(expected, positions.has(position), position + " of " + side);
       if (expected) {
         assertEquals(rows, positions.nearestRow(position));
         slice.row(level, k, rows++, row, 0, new short[channels]);
-        double[] logs = logSoftmax(said.features().get(level)[k], position * channels, channels);
+        double[] logs = logSoftmax(outputs.features().get(level)[k], position * channels, channels);
         if (layout.features().orElseThrow().sorted()) {
           Arrays.sort(logs);
         }
@@ -176,19 +179,27 @@ class TargetStoreTest {
           1 / 1024f,
           -1 / 1024f,
           5.3f,
-          31.9999f,
-          33,
+          30.9999f,
+          31,
+          31.0001f,
+          60,
+          3199,
+          3201,
           1e30f,
-          -31.9999f,
-          -33,
+          -30.9999f,
+          -31,
+          -31.0001f,
+          -60,
+          -3199,
+          -3201,
           -1e30f
         }) {
-      assertMargin(margin, TargetFormat.margin(TargetFormat.margin(margin)));
+      assertMargin(margin, MarginCode.decode(MarginCode.encode(margin)));
     }
     SplittableRandom random = new SplittableRandom(3);
     for (int i = 0; i < 100_000; i++) {
-      float margin = (float) random.nextDouble(-32, 32);
-      assertMargin(margin, TargetFormat.margin(TargetFormat.margin(margin)));
+      float margin = (float) (random.nextDouble(-1, 1) * (i % 2 == 0 ? 32 : 3300));
+      assertMargin(margin, MarginCode.decode(MarginCode.encode(margin)));
     }
   }
 
@@ -269,7 +280,7 @@ class TargetStoreTest {
     TargetLayout other = layout(false, true);
     try (TargetStoreWriter writer =
         TargetStoreWriter.create(folder.resolve("c"), LAYOUT, TEACHERS, NO_LIMIT)) {
-      SliceBlock block = said(other, FIRST).block(other);
+      SliceBlock block = outputs(other, FIRST).block(other);
       assertThrows(IllegalArgumentException.class, () -> writer.add(FIRST, block));
     }
     SliceBlock block = new SliceBlock(LAYOUT);
@@ -380,7 +391,7 @@ class TargetStoreTest {
   private static BadInputException assertDamaged(Path file, String how) {
     BadInputException e =
         assertThrows(BadInputException.class, () -> TargetStore.open(file, LAYOUT, TEACHERS), how);
-    assertTrue(e.problem().startsWith(file + " cannot be trusted: "), how + ": " + e.problem());
+    assertTrue(e.problem().startsWith(file + " cannot be used: "), how + ": " + e.problem());
     assertEquals("Delete it and run the same goal again.", e.remedy(), how);
     return e;
   }
@@ -391,7 +402,7 @@ class TargetStoreTest {
     BadInputException teachers =
         assertThrows(BadInputException.class, () -> TargetStore.open(file, LAYOUT, TEACHERS + "0"));
     assertTrue(
-        teachers.problem().endsWith("it holds what other teachers say."), teachers.problem());
+        teachers.problem().endsWith("it holds the outputs of other teachers."), teachers.problem());
     BadInputException unsorted =
         assertThrows(
             BadInputException.class, () -> TargetStore.open(file, layout(false, true), TEACHERS));
@@ -401,7 +412,7 @@ class TargetStoreTest {
     bytes[8] = 9;
     Files.write(file, bytes);
     String problem = assertDamaged(file, "version 9").problem();
-    assertTrue(problem.endsWith("it is of version 9, this program's is 1."), problem);
+    assertTrue(problem.endsWith("its version is 9, this program reads version 2."), problem);
   }
 
   @Test

@@ -42,11 +42,11 @@ class WarpedTargetsTest {
     return new SliceRef(0, 0, i);
   }
 
-  private TargetStore store(TargetLayout layout, List<Said> said) {
+  private TargetStore store(TargetLayout layout, List<TeacherOutputs> outputs) {
     Path file = folder.resolve("a.targets");
     try (TargetStoreWriter writer = TargetStoreWriter.create(file, layout, "us", Long.MAX_VALUE)) {
-      for (int i = 0; i < said.size(); i++) {
-        assertTrue(writer.add(slice(i), said.get(i).block(layout)));
+      for (int i = 0; i < outputs.size(); i++) {
+        assertTrue(writer.add(slice(i), outputs.get(i).block(layout)));
       }
       writer.finish();
     }
@@ -71,9 +71,9 @@ class WarpedTargetsTest {
     for (int i = 0; i < 16; i++) {
       margins[i] = i - 8.5f;
     }
-    Said said = new Said(margins, List.of()).coded(layout);
+    TeacherOutputs outputs = new TeacherOutputs(margins, List.of()).coded(layout);
     return new WarpedTargets(
-        store(layout, List.of(said)), settings(unsorted(1), MaskDownsampling.NEAREST));
+        store(layout, List.of(outputs)), settings(unsorted(1), MaskDownsampling.NEAREST));
   }
 
   private static float[] margins(int... pixels) {
@@ -94,8 +94,8 @@ class WarpedTargetsTest {
     assertEquals(2, level.side());
     assertEquals(4, level.channels());
     assertArrayEquals(new int[] {-1, -1, -1, 0}, level.index());
-    assertEquals(1, Said.digit(level.rows(), 0, 4, 0));
-    assertEquals(1, Said.digit(level.rows(), 0, 4, 1));
+    assertEquals(1, TeacherOutputs.digit(level.rows(), 0, 4, 0));
+    assertEquals(1, TeacherOutputs.digit(level.rows(), 0, 4, 1));
   }
 
   @Test
@@ -107,8 +107,8 @@ class WarpedTargetsTest {
     BatchTargets.Level level = batch.levels().get(0);
     assertArrayEquals(new int[] {0, -1, 1, -1}, level.index());
     for (int row = 0; row < 2; row++) {
-      assertEquals(row, Said.digit(level.rows(), row, 4, 0));
-      assertEquals(1, Said.digit(level.rows(), row, 4, 1));
+      assertEquals(row, TeacherOutputs.digit(level.rows(), row, 4, 0));
+      assertEquals(1, TeacherOutputs.digit(level.rows(), row, 4, 1));
     }
   }
 
@@ -121,8 +121,8 @@ class WarpedTargetsTest {
     // Position (1, 1) is pixel 12; its centre, (2.5, 2.5), comes from (0.5, 3.5): position (0, 1).
     BatchTargets.Level level = batch.levels().get(0);
     assertArrayEquals(new int[] {-1, -1, -1, 0}, level.index());
-    assertEquals(0, Said.digit(level.rows(), 0, 4, 0));
-    assertEquals(1, Said.digit(level.rows(), 0, 4, 1));
+    assertEquals(0, TeacherOutputs.digit(level.rows(), 0, 4, 0));
+    assertEquals(1, TeacherOutputs.digit(level.rows(), 0, 4, 1));
   }
 
   @Test
@@ -137,8 +137,8 @@ class WarpedTargetsTest {
   void whereNothingIsInsideAllRowsAreUnused() {
     TargetLayout layout = new TargetLayout(4, 2, Optional.of(unsorted(0)), 5, true);
     float[] margins = new float[32];
-    Said said = new Said(margins, List.of()).coded(layout);
-    try (TargetStore store = store(layout, List.of(said))) {
+    TeacherOutputs outputs = new TeacherOutputs(margins, List.of()).coded(layout);
+    try (TargetStore store = store(layout, List.of(outputs))) {
       BatchTargets.Level level =
           new WarpedTargets(store, settings(unsorted(0), MaskDownsampling.MAX))
               .of(List.of(slice(0)), List.of(Augmentation.identity()))
@@ -159,13 +159,13 @@ class WarpedTargetsTest {
   private void everyRowIsFound(double strength, MaskDownsampling rule, long seed) {
     FeatureTerms features = unsorted(0, 1, 3);
     TargetLayout layout = new TargetLayout(32, 3, Optional.of(features), 4, true);
-    List<Said> said = new ArrayList<>();
+    List<TeacherOutputs> outputs = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      said.add(Said.random(layout, seed + i).coded(layout));
+      outputs.add(TeacherOutputs.random(layout, seed + i).coded(layout));
     }
     Augmentation augmentation = new Augmentation(seed, strength);
     int rows = 0;
-    try (TargetStore store = store(layout, said)) {
+    try (TargetStore store = store(layout, outputs)) {
       WarpedTargets targets = new WarpedTargets(store, settings(features, rule));
       for (int n = 0; n < 40; n++) {
         String what = rule + " " + strength + ", seed " + seed + ", batch " + n;
@@ -198,10 +198,10 @@ class WarpedTargetsTest {
       boolean inside = inside(batch.margins(), layout, slot, position, k, stride, rule);
       assertEquals(inside ? next : -1, level.index()[at], what);
       if (inside) {
-        assertEquals(k, Said.digit(level.rows(), next, level.channels(), 2), what);
+        assertEquals(k, TeacherOutputs.digit(level.rows(), next, level.channels(), 2), what);
         double[] from = origin(draws.get(slot), layout.size(), stride, position);
         for (int axis = 0; axis < 2; axis++) {
-          int found = Said.digit(level.rows(), next, level.channels(), axis);
+          int found = TeacherOutputs.digit(level.rows(), next, level.channels(), axis);
           double centre = found * stride + (stride - 1) / 2.0;
           double least = (stride - 1) / 2.0;
           double wanted = Math.max(least, Math.min(layout.size() - 1 - least, from[axis]));
@@ -273,8 +273,8 @@ class WarpedTargetsTest {
     Arrays.fill(margins, -1);
     // Shrunk to an eighth, the slice lies in the square from 28 to 36.
     margins[36 * 64 + 36] = 1000;
-    Said said = new Said(margins, List.of()).coded(layout);
-    try (TargetStore store = store(layout, List.of(said))) {
+    TeacherOutputs outputs = new TeacherOutputs(margins, List.of()).coded(layout);
+    try (TargetStore store = store(layout, List.of(outputs))) {
       BatchTargets.Level level =
           new WarpedTargets(store, settings(features, MaskDownsampling.MAX))
               .of(List.of(slice(0)), List.of(geometry(0, 0.125, 0, 0)))
@@ -284,8 +284,8 @@ class WarpedTargetsTest {
       // belongs to position (4, 4) too. That one's centre, (35.5, 35.5), comes from (63.5, 63.5):
       // three positions from the mask's, and has no row within two but (6, 6), the kept corner.
       assertEquals(0, level.index()[4 * 8 + 4]);
-      assertEquals(6, Said.digit(level.rows(), 0, 32, 0));
-      assertEquals(6, Said.digit(level.rows(), 0, 32, 1));
+      assertEquals(6, TeacherOutputs.digit(level.rows(), 0, 32, 0));
+      assertEquals(6, TeacherOutputs.digit(level.rows(), 0, 32, 1));
     }
   }
 
@@ -295,7 +295,8 @@ class WarpedTargetsTest {
     TargetLayout layout = new TargetLayout(8, 2, Optional.of(features), 4, false);
     Distillation settings =
         settings(features, MaskDownsampling.NEAREST).withRegions(Regions.DEFAULT.unmasked());
-    try (TargetStore store = store(layout, List.of(Said.random(layout, 1).coded(layout)))) {
+    try (TargetStore store =
+        store(layout, List.of(TeacherOutputs.random(layout, 1).coded(layout)))) {
       BatchTargets.Level level =
           new WarpedTargets(store, settings)
               .of(
@@ -305,12 +306,12 @@ class WarpedTargetsTest {
               .get(0);
       for (int row = 0; row < 64; row++) {
         assertEquals(row, level.index()[row]);
-        assertEquals(row % 2, Said.digit(level.rows(), row, 8, 2));
+        assertEquals(row % 2, TeacherOutputs.digit(level.rows(), row, 8, 2));
         // The second slot is shifted by one position; what comes from outside is the edge's.
         int column = row / 2 % 4;
         int from = row < 32 ? column : Math.max(0, column - 1);
-        assertEquals(from, Said.digit(level.rows(), row, 8, 0), "row " + row);
-        assertEquals(row / 8 % 4, Said.digit(level.rows(), row, 8, 1), "row " + row);
+        assertEquals(from, TeacherOutputs.digit(level.rows(), row, 8, 0), "row " + row);
+        assertEquals(row / 8 % 4, TeacherOutputs.digit(level.rows(), row, 8, 1), "row " + row);
       }
     }
   }
@@ -320,12 +321,12 @@ class WarpedTargetsTest {
     FeatureTerms features = unsorted(0);
     TargetLayout layout = new TargetLayout(2, 2, Optional.of(features), 4, true);
     float[] margins = {1, 2, 3, 2, -1, 2, 3, -1};
-    Said said = new Said(margins, List.of()).coded(layout);
+    TeacherOutputs outputs = new TeacherOutputs(margins, List.of()).coded(layout);
     Distillation settings =
         Distillation.DEFAULT
             .withFeatures(features)
             .withRegions(new Regions(true, Overlap.WINNER, MaskDownsampling.NEAREST));
-    try (TargetStore store = store(layout, List.of(said))) {
+    try (TargetStore store = store(layout, List.of(outputs))) {
       int[] index =
           new WarpedTargets(store, settings)
               .of(List.of(slice(0)), List.of(Augmentation.identity()))
@@ -339,7 +340,7 @@ class WarpedTargetsTest {
   @Test
   void withoutFeatureTermsThereAreMarginsOnly() {
     TargetLayout layout = new TargetLayout(8, 2, Optional.empty(), 4, true);
-    try (TargetStore store = store(layout, List.of(Said.random(layout, 1)))) {
+    try (TargetStore store = store(layout, List.of(TeacherOutputs.random(layout, 1)))) {
       WarpedTargets targets = new WarpedTargets(store, Distillation.DEFAULT.withFeatureWeight(0));
       BatchTargets batch = targets.of(List.of(slice(0)), List.of(Augmentation.identity()));
       assertEquals(128, batch.margins().length);
@@ -350,7 +351,7 @@ class WarpedTargetsTest {
   @Test
   void settingsThatNeedWhatIsNotStoredAreRefused() {
     TargetLayout layout = new TargetLayout(8, 2, Optional.of(unsorted(1)), 4, true);
-    try (TargetStore store = store(layout, List.of(Said.random(layout, 1)))) {
+    try (TargetStore store = store(layout, List.of(TeacherOutputs.random(layout, 1)))) {
       for (Distillation other :
           List.of(
               Distillation.DEFAULT,

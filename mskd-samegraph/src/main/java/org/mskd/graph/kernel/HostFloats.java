@@ -9,7 +9,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * The floats of an array, read and written in blocks by index in 'c' order.
  *
- * <p>On a CPU backend a dense 'c' array is accessed where it lies. Anything else (a view, another
+ * <p>On a CPU backend a dense 'c' array is accessed in place. Any other array (a view, another
  * order, a GPU's array) is copied, and {@link #close} of a writable one writes the copy back.
  * Several threads may use one at once on different parts.
  */

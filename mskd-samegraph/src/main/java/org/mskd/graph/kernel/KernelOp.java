@@ -16,17 +16,17 @@ import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 
 /**
- * An operation of ours in a SameDiff graph, run by Java code: only a session of this project can
- * run it, not {@code SameDiff.output} or {@code fit}.
+ * An operation of a SameDiff graph with a kernel in Java: only a session of this project can run
+ * it, not {@code SameDiff.output} or {@code fit}.
  *
  * <p>All outputs are FLOAT. A subclass is public and has a public constructor without arguments, as
- * SameDiff clones the graph by making each operation anew when it differentiates it. Only what was
- * given to {@link #attribute(double)} and {@link #count(long)} survives that; fields do not. Each
- * subclass is made known once by {@link #register}, before a graph is differentiated; an operation
- * with a gradient overrides {@code doDiff}.
+ * SameDiff clones the graph by creating each operation again when it differentiates it. Only the
+ * attributes given to {@link #attribute(double)} and {@link #count(long)} are copied; fields are
+ * not. Each subclass is registered once by {@link #register}, before a graph is differentiated; an
+ * operation with a gradient overrides {@code doDiff}.
  */
 public abstract class KernelOp extends DynamicCustomOp {
-  /** For prototypes and clones. */
+  /** For the prototype and for clones of the graph. */
   protected KernelOp() {}
 
   /**
@@ -39,9 +39,7 @@ public abstract class KernelOp extends DynamicCustomOp {
     super(null, graph, inputs);
   }
 
-  /**
-   * A constant name of the form {@code mskd_...}; the constructor of the superclass asks for it.
-   */
+  /** A constant name of the form {@code mskd_...}; the constructor of the superclass reads it. */
   @Override
   public abstract String opName();
 
@@ -52,7 +50,7 @@ public abstract class KernelOp extends DynamicCustomOp {
    * The outputs' shapes.
    *
    * @param inputs the inputs' shapes, in order
-   * @return one shape an output
+   * @return one shape per output
    */
   protected abstract List<long[]> outputShapes(List<long[]> inputs);
 
@@ -92,12 +90,12 @@ public abstract class KernelOp extends DynamicCustomOp {
   }
 
   /**
-   * Makes an operation known to SameDiff, without which it does not survive differentiation. Doing
-   * it again is harmless.
+   * Registers an operation with SameDiff, which needs that to differentiate a graph with it.
+   * Registering again has no effect.
    *
    * @param prototype an instance made by the constructor without arguments
-   * @throws IllegalArgumentException where SameDiff could not make the class, or another class has
-   *     the name
+   * @throws IllegalArgumentException where SameDiff could not instantiate the class, or another
+   *     class has the name
    */
   public static void register(KernelOp prototype) {
     Class<? extends KernelOp> type = prototype.getClass();
@@ -137,7 +135,7 @@ public abstract class KernelOp extends DynamicCustomOp {
     return Collections.nCopies(getNumOutputs(), DataType.FLOAT);
   }
 
-  /** Any number no native operation has: without it a native descriptor is looked for. */
+  /** Any number no native operation has: otherwise ND4J would look up a native descriptor. */
   @Override
   public final long opHash() {
     return opName().hashCode() + (7L << 40);

@@ -8,10 +8,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
 /**
- * The threads of our own kernels: as many as {@code OMP_NUM_THREADS} says, else one a processor.
+ * The threads of the kernels in Java: {@code OMP_NUM_THREADS} of them, or one per processor.
  *
- * <p>Work is cut into tasks by the caller. Which thread takes a task is left to chance, so a task
- * must write only what is its own; sums over tasks are made by the caller, in the tasks' order.
+ * <p>Work is cut into tasks by the caller. The assignment of tasks to threads varies, so a task
+ * must write only its own results; sums over tasks are made by the caller, in the tasks' order.
  */
 public final class Kernels {
   private static final int THREADS = threads(System.getenv("OMP_NUM_THREADS"));
@@ -32,11 +32,11 @@ public final class Kernels {
   }
 
   /**
-   * Does all tasks and returns when the last one is done. The calling thread takes part. After a
-   * task has failed the tasks not yet begun are left out, and the failure is thrown as it is.
+   * Runs all tasks and returns after the last one. The calling thread takes part. After a task has
+   * failed, tasks that have not started are skipped, and the failure is thrown unchanged.
    *
-   * @param tasks how many
-   * @param body gets each of 0 .. tasks-1 once
+   * @param tasks their number
+   * @param body called once with each of 0 .. tasks-1
    */
   public static void parallel(int tasks, IntConsumer body) {
     if (tasks <= 1 || THREADS == 1) {
@@ -53,7 +53,7 @@ public final class Kernels {
     job.await();
   }
 
-  /** OpenMP allows a list, one number a nesting level; the first is the outermost. */
+  /** OpenMP allows a list with one number per nesting level; the first is the outermost. */
   static int threads(String setting) {
     if (setting != null) {
       try {
@@ -62,7 +62,7 @@ public final class Kernels {
           return threads;
         }
       } catch (NumberFormatException e) {
-        // OpenMP ignores what it cannot read, and so do we.
+        // OpenMP ignores an invalid value, and so does this class.
       }
     }
     return Runtime.getRuntime().availableProcessors();

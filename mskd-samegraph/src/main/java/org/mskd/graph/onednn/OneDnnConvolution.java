@@ -16,7 +16,7 @@ public final class OneDnnConvolution implements ConvolutionEngine {
   private final Map<OneDnnUpPrimitives.Shape, OneDnnUpPrimitives> ups = new HashMap<>();
 
   /**
-   * @param frozen whether weights never change once they were used
+   * @param frozen whether weights never change after their first use
    */
   public OneDnnConvolution(boolean frozen) {
     device = new OneDnnDevice(frozen);

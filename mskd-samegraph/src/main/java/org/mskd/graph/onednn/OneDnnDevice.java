@@ -9,8 +9,8 @@ import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * What all of an engine's primitives share. They run one after the other, so that one piece of
- * memory of each purpose, as large as the largest needs, serves all.
+ * What all primitives of an engine share. They run one after the other, so one block of memory of
+ * each purpose, as large as the largest request, is enough.
  */
 final class OneDnnDevice implements AutoCloseable {
   private final engine cpu = new engine(dnnl.dnnl_cpu, 0);
@@ -18,9 +18,9 @@ final class OneDnnDevice implements AutoCloseable {
   private final boolean frozen;
   private final Map<Purpose, Block> blocks = new EnumMap<>(Purpose.class);
 
-  /** What shared memory is for. */
+  /** The purposes of shared memory. */
   enum Purpose {
-    /** Weights in the layout a primitive likes. */
+    /** Weights in the layout that a primitive prefers. */
     LAID,
     /** Weights of the {@link UpsampledKernel} as they are computed. */
     FOLDED
@@ -34,7 +34,7 @@ final class OneDnnDevice implements AutoCloseable {
   }
 
   /**
-   * @param frozen whether weights never change once they were used
+   * @param frozen whether weights never change after their first use
    */
   OneDnnDevice(boolean frozen) {
     this.frozen = frozen;
@@ -52,7 +52,9 @@ final class OneDnnDevice implements AutoCloseable {
     return frozen;
   }
 
-  /** At least so many bytes, with any content, until they are asked for again. */
+  /**
+   * At least this many bytes with unspecified content; valid until the next call for this purpose.
+   */
   Pointer shared(Purpose purpose, long bytes) {
     Block block = blocks.get(purpose);
     if (block == null || block.layout.get_size() < bytes) {

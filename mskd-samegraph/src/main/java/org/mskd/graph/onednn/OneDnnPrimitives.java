@@ -9,8 +9,8 @@ import org.bytedeco.dnnl.memory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * oneDNN's primitives for one shape of convolution. Activations stay as they lie (nhwc), weights
- * get the layout each primitive likes best.
+ * oneDNN's primitives for one shape of convolution. Activations keep their layout (nhwc); weights
+ * are reordered to the layout that the primitive prefers.
  */
 final class OneDnnPrimitives implements AutoCloseable {
   private final OneDnnScope scope;
@@ -29,7 +29,7 @@ final class OneDnnPrimitives implements AutoCloseable {
 
   /**
    * @param in the channels of x
-   * @param stored the input channels of the weights, of which the first {@code in} are meant
+   * @param stored the input channels of the weights, of which the first {@code in} are used
    */
   record Shape(long batch, long height, long width, long in, long stored, long out, long kernel) {
     static Shape of(INDArray x, INDArray weights) {
@@ -114,7 +114,7 @@ final class OneDnnPrimitives implements AutoCloseable {
     data.run(data.weights().of(weights.data().addressPointer()));
   }
 
-  /** Fills those of the weights' derivatives that are meant. */
+  /** Writes the derivatives of the weights that are used. */
   void backwardWeights(INDArray x, INDArray dy, INDArray dweights, INDArray dbias) {
     if (gradient == null) {
       var details =

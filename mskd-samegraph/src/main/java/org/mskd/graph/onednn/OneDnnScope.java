@@ -7,11 +7,11 @@ import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * oneDNN's objects for one shape, freed together by {@link #close}, not by the garbage collector at
- * a time of its own.
+ * oneDNN's objects for one shape, freed together by {@link #close} instead of by the garbage
+ * collector.
  *
- * <p>Sizes are always named in the order n, c, h, w (weights: out, in, h, w); the tag or the
- * strides say how they lie.
+ * <p>Sizes are always given in the order n, c, h, w (weights: out, in, h, w); the tag or the
+ * strides define the layout.
  */
 final class OneDnnScope implements AutoCloseable {
   private final Deque<Pointer> owned = new ArrayDeque<>();
@@ -40,7 +40,7 @@ final class OneDnnScope implements AutoCloseable {
     return own(new memory.desc(new long[] {out, in, k, k}, memory.data_type.f32, strides));
   }
 
-  /** A memory object without memory: it is pointed at an array before each use. */
+  /** A memory object without memory: its address is set before each use. */
   memory unbound(memory.desc layout) {
     return own(new memory(layout, device.cpu(), new Pointer()));
   }

@@ -36,7 +36,7 @@ final class OneDnnUpPrimitives implements AutoCloseable {
   /**
    * @param height of the map before it is up-sampled, as is the width
    * @param in the map's channels
-   * @param stored the input channels of the weights, of which the last {@code in} are meant
+   * @param stored the input channels of the weights, of which the last {@code in} are used
    */
   record Shape(long batch, long height, long width, long in, long stored, long out) {
     static Shape of(INDArray low, INDArray weights) {
@@ -82,12 +82,12 @@ final class OneDnnUpPrimitives implements AutoCloseable {
                 false));
   }
 
-  /** What oneDNN runs here, in its words. */
+  /** The name of the implementation that oneDNN chose. */
   String implementation() {
     return description.impl_info_str().getString();
   }
 
-  /** Adds to what y holds. */
+  /** Adds to y. */
   void forward(INDArray low, INDArray weights, INDArray y) {
     if (forward == null) {
       forward =
@@ -128,7 +128,7 @@ final class OneDnnUpPrimitives implements AutoCloseable {
     data.run(folded(data, weights));
   }
 
-  /** Fills those of the weights' derivatives that are meant. */
+  /** Writes the derivatives of the weights that are used. */
   void backwardWeights(INDArray low, INDArray dy, INDArray dweights) {
     if (gradient == null) {
       var details =

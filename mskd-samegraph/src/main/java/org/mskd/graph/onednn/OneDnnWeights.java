@@ -8,13 +8,13 @@ import org.bytedeco.dnnl.reorder;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * The way of one primitive's weights between the layout of their array and the one the primitive
- * likes best. It is a small part of the primitive's time, yet on a frozen device it is gone once
- * for each array.
+ * Reorders one primitive's weights between the layout of their array and the primitive's preferred
+ * layout. That is a small part of the primitive's time; on a frozen device it happens once per
+ * array.
  */
 final class OneDnnWeights {
   private final OneDnnScope scope;
-  private final memory.desc liked;
+  private final memory.desc preferred;
   private final memory plain;
   private final memory laid;
   private final Map<Long, memory> kept = new HashMap<>();
@@ -22,17 +22,17 @@ final class OneDnnWeights {
   private reorder back;
 
   /**
-   * @param plain as they lie in the array
-   * @param liked as the primitive wants them
+   * @param plain layout of the array
+   * @param preferred layout of the primitive
    */
-  OneDnnWeights(OneDnnScope scope, memory.desc plain, memory.desc liked) {
+  OneDnnWeights(OneDnnScope scope, memory.desc plain, memory.desc preferred) {
     this.scope = scope;
-    this.liked = scope.own(liked);
+    this.preferred = scope.own(preferred);
     this.plain = scope.unbound(plain);
-    this.laid = scope.unbound(this.liked);
+    this.laid = scope.unbound(this.preferred);
   }
 
-  /** An array's weights as the primitive likes them, until the next weights are asked for. */
+  /** An array's weights in the preferred layout; valid until the next call. */
   memory of(Pointer array) {
     return of(array.address(), () -> array);
   }
@@ -40,7 +40,7 @@ final class OneDnnWeights {
   /**
    * As {@link #of(Pointer)} for weights that are computed from an array.
    *
-   * @param array where it lies
+   * @param array its address
    * @param weights computes them
    */
   memory of(long array, Supplier<Pointer> weights) {
@@ -49,19 +49,19 @@ final class OneDnnWeights {
     }
     memory ready = kept.get(array);
     if (ready == null) {
-      ready = lay(weights.get(), scope.room(liked));
+      ready = lay(weights.get(), scope.room(preferred));
       kept.put(array, ready);
     }
     return ready;
   }
 
-  /** Shared memory for weights as the primitive likes them. */
+  /** Shared memory for weights in the preferred layout. */
   memory room() {
-    laid.set_data_handle(scope.device().shared(OneDnnDevice.Purpose.LAID, liked.get_size()));
+    laid.set_data_handle(scope.device().shared(OneDnnDevice.Purpose.LAID, preferred.get_size()));
     return laid;
   }
 
-  /** Puts what the primitive left in {@link #room} where an array's weights lie. */
+  /** Reorders the content of {@link #room} into an array. */
   void giveBack(Pointer array) {
     plain.set_data_handle(array);
     if (back == null) {

@@ -6,7 +6,7 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
 
-/** A primitive ready to run: with its arguments, and the way of its weights. */
+/** A primitive with its arguments and the reordering of its weights. */
 final class OneDnnWork {
   private final OneDnnDevice device;
   private final primitive work;
@@ -29,12 +29,12 @@ final class OneDnnWork {
     return weights;
   }
 
-  /** Runs with weights that {@link #weights} laid. */
+  /** Runs with weights that {@link #weights} reordered. */
   void run(memory laid) {
     execute(dnnl.DNNL_ARG_WEIGHTS, laid);
   }
 
-  /** Runs, leaving the weights' derivatives in {@link OneDnnWeights#room}. */
+  /** Runs; writes the weights' derivatives to {@link OneDnnWeights#room}. */
   void runForWeights() {
     execute(dnnl.DNNL_ARG_DIFF_WEIGHTS, weights.room());
   }

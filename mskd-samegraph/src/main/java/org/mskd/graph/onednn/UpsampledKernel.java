@@ -10,8 +10,8 @@ import org.mskd.graph.kernel.Kernels;
  * for each output and channel, and no copy.
  *
  * <p>Row y = 2i - 1 + k of the result gets from row i of the map, k = 0 .. 3, the taps t with
- * {@code floor((y + t) / 2) = i}, t = -1 .. 1. So K[k] = W[2 - k] + W[3 - k], the rows of W that
- * there are, and likewise for columns. By symmetry dW[j] = dK[2 - j] + dK[3 - j].
+ * {@code floor((y + t) / 2) = i}, t = -1 .. 1. So K[k] = W[2 - k] + W[3 - k], where those rows of W
+ * exist, and likewise for columns. By symmetry dW[j] = dK[2 - j] + dK[3 - j].
  *
  * @param in the map's channels, the last ones of {@code stored}
  * @param stored input channels of W [3, 3, stored, out]
@@ -73,7 +73,7 @@ record UpsampledKernel(int in, int stored, int out) {
     }
   }
 
-  /** Where the meant channels of a tap of W begin. */
+  /** The index of the first used channel of a tap of W. */
   private int plain(int tap) {
     return (tap * stored + stored - in) * out;
   }

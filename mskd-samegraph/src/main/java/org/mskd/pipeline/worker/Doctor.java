@@ -3,10 +3,10 @@ package org.mskd.pipeline.worker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.mskd.doctor.BackendExam;
+import org.mskd.doctor.BackendChecks;
 import org.mskd.doctor.Check;
 import org.mskd.doctor.Finding;
-import org.mskd.doctor.TrainingExam;
+import org.mskd.doctor.TrainingChecks;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.pipeline.event.Event;
@@ -27,7 +27,7 @@ final class Doctor {
 
   static int examine(WorkerRequest request, EventLog events) {
     say(events, "backend      %s", request.backend());
-    say(events, "engine       %s", BackendExam.engine());
+    say(events, "engine       %s", BackendChecks.engine());
     TensorBackend.slowness().ifPresent(text -> say(events, "             %s", text));
     say(events, "machine      %s, JDK %s", machine(), Runtime.version());
     say(events, "threads      %d", request.threads());
@@ -35,10 +35,10 @@ final class Doctor {
         events,
         "memory       heap %d MiB, off-heap %d MiB",
         Runtime.getRuntime().maxMemory() >> 20,
-        BackendExam.offHeapLimit() >> 20);
-    List<String> wrong = examine(BackendExam.checks(), events);
-    say(events, "%-12s %s", "note", BackendExam.channelsFirstSoftmax());
-    TrainingExam.Timing timing = TrainingExam.time(TIMED, BATCH, SIDE, STEPS);
+        BackendChecks.offHeapLimit() >> 20);
+    List<String> wrong = examine(BackendChecks.checks(), events);
+    say(events, "%-12s %s", "note", BackendChecks.channelsFirstSoftmax());
+    TrainingChecks.Timing timing = TrainingChecks.time(TIMED, BATCH, SIDE, STEPS);
     say(
         events,
         "step         %.0f ms for %d slices of %dx%d, base %d, depth %d; resident %d MiB",

@@ -20,7 +20,7 @@ class DoctorVerdictTest {
 
   private record Fixed(String name, boolean right) implements Check {
     @Override
-    public Finding look() {
+    public Finding run() {
       return new Finding(name, right, "a figure");
     }
   }

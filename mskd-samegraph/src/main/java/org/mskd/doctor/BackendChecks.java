@@ -11,11 +11,11 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What there is to know of the backend, and all that is checked of it. */
-public final class BackendExam {
-  private BackendExam() {}
+/** A description of the backend, and all checks of it. */
+public final class BackendChecks {
+  private BackendChecks() {}
 
-  /** What trainings run on here, in words. */
+  /** A description of the execution backends of a training. */
   public static String engine() {
     return Engine.description();
   }
@@ -30,14 +30,14 @@ public final class BackendExam {
     List<Check> checks = new ArrayList<>(LayerChecks.all());
     checks.add(new LossCheck());
     checks.add(new DistillationCheck());
-    checks.addAll(TrainingExam.checks());
+    checks.addAll(TrainingChecks.checks());
     return checks;
   }
 
   /**
    * Softmax over the channels of [batch, channels, height, width], which oneDNN builds of ND4J get
-   * wrong. Nothing here uses it; whoever builds graphs of their own on this backend may want to
-   * know.
+   * wrong. This project does not use it; the result is for users who build their own graphs on this
+   * backend.
    */
   public static String channelsFirstSoftmax() {
     long[] shape = {1, 3, 5, 5};

@@ -15,15 +15,15 @@ import org.mskd.training.AdamOptimizer;
 import org.mskd.training.TensorBatch;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Whole training steps: is the gradient right, are equal runs equal, how long does one take. */
-public final class TrainingExam {
+/** Checks of whole training steps: gradient, repeatability, time. */
+public final class TrainingChecks {
   private static final Network SMALL = new Network(4, 2, Normalization.INSTANCE);
   private static final int SMALL_SIDE = 32;
 
-  private TrainingExam() {}
+  private TrainingChecks() {}
 
   /**
-   * What a step costs.
+   * The cost of a step.
    *
    * @param milliseconds median of the timed steps
    * @param residentMiB memory of the process after them
@@ -33,12 +33,12 @@ public final class TrainingExam {
   static List<Check> checks() {
     return List.of(
         new GradientCheck(),
-        new StepCheck("equal trainings give equal bits", TrainingExam::repeatability));
+        new StepCheck("equal trainings give equal bits", TrainingChecks::repeatability));
   }
 
   private record StepCheck(String name, Function<String, Finding> steps) implements Check {
     @Override
-    public Finding look() {
+    public Finding run() {
       return steps.apply(name);
     }
   }
@@ -77,7 +77,7 @@ public final class TrainingExam {
         milliseconds[i % steps] = (System.nanoTime() - start) * 1e-6;
       }
       Arrays.sort(milliseconds);
-      // Asked while the network still holds its arrays.
+      // Read while the network still holds its arrays.
       return new Timing(
           milliseconds[steps / 2], org.bytedeco.javacpp.Pointer.physicalBytes() >> 20);
     }

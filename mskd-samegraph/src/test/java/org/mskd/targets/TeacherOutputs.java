@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What made-up teachers say about a slice.
+ * Synthetic teacher outputs for a slice.
  *
  * @param margins {@code [size][size][K]} flattened
  * @param features for each level, for each teacher {@code [positions][C]} flattened
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Said(float[] margins, List<float[][]> features) {
+record TeacherOutputs(float[] margins, List<float[][]> features) {
   /** How far apart the codes of two positions are at least. */
   private static final float DIGIT = 0.25f;
 
   /** Blobs of positive margins, a few about 0, the rest far below; any features. */
-  static Said random(TargetLayout layout, long seed) {
+  static TeacherOutputs random(TargetLayout layout, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int size = layout.size();
     float[] margins = new float[size * size * layout.organs()];
@@ -41,10 +41,10 @@ record Said(float[] margins, List<float[][]> features) {
       }
       features.add(maps);
     }
-    return new Said(margins, features);
+    return new TeacherOutputs(margins, features);
   }
 
-  /** All of it on its way into a store. */
+  /** Encoded for a store. */
   SliceBlock block(TargetLayout layout) {
     SliceBlock block = new SliceBlock(layout);
     for (int k = 0; k < layout.organs(); k++) {
@@ -62,14 +62,14 @@ record Said(float[] margins, List<float[][]> features) {
                   0,
                   channels.length);
       if (!block.add(k, own, maps)) {
-        throw new AssertionError("teacher " + k + " says what is not finite");
+        throw new AssertionError("teacher " + k + " has values that are not finite");
       }
     }
     return block;
   }
 
-  /** The same margins with features that tell position and teacher; unsorted, C of 4 or more. */
-  Said coded(TargetLayout layout) {
+  /** The same margins with features that encode position and teacher; unsorted, C of 4 or more. */
+  TeacherOutputs coded(TargetLayout layout) {
     List<float[][]> coded = new ArrayList<>();
     for (int i = 0; i < layout.levels().size(); i++) {
       int side = layout.size() >> layout.levels().get(i);
@@ -84,7 +84,7 @@ record Said(float[] margins, List<float[][]> features) {
       }
       coded.add(maps);
     }
-    return new Said(margins, coded);
+    return new TeacherOutputs(margins, coded);
   }
 
   /** Column (0), row (1) or teacher (2) of a coded row. */
