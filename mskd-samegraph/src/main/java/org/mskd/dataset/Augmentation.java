@@ -40,8 +40,8 @@ public final class Augmentation {
   }
 
   /**
-   * @param seed what the draws derive from
-   * @param strength what times the ranges are taken, 0 to 3; with 0 every draw changes nothing
+   * @param seed root of the random parameters
+   * @param strength factor applied to the ranges, 0 to 3; with 0 nothing is changed
    * @throws IllegalArgumentException if the strength is out of its range
    */
   public Augmentation(long seed, double strength) {
@@ -69,7 +69,7 @@ public final class Augmentation {
     return random.uniform(middle - strength * range, middle + strength * range);
   }
 
-  /** The draw that changes nothing. */
+  /** The identity. */
   public static Draw identity() {
     return IDENTITY;
   }
@@ -108,7 +108,7 @@ public final class Augmentation {
     }
 
     /**
-     * Draws the image anew, bilinearly; outside it lies -1, the padding's value.
+     * Resamples the image, bilinearly; outside it lies -1, the padding's value.
      *
      * @param in {@code [size][size]} flattened, values in [-1, 1]
      * @param out where it goes, not {@code in}
@@ -119,13 +119,13 @@ public final class Augmentation {
     }
 
     /**
-     * Draws a patch of the image anew: to the bit what {@link #image(float[], float[], int)} puts
+     * Resamples a patch of the image: to the bit what {@link #image(float[], float[], int)} puts
      * there.
      *
      * @param in {@code [size][size]} flattened, values in [-1, 1]
      * @param size side of the image, pixels
      * @param out {@code [patch.side][patch.side]} flattened, not {@code in}
-     * @param patch where the patch lies in the image that is drawn anew
+     * @param patch where the patch lies in the resampled image
      */
     public void image(float[] in, int size, float[] out, Patch patch) {
       if (in == out) {
@@ -144,7 +144,7 @@ public final class Augmentation {
     }
 
     /**
-     * Draws values of every pixel anew, bilinearly and by geometry alone: gain and offset are the
+     * Resamples values of every pixel, bilinearly and by geometry alone: gain and offset are the
      * image's.
      *
      * @param in the values, and what lies outside
@@ -169,7 +169,7 @@ public final class Augmentation {
     }
 
     /**
-     * Draws the label anew, by nearest neighbour; outside it lies 0, background.
+     * Resamples the label, by nearest neighbour; outside it lies 0, background.
      *
      * @param in {@code [size][size]} flattened
      * @param out where it goes, not {@code in}
@@ -180,12 +180,12 @@ public final class Augmentation {
     }
 
     /**
-     * Draws a patch of the label anew, as {@link #label(byte[], byte[], int)} would there.
+     * Resamples a patch of the label, as {@link #label(byte[], byte[], int)} would there.
      *
      * @param in {@code [size][size]} flattened
      * @param size side of the label, pixels
      * @param out {@code [patch.side][patch.side]} flattened, not {@code in}
-     * @param patch where the patch lies in the label that is drawn anew
+     * @param patch where the patch lies in the resampled label
      */
     public void label(byte[] in, int size, byte[] out, Patch patch) {
       new SliceWarp(this, size).label(in, out, patch);

@@ -39,7 +39,9 @@ final class LabelSlices {
     this.winner = new byte[content];
   }
 
-  /** Writes slice {@code slice}, {@code [sliceSize][sliceSize]}; says whether it shows an organ. */
+  /**
+   * Writes slice {@code slice}, {@code [sliceSize][sliceSize]}; returns whether it shows an organ.
+   */
   boolean slice(int slice, byte[] out) {
     Arrays.fill(out, (byte) 0);
     BitSet present = present(slice);

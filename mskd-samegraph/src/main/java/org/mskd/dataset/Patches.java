@@ -16,7 +16,7 @@ public final class Patches {
   /**
    * @param side of a patch, pixels
    * @param size side of a slice, pixels
-   * @param seed what the draws derive from
+   * @param seed root of the random positions
    * @throws IllegalArgumentException if the patch is larger than the slice
    */
   public Patches(int side, int size, long seed) {

@@ -1,10 +1,11 @@
 package org.mskd.dataset;
 
-/** Hears how far preparing is. */
+/** Receives the progress of a preparation. */
 @FunctionalInterface
 public interface PreparationListener {
   /**
-   * A subject is on the disk. What this throws ends the preparation, with nothing trusted.
+   * A subject is written. An exception thrown here ends the preparation, and the set does not count
+   * as prepared.
    *
    * @param set the organ, the unlabelled source, or {@link PreparedSet#TEST}
    * @param done subjects of the set that are done, from 1

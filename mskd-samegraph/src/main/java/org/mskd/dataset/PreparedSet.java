@@ -20,7 +20,9 @@ public record PreparedSet(String name, List<Path> stores) {
 
   static final String ENDING = ".slices";
 
-  /** Lists the stores; written last and removed first, so that it vouches for them. */
+  /**
+   * Lists the stores; written last and removed first: a set counts as prepared while it is there.
+   */
   private static final String LISTING = "set.json";
 
   public PreparedSet {
@@ -69,15 +71,15 @@ public record PreparedSet(String name, List<Path> stores) {
     return subject.id() + ENDING;
   }
 
-  /** Vouches for the stores, which are on the disk. */
+  /** Writes the listing of the stores, which are on the disk. */
   void write(Path folder) {
     List<String> names = stores.stream().map(store -> store.getFileName().toString()).toList();
     AtomicFile.writeText(
         folder.resolve(LISTING), ExperimentJson.write(new Listing(name, names)) + "\n");
   }
 
-  /** Vouches for nothing in the folder any more. */
-  static void distrust(Path folder) {
+  /** Removes the listing: the folder holds no prepared set any more. */
+  static void invalidate(Path folder) {
     Path listing = folder.resolve(LISTING);
     try {
       Files.deleteIfExists(listing);

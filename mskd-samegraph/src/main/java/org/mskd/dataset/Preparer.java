@@ -124,7 +124,7 @@ public final class Preparer {
     for (Subject subject : subjects) {
       stores.add(folder.resolve(PreparedSet.fileName(subject)));
     }
-    PreparedSet.distrust(folder);
+    PreparedSet.invalidate(folder);
     removeOthers(folder, stores);
     for (int i = 0; i < stores.size(); i++) {
       prepare(subjects.get(i), stores.get(i), step);

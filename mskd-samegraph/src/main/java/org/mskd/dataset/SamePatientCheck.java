@@ -45,7 +45,7 @@ final class SamePatientCheck {
                   + " and "
                   + same.image()
                   + " of the test set are the same scan: their voxels are equal.",
-              "Take it out of one of them; a patient seen in training says nothing in a test.");
+              "Take it out of one of them; scores of a patient seen in training are not valid.");
         }
         if (testIds.contains(subject.id())) {
           shared.add(subject.id());

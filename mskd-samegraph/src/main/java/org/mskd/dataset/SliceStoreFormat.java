@@ -7,7 +7,7 @@ import org.mskd.problem.BadInputException;
 /**
  * The bytes of a slice store, little-endian: magic (8), version (int32), length n of the header
  * (int32), header (n bytes of JSON in UTF-8, blank-padded so that pixels are aligned), image slices
- * (uint16, 0 is -1 and 65535 is 1), label slices (uint8) where the header says so, CRC-32C of all
+ * (uint16, 0 is -1 and 65535 is 1), label slices (uint8) where the header has them, CRC-32C of all
  * before it (uint32).
  */
 final class SliceStoreFormat {

@@ -11,7 +11,7 @@ import org.mskd.file.ChannelBytes;
 /**
  * The beginning of a slice store.
  *
- * @param subject what the header says
+ * @param subject what the header describes
  * @param pixels where the image slices begin, bytes
  */
 record SliceStoreHeader(PreparedSubject subject, long pixels) {

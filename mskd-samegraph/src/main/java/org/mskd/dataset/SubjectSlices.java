@@ -3,7 +3,7 @@ package org.mskd.dataset;
 import java.util.Arrays;
 
 /**
- * What a sampler knows of a subject.
+ * The slices of a subject, as a sampler needs them.
  *
  * @param slices how many slices it has
  * @param annotated which of them show the annotated organ, ascending

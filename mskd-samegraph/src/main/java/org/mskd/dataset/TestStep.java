@@ -51,7 +51,7 @@ final class TestStep implements SubjectStep {
     preparation.write(scan, false, store);
   }
 
-  /** The store does not say which organs the label shows, so the label is read where it matters. */
+  /** The store does not record which organs the label shows: the label is read where it matters. */
   @Override
   public void reuse(Subject subject, Path store) {
     if (!absent.isEmpty()) {

@@ -6,9 +6,9 @@ import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Locale;
 
-/** Why a file could not be read or written, as the operating system says it, and what to do. */
+/** Why a file could not be read or written, as the operating system reports it, and what to do. */
 public final class WriteFailure {
-  /** How Linux, macOS and Windows say that a disk, or somebody's share of it, is full. */
+  /** Messages of Linux, macOS and Windows for a disk or a quota that is full. */
   private static final List<String> FULL =
       List.of(
           "no space left on device",
@@ -18,7 +18,7 @@ public final class WriteFailure {
 
   private WriteFailure() {}
 
-  /** What an exception says; of a file alone, also what is the matter with it. */
+  /** The message of an exception; where that is a file name alone, with the reason. */
   public static String reason(IOException e) {
     boolean fileAlone = e instanceof FileSystemException f && f.getReason() == null;
     return fileAlone || e.getMessage() == null
@@ -26,29 +26,29 @@ public final class WriteFailure {
         : e.getMessage();
   }
 
-  /** Whether an exception, or one of its causes, says that a disk is full. */
+  /** Whether an exception, or one of its causes, reports a full disk. */
   public static boolean isDiskFull(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException && says(cause, FULL)) {
+      if (cause instanceof IOException && mentions(cause, FULL)) {
         return true;
       }
     }
     return false;
   }
 
-  /** What to do, a full sentence; about the disk's room only where that is the reason. */
+  /** What to do, a full sentence; about free space only where that is the reason. */
   public static String remedy(IOException e) {
     if (isDiskFull(e)) {
       return "Free space on that disk or choose another folder, then run the same goal again.";
     }
-    if (e instanceof AccessDeniedException || says(e, List.of("permission denied"))) {
+    if (e instanceof AccessDeniedException || mentions(e, List.of("permission denied"))) {
       return "Check who may write there, or choose another folder, then run the same goal again.";
     }
     return "Check that folder and its disk, or choose another folder, then run the same goal"
         + " again.";
   }
 
-  private static boolean says(Throwable e, List<String> texts) {
+  private static boolean mentions(Throwable e, List<String> texts) {
     String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     return texts.stream().anyMatch(message::contains);
   }

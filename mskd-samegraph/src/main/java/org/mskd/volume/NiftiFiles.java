@@ -83,7 +83,7 @@ record NiftiFiles(Path header, Path image) {
     return image;
   }
 
-  /** Whether a file's name says that it is compressed. */
+  /** Whether a file's name is that of a compressed file. */
   static boolean isCompressedName(Path file) {
     return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".gz");
   }

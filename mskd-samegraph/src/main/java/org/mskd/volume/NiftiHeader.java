@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.mskd.problem.BadInputException;
 
 /**
- * What a NIfTI header says, checked.
+ * The checked content of a NIfTI header.
  *
  * @param version which of the two headers
  * @param order byte order of header and voxels
@@ -58,7 +58,7 @@ record NiftiHeader(
     return new NiftiFields(version, header, file).checked(single);
   }
 
-  /** The first field is the header's size; read the wrong way round it tells the byte order. */
+  /** The first field is the header's size; it is wrong in the wrong byte order. */
   private static NiftiVersion version(ByteBuffer header, Path file) {
     for (ByteOrder order : new ByteOrder[] {ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN}) {
       int size = header.order(order).getInt(0);

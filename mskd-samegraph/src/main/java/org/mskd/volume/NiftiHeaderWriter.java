@@ -15,13 +15,13 @@ final class NiftiHeaderWriter {
 
   private NiftiHeaderWriter() {}
 
-  /** Whether the version can say the grid's size. */
+  /** Whether the version can represent the grid's size. */
   static boolean fits(NiftiVersion version, Grid grid) {
     return version == NiftiVersion.TWO
         || Math.max(grid.nx(), Math.max(grid.ny(), grid.nz())) <= NiftiVersion.LARGEST_SHORT;
   }
 
-  /** Header and the four zero bytes that say "no extensions". */
+  /** Header and the four zero bytes that mean "no extensions". */
   static byte[] bytes(NiftiVersion version, Grid grid, VoxelType type) {
     byte[] bytes = new byte[version.firstVoxel()];
     ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -66,7 +66,10 @@ final class NiftiHeaderWriter {
     version.putQuaternion(header, 2, quaternion.d());
   }
 
-  /** Whether rotation, flips and spacing alone make the affine, which is all a qform can say. */
+  /**
+   * Whether rotation, flips and spacing alone make the affine, which is all that a qform can
+   * represent.
+   */
   private static boolean isSquare(Affine affine) {
     for (int a = 0; a < 3; a++) {
       int b = (a + 1) % 3;

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.mskd.problem.BadInputException;
 
-/** The uncompressed bytes of a file, front to back, with failures told by the file's name. */
+/** The uncompressed bytes of a file, front to back, with failures that name the file. */
 final class NiftiInput implements AutoCloseable {
   /** Deflate cannot do better: 258 bytes from 2 bits (RFC 1951, section 3.2.5). */
   private static final long BEST_RATIO = 1032;
@@ -31,12 +31,12 @@ final class NiftiInput implements AutoCloseable {
     this.compressed = compressed;
   }
 
-  /** Opens a file with a header; its first bytes, not its name, tell whether it is compressed. */
+  /** Opens a file with a header; its first bytes, not its name, decide whether it is compressed. */
   static NiftiInput ofHeader(Path file) {
     return open(file, false);
   }
 
-  /** Opens the voxels of a pair, whose first bytes could be anything: the name tells. */
+  /** Opens the voxels of a pair, whose first bytes could be anything: the name decides. */
   static NiftiInput ofImage(Path file) {
     return open(file, true);
   }

@@ -59,7 +59,7 @@ public final class NiftiReader {
 
   /**
    * The files that hold the volume: one {@code .nii}, or header and image of a pair, of which
-   * {@code file} is either. Whoever asks whether a volume has changed has to look at all of them.
+   * {@code file} is either. A volume has changed if any of them has.
    *
    * @throws BadInputException if one is missing, or the name is not that of a NIfTI file
    */

@@ -12,7 +12,7 @@ public enum NiftiVersion {
   ONE(348, 40, 70, 76, 108, 112, 123, 252, 256, 280, 344),
   TWO(540, 16, 12, 104, 168, 176, 500, 344, 352, 400, 4);
 
-  /** The most voxels along an axis that version 1 can say. */
+  /** The most voxels along an axis that version 1 can represent. */
   static final int LARGEST_SHORT = Short.MAX_VALUE;
 
   private final int headerSize;

@@ -2,7 +2,7 @@ package org.mskd.volume;
 
 /**
  * Voxels on a grid, first axis fastest. The array is shared, not copied: whoever makes a volume
- * hands its array over.
+ * must not change its array afterwards.
  *
  * @param grid where the voxels lie
  * @param voxels {@code [nz][ny][nx]} flattened; HU for CT, label values for labels

@@ -8,7 +8,7 @@ import org.mskd.experiment.Phantoms;
 
 /**
  * The volumes of declared phantoms: those that are to be drawn, and those that the stamps in their
- * folder record. Every other file there is somebody else's.
+ * folder record. Every other file there is the user's.
  */
 public final class DrawnFiles {
   private final Path directory;

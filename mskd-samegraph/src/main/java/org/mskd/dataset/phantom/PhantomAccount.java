@@ -17,10 +17,10 @@ import org.mskd.file.AtomicFile;
 
 /**
  * Which files below a folder were written by this package: those that a stamp there records, and
- * temporary files of killed processes among them. All others belong to somebody else.
+ * temporary files of killed processes among them. All others belong to the user.
  */
 final class PhantomAccount {
-  /** Files that operating systems leave where somebody looks; in lower case. */
+  /** Files that operating systems create in folders that are opened; in lower case. */
   private static final Set<String> OF_SYSTEMS = Set.of(".ds_store", "thumbs.db", "desktop.ini");
 
   /** The end of a temporary file's name as earlier versions wrote it. */
@@ -47,8 +47,8 @@ final class PhantomAccount {
 
   /**
    * Adds phantoms that are being moved into the folder. No stamp in it records them yet: those that
-   * are no longer where they were drawn have arrived, and a file in the place of any other is
-   * somebody else's.
+   * are no longer where they were drawn have arrived, and a file in the place of any other is the
+   * user's.
    */
   PhantomAccount arriving(PhantomStamp stamp, Path drawing) {
     for (String path : stamp.paths()) {
@@ -116,7 +116,7 @@ final class PhantomAccount {
         || recorded.contains(file.resolveSibling(target));
   }
 
-  /** A file or folder that belongs to somebody else; empty if there is none. */
+  /** A file or folder that belongs to the user; empty if there is none. */
   Optional<Path> foreign() throws IOException {
     Set<Path> own = new HashSet<>(temporaries());
     Set<Path> folders = new HashSet<>(folders());

@@ -24,7 +24,7 @@ record PhantomFile(long bytes, String sha256) {
     }
   }
 
-  /** Whether a file is there and as it was left; its length alone may tell that it is not. */
+  /** Whether a file is there and as it was left; its length alone may show that it is not. */
   boolean is(Path file) {
     try {
       return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)

@@ -91,7 +91,7 @@ final class PhantomFolder {
   /**
    * Completes a replacement that was interrupted.
    *
-   * @throws BadInputException if somebody else's file is in its way
+   * @throws BadInputException if a file of the user is in its way
    */
   void complete() {
     Optional<PhantomStamp> next = replacement.committed();
@@ -128,7 +128,7 @@ final class PhantomFolder {
   /**
    * Puts the drawn phantoms in the place of the others.
    *
-   * @throws BadInputException if somebody put files into the folder meanwhile
+   * @throws BadInputException if files were put into the folder meanwhile
    */
   void finish(PhantomStamp stamp) {
     PhantomStamp drawn = replacement.drawn(stamp);

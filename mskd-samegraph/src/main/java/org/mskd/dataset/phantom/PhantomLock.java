@@ -28,7 +28,7 @@ final class PhantomLock implements AutoCloseable {
   }
 
   /**
-   * Waits until nobody else draws there; makes the folder where needed.
+   * Waits until no other process draws there; makes the folder where needed.
    *
    * @throws BadInputException if the folder cannot be written
    */

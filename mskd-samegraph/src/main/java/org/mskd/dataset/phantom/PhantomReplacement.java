@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /**
  * Phantoms that are drawn beside those they replace, in {@code .drawing}. A stamp without digests
- * is written first and says what may lie there. The complete stamp is written last: from then on
+ * is written first and lists what may lie there. The complete stamp is written last: from then on
  * they replace the others, and a replacement that is interrupted is completed by the next run.
  * Before it, the others are as they were.
  */
@@ -113,7 +113,7 @@ final class PhantomReplacement {
     clear();
   }
 
-  /** Gives up phantoms that somebody damaged before all were in place. */
+  /** Gives up phantoms that were damaged before all were in place. */
   void giveUp(PhantomStamp next) throws IOException {
     PhantomAccount account = accountWith(next);
     for (Path file : account.arrived()) {
@@ -126,7 +126,7 @@ final class PhantomReplacement {
   }
 
   /**
-   * Deletes what was drawn. The complete stamp goes first, the one that says what may lie here
+   * Deletes what was drawn. The complete stamp goes first, the one that lists what may lie here
    * last.
    */
   void clear() throws IOException {

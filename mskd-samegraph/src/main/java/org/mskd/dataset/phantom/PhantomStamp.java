@@ -19,7 +19,7 @@ import org.mskd.experiment.Phantoms;
 /**
  * What a folder of phantoms was drawn from; without the folder's own name, so that it can be moved.
  *
- * @param drawing version of the drawing: folders of another version are drawn anew
+ * @param drawing version of the drawing: folders of another version are drawn again
  * @param organs organs, in order
  * @param subjects subjects of each single-organ set
  * @param testSubjects subjects of the test set
@@ -28,7 +28,7 @@ import org.mskd.experiment.Phantoms;
  * @param seed seed of all of them
  * @param files every file of a finished folder, by path in it; empty while it is being drawn
  */
-// The JSON form sees the components of public records only, unless told to.
+// The JSON form sees the components of public records only, unless configured to.
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 record PhantomStamp(
     int drawing,
