@@ -32,11 +32,17 @@ import org.mskd.pipeline.request.WorkerRequest;
  *
  * @param root where all of it lies
  * @param organs of the teachers
+ * @param methods of the students
  */
-public record TinyExperiment(Path root, List<String> organs) {
+public record TinyExperiment(Path root, List<String> organs, List<Method> methods) {
   private static final Preprocessing SLICES = new Preprocessing(16, -125, 275, List.of());
   private static final Training TRAINING =
       new Training(2, 6, 1, 1e-3, 0.5, 0, Plateau.SOURCE, Adam.PLAIN, 1);
+
+  /** With one student. */
+  public TinyExperiment(Path root, List<String> organs) {
+    this(root, organs, List.of(Method.whole(Distillation.DEFAULT)));
+  }
 
   private Path drawn() {
     return root.resolve("drawn");
@@ -61,7 +67,7 @@ public record TinyExperiment(Path root, List<String> organs) {
             SLICES,
             new Network(4, 2, Normalization.INSTANCE),
             TRAINING,
-            List.of(Method.whole(Distillation.DEFAULT)),
+            methods,
             TeacherOutputs.defaultFor(TRAINING, SLICES));
     return new WorkerRequest(
         goal,
