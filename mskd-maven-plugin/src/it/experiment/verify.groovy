@@ -21,7 +21,7 @@ assert new File(again, 'methods/mskd/history.jsonl').readLines().size() == 20
 // Unchanged, nothing ran again; changed, only what depends on it.
 List<String> runs = log.split(/--- mskd(?:-maven-plugin)?:[^\n]*:(?:run|distill|doctor|status)/) as List
 assert runs.size() == 8
-['teacher liver', 'teacher spleen', 'student mskd', 'evaluate'].each {
+['teacher liver', 'teacher spleen', 'student mskd', 'evaluate teachers', 'evaluate mskd', 'metrics'].each {
   assert runs[1].contains("$it: done in")
   assert runs[2].contains("$it: up to date")
   assert runs[3].contains("$it: done in")
@@ -54,12 +54,12 @@ assert !log.contains('Backend build information')
 
 // The student of the first run was kept; its scores still hold. Another seed concerns all that is trained.
 ['teacher liver: up to date', 'student mskd: would be taken back from kept results: featureWeight 0 -> 10',
- 'evaluate: up to date', 'Nothing was changed.'].each {
+ 'evaluate mskd: up to date', 'metrics: up to date', 'Nothing was changed.'].each {
   assert runs[6].contains(it) : it
 }
 ['prepare liver: up to date', 'teacher liver: would run: seed 2021 -> 9',
  'student mskd: would run: featureWeight 0 -> 10, seed 2021 -> 9',
- 'evaluate: may run: after student mskd, teacher liver, teacher spleen'].each {
+ 'evaluate mskd: may run: after student mskd', 'metrics: may run: after evaluate mskd, evaluate teachers'].each {
   assert runs[7].contains(it) : it
 }
 assert !runs[6].contains('Resolving') && !new File(output, '.runs').list()

@@ -4,12 +4,12 @@ assert runs.size() == 5
 File output = new File(basedir, 'target/mskd')
 
 // Check does first what it needs.
-assert runs[1].contains('evaluate: done in')
+assert runs[1].contains('metrics: done in')
 assert runs[1].contains('Rule met: dice of liver, mskd: at least 0; is 0')
 assert runs[1].contains('BUILD SUCCESS')
 
 // All that is not met, then one failure; nothing is made again for other rules.
-assert runs[2].contains('evaluate: up to date')
+assert runs[2].contains('metrics: up to date')
 assert runs[2].contains('2 of 3 rules are not met:')
 assert runs[2].contains('dice of liver, mskd: at least 1; is 0')
 assert runs[2].contains('dice of mean, mskd: better than teachers by at least 1; is ')

@@ -25,7 +25,7 @@ metrics.models*.name.each {
 }
 assert !runs[1].contains('student mskd-no-sort')
 assert runs[2].contains('student mskd-no-sort: done in')
-assert runs[2].contains('evaluate: done in')
+assert runs[2].contains('metrics: done in')
 
 // Each loss has the terms that were asked for, and no other.
 List<String> logits = ['logit.background', 'logit.liver', 'logit.spleen']

@@ -86,7 +86,7 @@ class FullDiskTest {
     assertDone(run(output, List.of()));
     Map<String, String> whole = TinyExperiment.results(output);
     // From the last stage to the first: what fails is never what an earlier one lacks.
-    fails(output, "evaluate", "predictions/", "choose another folder");
+    fails(output, "evaluate/mskd", "predictions/", "choose another folder");
     fails(output, "student/mskd", "methods/mskd/model.mskd", "choose another folder");
     String store = whole.keySet().stream().filter(f -> f.endsWith(".targets")).findFirst().get();
     fails(

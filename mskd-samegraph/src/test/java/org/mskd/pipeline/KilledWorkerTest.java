@@ -76,8 +76,8 @@ class KilledWorkerTest {
           new Kill("student mskd", Moment.WRITING),
           new Kill("student mskd", Moment.CHECKPOINT),
           new Kill("student mskd", Moment.CHECKPOINT),
-          new Kill("evaluate", Moment.ANY),
-          new Kill("evaluate", Moment.WRITING));
+          new Kill("evaluate mskd", Moment.ANY),
+          new Kill("evaluate mskd", Moment.WRITING));
 
   @TempDir Path root;
   private final long seed = new SplittableRandom().nextLong();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.mskd.experiment.Method;
 import org.mskd.experiment.Adam;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
@@ -33,11 +34,17 @@ import org.mskd.pipeline.request.WorkerRequest;
  *
  * @param root where all of it lies
  * @param organs of the teachers
+ * @param methods of the students
  */
-public record TinyExperiment(Path root, List<String> organs) {
+public record TinyExperiment(Path root, List<String> organs, List<Method> methods) {
   private static final Preprocessing SLICES = new Preprocessing(16, -125, 275, List.of());
   private static final Training TRAINING =
       new Training(2, 6, 1, 1e-3, 0.5, 0, Plateau.SOURCE, Adam.PLAIN, 1);
+
+  /** With one student. */
+  public TinyExperiment(Path root, List<String> organs) {
+    this(root, organs, List.of(MskdMethod.student(Distillation.DEFAULT)));
+  }
 
   private Path drawn() {
     return root.resolve("drawn");
@@ -62,7 +69,7 @@ public record TinyExperiment(Path root, List<String> organs) {
             .preprocessing(SLICES)
             .network(new Network(4, 2, Normalization.INSTANCE))
             .training(TRAINING)
-            .methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
+            .methods(methods)
             .teacherOutputs(TeacherOutputs.defaultFor(TRAINING, SLICES))
             .build();
     return new WorkerRequest(

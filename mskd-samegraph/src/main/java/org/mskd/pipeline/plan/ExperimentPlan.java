@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.mskd.dataset.DatasetFolder;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Phantoms;
+import org.mskd.experiment.TestSet;
 import org.mskd.method.MethodChecks;
 import org.mskd.pipeline.models.GivenTeachers;
 import org.mskd.pipeline.request.ExperimentFolders;
@@ -18,6 +19,7 @@ import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageGraph;
 import org.mskd.pipeline.stages.EvaluateStage;
+import org.mskd.pipeline.stages.MetricsStage;
 import org.mskd.pipeline.stages.PhantomStage;
 import org.mskd.pipeline.stages.PrepareMultiOrganStage;
 import org.mskd.pipeline.stages.PrepareStage;
@@ -82,7 +84,7 @@ public final class ExperimentPlan {
       experiment.unlabelled().forEach(source -> stages.add(new SurveyStage(context, source)));
     }
     addStudents(stages, context);
-    experiment.testSet().ifPresent(testSet -> stages.add(new EvaluateStage(context, testSet)));
+    experiment.testSet().ifPresent(testSet -> addEvaluation(stages, context, testSet));
     return stages;
   }
 
@@ -136,6 +138,12 @@ public final class ExperimentPlan {
       StoreKind.of(experiment).forEach(kind -> stages.add(new StoreStage(context, kind)));
     }
     experiment.methods().forEach(method -> stages.add(TrainStage.student(context, method)));
+  }
+
+  private static void addEvaluation(List<Stage> stages, StageContext context, TestSet testSet) {
+    MetricsStage.models(context.experiment())
+        .forEach(model -> stages.add(new EvaluateStage(context, testSet, model)));
+    stages.add(new MetricsStage(context, testSet));
   }
 
   private static Optional<Phantoms> phantoms(WorkerRequest request) {

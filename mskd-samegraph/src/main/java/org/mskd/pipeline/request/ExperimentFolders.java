@@ -83,6 +83,15 @@ public record ExperimentFolders(Path root) {
     return root.resolve("predictions");
   }
 
+  /** The scores of one model. */
+  public Path evaluation(String model) {
+    return evaluation().resolve(model);
+  }
+
+  public static Path scoresIn(Path folder) {
+    return folder.resolve("scores.json");
+  }
+
   /** The scores of all models. */
   public Path metricsFile() {
     return evaluation().resolve("metrics.json");

@@ -13,7 +13,8 @@ public final class ForcedStages {
   /**
    * Their ids.
    *
-   * @param asked such as {@code teacher:liver} or {@code teacher/liver}
+   * @param asked such as {@code teacher:liver} or {@code teacher/liver}; {@code teacher} for all
+   *     teachers
    * @param stages of the goal
    * @throws BadInputException if the goal has no such stage
    */
@@ -22,14 +23,16 @@ public final class ForcedStages {
     Set<String> forced = new LinkedHashSet<>();
     for (String name : asked) {
       String id = name.replace(':', '/');
-      if (!ids.contains(id)) {
+      List<String> named =
+          ids.stream().filter(one -> one.equals(id) || one.startsWith(id + "/")).toList();
+      if (named.isEmpty()) {
         throw new BadInputException(
             "<rerun> (-Dmskd.rerun) names \"%s\", which is no stage of this goal.".formatted(name),
             "Its stages are "
                 + ids.stream().map(one -> one.replace('/', ':')).collect(Collectors.joining(", "))
                 + ".");
       }
-      forced.add(id);
+      forced.addAll(named);
     }
     return forced;
   }

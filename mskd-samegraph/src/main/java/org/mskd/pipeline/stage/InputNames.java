@@ -36,6 +36,7 @@ final class InputNames {
           "prepared", "prepared slices of ",
           "teacher", "teacher ",
           "student", "student ",
+          "scores", "scores of ",
           "survey", "foreground index of ");
 
   private InputNames() {}

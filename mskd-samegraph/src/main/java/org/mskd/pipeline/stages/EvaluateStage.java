@@ -1,11 +1,9 @@
 package org.mskd.pipeline.stages;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.mskd.dataset.DatasetFolder;
 import org.mskd.dataset.LabelMap;
 import org.mskd.dataset.PreparedSet;
@@ -14,12 +12,10 @@ import org.mskd.dataset.Subject;
 import org.mskd.evaluation.CaseScorer;
 import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.MetricsFile;
-import org.mskd.evaluation.ModelScore;
 import org.mskd.evaluation.TimingsFile;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.TestSet;
-import org.mskd.pipeline.models.ExperimentModels;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.StageKind;
 import org.mskd.pipeline.stage.Stage;
@@ -32,58 +28,68 @@ import org.mskd.prediction.StudentScorer;
 import org.mskd.prediction.TeachersScorer;
 
 /**
- * Predicts the test set with the merged teachers and with the student of each method, voxel for
- * voxel on the scans, and scores them there: {@code predictions/}, {@code evaluation/metrics.json}
- * and {@code timings.json}. One model after the other, so that memory holds the networks of one.
+ * Predicts the test set with one model (the merged teachers, or the student of one method), voxel
+ * for voxel on the scans, and scores it there: {@code predictions/NAME/}, and {@code
+ * evaluation/NAME/scores.json} and {@code timings.json}. The stages of other models are not
+ * concerned: to add or leave out a method changes none of their files.
  */
 public final class EvaluateStage implements Stage {
-  private static final String NAME = "evaluate";
-
   private final StageContext context;
   private final TestSet testSet;
+  private final String model;
   private final List<String> organs;
 
-  public EvaluateStage(StageContext context, TestSet testSet) {
+  /**
+   * @param model {@link Method#TEACHERS}, or the name of a method
+   */
+  public EvaluateStage(StageContext context, TestSet testSet, String model) {
     this.context = context;
     this.testSet = testSet;
+    this.model = model;
     this.organs = context.experiment().organs();
+  }
+
+  static String idFor(String model) {
+    return "evaluate/" + model;
   }
 
   @Override
   public String name() {
-    return NAME;
+    return "evaluate " + model;
   }
 
   @Override
   public String id() {
-    return NAME;
+    return idFor(model);
   }
 
   @Override
   public int steps() {
-    return models().size() * cases().size();
+    return cases().size();
   }
 
   @Override
   public StageSpec spec() {
     StageSpec spec =
         context
-            .withTeachers(context.tensorSpec(id(), StageKind.EVALUATE, getClass()))
+            .tensorSpec(id(), StageKind.EVALUATE, getClass())
             .withOutput("prepared.test", PrepareTestStage.ID)
             .with("volumes", context.volumes(testSet.directory(), this::cases))
-            .with("testSet", nameOf(testSet.directory()))
             .with("organs", organs.toString())
-            .with("labels", ExperimentJson.write(testSet.labels()))
-            .with("models", models().toString()); // their order is that of the metrics
-    for (Method method : context.experiment().methods()) {
-      spec = spec.withOutput("student." + method.name(), TrainStage.studentId(method.name()));
-    }
-    return spec;
+            .with("labels", ExperimentJson.write(testSet.labels()));
+    return isTeachers()
+        ? context.withTeachers(spec)
+        : spec.withOutput("student." + model, TrainStage.studentId(model));
+  }
+
+  private boolean isTeachers() {
+    return model.equals(Method.TEACHERS);
   }
 
   @Override
   public List<Path> outputs() {
-    return List.of(context.folders().evaluation(), context.folders().predictions());
+    return List.of(
+        context.folders().predictions().resolve(model), context.folders().evaluation(model));
   }
 
   @Override
@@ -91,74 +97,49 @@ public final class EvaluateStage implements Stage {
     return List.of(TimingsFile.NAME);
   }
 
-  /** Verdicts on the scores that are replaced. */
-  @Override
-  public List<Path> invalidated() {
-    return List.of(context.folders().rulesReport());
-  }
-
   @Override
   public void run(StageWork work) {
     ExperimentFolders made = new ExperimentFolders(work.folder());
-    ExperimentModels trained = context.models();
-    List<ModelScore> scores = new ArrayList<>();
-    SortedMap<String, Double> seconds = new TreeMap<>();
-    for (String name : models()) {
-      try (SliceScorer scorer = scorer(name, trained)) {
-        ModelEvaluation model = evaluation(name, scorer, made.predictions());
-        evaluate(model, work.progress(), scores.size() * cases().size());
-        scores.add(model.score());
-        seconds.put(name, model.secondsPerCase());
-      }
+    try (SliceScorer scorer = scorer()) {
+      ModelEvaluation evaluation =
+          new ModelEvaluation(
+              model,
+              scorer,
+              new PredictionWriter(organs, testSet.labels()),
+              new CaseScorer(organs),
+              made.predictions().resolve(model));
+      evaluate(evaluation, work.progress());
+      // The name of the test set is added where the models are joined: it changes no prediction.
+      MetricsFile.write(
+          ExperimentFolders.scoresIn(made.evaluation(model)),
+          new Metrics(PreparedSet.TEST, List.of(evaluation.score())));
+      TimingsFile.write(
+          made.evaluation(model).resolve(TimingsFile.NAME),
+          new TreeMap<>(Map.of(model, evaluation.secondsPerCase())));
     }
-    TimingsFile.write(made.evaluation().resolve(TimingsFile.NAME), seconds);
-    MetricsFile.write(made.metricsFile(), new Metrics(nameOf(testSet.directory()), scores));
-  }
-
-  /** In the order of the results. */
-  private List<String> models() {
-    return Stream.concat(
-            Stream.of(Method.TEACHERS), context.experiment().methods().stream().map(Method::name))
-        .toList();
   }
 
   private List<Subject> cases() {
     return DatasetFolder.test(testSet.directory());
   }
 
-  private SliceScorer scorer(String name, ExperimentModels trained) {
+  private SliceScorer scorer() {
     int batch = context.experiment().training().batchSize();
-    return name.equals(Method.TEACHERS)
-        ? new TeachersScorer(trained.teachers(), batch)
-        : new StudentScorer(trained.student(name), batch);
+    return isTeachers()
+        ? new TeachersScorer(context.models().teachers(), batch)
+        : new StudentScorer(context.models().student(model), batch);
   }
 
-  private ModelEvaluation evaluation(String name, SliceScorer scorer, Path predictions) {
-    return new ModelEvaluation(
-        name,
-        scorer,
-        new PredictionWriter(organs, testSet.labels()),
-        new CaseScorer(organs),
-        predictions.resolve(name));
-  }
-
-  /** Reads each label again for each model: cheaper than to hold the networks of all models. */
-  private void evaluate(ModelEvaluation model, StageProgress progress, int stepsBefore) {
+  private void evaluate(ModelEvaluation evaluation, StageProgress progress) {
     LabelMap labels = LabelMap.test(testSet, organs);
     Path stores = context.folders().prepared(PreparedSet.TEST);
-    int step = stepsBefore;
+    int step = 0;
     for (Subject subject : cases()) {
       TestCase testCase = TestCase.read(subject, labels);
       try (SliceStore slices = SliceStore.open(stores.resolve(subject.id() + ".slices"))) {
-        model.add(testCase, slices);
+        evaluation.add(testCase, slices);
         progress.step(++step);
       }
     }
-  }
-
-  /** The folder's own name, not its path; the root of a disk has none. */
-  static String nameOf(Path directory) {
-    Path name = directory.toAbsolutePath().normalize().getFileName();
-    return name == null ? PreparedSet.TEST : name.toString();
   }
 }

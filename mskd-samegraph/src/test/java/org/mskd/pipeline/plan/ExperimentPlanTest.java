@@ -59,9 +59,9 @@ class ExperimentPlanTest {
     "DISTILL, prepare/liver prepare/spleen prepare-test teacher/liver teacher/spleen"
         + " store/encoder-1-sorted student/mskd",
     "EVALUATE, prepare/liver prepare/spleen prepare-test teacher/liver teacher/spleen"
-        + " store/encoder-1-sorted student/mskd evaluate",
+        + " store/encoder-1-sorted student/mskd evaluate/teachers evaluate/mskd metrics",
     "RUN, prepare/liver prepare/spleen prepare-test teacher/liver teacher/spleen"
-        + " store/encoder-1-sorted student/mskd evaluate"
+        + " store/encoder-1-sorted student/mskd evaluate/teachers evaluate/mskd metrics"
   })
   void aGoalRunsTheStagesItNeeds(Goal goal, String expected) {
     assertEquals(List.of(expected.split(" ")), stages(goal));
@@ -97,7 +97,14 @@ class ExperimentPlanTest {
     experiment.methods.add(0, MskdMethod.student("mine", Distillation.DEFAULT.withTemperature(2)));
     List<String> stages = stages(Goal.RUN);
     assertEquals(
-        List.of("store/encoder-1-sorted", "student/mine", "student/mskd", "evaluate"),
+        List.of(
+            "store/encoder-1-sorted",
+            "student/mine",
+            "student/mskd",
+            "evaluate/teachers",
+            "evaluate/mine",
+            "evaluate/mskd",
+            "metrics"),
         stages.subList(5, stages.size()));
   }
 
@@ -132,14 +139,14 @@ class ExperimentPlanTest {
   @Test
   void liveNothingIsStored() {
     experiment.teacherOutputs = TeacherOutputs.LIVE;
-    assertEquals(List.of("student/mskd", "evaluate"), stages(Goal.RUN).subList(5, 7));
+    assertEquals(List.of("student/mskd", "evaluate/teachers"), stages(Goal.RUN).subList(5, 7));
     experiment.teacherOutputs = new TeacherOutputs(TeacherOutputs.Mode.STORED, 0);
-    assertEquals(List.of("student/mskd", "evaluate"), stages(Goal.RUN).subList(5, 7));
+    assertEquals(List.of("student/mskd", "evaluate/teachers"), stages(Goal.RUN).subList(5, 7));
     experiment.teacherOutputs = null;
     Training t = Training.DEFAULT;
     experiment.training =
         new Training(4, 250, 4, t.learningRate(), 0.33, 16, t.plateau(), t.adam(), 1);
-    assertEquals(List.of("student/mskd", "evaluate"), stages(Goal.RUN).subList(5, 7));
+    assertEquals(List.of("student/mskd", "evaluate/teachers"), stages(Goal.RUN).subList(5, 7));
   }
 
   @Test

@@ -39,6 +39,7 @@ import org.mskd.pipeline.PixelNetworks;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.RunOptions;
+import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.pipeline.stage.StageWork;
 import org.mskd.prediction.PlainPrediction;
@@ -211,7 +212,14 @@ class EvaluateStageTest {
   }
 
   private void run(Preprocessing preprocessing) {
-    EvaluateStage stage = new EvaluateStage(context(preprocessing), testSet());
+    StageContext context = context(preprocessing);
+    for (String model : MetricsStage.models(context.experiment())) {
+      run(new EvaluateStage(context, testSet(), model));
+    }
+    run(new MetricsStage(context, testSet()));
+  }
+
+  private void run(Stage stage) {
     try (EventLog events = EventLog.open(folder.resolve("out"))) {
       stage.run(
           new StageWork(
@@ -339,8 +347,8 @@ class EvaluateStageTest {
 
   @Test
   void theTestSetIsNamedByItsFolderAndADisksRootByNothingOfItsPath() {
-    assertEquals("ct", EvaluateStage.nameOf(Path.of("data", "ct")));
-    assertEquals("ct", EvaluateStage.nameOf(folder.resolve("ct/x/..")));
-    assertEquals("test", EvaluateStage.nameOf(folder.getRoot()));
+    assertEquals("ct", MetricsStage.nameOf(Path.of("data", "ct")));
+    assertEquals("ct", MetricsStage.nameOf(folder.resolve("ct/x/..")));
+    assertEquals("test", MetricsStage.nameOf(folder.getRoot()));
   }
 }

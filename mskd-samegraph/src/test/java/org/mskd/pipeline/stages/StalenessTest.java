@@ -1,5 +1,6 @@
 package org.mskd.pipeline.stages;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -56,13 +57,29 @@ class StalenessTest {
   private static final List<String> NONE = List.of();
   private static final String STORE = "store/encoder-1-sorted";
   private static final List<String> NETWORKS =
-      List.of("teacher/liver", "teacher/spleen", STORE, "student/mskd", "evaluate");
+      List.of(
+          "teacher/liver",
+          "teacher/spleen",
+          STORE,
+          "student/mskd",
+          "evaluate/teachers",
+          "evaluate/mskd",
+          "metrics");
   private static final List<String> ALL =
       Stream.concat(Stream.of("prepare/liver", "prepare/spleen", "prepare-test"), NETWORKS.stream())
           .toList();
   private static final List<String> LIVER =
-      List.of("prepare/liver", "prepare-test", "teacher/liver", STORE, "student/mskd", "evaluate");
-  private static final List<String> TEST = List.of("prepare-test", "evaluate");
+      List.of(
+          "prepare/liver",
+          "prepare-test",
+          "teacher/liver",
+          STORE,
+          "student/mskd",
+          "evaluate/teachers",
+          "evaluate/mskd",
+          "metrics");
+  private static final List<String> TEST =
+      List.of("prepare-test", "evaluate/teachers", "evaluate/mskd", "metrics");
 
   @TempDir Path root;
   private final List<String> ran = new ArrayList<>();
@@ -114,7 +131,7 @@ class StalenessTest {
       run(experiment);
       // Without the evaluation, whose scores nobody made.
       List<?> events = (List<?>) finished(without, request).orElseThrow();
-      assertEquals(ALL.size() - 1, events.size(), events.toString());
+      assertEquals(ALL.size() - 3, events.size(), events.toString());
       experiment.write("liver/labelsTr/a.nii", "new");
       assertEquals(Optional.empty(), finished(without, request));
     }
@@ -171,7 +188,13 @@ class StalenessTest {
         change(
             "order of the organs",
             e -> Collections.reverse(e.organs),
-            List.of("prepare-test", STORE, "student/mskd", "evaluate")),
+            List.of(
+                "prepare-test",
+                STORE,
+                "student/mskd",
+                "evaluate/teachers",
+                "evaluate/mskd",
+                "metrics")),
         change(".hdr of a pair", e -> e.write("liver/imagesTr/a.hdr", "new"), LIVER),
         change(".img of a pair", e -> e.write("liver/imagesTr/a.img", "new"), LIVER),
         change("a label", e -> e.write("liver/labelsTr/a.nii", "new"), LIVER),
@@ -203,23 +226,29 @@ class StalenessTest {
         change(
             "patchSize, with which nothing is stored",
             e -> e.training = patches(16),
-            List.of("teacher/liver", "teacher/spleen", "student/mskd", "evaluate")),
+            List.of(
+                "teacher/liver",
+                "teacher/spleen",
+                "student/mskd",
+                "evaluate/teachers",
+                "evaluate/mskd",
+                "metrics")),
         change(
             "teachers' outputs live",
             e -> e.teacherOutputs = TeacherOutputs.LIVE,
-            List.of("student/mskd", "evaluate")),
+            List.of("student/mskd", "evaluate/mskd", "metrics")),
         change(
             "maxStore, which is too small now",
             e -> e.teacherOutputs = new TeacherOutputs(TeacherOutputs.Mode.STORED, 1),
-            List.of(STORE, "student/mskd", "evaluate")),
+            List.of(STORE, "student/mskd", "evaluate/mskd", "metrics")),
         change(
             "a method added that needs a store of its own",
             e -> e.methods.add(method("mskd-logits", 0)),
-            List.of("store/logits", "student/mskd-logits", "evaluate")),
+            List.of("store/logits", "student/mskd-logits", "evaluate/mskd-logits", "metrics")),
         change(
             "a method added that shares the store",
             e -> e.methods.add(method("mine", 9)),
-            List.of("student/mine", "evaluate")),
+            List.of("student/mine", "evaluate/mine", "metrics")),
         change(
             "a store that no student needs any more, deleted",
             e -> Files.delete(e.output().resolve("stores/encoder-1-sorted/teachers.targets")),
@@ -230,15 +259,15 @@ class StalenessTest {
               Files.delete(e.output().resolve("stores/encoder-1-sorted/teachers.targets"));
               e.methods.set(0, method("mine", 9));
             },
-            List.of(STORE, "student/mine", "evaluate")),
+            List.of(STORE, "student/mine", "evaluate/mine", "metrics")),
         change(
             "a method of another name",
             e -> e.methods.set(0, method("mine", 10)),
-            List.of("student/mine", "evaluate")),
+            List.of("student/mine", "evaluate/mine", "metrics")),
         change(
             "distillation",
             e -> e.methods.set(0, MskdMethod.student(Distillation.DEFAULT.withFeatureWeight(9))),
-            List.of("student/mskd", "evaluate")),
+            List.of("student/mskd", "evaluate/mskd", "metrics")),
         change("test labels", e -> e.testSet = Optional.of(e.testSet("multi", 1, 3)), TEST),
         change("a test image", e -> e.write("multi/imagesTs/t.nii", "new"), TEST),
         change(
@@ -254,7 +283,7 @@ class StalenessTest {
               Files.move(e.root.resolve("multi"), e.root.resolve("other"));
               e.testSet = Optional.of(e.testSet("other", 1, 2));
             },
-            List.of("evaluate")),
+            List.of("metrics")),
         change(
             "the place of a training set",
             e -> {
@@ -317,7 +346,15 @@ class StalenessTest {
 
   private static final List<String> STUDENTS =
       List.of(
-          "survey/ct", STORE, "store/logits", "student/mskd", "student/mskd-logits", "evaluate");
+          "survey/ct",
+          STORE,
+          "store/logits",
+          "student/mskd",
+          "student/mskd-logits",
+          "evaluate/teachers",
+          "evaluate/mskd",
+          "evaluate/mskd-logits",
+          "metrics");
 
   static List<Arguments> changesOfGivenParts() {
     return List.of(
@@ -355,11 +392,14 @@ class StalenessTest {
                 "store/logits",
                 "student/mskd",
                 "student/mskd-logits",
-                "evaluate")),
+                "evaluate/teachers",
+                "evaluate/mskd",
+                "evaluate/mskd-logits",
+                "metrics")),
         change(
             "λ2 of one method",
             e -> e.methods.set(0, method("mskd", 9)),
-            List.of("student/mskd", "evaluate")),
+            List.of("student/mskd", "evaluate/mskd", "metrics")),
         change(
             "what cannot matter in one of two methods",
             e ->
@@ -370,9 +410,9 @@ class StalenessTest {
                       options.put("maskDownsampling", "max");
                       return new Method(m.name(), m.type(), options);
                     }),
-            List.of("store/encoder-0-sorted", "student/mskd", "evaluate")),
-        change("order of the methods", e -> Collections.reverse(e.methods), List.of("evaluate")),
-        change("a method less", e -> e.methods.remove(1), List.of("evaluate")),
+            List.of("store/encoder-0-sorted", "student/mskd", "evaluate/mskd", "metrics")),
+        change("order of the methods", e -> Collections.reverse(e.methods), List.of("metrics")),
+        change("a method less", e -> e.methods.remove(1), List.of("metrics")),
         change(
             "patchSize",
             e -> {
@@ -395,12 +435,34 @@ class StalenessTest {
   void aChangeOfAGivenPartRunsWhatDependsOnItAndNothingElse(
       String what, Change change, List<String> again) throws IOException {
     SmallExperiment experiment = withGivenParts();
-    assertEquals(13, run(experiment).size(), ran::toString);
+    assertEquals(16, run(experiment).size(), ran::toString);
     change.to(experiment);
     List<StageForecast> forecasts = ExperimentStatus.of(experiment.request(Goal.RUN));
     assertEquals(again, run(experiment), what);
     requireTrue(forecasts, again);
     assertEquals(NONE, run(experiment), "now all is up to date");
+  }
+
+  @Test
+  void toLeaveOutAMethodDeletesNothingOfIt() throws IOException {
+    SmallExperiment experiment = new SmallExperiment(root);
+    experiment.methods.add(method("mine", 9));
+    run(experiment);
+    Path predictions = experiment.output().resolve("predictions/mine/made");
+    byte[] before = Files.readAllBytes(predictions);
+    FileTime time = Files.getLastModifiedTime(predictions);
+    experiment.methods.remove(1);
+    assertEquals(List.of("metrics"), run(experiment), "its scores are left out");
+    assertArrayEquals(before, Files.readAllBytes(predictions));
+    experiment.methods.add(method("mine", 9));
+    assertEquals(List.of("metrics"), run(experiment), "nothing is predicted again");
+    assertEquals(time, Files.getLastModifiedTime(predictions));
+    experiment.methods.add(method("other", 8));
+    assertEquals(
+        List.of("student/other", "evaluate/other", "metrics"),
+        run(experiment),
+        "the method that was added, and no other");
+    assertEquals(time, Files.getLastModifiedTime(predictions));
   }
 
   private static Training learning(int iterations, double rate, double strength) {
@@ -416,14 +478,16 @@ class StalenessTest {
     experiment.give("liver", 1);
     experiment.give("spleen", 1);
     run(experiment);
-    List<String> student = List.of("student/mskd", "evaluate");
+    List<String> student = List.of("student/mskd", "evaluate/mskd", "metrics");
     experiment.training = learning(10, 1e-4, 1);
     assertEquals(student, run(experiment), "another learning rate");
     experiment.training = learning(10, 1e-4, 0.5);
     assertEquals(student, run(experiment), "another augmentation");
     experiment.training = learning(11, 1e-4, 0.5);
     assertEquals(
-        List.of(STORE, "student/mskd", "evaluate"), run(experiment), "another number of steps");
+        List.of(STORE, "student/mskd", "evaluate/mskd", "metrics"),
+        run(experiment),
+        "another number of steps");
   }
 
   @Test
@@ -460,7 +524,9 @@ class StalenessTest {
     }
     List<String> stages = run(experiment);
     assertEquals(
-        14, stages.size(), "5 prepared, 5 taught, and the test set, store, student, evaluation");
+        16,
+        stages.size(),
+        "5 prepared, 5 teachers, and test set, store, student, 2 models evaluated, metrics");
     assertEquals(NONE, run(experiment));
     try (Stream<Path> stamps = Files.walk(experiment.output().resolve("stages"))) {
       assertEquals(stages.size(), stamps.filter(Files::isRegularFile).count());

@@ -77,25 +77,21 @@ class StatusTest {
 
   @Test
   void beforeTheFirstRunNothingHasRunAndNothingIsWritten() {
-    assertEquals(
-        Map.of(
-            "prepare/liver",
-            "RUN never run",
-            "prepare/spleen",
-            "RUN never run",
+    List<String> stages =
+        List.of(
+            "evaluate/mskd",
+            "evaluate/teachers",
+            "metrics",
             "prepare-test",
-            "RUN never run",
-            "teacher/liver",
-            "RUN never run",
-            "teacher/spleen",
-            "RUN never run",
+            "prepare/liver",
+            "prepare/spleen",
             STORE,
-            "RUN never run",
             "student/mskd",
-            "RUN never run",
-            "evaluate",
-            "RUN never run"),
-        status());
+            "teacher/liver",
+            "teacher/spleen");
+    SortedMap<String, String> status = status();
+    assertEquals(stages, List.copyOf(status.keySet()));
+    status.forEach((id, text) -> assertEquals("RUN never run", text, id));
     assertFalse(Files.exists(experiment.output()));
   }
 
@@ -118,7 +114,13 @@ class StatusTest {
     run();
     experiment.methods.set(0, MskdMethod.student(Distillation.DEFAULT.withFeatureWeight(5)));
     assertEquals(
-        Map.of("student/mskd", "RUN featureWeight 10 -> 5", "evaluate", after("student mskd")),
+        Map.of(
+            "student/mskd",
+            "RUN featureWeight 10 -> 5",
+            "evaluate/mskd",
+            after("student mskd"),
+            "metrics",
+            after("evaluate mskd")),
         status());
   }
 
@@ -127,7 +129,8 @@ class StatusTest {
     run();
     experiment.threads = 1;
     SortedMap<String, String> status = status();
-    assertEquals(5, status.size(), status::toString);
+    assertEquals(7, status.size(), status::toString);
+    assertEquals(after("evaluate mskd", "evaluate teachers"), status.remove("metrics"));
     status.forEach((id, text) -> assertEquals("RUN threads 2 -> 1", text, id));
   }
 
@@ -147,8 +150,12 @@ class StatusTest {
             after("prepare liver", "teacher liver"),
             "student/mskd",
             after("prepare liver", "store encoder-1-sorted", "teacher liver"),
-            "evaluate",
-            after("prepare test set", "student mskd", "teacher liver")),
+            "evaluate/teachers",
+            after("prepare test set", "teacher liver"),
+            "evaluate/mskd",
+            after("prepare test set", "student mskd"),
+            "metrics",
+            after("evaluate mskd", "evaluate teachers")),
         status());
   }
 
@@ -159,7 +166,9 @@ class StatusTest {
     assertEquals(
         Map.of(
             "prepare-test", "RUN image v.nii is new, label v.nii is new",
-            "evaluate", "RUN image v.nii is new, label v.nii is new"),
+            "evaluate/teachers", "RUN image v.nii is new, label v.nii is new",
+            "evaluate/mskd", "RUN image v.nii is new, label v.nii is new",
+            "metrics", after("evaluate mskd", "evaluate teachers")),
         status());
   }
 
