@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
-# Runs the experiment of the POM in this folder in a CI job and keeps its report.
+# Runs the experiment of the POM in this folder in a CI job, and keeps its results.
 #
-#   CACHE   a folder that outlives the job: what is up to date is taken from there, and a training goes on
-#   REPORT  where models, scores and verdicts are put, whether the build is green or red
+#   CACHE   a folder that is kept between jobs: stages that are up to date are skipped, and trainings resume
+#   REPORT  the folder for models, scores and the results of the rules, whether the build succeeds or fails
 #
-# Further arguments go to Maven, such as -Dmskd.threads=4: results depend on it, so a CI job should say it.
+# Arguments are passed to Maven. Results depend on the number of threads, so a CI job should set it, as by
+# -Dmskd.threads=4.
 set -euo pipefail
 : "${CACHE:=$HOME/.cache/mskd}" "${REPORT:=report}"
 
 keep() {
   mkdir -p "$CACHE" "$REPORT"
-  # Beside the old ones, then in their place: a job that is ended here leaves one or the other whole.
+  # Copied first, then moved into place: a job that is killed here leaves a complete old or new cache.
   rm -rf "$CACHE/new"
   cp -a target/mskd "$CACHE/new"
   rm -rf "$CACHE/mskd"
