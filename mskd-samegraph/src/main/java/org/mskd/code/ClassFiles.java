@@ -46,7 +46,7 @@ final class ClassFiles implements AutoCloseable {
   /**
    * The bytes of a class file; empty where none of the sources holds it, such as a JDK class.
    *
-   * @param name the internal name, such as {@code org/mskd/loss/LabelTerm}
+   * @param name the internal name, such as {@code org/mskd/loss/FeatureTerm}
    */
   Optional<byte[]> read(String name) throws IOException {
     String path = name + ".class";

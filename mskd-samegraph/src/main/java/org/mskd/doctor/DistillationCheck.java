@@ -2,7 +2,6 @@ package org.mskd.doctor;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.mskd.experiment.Distillation;
 import org.mskd.graph.kernel.HostFloats;
 import org.mskd.graph.kernel.HostInts;
@@ -44,12 +43,7 @@ final class DistillationCheck implements Check {
         new TeacherTargets(
             constant(graph, "margins", new float[] {LOG_3, -LOG_3}, 1, 1, 2, 1), List.of(rows));
     MskdLoss loss =
-        MskdLoss.of(
-            graph,
-            student,
-            teacher,
-            Optional.empty(),
-            Distillation.DEFAULT.withBackgroundWeight(0.5));
+        MskdLoss.of(graph, student, teacher, Distillation.DEFAULT.withBackgroundWeight(0.5));
     String terms = loss.logitTerms().name();
     String maps = loss.featureTerms().get(0).name();
     try (GraphSession session =

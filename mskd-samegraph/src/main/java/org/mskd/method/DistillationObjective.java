@@ -2,7 +2,6 @@ package org.mskd.method;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.mskd.experiment.Distillation;
 import org.mskd.loss.FeatureTargets;
 import org.mskd.loss.MskdLoss;
@@ -29,8 +28,7 @@ record DistillationObjective(Distillation settings) implements Objective {
             graph.graph(),
             new NetworkOutputs(graph.logits(), features),
             targets(graph, levels),
-            Optional.empty(),
-            settings.withLabelWeight(0));
+            settings);
     return new LossTerms(loss.total(), loss.named(context.organs(), levels));
   }
 

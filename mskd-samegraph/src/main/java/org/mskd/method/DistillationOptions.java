@@ -37,7 +37,9 @@ final class DistillationOptions {
               + " levels, as in 0 1 2, are added");
   private static final Option<FeatureSource> FEATURES =
       Option.oneOf(
-          "features", PAPER.features().source(), "half of the U-Net that the features come from");
+          "features",
+          PAPER.features().source(),
+          "encoder or decoder: the half of the U-Net that the features come from");
   private static final Option<Boolean> SORT_FEATURES =
       Option.flag(
           "sortFeatures",
@@ -66,18 +68,18 @@ final class DistillationOptions {
       Option.oneOf(
           "overlap",
           PAPER.regions().overlap(),
-          "where several teachers predict their organ: add all losses, or keep that of the highest"
-              + " probability");
+          "sum or winner: where several teachers predict their organ, add all losses or keep that"
+              + " of the highest probability");
   private static final Option<MaskDownsampling> MASK_DOWNSAMPLING =
       Option.oneOf(
           "maskDownsampling",
           PAPER.regions().downsampling(),
-          "how a region is downsampled to the grid of a feature level");
+          "nearest, max or majority: how a region is downsampled to the grid of a feature level");
   private static final Option<LossNormalization> LOSS_NORMALIZATION =
       Option.oneOf(
           "lossNormalization",
           PAPER.normalization(),
-          "divide the sum over pixels by the pixels of the image or of the region");
+          "image or region: whose pixels the sum over pixels is divided by");
 
   /** All of them. */
   static final List<Option<?>> ALL =

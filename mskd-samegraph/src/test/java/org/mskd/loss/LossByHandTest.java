@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -64,17 +63,22 @@ class LossByHandTest {
                 new FeatureTargets(
                     graph.placeHolder("index", DataType.INT, 2, 2, 2, 2),
                     graph.placeHolder("rows", DataType.FLOAT, -1, 8))));
-    OwnLabels labels =
-        new OwnLabels(
+    MskdLoss loss = MskdLoss.of(graph, student, teachers, settings);
+    MarginalLoss labels =
+        MarginalLoss.of(
+            graph,
+            student.logits(),
             graph.placeHolder("classes", DataType.FLOAT, 2, SIDE, SIDE),
-            graph.placeHolder("channels", DataType.FLOAT, 2));
-    MskdLoss loss = MskdLoss.of(graph, student, teachers, Optional.of(labels), settings);
+            graph.placeHolder("annotated", DataType.FLOAT, 2, 2));
+    List<LossTerm> terms = new ArrayList<>(loss.named(List.of("liver", "spleen"), List.of(1)));
+    terms.add(new LossTerm("label.crossEntropy", labels.terms(), 0));
+    terms.add(new LossTerm("label.diceLoss", labels.terms(), 1));
     float[] margins = new float[2 * SIDE * SIDE * 2];
     float[] classes = new float[2 * SIDE * SIDE];
     for (int i = 0; i < classes.length; i++) {
       margins[2 * i] = (float) (i % SIDE < 2 ? LN3 : -LN3);
       margins[2 * i + 1] = (float) -LN3;
-      classes[i] = i < SIDE * SIDE / 2 ? 1 : 0;
+      classes[i] = i < SIDE * SIDE / 2 ? 2 : 0;
     }
     // The left positions of each 2 x 2 grid have the liver's rows; all four rows are equal.
     int[] index = {0, -1, -1, -1, 1, -1, -1, -1, 2, -1, -1, -1, 3, -1, -1, -1};
@@ -84,14 +88,14 @@ class LossByHandTest {
     }
     return run(
         graph,
-        loss.total(),
-        loss.named(List.of("liver", "spleen"), List.of(1)),
+        loss.total().add(labels.total().mul(settings.labelWeight())),
+        terms,
         Map.of(
             "margins", Nd4j.create(margins, new long[] {2, SIDE, SIDE, 2}, 'c'),
             "index", HostInts.create(index, 2, 2, 2, 2),
             "rows", Nd4j.create(rows, new long[] {4, 8}, 'c'),
             "classes", Nd4j.create(classes, new long[] {2, SIDE, SIDE}, 'c'),
-            "channels", Nd4j.createFromArray(2f, 0f)));
+            "annotated", Nd4j.create(new float[] {0, 1, 0, 0}, new long[] {2, 2}, 'c')));
   }
 
   @Test
@@ -138,9 +142,7 @@ class LossByHandTest {
         new TeacherTargets(
             graph.placeHolder("margins", DataType.FLOAT, 1, SIDE, SIDE, 1), List.of());
     Distillation settings = Distillation.DEFAULT.withFeatureWeight(0).withTemperature(2);
-    MskdLoss loss =
-        MskdLoss.of(
-            graph, new NetworkOutputs(logits, List.of()), teachers, Optional.empty(), settings);
+    MskdLoss loss = MskdLoss.of(graph, new NetworkOutputs(logits, List.of()), teachers, settings);
     float[] margins = new float[SIDE * SIDE];
     Arrays.fill(margins, (float) (2 * LN3));
     Map<String, Double> values =

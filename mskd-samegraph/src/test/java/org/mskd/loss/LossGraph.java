@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.mskd.experiment.Distillation;
 import org.mskd.graph.kernel.HostFloats;
 import org.mskd.graph.runtime.ArrayPool;
@@ -20,6 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class LossGraph implements AutoCloseable {
   final GraphSession session;
   private final Distillation settings;
+  private final String total;
   private final List<String> targets = new ArrayList<>();
   private LossInputs given;
   private Map<String, INDArray> outputs;
@@ -50,15 +50,23 @@ final class LossGraph implements AutoCloseable {
         new TeacherTargets(
             graph.placeHolder("margins", DataType.FLOAT, batch, first.side(), first.side(), organs),
             rows);
-    OwnLabels labels =
-        new OwnLabels(
-            graph.placeHolder("classes", DataType.FLOAT, batch, first.side(), first.side()),
-            graph.placeHolder("channels", DataType.FLOAT, batch));
-    MskdLoss loss = MskdLoss.of(graph, student, teachers, Optional.of(labels), weights);
-    List<String> wanted = new ArrayList<>(List.of("loss", "logitTerms"));
+    MskdLoss loss = MskdLoss.of(graph, student, teachers, weights);
+    SDVariable sum = loss.total();
+    List<String> wanted = new ArrayList<>(List.of("logitTerms"));
     loss.featureTerms().forEach(terms -> wanted.add(terms.name()));
-    loss.labelTerms().ifPresent(terms -> wanted.add(terms.name()));
-    session = GraphSession.forTraining(graph, loss.total().name(), wanted);
+    if (weights.usesLabels()) {
+      MarginalLoss own =
+          MarginalLoss.of(
+              graph,
+              logits,
+              graph.placeHolder("classes", DataType.FLOAT, batch, first.side(), first.side()),
+              graph.placeHolder("annotated", DataType.FLOAT, batch, organs));
+      sum = sum.add(own.total().mul(weights.labelWeight()));
+      wanted.add(own.terms().name());
+    }
+    total = sum.name();
+    wanted.add(total);
+    session = GraphSession.forTraining(graph, total, wanted);
   }
 
   private static SDVariable parameter(SameDiff graph, String name, long... shape) {
@@ -104,8 +112,11 @@ final class LossGraph implements AutoCloseable {
       inputs.put(targets.get(i), said.get(i));
     }
     long[] slices = {now.batch(), now.side(), now.side()};
-    inputs.put("classes", Nd4j.create(floats(now.classes()), slices, 'c'));
-    inputs.put("channels", Nd4j.create(floats(now.channels()), new long[] {now.batch()}, 'c'));
+    if (settings.usesLabels()) {
+      inputs.put("classes", Nd4j.create(classes(now), slices, 'c'));
+      inputs.put(
+          "annotated", Nd4j.create(annotated(now), new long[] {now.batch(), now.organs()}, 'c'));
+    }
     outputs = session.run(inputs);
     inputs.values().forEach(INDArray::close);
     return this;
@@ -123,16 +134,28 @@ final class LossGraph implements AutoCloseable {
     return flat;
   }
 
-  private static float[] floats(int[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      floats[i] = values[i];
+  /** The inputs have 1 where a slice's own organ is; the loss takes that organ's channel. */
+  private static float[] classes(LossInputs now) {
+    float[] classes = new float[now.classes().length];
+    int area = classes.length / now.batch();
+    for (int i = 0; i < classes.length; i++) {
+      classes[i] = now.classes()[i] * now.channels()[i / area];
     }
-    return floats;
+    return classes;
+  }
+
+  private static float[] annotated(LossInputs now) {
+    float[] annotated = new float[now.batch() * now.organs()];
+    for (int slice = 0; slice < now.batch(); slice++) {
+      if (now.channels()[slice] > 0) {
+        annotated[slice * now.organs() + now.channels()[slice] - 1] = 1;
+      }
+    }
+    return annotated;
   }
 
   double loss() {
-    return outputs.get("loss").getDouble(0);
+    return outputs.get(total).getDouble(0);
   }
 
   double[] logitTerms() {
@@ -149,7 +172,7 @@ final class LossGraph implements AutoCloseable {
   }
 
   double[] labelTerms() {
-    return outputs.get("labelTerms").toDoubleVector();
+    return outputs.get("marginalTerms").toDoubleVector();
   }
 
   float[] logitGradient() {

@@ -2,43 +2,20 @@ package org.mskd.loss;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.mskd.experiment.Distillation;
 
-/** The hard-label term; its formula over batches is compared in {@link LossComparison}. */
-class LabelTermTest {
+/**
+ * The marginal loss where each slice annotates one organ; its formula over batches is compared in
+ * {@link LossComparison}.
+ */
+class OwnLabelTest {
   /** No region, no background: the label term alone. */
   private static final Distillation ALONE =
       Distillation.DEFAULT.withBackgroundWeight(0).withFeatureWeight(0).withLabelWeight(1);
-
-  @Test
-  void mergesTheOtherChannelsByTheirProbabilities() {
-    // Logits (2, 0.5, 1), organ on channel 2: the others' probability is (e^2 + e^0.5) / Σ.
-    LabelTerm term = new LabelTerm(3, 1);
-    term.load(new float[] {2, 0.5f, 1}, 1, 2);
-    double e0 = Math.exp(2);
-    double e1 = Math.exp(0.5);
-    double e2 = Math.exp(1);
-    assertEquals(e2 / (e0 + e1 + e2), term.organ(0), 1e-12);
-    assertEquals(Math.log((e0 + e1) / (e0 + e1 + e2)), term.logRest(0), 1e-12);
-  }
-
-  @Test
-  void keepsTheLogarithmOfWhatIsNextToNothing() {
-    LabelTerm term = new LabelTerm(3, 1);
-    term.load(new float[] {-80, 80, -80}, 1, 1);
-    // log(1 - p) would be -Infinity: two others of exp(-160) each.
-    assertEquals(-160 + Math.log(2), term.logRest(0), 1e-9);
-    term.load(new float[] {-80, 80, -80}, 1, 2);
-    assertEquals(-160, term.logOrgan(0), 1e-9);
-    float[] gradient = new float[3];
-    term.write(new float[] {1}, 1, 1, 0, 0, gradient);
-    assertArrayEquals(new float[] {0, 1, -1}, gradient, 1e-6f);
-  }
 
   @Test
   void uniformLogitsByHand() {
@@ -104,17 +81,6 @@ class LabelTermTest {
     try (LossGraph graph = inputs.graph(ALONE).run()) {
       double expected = ReferenceLoss.diceCrossEntropy(inputs.logits(), inputs.classes());
       assertEquals(expected, graph.loss(), 1e-5 * expected);
-    }
-  }
-
-  @Test
-  void aChannelTheStudentDoesNotHaveIsRefused() {
-    for (int channel : new int[] {3, -1}) {
-      LossInputs inputs = LossInputs.of(2, 3, 5).annotating(1, channel);
-      try (LossGraph graph = inputs.graph(ALONE)) {
-        Exception refused = assertThrows(IllegalArgumentException.class, graph::run);
-        assertTrue(refused.getMessage().contains("slice 1"), refused::getMessage);
-      }
     }
   }
 }
