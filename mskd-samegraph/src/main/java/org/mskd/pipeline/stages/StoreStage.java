@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
+import org.mskd.code.ResultNeutral;
 import org.mskd.dataset.SliceRef;
 import org.mskd.experiment.Training;
 import org.mskd.file.Sha256;
@@ -164,6 +165,7 @@ public final class StoreStage implements Stage {
     new StoreOutcome(stored, slices, bytes).write(folder);
   }
 
+  @ResultNeutral
   private String tooLarge(int slices, long needed, boolean atLeast) {
     return "What the teachers say of %d slices (%s) takes %s %s, more than <maxStore>, %s; so they"
             .formatted(

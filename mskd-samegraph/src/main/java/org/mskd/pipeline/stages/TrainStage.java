@@ -48,7 +48,8 @@ public final class TrainStage implements Stage {
     this.teachers = TeacherTargets.of(context, method.requirements());
   }
 
-  /** The teacher of one organ. */
+  /** The teacher of one organ. Its method's code counts as that of the stage. */
+  @ResultNeutral
   public static TrainStage teacher(StageContext context, String organ) {
     TeacherMethod method = new TeacherMethod();
     OptionValues options = OptionValues.defaults(method.options());
@@ -59,7 +60,8 @@ public final class TrainStage implements Stage {
         TrainingData.ofTeacher(context, organ));
   }
 
-  /** A student. */
+  /** A student. Its method's code counts as that of the stage. */
+  @ResultNeutral
   public static TrainStage student(StageContext context, Method declared) {
     ConfiguredMethod method = Methods.installed().of(declared);
     TrainingData data = TrainingData.of(context, method.requirements());
