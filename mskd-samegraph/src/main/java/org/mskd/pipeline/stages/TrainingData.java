@@ -83,16 +83,16 @@ final class TrainingData {
     for (String name : names) {
       all = all.withOutput("prepared." + name, PrepareStage.idFor(name));
     }
-    if (surveyed()) {
+    if (hasForeground()) {
       for (UnlabelledSource source : unlabelled) {
-        all = all.withOutput("survey." + source.name(), SurveyStage.idFor(source.name()));
+        all = all.withOutput("foreground." + source.name(), ForegroundStage.idFor(source.name()));
       }
     }
     return all;
   }
 
-  private boolean surveyed() {
-    return SurveyStage.isNeeded(context.experiment());
+  private boolean hasForeground() {
+    return ForegroundStage.isNeeded(context.experiment());
   }
 
   /** Opens the slices, to be closed by whoever asked. */
@@ -129,9 +129,10 @@ final class TrainingData {
 
   /** What the teachers see in it, where anybody needs to know. */
   private Optional<Survey> survey(UnlabelledSource source) {
-    return surveyed()
+    return hasForeground()
         ? Optional.of(
-            Survey.read(ExperimentFolders.surveyIn(context.folders().survey(source.name()))))
+            Survey.read(
+                ExperimentFolders.foregroundIn(context.folders().foreground(source.name()))))
         : Optional.empty();
   }
 }
