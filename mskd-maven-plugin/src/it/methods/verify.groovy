@@ -50,12 +50,12 @@ assert history(output, 'mskd')[0].terms.subMap(logits) == history(output, 'mskd-
 assert history(output, 'mskd')[0].terms.subMap(logits) == history(output, 'mskd-no-sort')[0].terms.subMap(logits)
 assert history(output, 'mskd')[9].loss != history(output, 'mskd-no-sort')[9].loss
 
-// Teachers as files stay what they are and say what they said; no labels were needed.
+// Teachers as files stay what they are and give the same outputs; no labels were needed.
 ['liver', 'spleen'].each {
   assert runs[3].contains("teacher $it (given): done in")
   assert new File(given, "teachers/$it/model.mskd").bytes == new File(output, "teachers/$it/model.mskd").bytes
 }
-assert runs[3].contains('survey archive: done in')
+assert runs[3].contains('foreground index archive: done in')
 assert runs[3].contains('student mskd: done in')
 def fromFiles = json(new File(given, 'evaluation/metrics.json'))
 assert fromFiles.models*.name == ['teachers', 'mskd']
@@ -78,4 +78,4 @@ assert card(given).inputSize == 16
 
 // A teacher of another organ, or of other slices, ends the build with one message.
 assert runs[4] =~ /Failed to execute goal .*model\.mskd is given as the teacher of liver, but is one of spleen\./
-assert runs[5] =~ /Failed to execute goal .*saw other slices than the student would: sliceSize 32 \(declared: 48\)/
+assert runs[5] =~ /Failed to execute goal .*was trained on other slices than the student would be: sliceSize 32 \(declared: 48\)/

@@ -152,7 +152,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
 
   /**
    * The students: {@code <method>} with name and any element of the loss; {@code
-   * -Dmskd.methods=NAME,NAME} says which of them, or of mskd, mskd-logits, mskd-no-background,
+   * -Dmskd.methods=NAME,NAME} selects them, or of mskd, mskd-logits, mskd-no-background,
    * mskd-no-mask, mskd-no-sort, mskd-level-0 to mskd-level-4. Default: mskd.
    */
   @Parameter private PlexusConfiguration methods;

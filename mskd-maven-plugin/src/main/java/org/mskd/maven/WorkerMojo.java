@@ -22,7 +22,7 @@ abstract class WorkerMojo extends ConfiguredMojo {
       String done = runner().run(build(), settings, request, hook);
       String next = NextGoal.after(request).map(goal -> " Next: mvn mskd:" + goal).orElse("");
       getLog().info(done + next);
-      hook.told();
+      hook.isReported();
     }
   }
 }

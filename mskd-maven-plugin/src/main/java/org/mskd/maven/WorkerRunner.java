@@ -36,9 +36,9 @@ import org.mskd.pipeline.plan.FinishedRun;
 import org.mskd.pipeline.plan.FolderCheck;
 import org.mskd.pipeline.request.WorkerRequest;
 
-/** Has a request done: chooses the backend, resolves the class path, runs the worker. */
+/** Runs a request: chooses the backend, resolves the class path, runs the worker. */
 class WorkerRunner {
-  /** What a request says where no tensors are needed, or before a backend is chosen. */
+  /** The backend of a request where no tensors are needed, or before a backend is chosen. */
   static final String NO_BACKEND = "none";
 
   private final RepositorySystem repositories;
@@ -54,7 +54,7 @@ class WorkerRunner {
   /**
    * Runs the request to its end, in a worker if there is anything to do.
    *
-   * @param hook told of the worker, to end it where this JVM ends
+   * @param hook ends the worker where this JVM ends
    * @return the last line: what was done
    * @throws MojoFailureException where the user's input or machine is the reason
    * @throws MojoExecutionException where the worker crashed or its class path is not to be had

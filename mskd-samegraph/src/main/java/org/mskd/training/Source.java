@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.mskd.dataset.SliceStore;
 import org.mskd.dataset.SubjectSlices;
-import org.mskd.dataset.Survey;
+import org.mskd.dataset.ForegroundIndex;
 
 /**
  * Prepared subjects of one kind: a data set that annotates one or several organs, or volumes
@@ -16,14 +16,14 @@ import org.mskd.dataset.Survey;
  *     network that is trained, 0 for an organ that the network has no channel for; empty for
  *     volumes without labels
  * @param stores its subjects
- * @param survey what teachers see in volumes without labels; without it they are never forced
+ * @param foreground what teachers see in volumes without labels; without it they are never forced
  */
 public record Source(
-    String name, List<Integer> channels, List<SliceStore> stores, Optional<Survey> survey) {
+    String name, List<Integer> channels, List<SliceStore> stores, Optional<ForegroundIndex> foreground) {
   /**
    * @throws IllegalArgumentException if there is no subject, or one of a labelled source has no
    *     label
-   * @throws org.mskd.problem.BadInputException if the survey is of other slices
+   * @throws org.mskd.problem.BadInputException if the foreground index is of other slices
    */
   public Source {
     stores = List.copyOf(stores);
@@ -36,7 +36,7 @@ public record Source(
       if (!channels.isEmpty() && !store.labelled()) {
         throw new IllegalArgumentException(store.subject().id() + " of " + name + " has no label");
       }
-      survey.ifPresent(seen -> seen.requireFits(store));
+      foreground.ifPresent(seen -> seen.requireFits(store));
     }
   }
 
@@ -67,7 +67,7 @@ public record Source(
   }
 
   /**
-   * What a sampler knows of the subjects: the slices that show an organ by label, else by survey.
+   * What a sampler knows of the subjects: the slices that show an organ by label, else by the foreground index.
    */
   List<SubjectSlices> slices() {
     return stores.stream().map(store -> new SubjectSlices(store.slices(), shown(store))).toList();
@@ -77,12 +77,12 @@ public record Source(
     if (labelled()) {
       return store.annotatedSlices();
     }
-    return survey.map(seen -> seen.slices(store.subject().id())).orElse(new int[0]);
+    return foreground.map(seen -> seen.slices(store.subject().id())).orElse(new int[0]);
   }
 
   /** The pixels of an unlabelled slice that any teacher calls organ, {@code y * size + x}. */
-  IntStream surveyed(int subject, int slice) {
+  IntStream foreground(int subject, int slice) {
     String id = stores.get(subject).subject().id();
-    return survey.map(seen -> seen.pixels(id, slice)).orElse(IntStream.empty());
+    return foreground.map(seen -> seen.pixels(id, slice)).orElse(IntStream.empty());
   }
 }

@@ -130,8 +130,9 @@ class GivenNetworksTest {
         liver
             + ", the teacher of liver, and "
             + spleen
-            + ", the teacher of spleen, cannot teach together, since they saw different slices: the"
-            + " latter has window -100 275 (the other: -125 275), patchSize 16 (the other: none).",
+            + ", the teacher of spleen, cannot be combined, since they were trained on different"
+            + " slices: the latter has window -100 275 (the other: -125 275), patchSize 16 (the"
+            + " other: none).",
         e.problem());
     assertFalse(e.remedy().contains("Write"), e.remedy());
     // Where they agree, the declaration is at fault.

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.dataset.SliceStore;
-import org.mskd.dataset.Survey;
+import org.mskd.dataset.ForegroundIndex;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.ModelScore;
 import org.mskd.experiment.Adam;
@@ -175,7 +175,7 @@ class GivenTeachersRunTest {
     assertArrayEquals(kidney, bytes("out/teachers/kidney/model.mskd"));
     assertEquals(
         Set.of("v", "w"),
-        Survey.read(root.resolve("out/surveys/ct/survey.json")).organPixels().keySet());
+        ForegroundIndex.read(root.resolve("out/foreground/ct/foreground.json")).organPixels().keySet());
     List<ModelScore> scores =
         MetricsFile.read(root.resolve("out/evaluation/metrics.json")).models();
     assertEquals(
@@ -197,7 +197,7 @@ class GivenTeachersRunTest {
     run(Goal.RUN, "fresh", experiment);
     for (String made :
         List.of(
-            "surveys/ct/survey.json",
+            "foreground/ct/foreground.json",
             "methods/mskd/model.mskd",
             "methods/mskd-logits/model.mskd",
             "methods/mine/model.mskd",
@@ -284,7 +284,7 @@ class GivenTeachersRunTest {
     image("ct/w_0000.nii.gz", 2, 100);
     training = new Training(2, 4, 1, 1e-2, 0, 0, Plateau.SOURCE, Adam.PLAIN, 1);
     run(Goal.DISTILL, "out", experiment(List.of(), METHODS.subList(1, 2)));
-    assertFalse(Files.exists(root.resolve("out/surveys")));
+    assertFalse(Files.exists(root.resolve("out/foreground")));
     assertEquals(4, history("mskd-logits").size());
   }
 

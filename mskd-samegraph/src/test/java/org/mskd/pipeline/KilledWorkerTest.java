@@ -69,7 +69,7 @@ class KilledWorkerTest {
           new Kill("teacher liver", Moment.CHECKPOINT),
           new Kill("teacher liver", Moment.WRITING),
           new Kill("teacher liver", Moment.CHECKPOINT),
-          new Kill("survey more", Moment.ANY),
+          new Kill("foreground index more", Moment.ANY),
           new Kill("store encoder-1-sorted", Moment.ANY),
           new Kill("store encoder-1-sorted", Moment.WRITING),
           new Kill("student mskd", Moment.ANY),

@@ -46,8 +46,8 @@ import org.mskd.pipeline.worker.Worker;
 
 /**
  * A small experiment that has a stage of every kind: phantoms, a data set, an unlabelled source, a
- * trained and a given teacher, a survey, stored outputs, a student, an evaluation. Each has a
- * folder of its own, so that two of them share nothing.
+ * trained and a given teacher, a foreground index, stored outputs, a student, an evaluation. Each
+ * has a folder of its own, so that two of them share nothing.
  */
 public record PhantomExperiment(
     Path root, Training training, TeacherOutputs teacherOutputs, RunOptions options) {

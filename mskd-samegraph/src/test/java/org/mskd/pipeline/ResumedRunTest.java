@@ -69,7 +69,7 @@ class ResumedRunTest {
     WorkerRequest request = experiment.request(Goal.DISTILL);
     OutputDirectory.take(experiment.output());
     try (EventLog events = EventLog.open(experiment.output())) {
-      events.say(new Event.WorkerStarted("test"));
+      events.report(new Event.WorkerStarted("test"));
       StageGraph graph = ExperimentPlan.of(request);
       RunSettings settings =
           new RunSettings(experiment.output(), events, new FileDigests())

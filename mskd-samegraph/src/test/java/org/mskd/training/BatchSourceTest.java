@@ -19,7 +19,7 @@ import org.mskd.dataset.Augmentation;
 import org.mskd.dataset.Patches;
 import org.mskd.dataset.Sampler;
 import org.mskd.dataset.SliceStore;
-import org.mskd.dataset.Survey;
+import org.mskd.dataset.ForegroundIndex;
 import org.mskd.graph.kernel.HostFloats;
 import org.mskd.problem.BadInputException;
 
@@ -69,8 +69,8 @@ class BatchSourceTest {
   private Source unlabelled(String name, int pixel) {
     SliceStore store = SmallData.store(folder, name, 5);
     Map<Integer, List<Integer>> seen = Map.of(1, List.of(pixel), 4, List.of(pixel));
-    Survey survey = new Survey(new TreeMap<>(Map.of("a", new TreeMap<>(seen))));
-    return new Source(name, List.of(), List.of(store), Optional.of(survey));
+    ForegroundIndex foreground = new ForegroundIndex(new TreeMap<>(Map.of("a", new TreeMap<>(seen))));
+    return new Source(name, List.of(), List.of(store), Optional.of(foreground));
   }
 
   @Test
@@ -183,7 +183,7 @@ class BatchSourceTest {
   }
 
   @Test
-  void withoutASurveyUnlabelledSlicesAreNeverForced() {
+  void withoutAForegroundIndexUnlabelledSlicesAreNeverForced() {
     Source silent = Source.of("x", 0, sources.sources().get(0).stores());
     SliceSources mixed = new SliceSources(List.of(silent, sources.sources().get(1)));
     assertEquals(List.of(), mixed.pool().annotated(0));
@@ -295,10 +295,10 @@ class BatchSourceTest {
     // The middle of the square at (5, 5) to (10, 10) of slices 2 and 3, alone in a patch of 1.
     SliceStore store = SmallData.store(folder, "three", 5);
     Map<Integer, List<Integer>> seen = Map.of(2, List.of(7 * SIDE + 7), 3, List.of(7 * SIDE + 8));
-    Survey survey = new Survey(new TreeMap<>(Map.of("a", new TreeMap<>(seen))));
+    ForegroundIndex foreground = new ForegroundIndex(new TreeMap<>(Map.of("a", new TreeMap<>(seen))));
     SliceSources alone =
         new SliceSources(
-            List.of(new Source("three", List.of(), List.of(store), Optional.of(survey))));
+            List.of(new Source("three", List.of(), List.of(store), Optional.of(foreground))));
     BatchSource cut = patches(alone, 1, 3, false);
     for (int iteration = 0; iteration < 100; iteration++) {
       Augmentation.Draw draw = new Augmentation(12, 3).draw(iteration, 3);

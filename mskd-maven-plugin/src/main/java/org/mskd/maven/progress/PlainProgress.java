@@ -17,10 +17,10 @@ final class PlainProgress implements ProgressView {
 
   private final Log log;
   private final LongSupplier nanoTime;
-  private final Map<String, Told> told = new HashMap<>();
+  private final Map<String, Reported> reported = new HashMap<>();
 
-  /** When a stage was last told of, and which share of it was done. */
-  private record Told(long at, double share) {}
+  /** When a stage was last reported, and which share of it was done. */
+  private record Reported(long at, double share) {}
 
   PlainProgress(Log log, LongSupplier nanoTime) {
     this.log = log;
@@ -31,18 +31,18 @@ final class PlainProgress implements ProgressView {
   public void accept(Event event) {
     if (event instanceof Event.StageStarted started) {
       log.info(started.stage() + ": " + ProgressText.steps(started.steps()));
-      told(started.stage(), 0);
+      note(started.stage(), 0);
     } else if (event instanceof Event.Resumed resumed) {
       log.info(ProgressText.of(resumed));
-      told(resumed.stage(), share(resumed.step(), resumed.steps()));
+      note(resumed.stage(), share(resumed.step(), resumed.steps()));
     } else if (event instanceof Event.StageSkipped skipped) {
       log.info(skipped.stage() + ": up to date");
     } else if (event instanceof Event.TakenBack stage) {
       log.info(ProgressText.of(stage));
     } else if (event instanceof Event.Progress progress) {
-      tell(progress);
+      progress(progress);
     } else if (event instanceof Event.StageDone done) {
-      told.remove(done.stage());
+      reported.remove(done.stage());
       log.info(ProgressText.of(done));
     } else if (event instanceof Event.Message message) {
       log.info(message.text());
@@ -51,15 +51,16 @@ final class PlainProgress implements ProgressView {
     }
   }
 
-  private void tell(Event.Progress progress) {
+  private void progress(Event.Progress progress) {
     double share = share(progress.step(), progress.steps());
-    Told last =
-        told.computeIfAbsent(progress.stage(), stage -> new Told(nanoTime.getAsLong(), share));
+    Reported last =
+        reported.computeIfAbsent(
+            progress.stage(), stage -> new Reported(nanoTime.getAsLong(), share));
     long waited = nanoTime.getAsLong() - last.at();
     boolean further = share - last.share() >= SHARE - 1e-9 && waited >= SHORTEST_NANOS;
     if (further || waited >= LONGEST_NANOS) {
       log.info(ProgressText.of(progress));
-      told(progress.stage(), share);
+      note(progress.stage(), share);
     }
   }
 
@@ -67,8 +68,8 @@ final class PlainProgress implements ProgressView {
     return steps > 0 ? (double) step / steps : 0;
   }
 
-  private void told(String stage, double share) {
-    told.put(stage, new Told(nanoTime.getAsLong(), share));
+  private void note(String stage, double share) {
+    reported.put(stage, new Reported(nanoTime.getAsLong(), share));
   }
 
   @Override

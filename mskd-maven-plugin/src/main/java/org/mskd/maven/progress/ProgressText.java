@@ -9,7 +9,7 @@ final class ProgressText {
 
   /**
    * {@code teacher liver 120/600 loss 0.4123 2.1 it/s 3 min 50 s left}; only what is known. Speed
-   * is told of iterations, which have a loss, and not of volumes or the like.
+   * is shown of iterations, which have a loss, and not of volumes or the like.
    */
   static String of(Event.Progress progress) {
     StringBuilder line = new StringBuilder(progress.stage());

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * What happens when Maven's own JVM is told to end during a run, by Ctrl-C or SIGTERM: the worker
- * is asked to end, and the last line of the build says what became of the run. The goal's thread
+ * What happens when Maven's own JVM is ended during a run, by Ctrl-C or SIGTERM: the worker is
+ * asked to end, and the last line of the build reports what became of the run. The goal's thread
  * then waits for the end of the JVM, so that nothing comes after that line.
  */
 public final class CancelHook implements AutoCloseable {
@@ -50,7 +50,7 @@ public final class CancelHook implements AutoCloseable {
     }
     running.end();
     try {
-      // The goal's thread tells the rest, having read all that the worker reported.
+      // The goal's thread reports the rest, having read all that the worker reported.
       said.await(WorkerProcess.ASKED_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -78,9 +78,9 @@ public final class CancelHook implements AutoCloseable {
   }
 
   /**
-   * The worker has ended. Where that is because this JVM ends, tells how and does not return.
+   * The worker has ended. Where that is because this JVM ends, reports how and does not return.
    *
-   * @param wasCancelled whether the worker was told to end, perhaps by the same signal
+   * @param wasCancelled whether the worker was cancelled, perhaps by the same signal
    * @param lastLine of the run
    */
   public void ended(boolean wasCancelled, String lastLine) {
@@ -101,7 +101,7 @@ public final class CancelHook implements AutoCloseable {
   }
 
   /** The goal has logged the last line. */
-  public synchronized void told() {
+  public synchronized void isReported() {
     isTold = true;
   }
 

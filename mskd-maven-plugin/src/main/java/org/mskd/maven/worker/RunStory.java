@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.mskd.pipeline.event.Event;
 
-/** What a worker has reported so far, as far as its end is told by it. */
+/** What a worker has reported so far, as far as the last line needs it. */
 final class RunStory {
   private boolean letIn;
   private boolean waited;
@@ -78,7 +78,7 @@ final class RunStory {
     }
     if (!cancelled.isEmpty()) {
       return "Cancelled: "
-          + String.join(", ", cancelled.stream().map(RunStory::told).toList())
+          + String.join(", ", cancelled.stream().map(RunStory::text).toList())
           + ", with a checkpoint. Run the same goal again: it resumes there.";
     }
     if (underWay.isEmpty() && isNothingDone()) {
@@ -91,7 +91,7 @@ final class RunStory {
     return done + takenBack == 0;
   }
 
-  private static String told(Event.Cancelled stage) {
+  private static String text(Event.Cancelled stage) {
     return stage.stage() + " at iteration " + stage.step() + " of " + stage.steps();
   }
 
@@ -114,11 +114,11 @@ final class RunStory {
             + " again: it continues with that stage"
         : stages
             + "; last checkpoint: "
-            + String.join(", ", checkpoints.stream().map(RunStory::told).toList())
+            + String.join(", ", checkpoints.stream().map(RunStory::text).toList())
             + ". Run the same goal again: it resumes there";
   }
 
-  private static String told(Event.Checkpointed made) {
+  private static String text(Event.Checkpointed made) {
     return made.stage() + " at iteration " + made.step() + " of " + made.steps();
   }
 }

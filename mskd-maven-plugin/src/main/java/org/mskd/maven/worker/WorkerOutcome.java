@@ -8,7 +8,7 @@ import org.mskd.maven.config.WorkerSettings;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.ExitCode;
 
-/** How a worker ended, and what a person is told of it. */
+/** How a worker ended, and the last line of its build. */
 public final class WorkerOutcome {
   private static final int SIGNALS = 128;
   private static final int SIGKILL = SIGNALS + 9;
@@ -33,7 +33,7 @@ public final class WorkerOutcome {
     return exitCode != ExitCode.DONE;
   }
 
-  /** Whether it was told to end. */
+  /** Whether it was cancelled. */
   public boolean isCancelled() {
     return isCancel(exitCode);
   }
@@ -97,10 +97,10 @@ public final class WorkerOutcome {
   }
 
   private Optional<String> reason() {
-    return story.failure().map(WorkerOutcome::told);
+    return story.failure().map(WorkerOutcome::text);
   }
 
-  private static String told(Event.Failed failure) {
+  private static String text(Event.Failed failure) {
     return (failure.problem() + " " + failure.remedy()).strip();
   }
 

@@ -34,7 +34,7 @@ public final class WorkerProcess {
   /**
    * A worker to be started by {@link #run}.
    *
-   * @param hook told of the worker, to end it where this JVM ends
+   * @param hook ends the worker where this JVM ends
    */
   public WorkerProcess(WorkerCommand command, CancelHook hook) {
     this.command = command;
@@ -45,7 +45,7 @@ public final class WorkerProcess {
   /**
    * Starts the worker and waits for its end. Where this thread is interrupted, the worker is ended.
    *
-   * @param listener told each event, in this thread
+   * @param listener receives each event, in this thread
    * @return how it ended
    * @throws MojoExecutionException where it cannot be started
    */

@@ -6,7 +6,6 @@
  * org.mskd.maven.worker.WorkerEnvironment} decides what is taken over from Maven's JVM and locale,
  * {@link org.mskd.maven.worker.WorkerCommand} writes the command line, {@link
  * org.mskd.maven.worker.WorkerProcess} runs it while {@link org.mskd.maven.worker.EventFollower}
- * reads what it says, and {@link org.mskd.maven.worker.WorkerOutcome} turns its end into the
- * build's.
+ * reads its events, and {@link org.mskd.maven.worker.WorkerOutcome} turns its end into the build's.
  */
 package org.mskd.maven.worker;

@@ -28,7 +28,7 @@ class CancelHookTest {
       }
       if (arguments[0].equals("told")) {
         System.out.println("Done. Next.");
-        hook.told();
+        hook.isReported();
       }
       if (arguments[0].equals("closed")) {
         hook.close();

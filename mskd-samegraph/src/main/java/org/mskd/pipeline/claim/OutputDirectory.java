@@ -16,7 +16,7 @@ import org.mskd.problem.BadInputException;
 
 /**
  * Whether a folder may be written: only one that is new, empty, or marked as an output directory by
- * the file {@value #MARKER}. A folder that holds anything else is somebody's, and is refused.
+ * the file {@value #MARKER}. A folder that holds anything else belongs to the user, and is refused.
  */
 public final class OutputDirectory {
   static final String MARKER = ".mskd";

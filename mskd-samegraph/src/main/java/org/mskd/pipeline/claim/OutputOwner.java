@@ -18,7 +18,8 @@ import org.mskd.problem.BadInputException;
  * nothing, the {@link OutputLock} does, and one whose run is over is not believed.
  *
  * @param process its id
- * @param started when it started, in milliseconds since 1970, as the system tells; 0 if it does not
+ * @param started when it started, in milliseconds since 1970, as the system reports it; 0 if it
+ *     does not
  * @param goal what it was asked for
  * @param module the folder of the project that asked; empty if unknown
  * @param run the name of its {@link RunFolder}
@@ -37,7 +38,7 @@ public record OutputOwner(long process, long started, String goal, String module
     return outputDirectory.resolve(".owner.json");
   }
 
-  /** Says it. Only the holder of the lock may. Where that is not possible, the work goes on. */
+  /** Writes it. Only the holder of the lock may. Where that is not possible, the work goes on. */
   public void write(Path outputDirectory) {
     try {
       AtomicFile.writeText(fileIn(outputDirectory), ExperimentJson.write(this) + "\n");
@@ -55,14 +56,14 @@ public record OutputOwner(long process, long started, String goal, String module
     }
   }
 
-  /** Who says to be at work there and is alive; empty where nobody does. */
+  /** The recorded owner, if its process is alive. */
   public static Optional<OutputOwner> of(Path outputDirectory) {
     try {
       return Optional.ofNullable(
               ExperimentJson.read(Files.readString(fileIn(outputDirectory)), OutputOwner.class))
           .filter(owner -> owner.isAlive(outputDirectory));
     } catch (IOException | IllegalArgumentException e) {
-      return Optional.empty(); // not said yet, or by nobody of ours
+      return Optional.empty(); // not written yet, or not by mskd
     }
   }
 
@@ -83,7 +84,7 @@ public record OutputOwner(long process, long started, String goal, String module
   }
 
   /** Such as {@code process 4711 of user anna (goal run of module liver), since 12:00:00}. */
-  public String told() {
+  public String description() {
     String user =
         Optional.of(process)
             .filter(id -> isHere())

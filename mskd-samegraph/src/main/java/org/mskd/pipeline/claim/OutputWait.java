@@ -11,7 +11,7 @@ import org.mskd.problem.BadInputException;
 public final class OutputWait {
   private static final long LOOK_MILLIS = 200;
 
-  /** A build that has just begun may not have said who it is. */
+  /** A build that has just begun may not have written its name. */
   private static final Duration UNTOLD = Duration.ofSeconds(2);
 
   private static final Duration FIRST_REMINDER = Duration.ofSeconds(30);
@@ -40,7 +40,7 @@ public final class OutputWait {
     Duration reminder = FIRST_REMINDER;
     while (!OutputLock.take(outputDirectory)) {
       if (waited().compareTo(reminder) >= 0) {
-        events.say(new Event.Message(reminder(reminder)));
+        events.report(new Event.Message(reminder(reminder)));
         reminder = next(reminder);
       }
       pause();
@@ -54,11 +54,13 @@ public final class OutputWait {
       pause();
       owner = OutputOwner.of(outputDirectory);
     }
-    events.say(
+    events.report(
         new Event.Message(
             outputDirectory
                 + " is in use by "
-                + owner.map(OutputOwner::told).orElse("another build, which does not say who it is")
+                + owner
+                    .map(OutputOwner::description)
+                    .orElse("another build, which has not written its name")
                 + ". Waiting for it to end; Ctrl-C ends the wait."));
   }
 
@@ -72,14 +74,14 @@ public final class OutputWait {
     return "Waiting for "
         + outputDirectory
         + " for "
-        + told(waited)
+        + text(waited)
         + ", in use by "
-        + OutputOwner.of(outputDirectory).map(OutputOwner::told).orElse("another build")
+        + OutputOwner.of(outputDirectory).map(OutputOwner::description).orElse("another build")
         + ".";
   }
 
   /** {@code 4 s}, {@code 3 min 20 s}. */
-  public static String told(Duration time) {
+  public static String text(Duration time) {
     long seconds = Math.max(1, time.toSeconds());
     return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
   }

@@ -13,8 +13,8 @@ import java.time.Instant;
 import org.mskd.file.PrivateFolder;
 
 /**
- * Says that a run is alive: a lock on the file {@code alive} in its folder, which its build and its
- * worker share. The operating system holds it. Process numbers would not tell: those of another
+ * Marks a run as alive: a lock on the file {@code alive} in its folder, which its build and its
+ * worker share. The operating system holds it. Process numbers would not do: those of another
  * container mean nothing here.
  */
 final class RunLock implements AutoCloseable {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /**
- * What a worker says, one JSON object a line in {@code events.jsonl} ({@code "event"} names the
- * kind). The plugin follows that file; native code may print on standard output, so nothing is said
+ * What a worker reports, one JSON object a line in {@code events.jsonl} ({@code "event"} names the
+ * kind). The plugin follows that file; native code may print on standard output, so no events go
  * there.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
@@ -25,7 +25,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 })
 public sealed interface Event {
   /**
-   * The first thing said: whose the events of this file are.
+   * The first event: the run that the events of this file belong to.
    *
    * @param run the name that was given to this run
    */
@@ -35,7 +35,7 @@ public sealed interface Event {
    * A stage begins.
    *
    * @param stage its name as a person reads it, such as {@code teacher liver}
-   * @param steps how many steps it has, such as iterations or volumes
+   * @param steps how many steps it has, such as iterations or volumes; 0 where not known yet
    */
   record StageStarted(String stage, int steps) implements Event {}
 
@@ -52,7 +52,7 @@ public sealed interface Event {
   record TakenBack(String stage, String why, String from) implements Event {}
 
   /**
-   * A stage that had begun does not begin anew.
+   * A training resumes at a checkpoint.
    *
    * @param stage the stage
    * @param step steps done before
@@ -109,7 +109,7 @@ public sealed interface Event {
   record Warning(String text) implements Event {}
 
   /**
-   * The worker cannot go on; its exit code says of what kind.
+   * The worker cannot continue; its exit code gives the kind of failure.
    *
    * @param problem what is wrong, a full sentence
    * @param remedy what to do, a full sentence; empty if unknown

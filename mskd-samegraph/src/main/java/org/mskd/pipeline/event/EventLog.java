@@ -65,8 +65,8 @@ public final class EventLog implements AutoCloseable {
   }
 
   /**
-   * What a worker says to the one that started it: on its standard output, where native code may
-   * have left a line without its end.
+   * Events for the worker that started this one: on its standard output, where native code may have
+   * left a line without its end.
    */
   public static EventLog onStandardOutput() {
     return new EventLog(
@@ -74,12 +74,12 @@ public final class EventLog implements AutoCloseable {
   }
 
   /**
-   * Says something. Progress that cannot be written is left out: hours of work should not end for a
-   * line that the next one replaces.
+   * Writes an event. Progress that cannot be written is left out: hours of work should not end for
+   * a line that the next one replaces.
    *
    * @throws BadInputException where anything else cannot be written
    */
-  public synchronized void say(Event event) {
+  public synchronized void report(Event event) {
     byte[] line = (lead + ExperimentJson.write(event) + "\n").getBytes(StandardCharsets.UTF_8);
     try {
       ByteBuffer bytes = ByteBuffer.wrap(line);
@@ -99,7 +99,7 @@ public final class EventLog implements AutoCloseable {
     try {
       channel.truncate(end);
     } catch (IOException e) {
-      e.printStackTrace(); // to the worker's log; the write that failed is told
+      e.printStackTrace(); // to the worker's log; the write that failed is reported
     }
   }
 
@@ -110,7 +110,7 @@ public final class EventLog implements AutoCloseable {
         cause);
   }
 
-  /** Never throws: every line is written when it is said, so there is nothing left to lose. */
+  /** Never throws: every line is written when it is reported, so there is nothing left to lose. */
   @Override
   public synchronized void close() {
     try {

@@ -1,6 +1,6 @@
 package org.mskd.pipeline.event;
 
-/** How a worker ends. Anything else is a crash, told with the name of its log. */
+/** How a worker ends. Anything else is a crash, reported with the name of its log. */
 public final class ExitCode {
   /** All that was asked for is there. */
   public static final int DONE = 0;
@@ -8,13 +8,13 @@ public final class ExitCode {
   /** A rule of the experiment is not met. */
   public static final int GATE_FAILED = 10;
 
-  /** The user's input cannot be used; a {@link Event.Failed} says why. */
+  /** The user's input cannot be used; a {@link Event.Failed} gives the reason. */
   public static final int BAD_INPUT = 11;
 
-  /** Heap or off-heap memory ran out; a {@link Event.Failed} says which. */
+  /** Heap or off-heap memory ran out; a {@link Event.Failed} names it. */
   public static final int OUT_OF_MEMORY = 12;
 
-  /** A file could not be written since its disk is full; a {@link Event.Failed} may say which. */
+  /** A file could not be written since its disk is full; a {@link Event.Failed} may name it. */
   public static final int DISK_FULL = 13;
 
   /** The output directory was removed while the worker ran. */
@@ -23,7 +23,7 @@ public final class ExitCode {
   /** Cancelled: the end of standard input, or SIGINT. */
   public static final int CANCELLED = 130;
 
-  /** Told to end by SIGTERM. */
+  /** Ended by SIGTERM. */
   public static final int TERMINATED = 143;
 
   private ExitCode() {}

@@ -7,7 +7,7 @@ import org.mskd.problem.BadInputException;
 import org.mskd.problem.UnrepresentablePath;
 
 /**
- * Why a worker cannot go on, as a person is told it. Looks through wrappers: what happens in a
+ * Why a worker cannot continue, as it is reported. Looks through wrappers: what happens in a
  * prefetching thread or inside ND4J arrives wrapped.
  *
  * @param exitCode one of {@link ExitCode}, or {@link #CRASH}
@@ -15,7 +15,7 @@ import org.mskd.problem.UnrepresentablePath;
  * @param remedy a full sentence, or empty
  */
 public record Failure(int exitCode, String problem, String remedy) {
-  /** Nobody foresaw this: the log has the rest. */
+  /** Not foreseen: the log has the details. */
   public static final int CRASH = 1;
 
   /** The first cause that is understood. */
@@ -38,8 +38,8 @@ public record Failure(int exitCode, String problem, String remedy) {
         return outOfMemory(e);
       }
       if (cause instanceof InvalidPathException e) {
-        BadInputException told = UnrepresentablePath.problem(e);
-        return new Failure(ExitCode.BAD_INPUT, told.problem(), told.remedy());
+        BadInputException known = UnrepresentablePath.problem(e);
+        return new Failure(ExitCode.BAD_INPUT, known.problem(), known.remedy());
       }
       if (cause instanceof IOException e) {
         return new Failure(
@@ -75,12 +75,12 @@ public record Failure(int exitCode, String problem, String remedy) {
         || message.contains("Cannot allocate");
   }
 
-  /** Says it, where that is still possible, and returns the exit code. */
-  public int tell(EventLog events) {
+  /** Reports it, where that is still possible, and returns the exit code. */
+  public int reportTo(EventLog events) {
     try {
-      events.say(new Event.Failed(problem, remedy));
+      events.report(new Event.Failed(problem, remedy));
     } catch (RuntimeException e) {
-      e.printStackTrace(); // a full disk: the exit code alone has to tell
+      e.printStackTrace(); // a full disk: the exit code is all that is left
     }
     return exitCode;
   }

@@ -50,7 +50,8 @@ public final class ExperimentModels {
     try {
       return new GivenTeachers(experiment).read(organ, copy, copy);
     } catch (BadInputException e) {
-      throw new BadInputException(e.problem(), "Run the same goal again, which copies it anew.", e);
+      throw new BadInputException(
+          e.problem(), "Run the same goal again, which copies it again.", e);
     }
   }
 
@@ -92,7 +93,7 @@ public final class ExperimentModels {
               + "; declared: "
               + declared
               + ".",
-          "Delete its folder and run the same goal again, which trains it anew.");
+          "Delete its folder and run the same goal again, which trains it again.");
     }
   }
 }

@@ -93,7 +93,7 @@ public record GivenTeacher(String organ, Path file, ModelCard card) {
               throw new BadInputException(
                   named() + ", holds other weights than its own card asks for: " + objection + ".",
                   "Give the model.mskd as the goal that trained it wrote it, or train that teacher"
-                      + " anew: declare a <dataset> of "
+                      + " here: declare a <dataset> of "
                       + organ
                       + " and leave out that <teacher>.");
             });

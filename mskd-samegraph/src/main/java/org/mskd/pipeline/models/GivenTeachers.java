@@ -15,8 +15,8 @@ import org.mskd.model.Model;
 import org.mskd.problem.BadInputException;
 
 /**
- * The teachers that are given as files. Each must know the organ it is given for and expect the
- * slices that the student learns from. Its network may be another one, as long as it has what a
+ * The teachers that are given as files. Each must segment the organ it is given for and expect the
+ * input that the student is trained on. Its network may be another one, as long as it has what a
  * method compares: features need as many channels on both sides, so equal base channels, and a
  * teacher that goes down to their level. Normalisation and what is deeper may differ.
  */
@@ -65,7 +65,7 @@ public final class GivenTeachers {
             other.card(), one.card().preprocessing(), one.card().inputSize(), "the other");
     if (differences.any()) {
       throw new BadInputException(
-          "%s, and %s, cannot teach together, since they saw different slices: the latter has %s."
+          "%s, and %s, cannot be combined, since they were trained on different slices: the latter has %s."
               .formatted(one.named(), other.named(), differences.text()),
           "Give teachers that were trained with equal preprocessing, or train one of them here:"
               + " declare a <dataset> of its organ and leave out its <teacher>.");
@@ -85,12 +85,12 @@ public final class GivenTeachers {
     if (differences.any()) {
       throw new BadInputException(
           teacher.named()
-              + ", saw other slices than the student would: "
+              + ", was trained on other slices than the student would be: "
               + differences.text()
               + ".",
           "Write "
               + differences.elements()
-              + ", so that the student sees what its teachers saw, or give another teacher.");
+              + ", so that teachers and student have the same input, or give another teacher.");
     }
   }
 

@@ -19,6 +19,7 @@ import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageGraph;
 import org.mskd.pipeline.stages.EvaluateStage;
+import org.mskd.pipeline.stages.ForegroundStage;
 import org.mskd.pipeline.stages.MetricsStage;
 import org.mskd.pipeline.stages.PhantomStage;
 import org.mskd.pipeline.stages.PrepareMultiOrganStage;
@@ -28,7 +29,6 @@ import org.mskd.pipeline.stages.PrepareUnlabelledStage;
 import org.mskd.pipeline.stages.StageContext;
 import org.mskd.pipeline.stages.StoreKind;
 import org.mskd.pipeline.stages.StoreStage;
-import org.mskd.pipeline.stages.SurveyStage;
 import org.mskd.pipeline.stages.TeacherFileStage;
 import org.mskd.pipeline.stages.TrainStage;
 import org.mskd.pipeline.stages.UsedMultiOrganSets;
@@ -80,8 +80,8 @@ public final class ExperimentPlan {
             request.options());
     addPreparation(stages, context);
     addTeachers(stages, context);
-    if (SurveyStage.isNeeded(experiment)) {
-      experiment.unlabelled().forEach(source -> stages.add(new SurveyStage(context, source)));
+    if (ForegroundStage.isNeeded(experiment)) {
+      experiment.unlabelled().forEach(source -> stages.add(new ForegroundStage(context, source)));
     }
     addStudents(stages, context);
     experiment.testSet().ifPresent(testSet -> addEvaluation(stages, context, testSet));

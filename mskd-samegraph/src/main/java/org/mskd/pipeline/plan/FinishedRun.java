@@ -24,12 +24,12 @@ public final class FinishedRun {
   private FinishedRun() {}
 
   /**
-   * What a worker would say that has nothing to do.
+   * The events of a worker that has nothing to do.
    *
    * @param request as a worker would get it
    * @return empty where a stage has to be run, or the goal always does something, such as to check
    *     rules
-   * @throws BadInputException as a worker would tell it before it began
+   * @throws BadInputException as a worker would fail with it before its first stage
    */
   public static Optional<List<Event>> of(WorkerRequest request) {
     boolean always = request.goal() == Goal.DOCTOR || new RulesStep(request).isWanted();
@@ -57,7 +57,7 @@ public final class FinishedRun {
       events.add(new Event.StageSkipped(stage.name()));
       state.last().warnings().forEach(warning -> events.add(new Event.Warning(warning)));
     }
-    events.addAll(Scores.told(request));
+    events.addAll(Scores.of(request));
     remember(digests, output);
     return Optional.of(events);
   }

@@ -19,7 +19,7 @@ import org.mskd.problem.BadInputException;
 
 /**
  * Holds the scores against the declared rules, once all files are there. It is no stage: it costs
- * nothing, and is done anew by each run that asks for it.
+ * nothing, and is done again by each run that needs it.
  */
 public final class RulesStep {
   private final ExperimentFolders folders;
@@ -40,7 +40,7 @@ public final class RulesStep {
   /**
    * Before any work: nothing to check, or nothing to check it on.
    *
-   * @throws BadInputException if a check is asked for and rules or test set are missing
+   * @throws BadInputException if rules are to be checked and rules or test set are missing
    */
   static void requireDeclared(Goal goal, Experiment experiment) {
     if (goal == Goal.CHECK && experiment.rules().isEmpty()) {
@@ -57,7 +57,7 @@ public final class RulesStep {
     }
   }
 
-  /** Writes the report, then tells all violations as one failure; gives the exit code. */
+  /** Writes the report, then reports all violations as one failure; returns the exit code. */
   public int check(EventLog events) {
     if (!wanted) {
       return ExitCode.DONE;
@@ -69,7 +69,7 @@ public final class RulesStep {
         verdicts.stream().filter(verdict -> !verdict.holds()).map(Verdict::line).toList();
     for (Verdict verdict : verdicts) {
       if (verdict.holds()) {
-        events.say(new Event.Message("Rule met: " + verdict.line()));
+        events.report(new Event.Message("Rule met: " + verdict.line()));
       }
     }
     if (violated.isEmpty()) {
@@ -83,6 +83,6 @@ public final class RulesStep {
             ExitCode.GATE_FAILED,
             problem,
             "The scores are in " + metrics + ", the verdicts in " + folders.rulesReport() + ".")
-        .tell(events);
+        .reportTo(events);
   }
 }

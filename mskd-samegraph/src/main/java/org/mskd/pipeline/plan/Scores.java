@@ -13,14 +13,16 @@ import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
 
-/** What is told at the end of a goal that evaluates: the table of scores, and where they lie. */
+/**
+ * What is reported at the end of a goal that evaluates: the table of scores, and where they lie.
+ */
 public final class Scores {
   private static final Set<Goal> EVALUATING = EnumSet.of(Goal.EVALUATE, Goal.CHECK, Goal.RUN);
 
   private Scores() {}
 
   /** The lines, one an event; none where the goal does not evaluate. */
-  public static List<Event> told(WorkerRequest request) {
+  public static List<Event> of(WorkerRequest request) {
     if (!EVALUATING.contains(request.goal())) {
       return List.of();
     }

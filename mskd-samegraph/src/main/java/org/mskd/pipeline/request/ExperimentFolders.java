@@ -13,7 +13,7 @@ public record ExperimentFolders(Path root) {
   private static final Set<String> RESERVED =
       Set.of(
           "prepared",
-          "surveys",
+          "foreground",
           "stores",
           "teachers",
           "methods",
@@ -40,18 +40,18 @@ public record ExperimentFolders(Path root) {
     return prepared().resolve(set);
   }
 
-  /** What the teachers see in an unlabelled source. */
-  public Path survey(String source) {
-    return root.resolve("surveys").resolve(source);
+  /** The foreground index of an unlabelled source. */
+  public Path foreground(String source) {
+    return root.resolve("foreground").resolve(source);
   }
 
-  /** What the teachers say of the students' slices. */
+  /** Stored teacher outputs for the students' slices. */
   public Path store(String kind) {
     return root.resolve("stores").resolve(kind);
   }
 
-  public static Path surveyIn(Path folder) {
-    return folder.resolve("survey.json");
+  public static Path foregroundIn(Path folder) {
+    return folder.resolve("foreground.json");
   }
 
   public Path teacher(String organ) {

@@ -11,7 +11,7 @@ public enum StageKind {
   /** The teacher of one organ is trained, or a given one is checked and copied. */
   TEACHER,
   /** The slices of an unlabelled source in which a teacher predicts its organ are listed. */
-  SURVEY,
+  FOREGROUND,
   /** Teacher outputs are stored for the slices of the students' batches. */
   STORE,
   /** The student of one method is trained. */

@@ -9,7 +9,7 @@ import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Phantoms;
 
 /**
- * What the plugin asks of a worker, handed over as a JSON file ({@link
+ * What a worker does, written by the plugin as a JSON file ({@link
  * org.mskd.experiment.ExperimentJson}).
  *
  * @param goal what is wanted

@@ -42,7 +42,7 @@ public record DigestIndex(int schema, SortedMap<String, Known> files) {
               && index.files.values().stream().allMatch(DigestIndex::whole);
       return whole ? new TreeMap<>(index.files) : new TreeMap<>();
     } catch (IOException | IllegalArgumentException e) {
-      return new TreeMap<>(); // it is made anew, at the cost of reading all files
+      return new TreeMap<>(); // it is made again, at the cost of reading all files
     }
   }
 

@@ -10,7 +10,7 @@ public final class DiskSpace {
   private DiskSpace() {}
 
   /** Such as {@code 12 MiB} or {@code 8.0 GiB}; never less than it is. */
-  public static String told(long bytes) {
+  public static String text(long bytes) {
     return bytes < GIBIBYTE
         ? (long) Math.ceil(bytes / MEBIBYTE) + " MiB"
         : String.format(Locale.ROOT, "%.1f GiB", Math.ceil(10 * bytes / GIBIBYTE) / 10);

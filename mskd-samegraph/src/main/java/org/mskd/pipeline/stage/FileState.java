@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What the file system says of a file without reading it.
+ * The length and time of a file, known without reading it.
  *
  * @param bytes its length
  * @param modified its modification time, as precise as the file system has it (ISO 8601)

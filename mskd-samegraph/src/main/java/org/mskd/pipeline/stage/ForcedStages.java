@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.mskd.problem.BadInputException;
 
-/** The stages that are to run even if they are up to date, as {@code -Dmskd.rerun} says. */
+/** The stages that are to run even if they are up to date, from {@code -Dmskd.rerun}. */
 public final class ForcedStages {
   private ForcedStages() {}
 

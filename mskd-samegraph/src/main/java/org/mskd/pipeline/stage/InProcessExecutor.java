@@ -68,7 +68,7 @@ final class InProcessExecutor implements StageExecutor {
   private void run(Stage stage) {
     StageState state = states.of(stage);
     if (state.isUpToDate() && !isForced(stage)) {
-      events.say(new Event.StageSkipped(stage.name()));
+      events.report(new Event.StageSkipped(stage.name()));
       state.last().warnings().forEach(this::warn);
       return;
     }
@@ -92,7 +92,7 @@ final class InProcessExecutor implements StageExecutor {
     settings.guard().run();
     run.finish(progress.warnings()).forEach(this::warn);
     stage.installed(state.inputs());
-    events.say(
+    events.report(
         new Event.StageDone(
             stage.name(), (System.nanoTime() - start) * 1e-9, progress.secondsWaited()));
   }
@@ -108,7 +108,7 @@ final class InProcessExecutor implements StageExecutor {
 
   private void takeBack(Stage stage, StageState state, Path kept) {
     settings.guard().run();
-    events.say(new Event.TakenBack(stage.name(), state.why().orElse(""), kept.toString()));
+    events.report(new Event.TakenBack(stage.name(), state.why().orElse(""), kept.toString()));
     run(stage, state).takeBack(kept).forEach(this::warn);
     Path stamp = StageStamp.fileOf(settings.outputDirectory(), stage.id());
     StageStamp.read(stamp).warnings().forEach(this::warn);
@@ -120,10 +120,10 @@ final class InProcessExecutor implements StageExecutor {
   }
 
   private void warn(String text) {
-    events.say(new Event.Warning(text));
+    events.report(new Event.Warning(text));
   }
 
   private void message(Stage stage, String text) {
-    events.say(new Event.Message(stage.name() + ": " + text));
+    events.report(new Event.Message(stage.name() + ": " + text));
   }
 }

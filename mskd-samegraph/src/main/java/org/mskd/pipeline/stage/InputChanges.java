@@ -21,7 +21,7 @@ public final class InputChanges {
   private static final int LONGEST = 60;
   private static final String ARROW = " -> ";
 
-  /** A value in full would say nothing to a person. */
+  /** Digests are not shown: they mean nothing to a reader. */
   private static final String DIGEST = "[0-9a-f]{64}";
 
   private InputChanges() {}

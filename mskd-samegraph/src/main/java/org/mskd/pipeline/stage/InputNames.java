@@ -37,7 +37,7 @@ final class InputNames {
           "teacher", "teacher ",
           "student", "student ",
           "scores", "scores of ",
-          "survey", "foreground index of ");
+          "foreground", "foreground index of ");
 
   private InputNames() {}
 

@@ -94,7 +94,7 @@ final class Installation {
       if (files.contains(path)) {
         place(file, path, recorded);
       } else {
-        setAside(file, stageId + "/" + path); // somebody put it into a kept folder
+        setAside(file, stageId + "/" + path); // it was added to a kept folder
       }
     }
     for (String path : recorded) {
@@ -128,7 +128,7 @@ final class Installation {
         && Files.mismatch(file, target) < 0;
   }
 
-  /** What no stage recorded is somebody's, whatever it is called. */
+  /** A file that no stage recorded belongs to the user, whatever its name. */
   private void setAside(Path file, String path) throws IOException {
     Path aside = outputDirectory.resolve(KeptResults.KEPT).resolve(UNRECORDED).resolve(path);
     for (int i = 2; StageFiles.exists(aside); i++) {

@@ -50,7 +50,9 @@ final class ProcessExecutor implements StageExecutor {
     int atOnce = Math.min(capacity(), stages);
     if (atOnce > warnedOf) {
       warnedOf = atOnce;
-      StageMemory.ofThisWorker().warning(atOnce).ifPresent(w -> events.say(new Event.Warning(w)));
+      StageMemory.ofThisWorker()
+          .warning(atOnce)
+          .ifPresent(w -> events.report(new Event.Warning(w)));
     }
   }
 

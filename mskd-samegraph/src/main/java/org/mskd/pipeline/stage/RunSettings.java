@@ -30,7 +30,7 @@ public record RunSettings(
     forced = Set.copyOf(forced);
   }
 
-  /** Cancelled by nobody, none forced, one other result kept. */
+  /** Not cancelled, none forced, one other result kept. */
   public RunSettings(Path outputDirectory, EventLog events, FileDigests digests) {
     this(outputDirectory, events, digests, new Cancellation(), Set.of(), 1, () -> {}, () -> {});
   }

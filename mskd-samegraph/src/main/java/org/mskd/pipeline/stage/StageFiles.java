@@ -114,7 +114,7 @@ final class StageFiles {
   }
 
   /**
-   * Makes sure that a folder is reached through no link: what lies behind one is somebody else's.
+   * Makes sure that a folder is reached through no link: the files behind one are not ours.
    *
    * @throws BadInputException naming the link
    */

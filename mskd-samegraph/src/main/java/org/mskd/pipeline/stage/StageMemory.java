@@ -40,14 +40,14 @@ public record StageMemory(long each, long physical) {
     return Long.parseLong(digits) << shift;
   }
 
-  /** What to say before {@code count} are started; empty where there is room for all. */
+  /** A warning before {@code count} are started; empty where there is memory for all. */
   public Optional<String> warning(int count) {
     if (each == 0 || each <= physical / count) {
       return Optional.empty();
     }
     return Optional.of(
         "%d trainings side by side may take %s of heap and tensors each, and this machine has %s:"
-                .formatted(count, DiskSpace.told(each), DiskSpace.told(physical))
+                .formatted(count, DiskSpace.text(each), DiskSpace.text(physical))
             + " the system may end one of them. Lower -Dmskd.parallel, or <maxHeap> and"
             + " <maxOffHeap>.");
   }

@@ -12,7 +12,7 @@ import org.mskd.pipeline.event.ExitCode;
 import org.mskd.pipeline.event.Failure;
 import org.mskd.pipeline.event.StageFailed;
 
-/** A worker that runs one stage: what it says is passed on here, and how it ended is told. */
+/** A worker that runs one stage. Its events are passed on, and its end becomes a failure. */
 public final class StageProcess {
   /** It may leave a checkpoint first. */
   private static final long END_SECONDS = 60;
@@ -37,12 +37,12 @@ public final class StageProcess {
           new Failure(
               Failure.CRASH,
               "The worker of " + stage.name() + " could not be started: " + e.getMessage() + ".",
-              "Train one teacher after the other: -Dmskd.parallel=1."));
+              "Train one network after the other: -Dmskd.parallel=1."));
     }
   }
 
   /**
-   * Passes on what it says until it ends.
+   * Passes on its events until it ends.
    *
    * @throws StageFailed if the stage is not done
    */
@@ -52,9 +52,9 @@ public final class StageProcess {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         Optional<Event> event = event(line);
         if (event.isPresent() && event.get() instanceof Event.Failed failed) {
-          reason = Optional.of(failed); // told once, by whoever runs the stages
+          reason = Optional.of(failed); // reported once, by the caller
         } else {
-          event.ifPresentOrElse(events::say, log(line));
+          event.ifPresentOrElse(events::report, log(line));
         }
       }
       int exitCode = process.waitFor();
@@ -98,8 +98,8 @@ public final class StageProcess {
       return new Failure(
           Failure.CRASH,
           "The worker of " + stage.name() + " was killed (signal 9).",
-          "The system kills processes when memory runs out: if nobody else did, train fewer"
-              + " teachers side by side (-Dmskd.parallel=1), or lower <maxHeap> and <maxOffHeap>,"
+          "The system kills processes when memory runs out. Run fewer trainings"
+              + " side by side (-Dmskd.parallel=1), or lower <maxHeap> and <maxOffHeap>,"
               + " or <batchSize>.");
     }
     int known =

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * How workers for single stages are started: as this one was, with its limits of memory and its
  * environment, so that what they compute has the same bits. Their input is a pipe from here, which
- * ends with this process; what they say comes by their output.
+ * ends with this process; their events come by their output.
  *
  * @param command what is run, to which a stage's id is added
  * @param atOnce how many run at a time; 1 if stages are not to run side by side

@@ -5,7 +5,7 @@ import java.util.List;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
 
-/** Tells how far a stage is: at most a few events a second, however fast the steps. */
+/** Reports how far a stage is: at most a few events a second, however fast the steps. */
 public final class StageProgress {
   private static final long INTERVAL_NANOS = 200_000_000L;
 
@@ -25,7 +25,7 @@ public final class StageProgress {
   private double secondsWaited = Double.NaN;
   private final List<String> warnings = new ArrayList<>();
 
-  /** Of a stage that nobody cancels. */
+  /** Of a stage that is not cancelled. */
   public StageProgress(EventLog events, String stage, int steps) {
     this(events, stage, steps, new Cancellation());
   }
@@ -42,7 +42,7 @@ public final class StageProgress {
    * Reports that a stage starts, and makes its progress; {@code steps} is 0 where not known yet.
    */
   static StageProgress start(EventLog events, String stage, int steps, Cancellation cancellation) {
-    events.say(new Event.StageStarted(stage, steps));
+    events.report(new Event.StageStarted(stage, steps));
     return new StageProgress(events, stage, steps, cancellation);
   }
 
@@ -55,7 +55,7 @@ public final class StageProgress {
   public void resumed(int step) {
     saidStep = step;
     saidAt = System.nanoTime();
-    events.say(new Event.Resumed(stage, step, steps));
+    events.report(new Event.Resumed(stage, step, steps));
   }
 
   /** Whether the stage should keep what it has done and end. */
@@ -70,12 +70,12 @@ public final class StageProgress {
 
   /** A training was cancelled after {@code step} steps, with a checkpoint. */
   public void cancelled(int step) {
-    events.say(new Event.Cancelled(stage, step, steps));
+    events.report(new Event.Cancelled(stage, step, steps));
   }
 
   /** A training has left a checkpoint after {@code step} steps. */
   public void checkpointed(int step) {
-    events.say(new Event.Checkpointed(stage, step, steps));
+    events.report(new Event.Checkpointed(stage, step, steps));
   }
 
   /** {@code step} steps are done. */
@@ -88,7 +88,8 @@ public final class StageProgress {
     perSecond = Double.isNaN(perSecond) ? speed : MOMENTUM * perSecond + (1 - MOMENTUM) * speed;
     saidAt = now;
     saidStep = step;
-    events.say(new Event.Progress(stage, step, steps, loss, perSecond, (steps - step) / perSecond));
+    events.report(
+        new Event.Progress(stage, step, steps, loss, perSecond, (steps - step) / perSecond));
   }
 
   /** {@code step} steps of a stage without a loss are done. */
@@ -106,20 +107,20 @@ public final class StageProgress {
     return secondsWaited;
   }
 
-  /** Says a line to the person. */
+  /** Reports a line. */
   public void message(String text) {
-    events.say(new Event.Message(text));
+    events.report(new Event.Message(text));
   }
 
-  /** Says a line that the person should look at. */
+  /** Reports a warning, which is recorded and repeated while the stage is up to date. */
   public void warn(String text) {
     warnings.add(text);
-    events.say(new Event.Warning(text));
+    events.report(new Event.Warning(text));
   }
 
-  /** The same of what concerns this run alone, and is no longer true in the next one. */
+  /** Reports a warning that concerns this run alone. */
   public void mention(String text) {
-    events.say(new Event.Warning(text));
+    events.report(new Event.Warning(text));
   }
 
   /** What was warned of so far. */

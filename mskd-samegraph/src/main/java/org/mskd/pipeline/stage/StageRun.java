@@ -35,9 +35,9 @@ final class StageRun {
   /**
    * Removes the last result of a bulky stage where the disk has no room for two.
    *
-   * @param told why, where that is done
+   * @param report receives the reason, where that is done
    */
-  void makeRoom(Consumer<String> told) {
+  void makeRoom(Consumer<String> report) {
     if (!stage.isBulky() || state.last() == null) {
       return;
     }
@@ -45,9 +45,9 @@ final class StageRun {
     try {
       long free = Files.getFileStore(outputDirectory).getUsableSpace();
       if (0 < free && free < MARGIN * bytes * stage.newShare(state.inputs())) {
-        told.accept(
+        report.accept(
             "the last result (%s) is removed first, since its disk has %s free"
-                .formatted(DiskSpace.told(bytes), DiskSpace.told(free)));
+                .formatted(DiskSpace.text(bytes), DiskSpace.text(free)));
         removeLast();
       }
     } catch (IOException e) {
@@ -55,7 +55,7 @@ final class StageRun {
     }
   }
 
-  /** The stamp goes last: without it, nobody would know whose the files are. */
+  /** The stamp goes last: without it, the owner of the files would be unknown. */
   private void removeLast() throws IOException {
     for (String path : state.last().files()) {
       StageFiles.delete(outputDirectory, outputDirectory.resolve(path));

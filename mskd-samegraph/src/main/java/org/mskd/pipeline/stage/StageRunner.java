@@ -36,7 +36,7 @@ public final class StageRunner {
     Path output = settings.outputDirectory();
     OWN_FOLDERS.forEach(folder -> StageFiles.requireNoLink(output, output.resolve(folder)));
     Installation.completeAll(output)
-        .forEach(note -> settings.events().say(new Event.Warning(note)));
+        .forEach(note -> settings.events().report(new Event.Warning(note)));
     isOnlyRunner = true;
     return this;
   }

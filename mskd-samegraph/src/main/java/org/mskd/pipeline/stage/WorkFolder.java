@@ -77,7 +77,7 @@ record WorkFolder(Path folder) {
     stamp.write(stampFile());
   }
 
-  /** Says what the result replaces, before it counts as finished here. */
+  /** Records what the result replaces, before it counts as finished here. */
   void replacing(Replaced replaced) {
     AtomicFile.writeText(replacedFile(), ExperimentJson.write(replaced));
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.mskd.dataset.SliceStore;
-import org.mskd.dataset.Survey;
+import org.mskd.dataset.ForegroundIndex;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.MultiOrganSource;
 import org.mskd.experiment.UnlabelledSource;
@@ -39,7 +39,7 @@ final class OpenSources {
       }
       for (UnlabelledSource images : data.unlabelled()) {
         List<SliceStore> stores = withoutRepeated(opened(images.name()));
-        add(images.name(), List.of(), stores, survey(images, stores));
+        add(images.name(), List.of(), stores, foreground(images, stores));
       }
       return List.copyOf(sources);
     } catch (RuntimeException e) {
@@ -70,12 +70,12 @@ final class OpenSources {
   }
 
   private void add(
-      String name, List<Integer> channels, List<SliceStore> stores, Optional<Survey> survey) {
+      String name, List<Integer> channels, List<SliceStore> stores, Optional<ForegroundIndex> foreground) {
     if (stores.isEmpty()) {
       return;
     }
     try {
-      sources.add(new Source(name, channels, stores, survey));
+      sources.add(new Source(name, channels, stores, foreground));
     } catch (RuntimeException e) {
       PreparedStores.close(stores);
       throw e;
@@ -83,13 +83,13 @@ final class OpenSources {
     stores.forEach(store -> voxels.add(store.subject().voxelDigest()));
   }
 
-  private Optional<Survey> survey(UnlabelledSource images, List<SliceStore> stores) {
-    if (!data.needsSurveys() || stores.isEmpty()) {
+  private Optional<ForegroundIndex> foreground(UnlabelledSource images, List<SliceStore> stores) {
+    if (!data.needsForeground() || stores.isEmpty()) {
       return Optional.empty();
     }
     try {
       return Optional.of(
-          Survey.read(ExperimentFolders.surveyIn(data.context().folders().survey(images.name()))));
+          ForegroundIndex.read(ExperimentFolders.foregroundIn(data.context().folders().foreground(images.name()))));
     } catch (RuntimeException e) {
       PreparedStores.close(stores);
       throw e;

@@ -44,7 +44,7 @@ record StoreOutcome(boolean stored, int slices, long bytes) {
   private static BadInputException unreadable(Path folder, Exception cause) {
     return new BadInputException(
         fileIn(folder) + " does not say whether the teachers' outputs are stored.",
-        "Delete it and run the same goal again, which makes it anew.",
+        "Delete it and run the same goal again, which makes it again.",
         cause);
   }
 }

@@ -79,7 +79,7 @@ public final class StoreStage implements Stage {
     return 0;
   }
 
-  /** Nothing of the loss or the optimizer: to change a weight must not store anew. */
+  /** Nothing of the loss or the optimizer: another loss weight needs no new store. */
   @Override
   public StageSpec spec() {
     Training training = context.experiment().training();
@@ -172,8 +172,8 @@ public final class StoreStage implements Stage {
                 slices,
                 kind.name(),
                 atLeast ? "at least" : "about",
-                DiskSpace.told(needed),
-                DiskSpace.told(maxStore()))
+                DiskSpace.text(needed),
+                DiskSpace.text(maxStore()))
         + " run in each step of the students that need it. To store it, set -Dmskd.maxStore=%s;"
             .formatted(DiskSpace.asked(needed + needed / 4))
         + " to leave it so without this warning, -Dmskd.teacherOutputs=live.";

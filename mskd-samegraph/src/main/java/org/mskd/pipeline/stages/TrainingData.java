@@ -89,17 +89,17 @@ record TrainingData(
     for (String name : names) {
       all = all.withOutput("prepared." + name, PrepareStage.idFor(name));
     }
-    if (needsSurveys()) {
+    if (needsForeground()) {
       for (UnlabelledSource source : unlabelled) {
-        all = all.withOutput("survey." + source.name(), SurveyStage.idFor(source.name()));
+        all = all.withOutput("foreground." + source.name(), ForegroundStage.idFor(source.name()));
       }
     }
     return all;
   }
 
   /** Whether forced slots may be sampled from unlabelled sources. */
-  boolean needsSurveys() {
-    return SurveyStage.isNeeded(context.experiment());
+  boolean needsForeground() {
+    return ForegroundStage.isNeeded(context.experiment());
   }
 
   /** Opens the slices, to be closed by the caller. */

@@ -26,20 +26,20 @@ final class Doctor {
   private Doctor() {}
 
   static int examine(WorkerRequest request, EventLog events) {
-    say(events, "backend      %s", request.backend());
-    say(events, "engine       %s", BackendChecks.engine());
-    TensorBackend.slowness().ifPresent(text -> say(events, "             %s", text));
-    say(events, "machine      %s, JDK %s", machine(), Runtime.version());
-    say(events, "threads      %d", request.threads());
-    say(
+    report(events, "backend      %s", request.backend());
+    report(events, "engine       %s", BackendChecks.engine());
+    TensorBackend.slowness().ifPresent(text -> report(events, "             %s", text));
+    report(events, "machine      %s, JDK %s", machine(), Runtime.version());
+    report(events, "threads      %d", request.threads());
+    report(
         events,
         "memory       heap %d MiB, off-heap %d MiB",
         Runtime.getRuntime().maxMemory() >> 20,
         BackendChecks.offHeapLimit() >> 20);
     List<String> wrong = examine(BackendChecks.checks(), events);
-    say(events, "%-12s %s", "note", BackendChecks.channelsFirstSoftmax());
+    report(events, "%-12s %s", "note", BackendChecks.channelsFirstSoftmax());
     TrainingChecks.Timing timing = TrainingChecks.time(TIMED, BATCH, SIDE, STEPS);
-    say(
+    report(
         events,
         "step         %.0f ms for %d slices of %dx%d, base %d, depth %d; resident %d MiB",
         timing.milliseconds(),
@@ -52,13 +52,13 @@ final class Doctor {
     return verdict(wrong, request.backend(), events);
   }
 
-  /** Says what each check finds and returns the names of those that fail. */
+  /** Reports what each check finds and returns the names of those that fail. */
   static List<String> examine(List<Check> checks, EventLog events) {
     List<String> wrong = new ArrayList<>();
     for (Check check : checks) {
       Finding finding = check.finding();
       String right = finding.right() ? "right" : "WRONG";
-      say(events, "%-12s %s: %s", right, finding.check(), finding.detail());
+      report(events, "%-12s %s: %s", right, finding.check(), finding.detail());
       if (!finding.right()) {
         wrong.add(finding.check());
       }
@@ -66,12 +66,12 @@ final class Doctor {
     return wrong;
   }
 
-  /** The exit code; says what to do where something is wrong. */
+  /** The exit code; reports what to do where something is wrong. */
   static int verdict(List<String> wrong, String backend, EventLog events) {
     if (wrong.isEmpty()) {
       return ExitCode.DONE;
     }
-    events.say(
+    events.report(
         new Event.Failed(
             "The backend " + backend + " computes wrongly: " + String.join("; ", wrong) + ".",
             "Choose another with <backend>, such as another classifier of nd4j-native."));
@@ -82,7 +82,7 @@ final class Doctor {
     return System.getProperty("os.name") + " " + System.getProperty("os.arch");
   }
 
-  private static void say(EventLog events, String format, Object... arguments) {
-    events.say(new Event.Message(String.format(Locale.ROOT, format, arguments)));
+  private static void report(EventLog events, String format, Object... arguments) {
+    events.report(new Event.Message(String.format(Locale.ROOT, format, arguments)));
   }
 }

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * A failure to load native libraries whose reason is the folder they are extracted to, not the
- * backend. JavaCPP and the system's linker tell it by their texts alone.
+ * backend. JavaCPP and the system's linker report it by their texts alone.
  *
  * @param problem a full sentence
  * @param remedy a full sentence

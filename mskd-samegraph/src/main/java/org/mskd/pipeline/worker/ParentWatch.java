@@ -7,9 +7,9 @@ import org.mskd.pipeline.stage.Cancellation;
 
 /**
  * Ends the worker when its standard input ends, because the build was cancelled or Maven is gone,
- * and lets a training leave a checkpoint first; so also when the process is told to end by SIGTERM
- * or SIGINT, which Ctrl-C sends to a terminal's whole group. Any other stage that was under way has
- * no stamp, so the next run does it again.
+ * and lets a training leave a checkpoint first; so also when the process is ended by SIGTERM or
+ * SIGINT, which Ctrl-C sends to a terminal's whole group. Any other stage that was under way has no
+ * stamp, so the next run does it again.
  */
 final class ParentWatch {
   private ParentWatch() {}
@@ -36,7 +36,7 @@ final class ParentWatch {
         read = fromParent.read();
       }
     } catch (IOException e) {
-      // A broken pipe says the same as its end: nobody is there.
+      // A broken pipe means the same as its end: the parent is gone.
     }
   }
 }

@@ -22,7 +22,7 @@ import org.mskd.training.TrainingCancelled;
 
 /**
  * The JVM that runs one stage of a request for the {@link Worker} that started it, and has the
- * output directory. What it says goes to its standard output, for that worker to pass on; it ends
+ * output directory. Its events go to its standard output, and that worker passes them on; it ends
  * when that worker does.
  */
 final class StageWorker {
@@ -34,7 +34,7 @@ final class StageWorker {
   public static void main(String[] arguments) {
     int exitCode = Failure.CRASH;
     try (EventLog events = EventLog.onStandardOutput()) {
-      System.setOut(System.err); // what anybody else prints is for the log
+      System.setOut(System.err); // what libraries print is for the log
       Cancellation cancellation = new Cancellation();
       ParentWatch.start(System.in, cancellation);
       exitCode = work(Path.of(arguments[0]), arguments[1], events, cancellation);
@@ -49,7 +49,7 @@ final class StageWorker {
       WorkerRequest request = ExperimentJson.read(Files.readString(file), WorkerRequest.class);
       Path output = request.outputDirectory();
       if (!OutputLock.share(output)) {
-        return ExitCode.CANCELLED; // another build has it: nobody waits for this stage
+        return ExitCode.CANCELLED; // another build has it, so this stage is not needed
       }
       OutputWatch.start(output, Worker::endWithoutOutput);
       if (request.goal().needsTensors()) {
@@ -70,7 +70,7 @@ final class StageWorker {
       return ExitCode.CANCELLED;
     } catch (IOException | RuntimeException | Error e) {
       e.printStackTrace(); // to the log, which the plugin names
-      return Failure.of(e).tell(events);
+      return Failure.of(e).reportTo(events);
     }
   }
 }

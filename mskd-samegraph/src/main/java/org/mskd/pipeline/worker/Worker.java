@@ -84,15 +84,15 @@ public final class Worker {
         endWithoutOutput(); // removed while it waited, and made again by another build
       }
       OutputWatch.start(output, Worker::endWithoutOutput);
-      events.say(new Event.WorkerStarted(folder.name()));
-      waited.ifPresent(time -> events.say(new Event.Message(free(output, time))));
+      events.report(new Event.WorkerStarted(folder.name()));
+      waited.ifPresent(time -> events.report(new Event.Message(free(output, time))));
       OutputOwner.current(request.goal().goalName(), module, folder.name()).write(output);
       return run(request);
     } catch (TrainingCancelled e) {
       return ExitCode.CANCELLED; // whoever cancelled the run waits for this
     } catch (RuntimeException | Error e) {
       e.printStackTrace(); // to the log, which the plugin names
-      return Failure.of(e).tell(events);
+      return Failure.of(e).reportTo(events);
     } finally {
       if (OutputLock.isValid(output)) {
         OutputOwner.remove(output);
@@ -107,7 +107,7 @@ public final class Worker {
   }
 
   private static String free(Path output, Duration waited) {
-    return output + " is free after " + OutputWait.told(waited) + ".";
+    return output + " is free after " + OutputWait.text(waited) + ".";
   }
 
   private int run(WorkerRequest request) {
@@ -134,7 +134,7 @@ public final class Worker {
                   StageWorker.class, folder.request(), request.options().parallel()))
           .complete()
           .run(graph);
-      Scores.told(request).forEach(events::say);
+      Scores.of(request).forEach(events::report);
       return new RulesStep(request).check(events);
     } finally {
       save(digests, output);
@@ -164,6 +164,6 @@ public final class Worker {
       return;
     }
     TensorBackend.load(request.backend());
-    TensorBackend.slowness().ifPresent(text -> events.say(new Event.Warning(text)));
+    TensorBackend.slowness().ifPresent(text -> events.report(new Event.Warning(text)));
   }
 }

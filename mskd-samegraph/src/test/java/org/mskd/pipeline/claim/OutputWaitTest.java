@@ -158,7 +158,7 @@ class OutputWaitTest {
       waiting = workers.start(request(1), "two");
       WorkerProcesses.until(() -> !messages(waitOf("two")).isEmpty());
       String said = messages(waitOf("two")).get(0);
-      assertTrue(said.contains("another build, which does not say who it is"), said);
+      assertTrue(said.contains("another build, which has not written its name"), said);
     }
     assertDone(waiting, "two");
   }
@@ -188,8 +188,8 @@ class OutputWaitTest {
     assertEquals(
         "{\"goal\":\"run\",\"module\":\"liver\",\"process\":7,\"run\":\"7-1\",\"started\":0}",
         json.replaceAll("\\s", ""));
-    assertEquals("1 s", OutputWait.told(Duration.ofMillis(3)));
-    assertEquals("59 s", OutputWait.told(Duration.ofSeconds(59)));
-    assertEquals("2 min 5 s", OutputWait.told(Duration.ofSeconds(125)));
+    assertEquals("1 s", OutputWait.text(Duration.ofMillis(3)));
+    assertEquals("59 s", OutputWait.text(Duration.ofSeconds(59)));
+    assertEquals("2 min 5 s", OutputWait.text(Duration.ofSeconds(125)));
   }
 }

@@ -24,9 +24,9 @@ class EventLogTest {
     Event first = new Event.Message("one");
     Event second = new Event.StageDone("two", 2, 0.5);
     try (EventLog events = EventLog.open(folder)) {
-      events.say(first);
+      events.report(first);
       assertEquals(List.of(first), read());
-      events.say(second);
+      events.report(second);
       assertEquals(List.of(first, second), read());
     }
   }
@@ -43,14 +43,14 @@ class EventLogTest {
     Assumptions.assumeTrue(Files.exists(full), "no /dev/full on this system");
     Files.createSymbolicLink(EventLog.fileIn(folder), full);
     EventLog events = EventLog.open(folder);
-    assertDoesNotThrow(() -> events.say(new Event.Progress("teacher", 1, 2, 0.5, 1, 1)));
+    assertDoesNotThrow(() -> events.report(new Event.Progress("teacher", 1, 2, 0.5, 1, 1)));
     BadInputException e =
         assertThrows(
             BadInputException.class,
-            () -> events.say(new Event.StageDone("teacher", 1, Double.NaN)));
+            () -> events.report(new Event.StageDone("teacher", 1, Double.NaN)));
     assertTrue(e.problem().contains("events.jsonl"), e.problem());
     assertDoesNotThrow(events::close);
     // A failure that cannot be told still has its exit code.
-    assertEquals(ExitCode.DISK_FULL, Failure.of(e).tell(events));
+    assertEquals(ExitCode.DISK_FULL, Failure.of(e).reportTo(events));
   }
 }

@@ -125,9 +125,9 @@ class GivenTeachersTest {
     BadInputException e = refused();
     assertEquals(
         file
-            + ", the teacher of liver, saw other slices than the student would: sliceSize 64"
-            + " (declared: 32), window -100 240.5 (declared: -125 275), targetSpacing 1.5 3"
-            + " (declared: none).",
+            + ", the teacher of liver, was trained on other slices than the student would be:"
+            + " sliceSize 64 (declared: 32), window -100 240.5 (declared: -125 275), targetSpacing"
+            + " 1.5 3 (declared: none).",
         e.problem());
     assertTrue(
         e.remedy()
@@ -206,7 +206,7 @@ class GivenTeachersTest {
     assertEquals(List.of("liver"), models.teacher("liver").card().organs());
     Files.delete(copy);
     BadInputException e = assertThrows(BadInputException.class, () -> models.teacher("liver"));
-    assertEquals("Run the same goal again, which copies it anew.", e.remedy());
+    assertEquals("Run the same goal again, which copies it again.", e.remedy());
   }
 
   @Test

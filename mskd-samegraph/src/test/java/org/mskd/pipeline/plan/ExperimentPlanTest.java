@@ -166,7 +166,8 @@ class ExperimentPlanTest {
     assertEquals(teachers, stages(Goal.TRAIN_TEACHERS));
     assertEquals(
         Stream.concat(
-                teachers.stream(), Stream.of("survey/ct", "store/encoder-1-sorted", "student/mskd"))
+                teachers.stream(),
+                Stream.of("foreground/ct", "store/encoder-1-sorted", "student/mskd"))
             .toList(),
         stages(Goal.DISTILL));
   }
@@ -178,7 +179,7 @@ class ExperimentPlanTest {
     experiment.training =
         new Training(4, 250, 4, t.learningRate(), 0.1, 0, t.plateau(), t.adam(), 1);
     assertEquals(0, experiment.training.forcedSlots());
-    assertFalse(stages(Goal.RUN).contains("survey/ct"), stages(Goal.RUN)::toString);
+    assertFalse(stages(Goal.RUN).contains("foreground/ct"), stages(Goal.RUN)::toString);
     assertTrue(stages(Goal.RUN).contains("student/mskd"), stages(Goal.RUN)::toString);
   }
 

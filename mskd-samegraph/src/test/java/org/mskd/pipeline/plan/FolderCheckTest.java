@@ -133,8 +133,8 @@ class FolderCheckTest {
   void soAreUnlabelledImagesAndGivenTeachers() throws IOException {
     Path output = ours("out");
     experiment.addImages("ct");
-    move("ct", "out/surveys/ct");
-    experiment.unlabelled.set(0, new UnlabelledSource("ct", root.resolve("out/surveys/ct")));
+    move("ct", "out/foreground/ct");
+    experiment.unlabelled.set(0, new UnlabelledSource("ct", root.resolve("out/foreground/ct")));
     assertTrue(refused(output).problem().contains("<images> ct"));
     experiment.unlabelled.clear();
     experiment.write("out/teachers/liver/model.mskd", "model");

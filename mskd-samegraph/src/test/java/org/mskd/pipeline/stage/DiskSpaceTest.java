@@ -7,11 +7,11 @@ import org.junit.jupiter.api.Test;
 class DiskSpaceTest {
   @Test
   void amountsAreRoundedUp() {
-    assertEquals("1 MiB", DiskSpace.told(1));
-    assertEquals("500 MiB", DiskSpace.told(500 << 20));
-    assertEquals("501 MiB", DiskSpace.told((500 << 20) + 1));
-    assertEquals("8.0 GiB", DiskSpace.told(8L << 30));
-    assertEquals("8.1 GiB", DiskSpace.told((8L << 30) + 1));
+    assertEquals("1 MiB", DiskSpace.text(1));
+    assertEquals("500 MiB", DiskSpace.text(500 << 20));
+    assertEquals("501 MiB", DiskSpace.text((500 << 20) + 1));
+    assertEquals("8.0 GiB", DiskSpace.text(8L << 30));
+    assertEquals("8.1 GiB", DiskSpace.text((8L << 30) + 1));
     assertEquals("501m", DiskSpace.asked((500 << 20) + 1));
     assertEquals("2048m", DiskSpace.asked(2L << 30));
     assertEquals("9g", DiskSpace.asked((8L << 30) + 1));

@@ -21,7 +21,7 @@ final class FakeStageWorker {
     try (EventLog events = EventLog.onStandardOutput()) {
       System.out.print("chatter without an end");
       System.out.flush();
-      events.say(new Event.StageStarted(id, 1));
+      events.report(new Event.StageStarted(id, 1));
       switch (id.replaceFirst("-.*", "")) {
         case "meet" -> {
           while (count(folder, "began-meet") < 2) {
@@ -38,7 +38,7 @@ final class FakeStageWorker {
           while (count(folder, "began-wait") < 1) {
             Thread.sleep(20);
           }
-          events.say(new Event.Failed("a.nii is cut short.", "Copy it again."));
+          events.report(new Event.Failed("a.nii is cut short.", "Copy it again."));
           exitCode = ExitCode.BAD_INPUT;
         }
         case "wait" -> {
@@ -49,7 +49,7 @@ final class FakeStageWorker {
         case "exit" -> exitCode = Integer.parseInt(id.substring(5));
         default -> throw new IllegalArgumentException(id);
       }
-      events.say(new Event.StageDone(id, 1, Double.NaN));
+      events.report(new Event.StageDone(id, 1, Double.NaN));
     }
     System.exit(exitCode);
   }

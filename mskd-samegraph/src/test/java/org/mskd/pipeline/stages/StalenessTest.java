@@ -346,7 +346,7 @@ class StalenessTest {
 
   private static final List<String> STUDENTS =
       List.of(
-          "survey/ct",
+          "foreground/ct",
           STORE,
           "store/logits",
           "student/mskd",
@@ -387,7 +387,7 @@ class StalenessTest {
                 "prepare-test",
                 "teacher/spleen",
                 "teacher/kidney",
-                "survey/more",
+                "foreground/more",
                 STORE,
                 "store/logits",
                 "student/mskd",

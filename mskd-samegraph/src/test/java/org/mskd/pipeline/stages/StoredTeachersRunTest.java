@@ -317,7 +317,11 @@ class StoredTeachersRunTest {
     byte[] before = Files.readAllBytes(store("out", "encoder-1-sorted"));
     give("kidney", 3);
     assertEquals(
-        List.of("teacher kidney (given)", "survey ct", "store encoder-1-sorted", "student mskd"),
+        List.of(
+            "teacher kidney (given)",
+            "foreground index ct",
+            "store encoder-1-sorted",
+            "student mskd"),
         done(run("out", experiment(1, STORED, METHODS.get(0)))));
     byte[] after = Files.readAllBytes(store("out", "encoder-1-sorted"));
     assertFalse(Arrays.equals(before, after));

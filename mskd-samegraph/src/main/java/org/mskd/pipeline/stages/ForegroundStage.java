@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.dataset.DatasetFolder;
 import org.mskd.dataset.SliceStore;
-import org.mskd.dataset.Survey;
+import org.mskd.dataset.ForegroundIndex;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.UnlabelledSource;
 import org.mskd.model.Model;
@@ -17,34 +17,34 @@ import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.pipeline.stage.StageSpec;
 import org.mskd.pipeline.stage.StageWork;
 import org.mskd.prediction.SliceScorer;
-import org.mskd.prediction.SliceSurvey;
+import org.mskd.prediction.ForegroundDetection;
 import org.mskd.prediction.TeachersScorer;
 
 /**
- * Lets all teachers look through one unlabelled source, to find the slices that the forced slots of
- * a batch may be drawn from. Where there are labels, they say it; here any teacher's word does.
+ * Makes the foreground index of one unlabelled source: the slices in which any teacher predicts its
+ * organ, from which the forced slots of a batch are sampled. Labelled sources have it from labels.
  */
-public final class SurveyStage implements Stage {
+public final class ForegroundStage implements Stage {
   private final StageContext context;
   private final UnlabelledSource source;
 
-  public SurveyStage(StageContext context, UnlabelledSource source) {
+  public ForegroundStage(StageContext context, UnlabelledSource source) {
     this.context = context;
     this.source = source;
   }
 
-  /** Whether any slot of a batch is forced: nobody else asks what teachers see. */
+  /** Whether any slot of a batch is forced: nothing else uses the index. */
   public static boolean isNeeded(Experiment experiment) {
     return experiment.training().forcedSlots() > 0;
   }
 
   static String idFor(String source) {
-    return "survey/" + source;
+    return "foreground/" + source;
   }
 
   @Override
   public String name() {
-    return "survey " + source.name();
+    return "foreground index " + source.name();
   }
 
   @Override
@@ -60,14 +60,14 @@ public final class SurveyStage implements Stage {
   @Override
   public StageSpec spec() {
     return context
-        .withTeachers(context.tensorSpec(id(), StageKind.SURVEY, getClass()))
+        .withTeachers(context.tensorSpec(id(), StageKind.FOREGROUND, getClass()))
         .withOutput("prepared", PrepareStage.idFor(source.name()))
         .with("batchSize", Integer.toString(batch()));
   }
 
   @Override
   public List<Path> outputs() {
-    return List.of(context.folders().survey(source.name()));
+    return List.of(context.folders().foreground(source.name()));
   }
 
   @Override
@@ -76,7 +76,7 @@ public final class SurveyStage implements Stage {
     List<Model> models = context.models().teachers();
     List<SliceStore> stores = PreparedStores.open(context.folders().prepared(source.name()));
     try (SliceScorer teachers = new TeachersScorer(models, batch())) {
-      SliceSurvey slices = new SliceSurvey(teachers);
+      ForegroundDetection slices = new ForegroundDetection(teachers);
       SortedMap<String, SortedMap<Integer, List<Integer>>> found = new TreeMap<>();
       for (SliceStore store : stores) {
         found.put(store.subject().id(), slices.organPixels(store));
@@ -84,13 +84,13 @@ public final class SurveyStage implements Stage {
       }
       if (found.values().stream().allMatch(SortedMap::isEmpty)) {
         progress.warn(
-            "No teacher sees its organ in any slice of "
+            "No teacher predicts its organ in any slice of "
                 + source.name()
                 + "; are they CT volumes"
                 + " in HU of the same part of the body?");
       }
-      Path folder = new ExperimentFolders(work.folder()).survey(source.name());
-      new Survey(found).write(ExperimentFolders.surveyIn(folder));
+      Path folder = new ExperimentFolders(work.folder()).foreground(source.name());
+      new ForegroundIndex(found).write(ExperimentFolders.foregroundIn(folder));
     } finally {
       PreparedStores.close(stores);
     }

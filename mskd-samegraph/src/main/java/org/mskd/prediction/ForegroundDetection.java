@@ -6,22 +6,22 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.dataset.SliceStore;
-import org.mskd.dataset.Survey;
+import org.mskd.dataset.ForegroundIndex;
 
 /**
  * Which slices of an unlabelled subject show an organ, and where: a pixel counts where any class
  * scores above background, which for the merged teachers means that any of them sees its organ.
  */
-public final class SliceSurvey {
+public final class ForegroundDetection {
   private final SliceScorer scorer;
 
-  public SliceSurvey(SliceScorer scorer) {
+  public ForegroundDetection(SliceScorer scorer) {
     this.scorer = scorer;
   }
 
   /**
    * @return by slice the positions {@code row * size + column} of organ pixels, ascending, at most
-   *     {@value Survey#MOST}, evenly picked among all; slices without one are left out
+   *     {@value ForegroundIndex#MOST}, evenly picked among all; slices without one are left out
    * @throws org.mskd.problem.BadInputException if a score is no number
    */
   public SortedMap<Integer, List<Integer>> organPixels(SliceStore store) {
@@ -60,14 +60,14 @@ public final class SliceSurvey {
     return pixels;
   }
 
-  /** The middles of {@value Survey#MOST} equal parts, or all there are. */
+  /** The middles of {@value ForegroundIndex#MOST} equal parts, or all there are. */
   private static List<Integer> picked(List<Integer> pixels) {
-    if (pixels.size() <= Survey.MOST) {
+    if (pixels.size() <= ForegroundIndex.MOST) {
       return pixels;
     }
     List<Integer> picked = new ArrayList<>();
-    for (int i = 0; i < Survey.MOST; i++) {
-      picked.add(pixels.get((int) ((2L * i + 1) * pixels.size() / (2 * Survey.MOST))));
+    for (int i = 0; i < ForegroundIndex.MOST; i++) {
+      picked.add(pixels.get((int) ((2L * i + 1) * pixels.size() / (2 * ForegroundIndex.MOST))));
     }
     return picked;
   }

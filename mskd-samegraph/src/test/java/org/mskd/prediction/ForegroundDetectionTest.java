@@ -18,7 +18,7 @@ import org.mskd.problem.BadInputException;
 import org.mskd.training.SmallData;
 
 /** A store of 6 slices of 16 x 16, bright at rows and columns 5 to 10 of slices 2 and 3. */
-class SliceSurveyTest {
+class ForegroundDetectionTest {
   @TempDir Path folder;
   private SliceStore store;
 
@@ -32,8 +32,8 @@ class SliceSurveyTest {
     store.close();
   }
 
-  private SortedMap<Integer, List<Integer>> survey(int batch, PlainPrediction.Score score) {
-    return new SliceSurvey(new VolumePredictorTest.ByValue(3, batch, score)).organPixels(store);
+  private SortedMap<Integer, List<Integer>> foreground(int batch, PlainPrediction.Score score) {
+    return new ForegroundDetection(new VolumePredictorTest.ByValue(3, batch, score)).organPixels(store);
   }
 
   private static double bright(int c, double v) {
@@ -47,21 +47,21 @@ class SliceSurveyTest {
     for (int batch : new int[] {1, 4, 6, 7}) {
       assertEquals(
           Map.of(2, square, 3, square),
-          survey(batch, SliceSurveyTest::bright),
+          foreground(batch, ForegroundDetectionTest::bright),
           batch + " slices at once, the last batch not full");
     }
-    assertEquals(Map.of(), survey(4, (c, v) -> 0), "a tie is background");
+    assertEquals(Map.of(), foreground(4, (c, v) -> 0), "a tie is background");
   }
 
   @Test
   void ofManyPixelsSixtyFourAreSpreadEvenly() {
     // The middles of 64 parts of 256 pixels, in each of 6 slices and in no slot that is empty.
-    SortedMap<Integer, List<Integer>> everywhere = survey(4, (c, v) -> c);
+    SortedMap<Integer, List<Integer>> everywhere = foreground(4, (c, v) -> c);
     assertEquals(List.of(0, 1, 2, 3, 4, 5), List.copyOf(everywhere.keySet()));
     List<Integer> middles = IntStream.range(0, 64).map(i -> 4 * i + 2).boxed().toList();
     everywhere.values().forEach(pixels -> assertEquals(middles, pixels));
     // 220 dark pixels around the square.
-    List<Integer> dark = survey(4, (c, v) -> c == 1 ? -v : 0).get(2);
+    List<Integer> dark = foreground(4, (c, v) -> c == 1 ? -v : 0).get(2);
     assertEquals(64, dark.stream().distinct().count());
     assertEquals(dark.stream().sorted().toList(), dark);
     for (int pixel : dark) {
@@ -75,7 +75,7 @@ class SliceSurveyTest {
   void aModelThatDivergedIsNamed() {
     BadInputException e =
         assertThrows(
-            BadInputException.class, () -> survey(4, (c, v) -> c == 1 && v > 0 ? Double.NaN : 0));
+            BadInputException.class, () -> foreground(4, (c, v) -> c == 1 && v > 0 ? Double.NaN : 0));
     assertTrue(
         e.problem().startsWith("The model of class 1 gives NaN as a score in slice 2 of a"),
         e.problem());

@@ -20,7 +20,7 @@ import org.mskd.problem.BadInputException;
  * @param organPixels subject id, then slice, then up to {@value #MOST} pixels {@code y * size + x}
  *     that any teacher calls organ, ascending; slices without one are left out
  */
-public record Survey(SortedMap<String, SortedMap<Integer, List<Integer>>> organPixels) {
+public record ForegroundIndex(SortedMap<String, SortedMap<Integer, List<Integer>>> organPixels) {
   /** Pixels that are kept of a slice. */
   public static final int MOST = 64;
 
@@ -34,7 +34,7 @@ public record Survey(SortedMap<String, SortedMap<Integer, List<Integer>>> organP
    * @throws IllegalArgumentException if slices or pixels are negative, or a slice's pixels are
    *     none, too many or not ascending
    */
-  public Survey {
+  public ForegroundIndex {
     SortedMap<String, SortedMap<Integer, List<Integer>>> subjects = new TreeMap<>();
     organPixels.forEach((id, slices) -> subjects.put(id, checked(id, slices)));
     organPixels = Collections.unmodifiableSortedMap(subjects);
@@ -79,7 +79,7 @@ public record Survey(SortedMap<String, SortedMap<Integer, List<Integer>>> organP
               int last = pixels.get(pixels.size() - 1);
               if (slice >= store.slices() || last >= store.size() * store.size()) {
                 throw new BadInputException(
-                    "The survey of the teachers' organs names pixel %d in slice %d of %s, which has"
+                    "The foreground index of the teachers' organs names pixel %d in slice %d of %s, which has"
                             .formatted(last, slice, id)
                         + " %d slices of %d x %d pixels."
                             .formatted(store.slices(), store.size(), store.size()),
@@ -105,9 +105,9 @@ public record Survey(SortedMap<String, SortedMap<Integer, List<Integer>>> organP
   /**
    * Reads what {@link #write} wrote, and nothing else.
    *
-   * @throws BadInputException if the file is missing, too large or not to the letter a survey
+   * @throws BadInputException if the file is missing, too large or not to the letter a foreground
    */
-  public static Survey read(Path file) {
+  public static ForegroundIndex read(Path file) {
     try {
       if (!Files.isRegularFile(file)) {
         throw new BadInputException(file + " is missing.", "Run the same goal again.");
@@ -116,11 +116,11 @@ public record Survey(SortedMap<String, SortedMap<Integer, List<Integer>>> organP
         throw damaged(file, "it has " + Files.size(file) + " bytes", null);
       }
       String text = Files.readString(file);
-      Survey survey = ExperimentJson.read(text, Survey.class);
-      if (survey == null || !survey.text().equals(text)) {
+      ForegroundIndex foreground = ExperimentJson.read(text, ForegroundIndex.class);
+      if (foreground == null || !foreground.text().equals(text)) {
         throw damaged(file, "it is not as it was written", null);
       }
-      return survey;
+      return foreground;
     } catch (IllegalArgumentException e) {
       throw damaged(file, "its text means nothing", e);
     } catch (IOException e) {
@@ -130,7 +130,7 @@ public record Survey(SortedMap<String, SortedMap<Integer, List<Integer>>> organP
 
   private static BadInputException damaged(Path file, String why, Throwable cause) {
     return new BadInputException(
-        file + " is no survey of the teachers' organs: " + why + ".", REMEDY, cause);
+        file + " is no foreground index: " + why + ".", REMEDY, cause);
   }
 
   /** Writes it, whole or not at all; equal surveys give equal bytes. */

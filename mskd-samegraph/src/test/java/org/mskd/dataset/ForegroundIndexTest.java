@@ -20,20 +20,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mskd.problem.BadInputException;
 import org.mskd.training.SmallData;
 
-class SurveyTest {
+class ForegroundIndexTest {
   private static final String TEXT =
       "{\"organPixels\":{\"ct1\":{\"2\":[0,17,255],\"10\":[4]},\"ct2\":{}}}\n";
 
   @TempDir Path folder;
 
-  private static Survey survey(Map<String, Map<Integer, List<Integer>>> pixels) {
+  private static ForegroundIndex foreground(Map<String, Map<Integer, List<Integer>>> pixels) {
     SortedMap<String, SortedMap<Integer, List<Integer>>> sorted = new TreeMap<>();
     pixels.forEach((id, slices) -> sorted.put(id, new TreeMap<>(slices)));
-    return new Survey(sorted);
+    return new ForegroundIndex(sorted);
   }
 
-  private static Survey small() {
-    return survey(Map.of("ct1", Map.of(10, List.of(4), 2, List.of(0, 17, 255)), "ct2", Map.of()));
+  private static ForegroundIndex small() {
+    return foreground(Map.of("ct1", Map.of(10, List.of(4), 2, List.of(0, 17, 255)), "ct2", Map.of()));
   }
 
   @Test
@@ -41,18 +41,18 @@ class SurveyTest {
     Path file = folder.resolve("unlabelled/survey.json");
     small().write(file);
     assertEquals(TEXT, Files.readString(file));
-    assertEquals(small(), Survey.read(file));
+    assertEquals(small(), ForegroundIndex.read(file));
   }
 
   @Test
   void saysWhatItKnows() {
-    Survey survey = small();
-    assertArrayEquals(new int[] {2, 10}, survey.slices("ct1"));
-    assertArrayEquals(new int[0], survey.slices("ct2"));
-    assertArrayEquals(new int[0], survey.slices("another"));
-    assertArrayEquals(new int[] {0, 17, 255}, survey.pixels("ct1", 2).toArray());
-    assertArrayEquals(new int[0], survey.pixels("ct1", 3).toArray());
-    assertArrayEquals(new int[0], survey.pixels("another", 2).toArray());
+    ForegroundIndex foreground = small();
+    assertArrayEquals(new int[] {2, 10}, foreground.slices("ct1"));
+    assertArrayEquals(new int[0], foreground.slices("ct2"));
+    assertArrayEquals(new int[0], foreground.slices("another"));
+    assertArrayEquals(new int[] {0, 17, 255}, foreground.pixels("ct1", 2).toArray());
+    assertArrayEquals(new int[0], foreground.pixels("ct1", 3).toArray());
+    assertArrayEquals(new int[0], foreground.pixels("another", 2).toArray());
   }
 
   @Test
@@ -64,12 +64,12 @@ class SurveyTest {
             List.of(3, 3),
             List.of(3, 2),
             IntStream.rangeClosed(0, 64).boxed().toList())) {
-      assertThrows(IllegalArgumentException.class, () -> survey(Map.of("ct1", Map.of(0, pixels))));
+      assertThrows(IllegalArgumentException.class, () -> foreground(Map.of("ct1", Map.of(0, pixels))));
     }
     List<Integer> most = IntStream.range(0, 64).boxed().toList();
-    assertEquals(64, survey(Map.of("a", Map.of(0, most))).pixels("a", 0).count());
+    assertEquals(64, foreground(Map.of("a", Map.of(0, most))).pixels("a", 0).count());
     assertThrows(
-        IllegalArgumentException.class, () -> survey(Map.of("ct1", Map.of(-1, List.of(1)))));
+        IllegalArgumentException.class, () -> foreground(Map.of("ct1", Map.of(-1, List.of(1)))));
   }
 
   @Test
@@ -120,7 +120,7 @@ class SurveyTest {
   }
 
   private static void refused(Path file, String text) {
-    BadInputException e = assertThrows(BadInputException.class, () -> Survey.read(file), text);
+    BadInputException e = assertThrows(BadInputException.class, () -> ForegroundIndex.read(file), text);
     assertTrue(e.problem().contains(file.toString()), e.problem());
     assertFalse(e.remedy().isBlank());
   }
@@ -128,12 +128,12 @@ class SurveyTest {
   @Test
   void mustBeOfTheStoresOwnSlices() {
     try (SliceStore store = SmallData.store(folder, "organ", 2)) {
-      survey(Map.of("a", Map.of(5, List.of(0, 255)))).requireFits(store);
-      survey(Map.of("b", Map.of(99, List.of(9_999)))).requireFits(store);
-      for (Survey other :
+      foreground(Map.of("a", Map.of(5, List.of(0, 255)))).requireFits(store);
+      foreground(Map.of("b", Map.of(99, List.of(9_999)))).requireFits(store);
+      for (ForegroundIndex other :
           List.of(
-              survey(Map.of("a", Map.of(6, List.of(0)))),
-              survey(Map.of("a", Map.of(0, List.of(0, 256)))))) {
+              foreground(Map.of("a", Map.of(6, List.of(0)))),
+              foreground(Map.of("a", Map.of(0, List.of(0, 256)))))) {
         BadInputException e = assertThrows(BadInputException.class, () -> other.requireFits(store));
         assertTrue(e.problem().contains("of a, which has 6 slices of 16 x 16"), e.problem());
       }
