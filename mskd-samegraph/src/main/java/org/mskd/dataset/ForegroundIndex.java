@@ -129,8 +129,7 @@ public record ForegroundIndex(SortedMap<String, SortedMap<Integer, List<Integer>
   }
 
   private static BadInputException damaged(Path file, String why, Throwable cause) {
-    return new BadInputException(
-        file + " is no foreground index: " + why + ".", REMEDY, cause);
+    return new BadInputException(file + " is no foreground index: " + why + ".", REMEDY, cause);
   }
 
   /** Writes it, whole or not at all; equal surveys give equal bytes. */

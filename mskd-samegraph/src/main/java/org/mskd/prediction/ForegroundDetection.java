@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.mskd.dataset.SliceStore;
 import org.mskd.dataset.ForegroundIndex;
+import org.mskd.dataset.SliceStore;
 
 /**
  * Which slices of an unlabelled subject show an organ, and where: a pixel counts where any class

@@ -3,7 +3,7 @@
  * class (from overlapping tiles, where the network was trained on patches), {@link
  * org.mskd.prediction.VolumePredictor} brings the scores back to the scan's grid plane by plane and
  * takes the best class there, {@link org.mskd.prediction.PredictionWriter} keeps the result as a
- * label volume that lies on the scan's file. {@link org.mskd.prediction.ForegroundDetection} says which
- * slices show an organ at all.
+ * label volume that lies on the scan's file. {@link org.mskd.prediction.ForegroundDetection} says
+ * which slices show an organ at all.
  */
 package org.mskd.prediction;

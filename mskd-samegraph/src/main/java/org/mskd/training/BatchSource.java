@@ -123,11 +123,16 @@ public final class BatchSource {
         : patches.get().anywhere(iteration, slot);
   }
 
-  /** Where the organ is after augmentation: by the label where there is one, else by the foreground index. */
+  /**
+   * Where the organ is after augmentation: by the label where there is one, else by the foreground
+   * index.
+   */
   private IntStream organ(SliceRef slice, Draw draw, byte[] label) {
     Source source = sources.source(slice);
     if (!source.labelled()) {
-      return source.foreground(slice.subject(), slice.slice()).map(pixel -> draw.moved(pixel, size));
+      return source
+          .foreground(slice.subject(), slice.slice())
+          .map(pixel -> draw.moved(pixel, size));
     }
     byte[] moved = new byte[size * size];
     draw.label(label, moved, size);

@@ -3,9 +3,9 @@ package org.mskd.training;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.mskd.dataset.ForegroundIndex;
 import org.mskd.dataset.SliceStore;
 import org.mskd.dataset.SubjectSlices;
-import org.mskd.dataset.ForegroundIndex;
 
 /**
  * Prepared subjects of one kind: a data set that annotates one or several organs, or volumes
@@ -19,7 +19,10 @@ import org.mskd.dataset.ForegroundIndex;
  * @param foreground what teachers see in volumes without labels; without it they are never forced
  */
 public record Source(
-    String name, List<Integer> channels, List<SliceStore> stores, Optional<ForegroundIndex> foreground) {
+    String name,
+    List<Integer> channels,
+    List<SliceStore> stores,
+    Optional<ForegroundIndex> foreground) {
   /**
    * @throws IllegalArgumentException if there is no subject, or one of a labelled source has no
    *     label
@@ -67,7 +70,8 @@ public record Source(
   }
 
   /**
-   * What a sampler knows of the subjects: the slices that show an organ by label, else by the foreground index.
+   * What a sampler knows of the subjects: the slices that show an organ by label, else by the
+   * foreground index.
    */
   List<SubjectSlices> slices() {
     return stores.stream().map(store -> new SubjectSlices(store.slices(), shown(store))).toList();

@@ -33,7 +33,8 @@ class ForegroundIndexTest {
   }
 
   private static ForegroundIndex small() {
-    return foreground(Map.of("ct1", Map.of(10, List.of(4), 2, List.of(0, 17, 255)), "ct2", Map.of()));
+    return foreground(
+        Map.of("ct1", Map.of(10, List.of(4), 2, List.of(0, 17, 255)), "ct2", Map.of()));
   }
 
   @Test
@@ -64,7 +65,8 @@ class ForegroundIndexTest {
             List.of(3, 3),
             List.of(3, 2),
             IntStream.rangeClosed(0, 64).boxed().toList())) {
-      assertThrows(IllegalArgumentException.class, () -> foreground(Map.of("ct1", Map.of(0, pixels))));
+      assertThrows(
+          IllegalArgumentException.class, () -> foreground(Map.of("ct1", Map.of(0, pixels))));
     }
     List<Integer> most = IntStream.range(0, 64).boxed().toList();
     assertEquals(64, foreground(Map.of("a", Map.of(0, most))).pixels("a", 0).count());
@@ -120,7 +122,8 @@ class ForegroundIndexTest {
   }
 
   private static void refused(Path file, String text) {
-    BadInputException e = assertThrows(BadInputException.class, () -> ForegroundIndex.read(file), text);
+    BadInputException e =
+        assertThrows(BadInputException.class, () -> ForegroundIndex.read(file), text);
     assertTrue(e.problem().contains(file.toString()), e.problem());
     assertFalse(e.remedy().isBlank());
   }

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mskd.dataset.SliceStore;
 import org.mskd.dataset.ForegroundIndex;
+import org.mskd.dataset.SliceStore;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.ModelScore;
 import org.mskd.experiment.Adam;
@@ -175,7 +175,9 @@ class GivenTeachersRunTest {
     assertArrayEquals(kidney, bytes("out/teachers/kidney/model.mskd"));
     assertEquals(
         Set.of("v", "w"),
-        ForegroundIndex.read(root.resolve("out/foreground/ct/foreground.json")).organPixels().keySet());
+        ForegroundIndex.read(root.resolve("out/foreground/ct/foreground.json"))
+            .organPixels()
+            .keySet());
     List<ModelScore> scores =
         MetricsFile.read(root.resolve("out/evaluation/metrics.json")).models();
     assertEquals(

@@ -33,7 +33,8 @@ class ForegroundDetectionTest {
   }
 
   private SortedMap<Integer, List<Integer>> foreground(int batch, PlainPrediction.Score score) {
-    return new ForegroundDetection(new VolumePredictorTest.ByValue(3, batch, score)).organPixels(store);
+    return new ForegroundDetection(new VolumePredictorTest.ByValue(3, batch, score))
+        .organPixels(store);
   }
 
   private static double bright(int c, double v) {
@@ -75,7 +76,8 @@ class ForegroundDetectionTest {
   void aModelThatDivergedIsNamed() {
     BadInputException e =
         assertThrows(
-            BadInputException.class, () -> foreground(4, (c, v) -> c == 1 && v > 0 ? Double.NaN : 0));
+            BadInputException.class,
+            () -> foreground(4, (c, v) -> c == 1 && v > 0 ? Double.NaN : 0));
     assertTrue(
         e.problem().startsWith("The model of class 1 gives NaN as a score in slice 2 of a"),
         e.problem());

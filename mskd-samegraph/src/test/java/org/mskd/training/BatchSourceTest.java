@@ -16,10 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.dataset.Augmentation;
+import org.mskd.dataset.ForegroundIndex;
 import org.mskd.dataset.Patches;
 import org.mskd.dataset.Sampler;
 import org.mskd.dataset.SliceStore;
-import org.mskd.dataset.ForegroundIndex;
 import org.mskd.graph.kernel.HostFloats;
 import org.mskd.problem.BadInputException;
 
@@ -69,7 +69,8 @@ class BatchSourceTest {
   private Source unlabelled(String name, int pixel) {
     SliceStore store = SmallData.store(folder, name, 5);
     Map<Integer, List<Integer>> seen = Map.of(1, List.of(pixel), 4, List.of(pixel));
-    ForegroundIndex foreground = new ForegroundIndex(new TreeMap<>(Map.of("a", new TreeMap<>(seen))));
+    ForegroundIndex foreground =
+        new ForegroundIndex(new TreeMap<>(Map.of("a", new TreeMap<>(seen))));
     return new Source(name, List.of(), List.of(store), Optional.of(foreground));
   }
 
@@ -295,7 +296,8 @@ class BatchSourceTest {
     // The middle of the square at (5, 5) to (10, 10) of slices 2 and 3, alone in a patch of 1.
     SliceStore store = SmallData.store(folder, "three", 5);
     Map<Integer, List<Integer>> seen = Map.of(2, List.of(7 * SIDE + 7), 3, List.of(7 * SIDE + 8));
-    ForegroundIndex foreground = new ForegroundIndex(new TreeMap<>(Map.of("a", new TreeMap<>(seen))));
+    ForegroundIndex foreground =
+        new ForegroundIndex(new TreeMap<>(Map.of("a", new TreeMap<>(seen))));
     SliceSources alone =
         new SliceSources(
             List.of(new Source("three", List.of(), List.of(store), Optional.of(foreground))));

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.dataset.DatasetFolder;
-import org.mskd.dataset.SliceStore;
 import org.mskd.dataset.ForegroundIndex;
+import org.mskd.dataset.SliceStore;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.UnlabelledSource;
 import org.mskd.model.Model;
@@ -16,8 +16,8 @@ import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.pipeline.stage.StageSpec;
 import org.mskd.pipeline.stage.StageWork;
-import org.mskd.prediction.SliceScorer;
 import org.mskd.prediction.ForegroundDetection;
+import org.mskd.prediction.SliceScorer;
 import org.mskd.prediction.TeachersScorer;
 
 /**

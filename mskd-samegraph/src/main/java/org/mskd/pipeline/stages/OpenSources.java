@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.mskd.dataset.SliceStore;
 import org.mskd.dataset.ForegroundIndex;
+import org.mskd.dataset.SliceStore;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.MultiOrganSource;
 import org.mskd.experiment.UnlabelledSource;
@@ -70,7 +70,10 @@ final class OpenSources {
   }
 
   private void add(
-      String name, List<Integer> channels, List<SliceStore> stores, Optional<ForegroundIndex> foreground) {
+      String name,
+      List<Integer> channels,
+      List<SliceStore> stores,
+      Optional<ForegroundIndex> foreground) {
     if (stores.isEmpty()) {
       return;
     }
@@ -89,7 +92,8 @@ final class OpenSources {
     }
     try {
       return Optional.of(
-          ForegroundIndex.read(ExperimentFolders.foregroundIn(data.context().folders().foreground(images.name()))));
+          ForegroundIndex.read(
+              ExperimentFolders.foregroundIn(data.context().folders().foreground(images.name()))));
     } catch (RuntimeException e) {
       PreparedStores.close(stores);
       throw e;
