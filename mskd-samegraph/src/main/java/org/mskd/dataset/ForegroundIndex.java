@@ -132,7 +132,7 @@ public record ForegroundIndex(SortedMap<String, SortedMap<Integer, List<Integer>
     return new BadInputException(file + " is no foreground index: " + why + ".", REMEDY, cause);
   }
 
-  /** Writes it, whole or not at all; equal surveys give equal bytes. */
+  /** Writes it, whole or not at all; equal indices give equal bytes. */
   public void write(Path file) {
     AtomicFile.writeText(file, text());
   }

@@ -27,7 +27,7 @@ class StageCodeTest {
               "mskd", List.of(STAGES + "TrainStage", METHODS + "MskdMethod"),
               "prepare", List.of(STAGES + "PrepareStage"),
               "store", List.of(STAGES + "StoreStage"),
-              "survey", List.of(STAGES + "SurveyStage"),
+              "foreground", List.of(STAGES + "ForegroundStage"),
               "teacher", List.of(STAGES + "TrainStage", METHODS + "TeacherMethod")));
 
   @TempDir Path folder;

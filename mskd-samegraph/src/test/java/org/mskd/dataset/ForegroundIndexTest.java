@@ -39,7 +39,7 @@ class ForegroundIndexTest {
 
   @Test
   void readsWhatItWrote() throws IOException {
-    Path file = folder.resolve("unlabelled/survey.json");
+    Path file = folder.resolve("unlabelled/foreground.json");
     small().write(file);
     assertEquals(TEXT, Files.readString(file));
     assertEquals(small(), ForegroundIndex.read(file));
@@ -57,7 +57,7 @@ class ForegroundIndexTest {
   }
 
   @Test
-  void refusesWhatIsNoSurvey() {
+  void refusesWhatIsNoForegroundIndex() {
     for (List<Integer> pixels :
         List.of(
             List.<Integer>of(),
@@ -101,7 +101,7 @@ class ForegroundIndexTest {
       TEXT.replace("organPixels", "pixels"),
       TEXT.replace("{\"organ", "{\"more\":1,\"organ"),
     };
-    Path file = folder.resolve("survey.json");
+    Path file = folder.resolve("foreground.json");
     for (String text : damaged) {
       Files.writeString(file, text);
       refused(file, text);

@@ -150,7 +150,7 @@ class ExperimentPlanTest {
   }
 
   @Test
-  void givenTeachersComeFirstAndUnlabelledSourcesAreSurveyed() {
+  void givenTeachersComeFirstAndUnlabelledSourcesAreIndexed() {
     experiment.give("spleen", 1);
     experiment.give("kidney", 1);
     experiment.addImages("ct");
@@ -173,7 +173,7 @@ class ExperimentPlanTest {
   }
 
   @Test
-  void withoutForcedSlotsNothingIsSurveyed() {
+  void withoutForcedSlotsNothingIsIndexed() {
     experiment.addImages("ct");
     Training t = Training.DEFAULT;
     experiment.training =
