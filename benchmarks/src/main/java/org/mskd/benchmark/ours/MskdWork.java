@@ -12,22 +12,28 @@ import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Training;
 import org.mskd.graph.WeightInit;
-import org.mskd.method.LiveTargets;
-import org.mskd.method.StoredTargets;
-import org.mskd.method.StudentNetwork;
-import org.mskd.method.TargetSource;
+import org.mskd.method.BatchExtension;
+import org.mskd.method.ExtendedTrainer;
+import org.mskd.method.LiveTeachers;
+import org.mskd.method.MskdMethod;
+import org.mskd.method.TeacherRequirement;
+import org.mskd.method.TrainingContext;
+import org.mskd.option.OptionValues;
 import org.mskd.targets.TargetLayout;
 import org.mskd.targets.TargetStore;
 import org.mskd.targets.WarpedTargets;
 import org.mskd.training.BatchSource;
 import org.mskd.training.FrozenNetwork;
 import org.mskd.training.SliceSources;
+import org.mskd.training.Trainer;
 
 /**
  * A student learns from its teachers, from slice stores on the disk to Adam, as in a real training:
  * with what the teachers were stored to say, or with the teachers live.
  */
 final class MskdWork {
+  private static final MskdMethod METHOD = new MskdMethod();
+  private static final OptionValues OPTIONS = OptionValues.defaults(METHOD.options());
   private static final Distillation LOSS = Distillation.DEFAULT;
   private static final Optional<FeatureTerms> FEATURES = Optional.of(LOSS.features());
 
@@ -62,7 +68,8 @@ final class MskdWork {
 
   private void live(SliceSources sources) {
     List<FrozenNetwork> teachers = Models.teachers(network, organs, batch, size);
-    train(new LiveTargets(teachers, LOSS), batches(sources, Optional.empty()));
+    BatchExtension live = new LiveTeachers(teachers, required());
+    train(new ExtendedTrainer(student(), live), batches(sources, Optional.empty()));
   }
 
   private void stored(SliceSources sources, Path folder) {
@@ -77,7 +84,7 @@ final class MskdWork {
       teachers.forEach(FrozenNetwork::close);
     }
     try (TargetStore store = TargetStore.open(file, layout, Storing.DIGEST)) {
-      train(new StoredTargets(), batches(sources, Optional.of(new WarpedTargets(store, LOSS))));
+      train(student(), batches(sources, Optional.of(new WarpedTargets(store, LOSS))));
     }
   }
 
@@ -91,14 +98,22 @@ final class MskdWork {
         sampler(sources),
         Optional.of(new Augmentation(1)),
         Optional.empty(),
-        false,
+        0,
         targets);
   }
 
-  private void train(TargetSource targets, BatchSource batches) {
-    try (StudentNetwork student =
-        new StudentNetwork(
-            network, Models.organs(organs), targets, LOSS, batch, size, new WeightInit(1))) {
+  private Trainer student() {
+    return METHOD.trainer(
+        new TrainingContext(network, Models.organs(organs), batch, size, new WeightInit(1)),
+        OPTIONS);
+  }
+
+  private static TeacherRequirement required() {
+    return METHOD.requires(OPTIONS).teachers().orElseThrow();
+  }
+
+  private void train(Trainer trainer, BatchSource batches) {
+    try (Trainer student = trainer) {
       new TimedTraining(
               asked.integer("warmup"),
               asked.integer("steps"),

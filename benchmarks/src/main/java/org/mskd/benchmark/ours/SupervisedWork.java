@@ -1,5 +1,7 @@
 package org.mskd.benchmark.ours;
 
+import java.util.List;
+import java.util.Map;
 import org.mskd.benchmark.measure.Arguments;
 import org.mskd.benchmark.measure.Results;
 import org.mskd.benchmark.measure.Timing;
@@ -9,8 +11,7 @@ import org.mskd.graph.WeightInit;
 import org.mskd.method.GraphTrainer;
 import org.mskd.method.TeacherMethod;
 import org.mskd.training.AdamOptimizer;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.MultiDataSet;
+import org.mskd.training.TensorBatch;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** One network learns one organ: whole steps, then some more with the time of each operation. */
@@ -26,7 +27,7 @@ final class SupervisedWork {
     float[] labels = SyntheticSlices.labels(batch, size);
     try (GraphTrainer teacher = TeacherMethod.network(network, batch, size, new WeightInit(1))) {
       AdamOptimizer optimizer = new AdamOptimizer(teacher.session());
-      MultiDataSet tensors = tensors(images, labels, batch, size);
+      TensorBatch tensors = tensors(images, labels, batch, size);
       Runnable step =
           () -> {
             teacher.step(tensors);
@@ -43,9 +44,13 @@ final class SupervisedWork {
   }
 
   /** A batch as the step gets it. */
-  private static MultiDataSet tensors(float[] images, float[] labels, int batch, int size) {
-    return new MultiDataSet(
-        new INDArray[] {Nd4j.create(images, new long[] {batch, size, size, 1}, 'c')},
-        new INDArray[] {Nd4j.create(labels, new long[] {batch, size, size}, 'c')});
+  private static TensorBatch tensors(float[] images, float[] labels, int batch, int size) {
+    return new TensorBatch(
+        Map.of(
+            TensorBatch.IMAGE,
+            Nd4j.create(images, new long[] {batch, size, size, 1}, 'c'),
+            TensorBatch.LABEL,
+            Nd4j.create(labels, new long[] {batch, size, size}, 'c')),
+        List.of());
   }
 }

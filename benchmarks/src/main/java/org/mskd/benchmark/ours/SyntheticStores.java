@@ -3,7 +3,6 @@ package org.mskd.benchmark.ours;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.mskd.benchmark.network.SyntheticSlices;
 import org.mskd.dataset.PreparedSubject;
@@ -38,7 +37,7 @@ final class SyntheticStores implements AutoCloseable {
     return new SliceSources(
         IntStream.range(0, stores.size())
             .mapToObj(
-                k -> new Source("organ" + (k + 1), k + 1, List.of(stores.get(k)), Optional.empty()))
+                k -> Source.of("organ" + (k + 1), k + 1, List.of(stores.get(k))))
             .toList());
   }
 

@@ -7,10 +7,11 @@ import org.mskd.benchmark.measure.Resident;
 import org.mskd.benchmark.measure.Results;
 import org.mskd.benchmark.measure.Timing;
 import org.mskd.experiment.Training;
+import org.mskd.graph.runtime.GraphSession;
 import org.mskd.training.BatchSource;
 import org.mskd.training.History;
 import org.mskd.training.PrefetchedBatches;
-import org.mskd.training.TrainableNetwork;
+import org.mskd.training.Trainer;
 import org.mskd.training.TrainingListener;
 import org.mskd.training.TrainingLoop;
 
@@ -27,7 +28,7 @@ record TimedTraining(int warmup, int steps, int measured, int flat) {
   /** After so many steps every pool is filled and every page of the stores was touched. */
   private static final int SETTLED = 50;
 
-  void run(TrainableNetwork network, BatchSource batches, Path folder, Results results) {
+  void run(Trainer network, BatchSource batches, Path folder, Results results) {
     int iterations = Math.max(warmup + steps + measured, flat);
     Training training =
         new Training(
@@ -54,14 +55,18 @@ record TimedTraining(int warmup, int steps, int measured, int flat) {
 
   /** Times the steps, and measures operations in those that are only for that. */
   private final class Watch implements TrainingListener {
-    private final TrainableNetwork network;
+    private final Trainer network;
     private final List<Double> milliseconds = new ArrayList<>();
     private final List<Double> resident = new ArrayList<>();
     private long last;
     private OperationTimes operations;
 
-    Watch(TrainableNetwork network) {
+    Watch(Trainer network) {
       this.network = network;
+    }
+
+    private GraphSession session() {
+      return network.models().get(0).session();
     }
 
     void start() {
@@ -79,13 +84,13 @@ record TimedTraining(int warmup, int steps, int measured, int flat) {
         Resident.now().ifPresent(resident::add);
       }
       if (measured > 0 && iteration == warmup + steps) {
-        network.session().measure(true);
+        session().measure(true);
       }
       if (measured > 0 && iteration == warmup + steps + measured) {
         operations =
             OperationTimes.of(
-                network.session(), new Timing(milliseconds.subList(warmup + steps, iteration)));
-        network.session().measure(false);
+                session(), new Timing(milliseconds.subList(warmup + steps, iteration)));
+        session().measure(false);
       }
       last = System.nanoTime();
     }
