@@ -88,7 +88,7 @@ public record Experiment(
     int multiple = 1 << network.depth();
     if (side % multiple != 0) {
       throw Checks.notAllowed(
-          element, side, "a multiple of " + multiple + " (2 to the power of <depth>)");
+          element, side, "a multiple of " + multiple + " (2 to the power of depth)");
     }
     if (side / multiple < 2) {
       throw Checks.notAllowed(

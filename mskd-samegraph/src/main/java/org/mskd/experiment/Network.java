@@ -24,7 +24,7 @@ public record Network(int baseChannels, int depth, Normalization normalization) 
       throw Checks.notAllowed(
           "baseChannels",
           baseChannels,
-          "at most %d with a <depth> of %d, since a layer's weights may be 2^28"
+          "at most %d with a depth of %d, since a layer's weights may be 2^28"
               .formatted((int) Math.sqrt(MOST_WEIGHTS / 9.0) >> depth, depth));
     }
   }

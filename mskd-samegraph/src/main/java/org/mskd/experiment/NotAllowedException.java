@@ -1,56 +1,37 @@
 package org.mskd.experiment;
 
-import java.util.Set;
 import org.mskd.problem.BadInputException;
 
 /**
- * A single value that its element may not have. Says which element, so that a reader can say where.
+ * A value that a parameter may not have: which parameter, which value, and what is allowed. Whoever
+ * reads parameters from a file or a command line can name the place in its own terms.
  */
 public final class NotAllowedException extends BadInputException {
   private static final long serialVersionUID = 1L;
 
-  /** Elements there can be several of, which therefore have no property. */
-  private static final Set<String> WITHOUT_PROPERTY =
-      Set.of(
-          "datasets",
-          "organ",
-          "directory",
-          "labelValues",
-          "labels",
-          "value",
-          "model",
-          "name",
-          "method",
-          "betterThan",
-          "by",
-          "minimum",
-          "maximum");
-
-  private final String element;
-  private final String given;
+  private final String parameter;
+  private final String value;
   private final String allowed;
 
-  NotAllowedException(String element, String given, String allowed) {
-    super(
-        "<" + element + "> is " + given + ".",
-        "Allowed is "
-            + allowed
-            + "; change the element"
-            + (WITHOUT_PROPERTY.contains(element) ? "." : " or -Dmskd." + element + "."));
-    this.element = element;
-    this.given = given;
+  NotAllowedException(String parameter, String value, String allowed) {
+    super("%s is %s.".formatted(parameter, value), "Allowed is " + allowed + ".");
+    this.parameter = parameter;
+    this.value = value;
     this.allowed = allowed;
   }
 
-  /**
-   * The same, not caused by it (Maven would show both), about an element of a list, which is in the
-   * POM only.
-   *
-   * @param place where it stands, such as {@code " of <method> 2"}
-   */
-  public BadInputException inList(String place) {
-    return new BadInputException(
-        "<" + element + ">" + place + " is " + given + ".",
-        "Allowed is " + allowed + "; change the element.");
+  /** Id of the parameter, such as {@code epochs}. */
+  public String parameter() {
+    return parameter;
+  }
+
+  /** The value that was given. */
+  public String value() {
+    return value;
+  }
+
+  /** What is allowed, such as {@code a whole number of at least 1}. */
+  public String allowed() {
+    return allowed;
   }
 }

@@ -41,7 +41,7 @@ public record Training(
       throw Checks.notAllowed(
           "epochs",
           epochs,
-          "at most %d with <iterationsPerEpoch> %d, since a training counts to 2^31 - 1 iterations"
+          "at most %d with iterationsPerEpoch %d, since a training counts to 2^31 - 1 iterations"
               .formatted(Integer.MAX_VALUE / iterationsPerEpoch, iterationsPerEpoch));
     }
     Checks.positive("learningRate", learningRate);

@@ -79,7 +79,7 @@ class SwitchesTest {
   void aMethodHasANameOfItsOwn() {
     Method mskd = method("mskd");
     refused("any name but 'teachers'", () -> method("Teachers"));
-    refused("<name> is a/b.", () -> method("a/b"));
+    refused("name is a/b.", () -> method("a/b"));
     refused("MSKD twice", () -> Method.checkNames(List.of(mskd, method("MSKD"))));
     refused(
         "mskd twice",
@@ -155,7 +155,7 @@ class SwitchesTest {
   void aPatchIsWhatTheNetworkSees() {
     assertEquals(512, experiment(List.of(LIVER), List.of(), List.of()).inputSize());
     assertEquals(64, patched(4, 64).inputSize());
-    refused("<patchSize> is 40. Allowed is a multiple of 16", () -> patched(4, 40));
+    refused("patchSize is 40. Allowed is a multiple of 16", () -> patched(4, 40));
     refused("from 1 to 512", () -> patched(4, 528));
     refused("2x2 or more", () -> patched(4, 16));
     // 1024 x 512^2 x 3 x 8 values are too many, 1024 x 256^2 x 24 = 1.5 2^30 are not.
@@ -170,17 +170,13 @@ class SwitchesTest {
   }
 
   @Test
-  void aRefusedValueCanBeToldWithItsPlace() {
+  void aRefusedValueNamesParameterValueAndWhatIsAllowed() {
     NotAllowedException e =
         assertThrows(NotAllowedException.class, () -> WHOLE.withFeatureWeight(-1));
-    assertEquals(
-        "<featureWeight> is -1. Allowed is a number of at least 0; change the element or"
-            + " -Dmskd.featureWeight.",
-        e.getMessage());
-    assertEquals(
-        "<featureWeight> of <method> 2 is -1. Allowed is a number of at least 0; change the"
-            + " element.",
-        e.inList(" of <method> 2").getMessage());
+    assertEquals("featureWeight is -1. Allowed is a number of at least 0.", e.getMessage());
+    assertEquals("featureWeight", e.parameter());
+    assertEquals("-1", e.value());
+    assertEquals("a number of at least 0", e.allowed());
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ import org.mskd.pipeline.models.GivenTeachers;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.stage.FileDigests;
 import org.mskd.pipeline.stage.RunSettings;
+import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageGraph;
 import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.pipeline.stages.TeacherFileStage;
@@ -171,16 +174,29 @@ class GivenNetworksTest {
     return new TeacherFileStage(experiment.context(), "liver", experiment.teachers.get(0).model());
   }
 
-  private void run(TeacherFileStage stage) {
-    run(stage, () -> {});
-  }
-
-  private void run(TeacherFileStage stage, Runnable afterItsDigest) {
+  private void run(Stage stage) {
     try (EventLog events = EventLog.open(experiment.output())) {
-      new StageRunner(
-              new RunSettings(experiment.output(), events, new FileDigests()).first(afterItsDigest))
+      new StageRunner(new RunSettings(experiment.output(), events, new FileDigests()))
           .run(new StageGraph(List.of(stage)));
     }
+  }
+
+  /** The stage, with something that happens between its digests and its work. */
+  private static Stage after(Runnable change, Stage stage) {
+    return (Stage)
+        Proxy.newProxyInstance(
+            Stage.class.getClassLoader(),
+            new Class<?>[] {Stage.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("run")) {
+                change.run();
+              }
+              try {
+                return method.invoke(stage, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   @Test
@@ -188,7 +204,7 @@ class GivenNetworksTest {
     experiment.testSet = Optional.empty();
     Path file = give("liver", NETWORK, SLICES, 32);
     Runnable change = () -> SmallExperiment.giveAs(file, ModelArchive.read(file).card(), 2);
-    BadInputException e = assertThrows(BadInputException.class, () -> run(stage(), change));
+    BadInputException e = assertThrows(BadInputException.class, () -> run(after(change, stage())));
     assertTrue(e.problem().startsWith(file + ", the teacher of liver, changed while"), e.problem());
     Path copy = ExperimentFolders.modelIn(experiment.context().folders().teacher("liver"));
     assertFalse(Files.exists(copy));

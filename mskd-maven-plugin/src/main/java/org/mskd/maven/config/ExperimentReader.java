@@ -42,6 +42,10 @@ public final class ExperimentReader {
    * @throws org.mskd.problem.BadInputException naming the element that is missing or impossible
    */
   public Experiment experiment() {
+    return NamedElements.of(this::read);
+  }
+
+  private Experiment read() {
     List<TeacherFile> teachers = items("teachers", ExperimentReader::teacher);
     StartingPoint start = StartingPoint.of(teachers);
     Preprocessing preprocessing =
@@ -64,7 +68,9 @@ public final class ExperimentReader {
             .teachers(teachers)
             .testSet(testSet(root.section("testSet")))
             .phantoms(
-                root.section("phantoms").declared() ? Optional.of(phantoms()) : Optional.empty())
+                root.section("phantoms").declared()
+                    ? Optional.of(readPhantoms())
+                    : Optional.empty())
             .preprocessing(preprocessing)
             .network(network(root.section("network"), start.network()))
             .training(training)
@@ -90,6 +96,10 @@ public final class ExperimentReader {
    * The phantoms that are declared; the default ones, in {@code target/phantoms}, where none are.
    */
   public Phantoms phantoms() {
+    return NamedElements.of(this::readPhantoms);
+  }
+
+  private Phantoms readPhantoms() {
     Section section = root.section("phantoms");
     Path directory =
         section

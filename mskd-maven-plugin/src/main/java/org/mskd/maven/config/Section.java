@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.mskd.experiment.NotAllowedException;
 import org.mskd.problem.BadInputException;
 
 /**
@@ -139,11 +138,7 @@ public final class Section {
 
   /** What an element of a list says; a value that is refused is named with its place. */
   <T> T placed(Supplier<T> item) {
-    try {
-      return item.get();
-    } catch (NotAllowedException e) {
-      throw e.inList(where);
-    }
+    return NamedElements.inList(where, item);
   }
 
   private Element known(String name) {
