@@ -119,7 +119,7 @@ class DocumentationTest {
           assertTrue(anchors(text).contains(target), page + ": " + target);
         } else if (!target.contains("://")) {
           assertTrue(
-              Files.isRegularFile(page.resolveSibling(target.replaceAll("#.*", ""))),
+              Files.exists(page.resolveSibling(target.replaceAll("#.*", ""))),
               page + ": " + target);
         }
         links++;
