@@ -7,8 +7,8 @@ import org.mskd.random.SubSeeds;
 /**
  * Light augmentation of training slices: rotation, scale, shift and intensity, the families of
  * nnU-Net's 2-D augmentation at about half its strength, because a training here is a thousand
- * iterations, not 250,000, and has no time to unlearn implausible patients. Image and label take
- * the same geometry. Parameters of a slot derive from (seed, iteration, slot) alone.
+ * iterations, not 250,000, too few to unlearn implausible patients. Image and label get the same
+ * geometric transform. Parameters of a slot derive from (seed, iteration, slot) alone.
  */
 public final class Augmentation {
   /** Largest turn either way; patients lie straight to within this. */
@@ -26,15 +26,15 @@ public final class Augmentation {
   /** Brightness on the [-1, 1] scale; 0.1 is 20 HU in the default window, as contrast phases do. */
   static final double OFFSET = 0.1;
 
-  /** What lies outside an image. */
+  /** Value outside an image. */
   private static final float PADDING = -1;
 
-  private static final Draw IDENTITY = new Draw(0, 1, 0, 0, 1, 0);
+  private static final Transform IDENTITY = new Transform(0, 1, 0, 0, 1, 0);
 
   private final long seed;
   private final double strength;
 
-  /** At its ordinary strength, 1. */
+  /** An augmentation of strength 1. */
   public Augmentation(long seed) {
     this(seed, 1);
   }
@@ -54,9 +54,9 @@ public final class Augmentation {
   }
 
   /** The parameters for a slot of an iteration's batch, both counted from 0. */
-  public Draw draw(int iteration, int slot) {
+  public Transform sample(int iteration, int slot) {
     SplitMix64 random = new SplitMix64(SubSeeds.at(seed, iteration, slot));
-    return new Draw(
+    return new Transform(
         about(0, DEGREES, random),
         about(1, SCALE, random),
         about(0, SHIFT, random),
@@ -70,13 +70,13 @@ public final class Augmentation {
   }
 
   /** The identity. */
-  public static Draw identity() {
+  public static Transform identity() {
     return IDENTITY;
   }
 
   /**
-   * What is done to one slice. Pixel (x, y) is element {@code y * size + x}; what lies at p goes to
-   * {@code c + scale * R (p - c) + shift * size}, with c = (size - 1) / 2 on both axes and R the
+   * The transform of one slice. Pixel (x, y) is element {@code y * size + x}; what lies at p goes
+   * to {@code c + scale * R (p - c) + shift * size}, with c = (size - 1) / 2 on both axes and R the
    * rotation that turns +x towards +y. Then each value v becomes {@code gain * v + offset}, clamped
    * to [-1, 1].
    *
@@ -87,9 +87,9 @@ public final class Augmentation {
    * @param gain contrast
    * @param offset brightness, on the [-1, 1] scale
    */
-  public record Draw(
+  public record Transform(
       double degrees, double scale, double shiftX, double shiftY, double gain, double offset) {
-    public Draw {
+    public Transform {
       if (!(scale > 0) || !Double.isFinite(degrees + scale + shiftX + shiftY + gain + offset)) {
         throw new IllegalArgumentException(
             "degrees "
@@ -157,8 +157,8 @@ public final class Augmentation {
 
     /**
      * Where the positions of a coarser grid come from: position (x, y) of {@code [size /
-     * stride][size / stride]} stands for a square of stride x stride pixels, whose centre lay in
-     * the given position before, or nearest to it where it lay outside.
+     * stride][size / stride]} covers a square of stride x stride pixels, whose centre was in the
+     * given position before the transform, or nearest to it where it was outside.
      *
      * @param size side of the slice, pixels
      * @param stride a divisor of it
@@ -192,7 +192,7 @@ public final class Augmentation {
     }
 
     /**
-     * Where a pixel goes: the one nearest to it after the draw's geometry, or -1 if that lies
+     * Where a pixel goes: the one nearest to it after the geometric transform, or -1 if that lies
      * outside.
      *
      * @param position {@code y * size + x}

@@ -143,7 +143,7 @@ public final class LabelMap {
             file + " holds the value " + value + ", which is not a whole number, so is no label.",
             "Check that it is a label volume, and that it was resampled by nearest neighbour; "
                 + element
-                + " says which values are organs.");
+                + " lists the values of organs.");
       }
       if (value != 0 && found.size() <= LISTED) {
         found.add((float) Math.round(value));

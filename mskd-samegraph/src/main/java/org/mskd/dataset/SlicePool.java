@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The slices a sampler draws from: data sets, their subjects, their slices, and which of those show
- * the organ their data set annotates. Plain numbers; the pixels stay where they are. Immutable.
+ * The slices that a sampler samples from: data sets, their subjects, their slices, and which of
+ * those show the organ their data set annotates. Plain numbers; the pixels stay where they are.
+ * Immutable.
  */
 public final class SlicePool {
   private final List<List<SubjectSlices>> datasets;

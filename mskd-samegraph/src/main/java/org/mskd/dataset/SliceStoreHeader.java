@@ -16,7 +16,7 @@ import org.mskd.file.ChannelBytes;
  */
 record SliceStoreHeader(PreparedSubject subject, long pixels) {
   /**
-   * Reads it; the pixels are neither looked at nor checked, but their number is.
+   * Reads the header and checks the file's length; the pixels are not checked.
    *
    * @throws org.mskd.problem.BadInputException if it is not a whole slice store of this version
    */
@@ -46,7 +46,7 @@ record SliceStoreHeader(PreparedSubject subject, long pixels) {
             ChannelBytes.read(channel, SliceStoreFormat.PREFIX, length, SliceStoreFormat.ORDER));
     SliceStoreHeader header = new SliceStoreHeader(subject, pixels);
     if (header.labels() + header.labelBytes() + SliceStoreFormat.TRAILER != size) {
-      throw SliceStoreFormat.damaged(file, "its length is not what its header says");
+      throw SliceStoreFormat.damaged(file, "its length differs from the one in its header");
     }
     return header;
   }

@@ -9,7 +9,7 @@ import org.mskd.problem.BadInputException;
 /**
  * A whole experiment, as a POM declares it.
  *
- * @param seed what every random choice derives from
+ * @param seed root of all random choices
  * @param datasets the single-organ sets, in the order of the student's channels from 1
  * @param multiOrgan data sets that annotate several organs
  * @param unlabelled further CT volumes for the student alone
@@ -21,8 +21,8 @@ import org.mskd.problem.BadInputException;
  * @param network the U-Net
  * @param training how each network is trained
  * @param methods the students, in the order they are trained and shown
- * @param teacherOutputs whether what the teachers say is stored for the students
- * @param rules what the scores must keep; no stage depends on them
+ * @param teacherOutputs whether the teachers' outputs are stored for the students
+ * @param rules bounds on the scores, checked at the end; no stage depends on them
  */
 public record Experiment(
     long seed,
@@ -66,12 +66,12 @@ public record Experiment(
     }
   }
 
-  /** One to change. */
+  /** A builder that starts from this experiment. */
   public ExperimentBuilder toBuilder() {
     return new ExperimentBuilder(this);
   }
 
-  /** What a teacher says of a crop depends on the crop, and crops are drawn anew each time. */
+  /** A teacher's output on a crop depends on the crop, and crops are resampled in each step. */
   private static void checkStorable(
       TeacherOutputs outputs, Training training, Preprocessing preprocessing) {
     if (outputs.mayStore() && training.crops(preprocessing)) {
@@ -102,7 +102,7 @@ public record Experiment(
     long values = largestArray(batch, size, network, outputs);
     if (values > Integer.MAX_VALUE) {
       throw new BadInputException(
-          ("<batchSize> %d, <%s> %d and <baseChannels> %d ask for an array of %d values; at"
+          ("<batchSize> %d, <%s> %d and <baseChannels> %d need an array of %d values; at"
                   + " most 2^31 - 1 are possible.")
               .formatted(batch, side, size, network.baseChannels(), values),
           "Lower <batchSize>, <%s> or <baseChannels>.".formatted(side));

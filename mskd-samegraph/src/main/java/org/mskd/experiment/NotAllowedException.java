@@ -4,7 +4,7 @@ import java.util.Set;
 import org.mskd.problem.BadInputException;
 
 /**
- * A single value that its element may not have. Says which element, so that a reader can say where.
+ * A single value that is not allowed. Names the element, so that the caller can add its position.
  */
 public final class NotAllowedException extends BadInputException {
   private static final long serialVersionUID = 1L;
@@ -46,7 +46,7 @@ public final class NotAllowedException extends BadInputException {
    * The same, not caused by it (Maven would show both), about an element of a list, which is in the
    * POM only.
    *
-   * @param place where it stands, such as {@code " of <method> 2"}
+   * @param place its position in the POM, such as {@code " of <method> 2"}
    */
   public BadInputException inList(String place) {
     return new BadInputException(

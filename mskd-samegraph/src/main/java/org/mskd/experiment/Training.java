@@ -1,10 +1,10 @@
 package org.mskd.experiment;
 
 /**
- * How each network is trained: the source's settings (MS-KD, section 4.1) where nothing is said.
+ * How each network is trained: by default with the source's settings (MS-KD, section 4.1).
  *
- * @param batchSize slices a batch
- * @param iterationsPerEpoch optimizer steps an epoch
+ * @param batchSize slices per batch
+ * @param iterationsPerEpoch optimizer steps per epoch
  * @param epochs epochs
  * @param learningRate Adam's initial rate
  * @param annotatedFraction share of a batch that must show the annotated organ: slot j of B is
@@ -12,8 +12,8 @@ package org.mskd.experiment;
  * @param patchSize side of the square that a network sees, pixels; 0 for the whole slice
  * @param plateau when the rate is lowered
  * @param adam the optimizer
- * @param augmentationStrength what times the ranges of rotation, scale, shift and intensity are
- *     taken; 0 for no augmentation
+ * @param augmentationStrength factor applied to the ranges of rotation, scale, shift and intensity;
+ *     0 for no augmentation
  */
 public record Training(
     int batchSize,

@@ -138,7 +138,7 @@ class SliceStoreTest {
       float value = (float) (2 * random.nextDouble() - 1);
       float read = SliceStoreFormat.dequantise(SliceStoreFormat.quantise(value));
       // Half a step of 2/65535, and the rounding of float near 1.
-      assertEquals(value, read, 1 / 65535.0 + 2e-7, "seed 21, draw " + i);
+      assertEquals(value, read, 1 / 65535.0 + 2e-7, "seed 21, sample " + i);
     }
   }
 

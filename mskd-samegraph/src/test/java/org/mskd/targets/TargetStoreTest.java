@@ -214,7 +214,7 @@ class TargetStoreTest {
     for (int i = 0; i < 100_000; i++) {
       float value = (float) random.nextDouble(-63.99, 0);
       float read = TargetFormat.logProbability(TargetFormat.logProbability(value));
-      assertEquals(value, read, 1 / 2048.0 + 4e-6, "seed 5, draw " + i);
+      assertEquals(value, read, 1 / 2048.0 + 4e-6, "seed 5, sample " + i);
     }
   }
 

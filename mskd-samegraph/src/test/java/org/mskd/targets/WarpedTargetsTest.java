@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.dataset.Augmentation;
-import org.mskd.dataset.Augmentation.Draw;
+import org.mskd.dataset.Augmentation.Transform;
 import org.mskd.dataset.SliceRef;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.FeatureSource;
@@ -53,8 +53,8 @@ class WarpedTargetsTest {
     return TargetStore.open(file, layout, "us");
   }
 
-  private static Draw geometry(double degrees, double scale, double x, double y) {
-    return new Draw(degrees, scale, x, y, 1.1, 0.05);
+  private static Transform geometry(double degrees, double scale, double x, double y) {
+    return new Transform(degrees, scale, x, y, 1.1, 0.05);
   }
 
   /** What is stored for margins of 0, 1, ...: half a step less. */
@@ -153,8 +153,8 @@ class WarpedTargetsTest {
   }
 
   /**
-   * Random masks under random draws of a strength: the index counts the positions inside in order,
-   * and each row is that of the position where the centre comes from, never a neighbour's.
+   * Random masks under random transforms of a strength: the index counts the positions inside in
+   * order, and each row is that of the position where the centre comes from, never a neighbour's.
    */
   private void everyRowIsFound(double strength, MaskDownsampling rule, long seed) {
     FeatureTerms features = unsorted(0, 1, 3);
@@ -170,10 +170,10 @@ class WarpedTargetsTest {
       for (int n = 0; n < 40; n++) {
         String what = rule + " " + strength + ", seed " + seed + ", batch " + n;
         List<SliceRef> slices = List.of(slice(n % 8), slice((n + 3) % 8));
-        List<Draw> draws = List.of(augmentation.draw(n, 0), augmentation.draw(n, 1));
-        BatchTargets batch = targets.of(slices, draws);
+        List<Transform> transforms = List.of(augmentation.sample(n, 0), augmentation.sample(n, 1));
+        BatchTargets batch = targets.of(slices, transforms);
         for (int i = 0; i < 3; i++) {
-          rows += check(layout, batch, i, draws, rule, what);
+          rows += check(layout, batch, i, transforms, rule, what);
         }
       }
     }
@@ -184,7 +184,7 @@ class WarpedTargetsTest {
       TargetLayout layout,
       BatchTargets batch,
       int i,
-      List<Draw> draws,
+      List<Transform> transforms,
       MaskDownsampling rule,
       String what) {
     int stride = 1 << layout.levels().get(i);
@@ -199,7 +199,7 @@ class WarpedTargetsTest {
       assertEquals(inside ? next : -1, level.index()[at], what);
       if (inside) {
         assertEquals(k, TeacherOutputs.digit(level.rows(), next, level.channels(), 2), what);
-        double[] from = origin(draws.get(slot), layout.size(), stride, position);
+        double[] from = origin(transforms.get(slot), layout.size(), stride, position);
         for (int axis = 0; axis < 2; axis++) {
           int found = TeacherOutputs.digit(level.rows(), next, level.channels(), axis);
           double centre = found * stride + (stride - 1) / 2.0;
@@ -240,13 +240,13 @@ class WarpedTargetsTest {
   }
 
   /** Solves {@code centre = c + scale R (p - c) + shift} for p, by Cramer's rule. */
-  private static double[] origin(Draw draw, int size, int stride, int position) {
+  private static double[] origin(Transform transform, int size, int stride, int position) {
     int side = size / stride;
     double c = (size - 1) / 2.0;
-    double x = position % side * stride + (stride - 1) / 2.0 - c - draw.shiftX() * size;
-    double y = position / side * stride + (stride - 1) / 2.0 - c - draw.shiftY() * size;
-    double a = draw.scale() * Math.cos(Math.toRadians(draw.degrees()));
-    double b = draw.scale() * Math.sin(Math.toRadians(draw.degrees()));
+    double x = position % side * stride + (stride - 1) / 2.0 - c - transform.shiftX() * size;
+    double y = position / side * stride + (stride - 1) / 2.0 - c - transform.shiftY() * size;
+    double a = transform.scale() * Math.cos(Math.toRadians(transform.degrees()));
+    double b = transform.scale() * Math.sin(Math.toRadians(transform.degrees()));
     double determinant = a * a + b * b;
     return new double[] {c + (a * x + b * y) / determinant, c + (a * y - b * x) / determinant};
   }
@@ -280,7 +280,7 @@ class WarpedTargetsTest {
               .of(List.of(slice(0)), List.of(geometry(0, 0.125, 0, 0)))
               .levels()
               .get(0);
-      // Pixel (36, 36), in position (4, 4), is drawn to (32.06, 32.06), so near (32, 32), which
+      // Pixel (36, 36), in position (4, 4), is moved to (32.06, 32.06), so near (32, 32), which
       // belongs to position (4, 4) too. That one's centre, (35.5, 35.5), comes from (63.5, 63.5):
       // three positions from the mask's, and has no row within two but (6, 6), the kept corner.
       assertEquals(0, level.index()[4 * 8 + 4]);

@@ -303,8 +303,8 @@ class BatchSourceTest {
             List.of(new Source("three", List.of(), List.of(store), Optional.of(foreground))));
     BatchSource cut = patches(alone, 1, 3, false);
     for (int iteration = 0; iteration < 100; iteration++) {
-      Augmentation.Draw draw = new Augmentation(12, 3).draw(iteration, 3);
-      double organ = Math.min(1, draw.gain() * 0.625 + draw.offset());
+      Augmentation.Transform transform = new Augmentation(12, 3).sample(iteration, 3);
+      double organ = Math.min(1, transform.gain() * 0.625 + transform.offset());
       assertEquals(organ, cut.batch(iteration).images()[3], 1e-3, "iteration " + iteration);
     }
   }

@@ -36,7 +36,7 @@ public final class PhantomMaker {
 
   private PhantomMaker() {}
 
-  /** Told after each subject. */
+  /** Receives the progress. */
   @FunctionalInterface
   public interface Progress {
     /**
@@ -103,7 +103,7 @@ public final class PhantomMaker {
     long seed = SubSeeds.of(phantoms.phantomSeed(), "phantom", entry.set(), entry.id());
     PhantomSubject subject =
         PhantomSubject.draw(phantoms.phantomSize(), phantoms.phantomSlices(), seed);
-    String code = StoredOrientation.draw(new SplitMix64(SubSeeds.of(seed, "orientation")));
+    String code = StoredOrientation.sample(new SplitMix64(SubSeeds.of(seed, "orientation")));
     Grid stored = StoredOrientation.grid(subject.image().grid(), code);
     NiftiWriter.write(
         directory.resolve(entry.image()),

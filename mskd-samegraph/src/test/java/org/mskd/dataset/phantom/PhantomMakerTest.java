@@ -52,11 +52,11 @@ class PhantomMakerTest {
 
   @Test
   void hasTheDecathlonLayoutAndReportsEachSubject() throws IOException {
-    List<String> told = new ArrayList<>();
+    List<String> progress = new ArrayList<>();
     assertTrue(
         PhantomMaker.make(
             phantoms(temp.resolve("a"), 1, 2),
-            (id, done, total) -> told.add(id + " " + done + "/" + total)));
+            (id, done, total) -> progress.add(id + " " + done + "/" + total)));
     assertEquals(
         List.of(
             "pancreas-001 1/5",
@@ -64,7 +64,7 @@ class PhantomMakerTest {
             "liver-001 3/5",
             "liver-002 4/5",
             "test-001 5/5"),
-        told);
+        progress);
     assertEquals(
         Set.of(
             ".phantoms.lock",
