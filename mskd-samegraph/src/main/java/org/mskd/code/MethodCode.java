@@ -8,9 +8,7 @@ import java.util.Set;
 import org.mskd.file.Sha256;
 import org.objectweb.asm.Label;
 
-/**
- * One method as {@link Reach} sees it; normalised when it is asked for, as most methods never are.
- */
+/** One method as {@link Reach} sees it; normalised on request, as most methods never are. */
 final class MethodCode {
   private final String head;
   private final int access;

@@ -39,6 +39,6 @@ final class SliceStoreFormat {
 
   static BadInputException damaged(Path file, String what) {
     return new BadInputException(
-        file + " cannot be trusted: " + what + ".", "Delete it and run mskd:prepare again.");
+        file + " cannot be used: " + what + ".", "Delete it and run mskd:prepare again.");
   }
 }

@@ -31,7 +31,8 @@ record SliceStoreHeader(PreparedSubject subject, long pixels) {
     int version = prefix.getInt();
     if (version != SliceStoreFormat.VERSION) {
       throw SliceStoreFormat.damaged(
-          file, "it is of version " + version + ", this program's is " + SliceStoreFormat.VERSION);
+          file,
+          "its version is " + version + ", this program reads version " + SliceStoreFormat.VERSION);
     }
     int length = prefix.getInt();
     long pixels = (long) SliceStoreFormat.PREFIX + length;

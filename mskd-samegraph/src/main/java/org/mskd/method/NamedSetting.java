@@ -6,7 +6,7 @@ import org.mskd.option.OptionValues;
 /**
  * A setting of a method's options that has a name, such as an ablation.
  *
- * @param name may be used for the student's name
+ * @param name a student may have it as its name
  * @param option the option that makes the difference; a declaration may not undo it
  * @param change applied to the method's values, whatever they are
  */

@@ -3,8 +3,8 @@ package org.mskd.method;
 import java.util.Optional;
 
 /**
- * What a training method must find in its batches. The pipeline trains teachers, stores their
- * outputs and chooses data sets as these say; labels that are not required are not read.
+ * The contents of batches that a training method requires. The pipeline trains teachers, stores
+ * their outputs and chooses data sets accordingly; labels that are not required are not read.
  *
  * @param annotations which labels batches carry
  * @param teachers which teacher outputs batches carry; empty where the method needs no teacher

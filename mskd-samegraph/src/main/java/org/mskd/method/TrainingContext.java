@@ -5,7 +5,7 @@ import org.mskd.experiment.Network;
 import org.mskd.graph.WeightInit;
 
 /**
- * What a trainer is built for.
+ * The network and the batches that a trainer is built for.
  *
  * @param network the U-Net
  * @param organs the organs of channels 1..K

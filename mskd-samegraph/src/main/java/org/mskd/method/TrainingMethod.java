@@ -20,7 +20,7 @@ public interface TrainingMethod {
    */
   String id();
 
-  /** One line: what it learns from, and whose method it is. */
+  /** One line: what it learns from, and its source. */
   String description();
 
   /** Its options, in the order they are shown. */

@@ -84,9 +84,9 @@ public final class BatchSource {
     return batch;
   }
 
-  /** A slice and what the network sees of it, image and label, used by slot after slot. */
+  /** Image and label of a slice and of its patch, reused for every slot. */
   @SuppressWarnings("ArrayRecordComponent") // memory, not a value
-  private record Scratch(float[] image, float[] seenImage, byte[] label, byte[] seenLabel) {}
+  private record Scratch(float[] image, float[] patchImage, byte[] label, byte[] patchLabel) {}
 
   private Transform transform(int iteration, int slot) {
     return augmentation.map(some -> some.sample(iteration, slot)).orElse(Augmentation.identity());
@@ -103,14 +103,14 @@ public final class BatchSource {
     Patch patch = patch(iteration, slot, slice, transform, scratch.label);
     int at = slot * side * side;
     store.image(slice.slice(), scratch.image, 0);
-    transform.image(scratch.image, size, scratch.seenImage, patch);
-    System.arraycopy(scratch.seenImage, 0, batch.images(), at, side * side);
+    transform.image(scratch.image, size, scratch.patchImage, patch);
+    System.arraycopy(scratch.patchImage, 0, batch.images(), at, side * side);
     if (organs > 0 && labelled) {
       Batch.Annotations annotations = batch.annotations().orElseThrow();
-      transform.label(scratch.label, size, scratch.seenLabel, patch);
-      source.toChannels(scratch.seenLabel);
+      transform.label(scratch.label, size, scratch.patchLabel, patch);
+      source.toChannels(scratch.patchLabel);
       source.markAnnotated(annotations.organs(), slot * organs);
-      System.arraycopy(scratch.seenLabel, 0, annotations.classes(), at, side * side);
+      System.arraycopy(scratch.patchLabel, 0, annotations.classes(), at, side * side);
     }
   }
 

@@ -68,7 +68,7 @@ final class CheckpointFile {
   /**
    * Checks every byte of a file and reads its state.
    *
-   * @throws IOException if it cannot be read, or is not as it was written, saying how
+   * @throws IOException if it cannot be read, or is damaged; the message is the reason
    */
   static TrainingState readState(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
@@ -110,7 +110,7 @@ final class CheckpointFile {
     }
   }
 
-  /** The JSON, before any of it is believed. */
+  /** The JSON, not yet validated. */
   private static byte[] state(FileChannel channel, long end) throws IOException {
     if (end < PREFIX) {
       throw new EOFException("it is too short");

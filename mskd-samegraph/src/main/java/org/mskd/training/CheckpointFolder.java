@@ -40,7 +40,7 @@ public final class CheckpointFolder {
     this.inputs = inputs;
   }
 
-  /** Where the history is kept while the training goes on. */
+  /** The draft of the history while the training runs. */
   public Path history() {
     return folder.resolve("history.jsonl");
   }
@@ -54,13 +54,13 @@ public final class CheckpointFolder {
   }
 
   /**
-   * The newest checkpoint that is whole and of these inputs. Those that cannot be used are deleted,
-   * and temporary files of a killed training with them.
+   * The newest complete checkpoint of these inputs. Those that cannot be used are deleted, and
+   * temporary files of a killed training with them.
    *
-   * @param tell told a sentence for each one that is not used, naming it
+   * @param warnings receives a sentence for each one that is not used, naming it
    * @throws BadInputException if the folder cannot be read or one not be deleted
    */
-  public Optional<Checkpoint> newest(Consumer<String> tell) {
+  public Optional<Checkpoint> newest(Consumer<String> warnings) {
     removeTemporaries();
     for (Path file : files()) {
       Optional<String> problem = Optional.empty();
@@ -75,7 +75,7 @@ public final class CheckpointFolder {
         String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         problem = Optional.of("is damaged (" + reason + ")");
       }
-      tell.accept(file + " " + problem.get() + " and is not used.");
+      warnings.accept(file + " " + problem.get() + " and is not used.");
       delete(file);
     }
     return Optional.empty();
@@ -91,7 +91,7 @@ public final class CheckpointFolder {
     }
     return historyIsThere(state)
         ? Optional.empty()
-        : Optional.of("goes with lines that " + history() + " does not have");
+        : Optional.of("belongs to lines that " + history() + " does not have");
   }
 
   private boolean historyIsThere(TrainingState state) {

@@ -39,12 +39,12 @@ final class TrainingProgress {
     this.schedule = new PlateauSchedule(settings.learningRate(), settings.plateau());
   }
 
-  /** Iterations done, and so the number of the one that comes. */
+  /** Iterations done; the number of the next one. */
   int iteration() {
     return iteration;
   }
 
-  /** Weighs the past of the losses as the schedule does. */
+  /** Weight of the past losses, as in the schedule. */
   double average() {
     return average;
   }

@@ -156,7 +156,7 @@ class AugmentationTest {
   }
 
   @Test
-  void drawsDeriveFromSeedIterationAndSlot() {
+  void transformsDeriveFromSeedIterationAndSlot() {
     Augmentation augmentation = new Augmentation(11);
     Augmentation.Transform later = augmentation.sample(100, 3);
     assertNotEquals(later, augmentation.sample(100, 2));
@@ -166,7 +166,7 @@ class AugmentationTest {
   }
 
   @Test
-  void drawsFillTheirRanges() {
+  void transformsFillTheirRanges() {
     long seed = 3;
     Augmentation augmentation = new Augmentation(seed);
     int n = 4000;
@@ -195,7 +195,7 @@ class AugmentationTest {
 
   /** The ranges as they were before there was a strength, with the same generator. */
   @Test
-  void strengthOneDrawsWhatWasAlwaysDrawn() {
+  void strengthOneIsTheTransformWithoutStrength() {
     long seed = 2021;
     Augmentation one = new Augmentation(seed, 1);
     long own = SubSeeds.of(seed, "augmentation");
@@ -259,7 +259,7 @@ class AugmentationTest {
   }
 
   @Test
-  void aPatchIsCutOutOfTheSliceDrawnAnew() {
+  void aPatchIsCutOutOfTheTransformedSlice() {
     int size = 32;
     float[] in = noise(size, 6);
     byte[] labels = new byte[size * size];
@@ -338,7 +338,7 @@ class AugmentationTest {
   }
 
   @Test
-  void refusesWhatCannotBeDrawn() {
+  void invalidParametersAreRefused() {
     Augmentation.Transform identity = Augmentation.identity();
     float[] image = new float[9];
     assertThrows(IllegalArgumentException.class, () -> identity.image(image, image, 3));

@@ -75,7 +75,7 @@ class PatchesTest {
   }
 
   @Test
-  void drawsDeriveFromSeedIterationAndSlot() {
+  void patchesDeriveFromSeedIterationAndSlot() {
     Patches patches = new Patches(8, 512, SEED);
     Patch later = patches.anywhere(100, 3);
     assertEquals(later, new Patches(8, 512, SEED).anywhere(100, 3));

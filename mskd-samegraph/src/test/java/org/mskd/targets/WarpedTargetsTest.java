@@ -63,7 +63,8 @@ class WarpedTargetsTest {
   }
 
   /**
-   * One teacher on 4 x 4 pixels, margin i - 8.5 in pixel i, features of level 1 that tell where.
+   * One teacher on 4 x 4 pixels, margin i - 8.5 in pixel i, features of level 1 that encode the
+   * position.
    */
   private WarpedTargets ramp() {
     TargetLayout layout = new TargetLayout(4, 1, Optional.of(unsorted(1)), 2, true);
@@ -113,7 +114,7 @@ class WarpedTargetsTest {
   }
 
   @Test
-  void aShiftBringsAirIn() {
+  void aShiftBringsPaddingIn() {
     // Two pixels to the right, one up.
     BatchTargets batch = ramp().of(List.of(slice(0)), List.of(geometry(0, 1, 0.5, -0.25)));
     assertArrayEquals(
@@ -252,7 +253,7 @@ class WarpedTargetsTest {
   }
 
   @Test
-  void everyRowIsFoundAtTheOrdinaryStrength() {
+  void everyRowIsFoundAtStrengthOne() {
     for (MaskDownsampling rule : MaskDownsampling.values()) {
       everyRowIsFound(1, rule, 40);
     }

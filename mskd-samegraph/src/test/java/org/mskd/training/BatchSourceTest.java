@@ -130,7 +130,7 @@ class BatchSourceTest {
   }
 
   @Test
-  void eachSlotSaysWhichOrganItsLabelMarks() {
+  void eachSlotListsTheOrganOfItsLabel() {
     SliceSources mixed =
         new SliceSources(
             List.of(sources.sources().get(0), unlabelled("three", 40), sources.sources().get(1)));
@@ -268,7 +268,7 @@ class BatchSourceTest {
   }
 
   @Test
-  void aForcedUnlabelledSlotShowsWhatTeachersSaw() {
+  void aForcedUnlabelledSlotShowsPredictedOrgans() {
     // Pixel (12, 3) of 16: the square of 8 around it begins at (8, 0).
     Source source = unlabelled("three", 3 * SIDE + 12);
     SliceSources alone = new SliceSources(List.of(source));
@@ -292,7 +292,7 @@ class BatchSourceTest {
   }
 
   @Test
-  void whatTeachersSawMovesWithTheSlice() {
+  void predictedPixelsMoveWithTheSlice() {
     // The middle of the square at (5, 5) to (10, 10) of slices 2 and 3, alone in a patch of 1.
     SliceStore store = SmallData.store(folder, "three", 5);
     Map<Integer, List<Integer>> seen = Map.of(2, List.of(7 * SIDE + 7), 3, List.of(7 * SIDE + 8));

@@ -19,7 +19,7 @@ class KilledDrawingTest {
   @TempDir private Path temp;
 
   @Test
-  void aKillAtAnyMomentLosesNoFinishedPhantoms() throws Exception {
+  void aKillAtAnyTimeLosesNoFinishedPhantoms() throws Exception {
     long seed = Long.getLong("mskd.test.seed", System.nanoTime());
     System.out.println("KilledDrawingTest: -Dmskd.test.seed=" + seed);
     Random random = new Random(seed);

@@ -83,7 +83,7 @@ class PhantomMakerTest {
   }
 
   @Test
-  void theStampSaysWhatWasDrawn() throws IOException {
+  void theStampRecordsThePhantoms() throws IOException {
     PhantomMaker.make(phantoms(temp, 1, 2), QUIET);
     String stamp = Files.readString(temp.resolve("phantoms.json"));
     assertTrue(stamp.startsWith("{\"drawing\":1,\"files\":{"), stamp);
@@ -189,7 +189,7 @@ class PhantomMakerTest {
   }
 
   @Test
-  void aStampWithoutDigestsVouchesForNothingButIsOurs() throws IOException {
+  void aStampWithoutDigestsProvesNoPhantomsIntact() throws IOException {
     PhantomMaker.make(phantoms(temp, 1, 1), QUIET);
     var whole = bytes(temp);
     Files.writeString(
@@ -209,7 +209,7 @@ class PhantomMakerTest {
   }
 
   @Test
-  void anInterruptedRunIsTakenUp() throws IOException {
+  void anInterruptedRunIsCompleted() throws IOException {
     Phantoms cut = phantoms(temp.resolve("a"), 1, 2);
     assertThrows(
         IllegalStateException.class,
@@ -245,7 +245,7 @@ class PhantomMakerTest {
   }
 
   @Test
-  void aFileOfTheUsersAmongPhantomsStopsTheirReplacement() throws IOException {
+  void aUsersFileAmongPhantomsStopsTheirReplacement() throws IOException {
     PhantomMaker.make(phantoms(temp, 1, 1), QUIET);
     Files.writeString(temp.resolve("liver/imagesTr/patient.nii.gz"), "mine");
     var before = bytes(temp);

@@ -184,7 +184,7 @@ class PhantomReplacementTest {
   }
 
   @Test
-  void whatSomebodyPutsThereMeanwhileStopsTheReplacement() throws IOException {
+  void aFileAddedMeanwhileStopsTheReplacement() throws IOException {
     PhantomMaker.make(first(), QUIET);
     // The path is one of the phantoms to come.
     Phantoms more = others().get(1);
@@ -211,7 +211,7 @@ class PhantomReplacementTest {
   }
 
   @Test
-  void aReplacementIsNotCompletedOverSomebodysFile() throws IOException {
+  void aReplacementIsNotCompletedOverAUsersFile() throws IOException {
     PhantomMaker.make(first(), QUIET);
     Phantoms more = others().get(1);
     String mine = "liver/imagesTr/liver-003.nii.gz";
@@ -230,7 +230,7 @@ class PhantomReplacementTest {
   }
 
   @Test
-  void aReplacementThatSomebodyDamagedIsDrawnAgain() throws IOException {
+  void aDamagedReplacementIsDrawnAgain() throws IOException {
     for (int changes = 2; changes < 12; changes++) {
       PhantomMaker.make(first(), QUIET);
       Phantoms more = others().get(1);
@@ -260,14 +260,14 @@ class PhantomReplacementTest {
   }
 
   @Test
-  void anEmptyFolderOfSomebodysIsRefused() throws IOException {
+  void anEmptyFolderOfTheUserIsRefused() throws IOException {
     Files.createDirectories(folder.resolve("mine"));
     assertThrows(BadInputException.class, () -> PhantomMaker.make(first(), QUIET));
     assertTrue(Files.isDirectory(folder.resolve("mine")));
   }
 
   @Test
-  void somebodysDrawingFolderIsRefused(@TempDir Path elsewhere) throws IOException {
+  void aDrawingFolderOfTheUserIsRefused(@TempDir Path elsewhere) throws IOException {
     put(".drawing/sketch.png", "mine");
     assertThrows(BadInputException.class, () -> PhantomMaker.make(first(), QUIET));
     assertEquals("mine", Files.readString(folder.resolve(".drawing/sketch.png")));
