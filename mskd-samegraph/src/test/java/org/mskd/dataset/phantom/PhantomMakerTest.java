@@ -77,6 +77,10 @@ class PhantomMakerTest {
             "liver/labelsTr/liver-001.nii.gz",
             "liver/imagesTr/liver-002.nii.gz",
             "liver/labelsTr/liver-002.nii.gz",
+            "multi-organ-train/labelsTr/pancreas-001.nii.gz",
+            "multi-organ-train/labelsTr/pancreas-002.nii.gz",
+            "multi-organ-train/labelsTr/liver-001.nii.gz",
+            "multi-organ-train/labelsTr/liver-002.nii.gz",
             "multi-organ-test/imagesTs/test-001.nii.gz",
             "multi-organ-test/labelsTs/test-001.nii.gz"),
         bytes(temp.resolve("a")).keySet());
