@@ -8,7 +8,10 @@ import java.util.Set;
 import org.mskd.file.Sha256;
 import org.objectweb.asm.Label;
 
-/** One method as {@link Reach} sees it; normalised on request, as most methods never are. */
+/**
+ * The parts of one method that {@link Reach} needs; normalised on request, as most methods never
+ * are.
+ */
 final class MethodCode {
   private final String head;
   private final int access;

@@ -6,8 +6,8 @@ import org.mskd.random.SubSeeds;
 
 /**
  * Light augmentation of training slices: rotation, scale, shift and intensity, the families of
- * nnU-Net's 2-D augmentation at about half its strength, because a training here is a thousand
- * iterations, not 250,000, too few to unlearn implausible patients. Image and label get the same
+ * nnU-Net's 2-D augmentation at about half its strength, because a training here has a thousand
+ * iterations, not 250,000: too few for images of implausible anatomy. Image and label get the same
  * geometric transform. Parameters of a slot derive from (seed, iteration, slot) alone.
  */
 public final class Augmentation {

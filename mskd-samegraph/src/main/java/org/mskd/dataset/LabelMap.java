@@ -20,7 +20,7 @@ import org.mskd.volume.Volume;
  * anything else is an error that names the element which declares them.
  */
 public final class LabelMap {
-  /** Rounding of a fractional {@code scl_slope} is forgiven up to here. */
+  /** Tolerance for the rounding of a fractional {@code scl_slope}. */
   private static final float WHOLE = 1e-3f;
 
   /** More found values than this are not listed. */

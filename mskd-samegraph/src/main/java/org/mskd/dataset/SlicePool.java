@@ -21,24 +21,24 @@ public final class SlicePool {
       throw new IllegalArgumentException("a pool without data sets");
     }
     this.datasets = datasets.stream().map(List::copyOf).toList();
-    List<List<SliceRef>> shown = new ArrayList<>();
+    List<List<SliceRef>> annotated = new ArrayList<>();
     for (int d = 0; d < this.datasets.size(); d++) {
       if (this.datasets.get(d).isEmpty()) {
         throw new IllegalArgumentException("data set " + d + " has no subject");
       }
-      shown.add(annotatedOf(d, this.datasets.get(d)));
+      annotated.add(annotatedOf(d, this.datasets.get(d)));
     }
-    this.annotated = List.copyOf(shown);
+    this.annotated = List.copyOf(annotated);
   }
 
   private static List<SliceRef> annotatedOf(int dataset, List<SubjectSlices> subjects) {
-    List<SliceRef> shown = new ArrayList<>();
+    List<SliceRef> annotated = new ArrayList<>();
     for (int s = 0; s < subjects.size(); s++) {
       for (int slice : subjects.get(s).annotated()) {
-        shown.add(new SliceRef(dataset, s, slice));
+        annotated.add(new SliceRef(dataset, s, slice));
       }
     }
-    return List.copyOf(shown);
+    return List.copyOf(annotated);
   }
 
   /** Number of data sets. */

@@ -20,7 +20,7 @@ import org.mskd.problem.BadInputException;
  * @param preprocessing from volumes to slices
  * @param network the U-Net
  * @param training how each network is trained
- * @param methods the students, in the order they are trained and shown
+ * @param methods the students, in the order of training and of the tables
  * @param teacherOutputs whether the teachers' outputs are stored for the students
  * @param rules bounds on the scores, checked at the end; no stage depends on them
  */
@@ -53,7 +53,7 @@ public record Experiment(
     if (training.patchSize() > 0) {
       Checks.within("patchSize", training.patchSize(), 1, preprocessing.sliceSize());
     }
-    // A slice that no network sees whole may have any size.
+    // With patches a slice is no network input, so it may have any size.
     String side = training.patchSize() > 0 ? "patchSize" : "sliceSize";
     int size = inputSize(training, preprocessing);
     checkDepth(side, size, network);
@@ -76,9 +76,9 @@ public record Experiment(
       TeacherOutputs outputs, Training training, Preprocessing preprocessing) {
     if (outputs.mayStore() && training.crops(preprocessing)) {
       throw new BadInputException(
-          "<teacherOutputs> is stored, but with <patchSize> %d networks see crops of slices of %d,"
-                  .formatted(training.patchSize(), preprocessing.sliceSize())
-              + " which are new in each step.",
+          "<teacherOutputs> is stored, but with <patchSize> %d networks are trained on crops of slices"
+                  .formatted(training.patchSize())
+              + " of %d, which are resampled in each step.".formatted(preprocessing.sliceSize()),
           "Set <teacherOutputs> or -Dmskd.teacherOutputs to live, or <patchSize> to 0.");
     }
   }
@@ -166,7 +166,7 @@ public record Experiment(
         .findFirst();
   }
 
-  /** Side of the square that a network sees, pixels: the patch, or the whole slice. */
+  /** Side of the network's input, pixels: of the patch, or of the whole slice. */
   public int inputSize() {
     return inputSize(training, preprocessing);
   }

@@ -98,7 +98,7 @@ public final class ExperimentBuilder {
     return this;
   }
 
-  /** The students, in the order they are shown. */
+  /** The students, in the order of training and of the tables. */
   public ExperimentBuilder methods(List<Method> value) {
     this.methods = value;
     return this;

@@ -26,7 +26,10 @@ public record Phantoms(
     int phantomSize,
     int phantomSlices,
     long phantomSeed) {
-  /** The organs that phantoms have. Every phantom has all of them, whatever is annotated. */
+  /**
+   * The organs that phantoms have. Every phantom has all of them, also those that are not
+   * annotated.
+   */
   public static final List<String> KNOWN_ORGANS = List.of("liver", "spleen", "kidney", "pancreas");
 
   public Phantoms {

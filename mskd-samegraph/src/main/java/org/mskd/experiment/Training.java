@@ -9,7 +9,7 @@ package org.mskd.experiment;
  * @param learningRate Adam's initial rate
  * @param annotatedFraction share of a batch that must show the annotated organ: slot j of B is
  *     forced when j is at least round(B (1 - fraction))
- * @param patchSize side of the square that a network sees, pixels; 0 for the whole slice
+ * @param patchSize side of a network's input in training, pixels; 0 for the whole slice
  * @param plateau when the rate is lowered
  * @param adam the optimizer
  * @param augmentationStrength factor applied to the ranges of rotation, scale, shift and intensity;
@@ -90,7 +90,7 @@ public record Training(
     return batchSize - (int) Math.round(batchSize * (1 - annotatedFraction));
   }
 
-  /** Whether networks see squares of a slice and not the whole. */
+  /** Whether networks are trained on patches of a slice and not on the whole slice. */
   public boolean crops(Preprocessing preprocessing) {
     return patchSize > 0 && patchSize < preprocessing.sliceSize();
   }

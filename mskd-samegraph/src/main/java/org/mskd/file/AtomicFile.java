@@ -75,7 +75,7 @@ public final class AtomicFile {
 
   /**
    * The file that a temporary file was to become; empty if it is no temporary file. A name longer
-   * than 232 bytes comes back cut to them.
+   * than 232 bytes is returned cut to that length.
    */
   public static Optional<Path> targetOf(Path temporary) {
     return TemporaryName.target(temporary);

@@ -14,7 +14,7 @@ public record Requirements(Annotations annotations, Optional<TeacherRequirement>
   public enum Annotations {
     /** None. */
     NONE,
-    /** Those of whatever organs each data set annotates. */
+    /** Those of the organs that each data set annotates. */
     ANNOTATED,
     /**
      * Those of data sets that annotate every organ of the experiment. The method is trained on
@@ -23,7 +23,7 @@ public record Requirements(Annotations annotations, Optional<TeacherRequirement>
     ALL_ORGANS
   }
 
-  /** Labels of whatever organs each data set annotates, and no teacher. */
+  /** Labels of the organs that each data set annotates, and no teacher. */
   public static Requirements annotated() {
     return new Requirements(Annotations.ANNOTATED, Optional.empty());
   }
@@ -38,7 +38,7 @@ public record Requirements(Annotations annotations, Optional<TeacherRequirement>
     return new Requirements(Annotations.NONE, Optional.of(teachers));
   }
 
-  /** The same with labels of whatever organs each data set annotates. */
+  /** The same with labels of the organs that each data set annotates. */
   public Requirements withAnnotations() {
     return new Requirements(Annotations.ANNOTATED, teachers);
   }

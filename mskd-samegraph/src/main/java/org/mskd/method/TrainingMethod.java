@@ -23,7 +23,7 @@ public interface TrainingMethod {
   /** One line: what it learns from, and its source. */
   String description();
 
-  /** Its options, in the order they are shown. */
+  /** Its options, in the order of the help. */
   default List<Option<?>> options() {
     return List.of();
   }

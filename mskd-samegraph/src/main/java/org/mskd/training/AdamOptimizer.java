@@ -75,7 +75,8 @@ public final class AdamOptimizer {
   }
 
   /**
-   * The moments, and with amsgrad the largest second ones: not copies, so good until the next step.
+   * The moments, and with amsgrad the largest second ones: not copies, so valid until the next
+   * step.
    */
   List<Tensor> state() {
     List<Tensor> tensors = new ArrayList<>();

@@ -7,7 +7,7 @@ import org.mskd.targets.BatchTargets;
 /**
  * A batch as arrays, before its tensors are made.
  *
- * @param size side of the square that the network sees of a slice, pixels
+ * @param size side of the network's input, pixels
  * @param images {@code [batch][size][size]} flattened, values in [-1, 1]
  * @param annotations the classes of the pixels; empty where the method requires none
  * @param slices which slice fills each slot, as named in messages

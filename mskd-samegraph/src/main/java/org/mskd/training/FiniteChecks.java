@@ -32,7 +32,7 @@ record FiniteChecks(String name, History history) {
     throw new BadInputException(
         "The loss of %s is NaN or infinite at iteration %d%s. The batch holds %s."
             .formatted(
-                name, iteration, terms.isEmpty() ? "" : " (term " + terms + ")", shown(slices)),
+                name, iteration, terms.isEmpty() ? "" : " (term " + terms + ")", joined(slices)),
         remedy(iteration));
   }
 
@@ -59,7 +59,7 @@ record FiniteChecks(String name, History history) {
     throw new BadInputException(
         ("The gradient of %s is NaN or infinite at iteration %d (parameter %s first). The batch"
                 + " holds %s.")
-            .formatted(name, iteration, first, shown(slices)),
+            .formatted(name, iteration, first, joined(slices)),
         remedy(iteration));
   }
 
@@ -92,7 +92,7 @@ record FiniteChecks(String name, History history) {
     return true;
   }
 
-  private static String shown(List<String> slices) {
+  private static String joined(List<String> slices) {
     return String.join("; ", slices);
   }
 

@@ -40,7 +40,7 @@ public record Source(
       if (!channels.isEmpty() && !store.labelled()) {
         throw new IllegalArgumentException(store.subject().id() + " of " + name + " has no label");
       }
-      foreground.ifPresent(seen -> seen.requireFits(store));
+      foreground.ifPresent(index -> index.requireFits(store));
     }
   }
 
@@ -75,19 +75,21 @@ public record Source(
    * index.
    */
   List<SubjectSlices> slices() {
-    return stores.stream().map(store -> new SubjectSlices(store.slices(), shown(store))).toList();
+    return stores.stream()
+        .map(store -> new SubjectSlices(store.slices(), organSlices(store)))
+        .toList();
   }
 
-  private int[] shown(SliceStore store) {
+  private int[] organSlices(SliceStore store) {
     if (labelled()) {
       return store.annotatedSlices();
     }
-    return foreground.map(seen -> seen.slices(store.subject().id())).orElse(new int[0]);
+    return foreground.map(index -> index.slices(store.subject().id())).orElse(new int[0]);
   }
 
   /** The pixels of an unlabelled slice that any teacher predicts as organ, {@code y * size + x}. */
   IntStream foreground(int subject, int slice) {
     String id = stores.get(subject).subject().id();
-    return foreground.map(seen -> seen.pixels(id, slice)).orElse(IntStream.empty());
+    return foreground.map(index -> index.pixels(id, slice)).orElse(IntStream.empty());
   }
 }

@@ -92,7 +92,9 @@ final class TrainingProgress {
         history.checksum());
   }
 
-  /** Parameters, the optimizers' moments and the trainer's state; good until the next iteration. */
+  /**
+   * Parameters, the optimizers' moments and the trainer's state; valid until the next iteration.
+   */
   List<Tensor> tensors() {
     List<Tensor> tensors = new ArrayList<>();
     List<TrainableModel> models = trainer.models();

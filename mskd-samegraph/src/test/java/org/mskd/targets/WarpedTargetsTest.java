@@ -90,7 +90,7 @@ class WarpedTargetsTest {
     BatchTargets batch = ramp().of(List.of(slice(0)), List.of(Augmentation.identity()));
     assertArrayEquals(
         margins(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), batch.margins());
-    // Pixels 8 and 10 stand for the lower two positions; 8 is negative.
+    // Pixels 8 and 10 belong to the lower two positions; 8 is negative.
     BatchTargets.Level level = batch.levels().get(0);
     assertEquals(2, level.side());
     assertEquals(4, level.channels());
@@ -104,7 +104,7 @@ class WarpedTargetsTest {
     BatchTargets batch = ramp().of(List.of(slice(0)), List.of(geometry(90, 1, 0, 0)));
     assertArrayEquals(
         margins(12, 8, 4, 0, 13, 9, 5, 1, 14, 10, 6, 2, 15, 11, 7, 3), batch.margins(), 1e-5f);
-    // Above stand pixels 12 and 4, below 14 and 6. The rows come from the lower two positions.
+    // Above are pixels 12 and 4, below 14 and 6. The rows come from the lower two positions.
     BatchTargets.Level level = batch.levels().get(0);
     assertArrayEquals(new int[] {0, -1, 1, -1}, level.index());
     for (int row = 0; row < 2; row++) {

@@ -68,9 +68,9 @@ class BatchSourceTest {
   /** An unlabelled source whose slices 1 and 4 show something at the given pixel. */
   private Source unlabelled(String name, int pixel) {
     SliceStore store = SmallData.store(folder, name, 5);
-    Map<Integer, List<Integer>> seen = Map.of(1, List.of(pixel), 4, List.of(pixel));
+    Map<Integer, List<Integer>> predicted = Map.of(1, List.of(pixel), 4, List.of(pixel));
     ForegroundIndex foreground =
-        new ForegroundIndex(new TreeMap<>(Map.of("a", new TreeMap<>(seen))));
+        new ForegroundIndex(new TreeMap<>(Map.of("a", new TreeMap<>(predicted))));
     return new Source(name, List.of(), List.of(store), Optional.of(foreground));
   }
 
@@ -235,7 +235,7 @@ class BatchSourceTest {
       assertArrayEquals(
           batch.images(),
           patches(sources, PATCH, 1, false).batch(iteration).images(),
-          "a student sees the same");
+          "a student gets the same");
     }
   }
 
@@ -295,9 +295,10 @@ class BatchSourceTest {
   void predictedPixelsMoveWithTheSlice() {
     // The middle of the square at (5, 5) to (10, 10) of slices 2 and 3, alone in a patch of 1.
     SliceStore store = SmallData.store(folder, "three", 5);
-    Map<Integer, List<Integer>> seen = Map.of(2, List.of(7 * SIDE + 7), 3, List.of(7 * SIDE + 8));
+    Map<Integer, List<Integer>> predicted =
+        Map.of(2, List.of(7 * SIDE + 7), 3, List.of(7 * SIDE + 8));
     ForegroundIndex foreground =
-        new ForegroundIndex(new TreeMap<>(Map.of("a", new TreeMap<>(seen))));
+        new ForegroundIndex(new TreeMap<>(Map.of("a", new TreeMap<>(predicted))));
     SliceSources alone =
         new SliceSources(
             List.of(new Source("three", List.of(), List.of(store), Optional.of(foreground))));

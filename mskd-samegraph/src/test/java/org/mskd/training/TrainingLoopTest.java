@@ -160,7 +160,7 @@ class TrainingLoopTest {
       Path kept = folder.resolve("history.failed.jsonl");
       assertTrue(message.contains(kept.toString()), message);
       assertEquals(2, Files.readAllLines(kept).size());
-      assertTrue(Float.isFinite(network.good()), "Adam must not see it");
+      assertTrue(Float.isFinite(network.good()), "it must not reach Adam");
     }
     assertFalse(Files.exists(history()));
   }

@@ -23,9 +23,9 @@ import org.mskd.volume.VoxelType;
  * multi-organ-test/labelsTs/test-001.nii.gz         1.. in the order of {@code phantomOrgans}
  * </pre>
  *
- * Every subject has all the organs there are, whatever is annotated. A subject derives from the
- * seed, its set and its number, so equal parameters give equal bytes, and more subjects leave the
- * first ones as they are.
+ * Every subject has all organs, also those that are not annotated. A subject derives from the seed,
+ * its set and its number, so equal parameters give equal bytes, and more subjects leave the first
+ * ones as they are.
  */
 public final class PhantomMaker {
   /** Name of the test set's folder. */

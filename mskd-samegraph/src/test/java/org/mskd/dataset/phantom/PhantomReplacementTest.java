@@ -325,7 +325,7 @@ class PhantomReplacementTest {
 
   /** It drew in place, after a marker, and named temporary files otherwise. */
   @Test
-  void anUnfinishedFolderOfAnEarlierVersionIsOurs() throws IOException {
+  void anUnfinishedFolderOfAnEarlierVersionIsReplaced() throws IOException {
     PhantomMaker.make(first(), QUIET);
     Files.move(folder.resolve("phantoms.json"), folder.resolve("phantoms-unfinished.json"));
     Files.delete(folder.resolve("liver/labelsTr/liver-002.nii.gz"));
