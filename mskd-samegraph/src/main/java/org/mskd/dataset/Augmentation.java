@@ -11,7 +11,7 @@ import org.mskd.random.SubSeeds;
  * geometric transform. Parameters of a slot derive from (seed, iteration, slot) alone.
  */
 public final class Augmentation {
-  /** Largest turn either way; patients lie straight to within this. */
+  /** Largest rotation in either direction; patients are aligned to within this. */
   static final double DEGREES = 15;
 
   /** Body sizes differ by about this much among adults. */
@@ -75,7 +75,7 @@ public final class Augmentation {
   }
 
   /**
-   * The transform of one slice. Pixel (x, y) is element {@code y * size + x}; what lies at p goes
+   * The transform of one slice. Pixel (x, y) is element {@code y * size + x}; the value at p goes
    * to {@code c + scale * R (p - c) + shift * size}, with c = (size - 1) / 2 on both axes and R the
    * rotation that turns +x towards +y. Then each value v becomes {@code gain * v + offset}, clamped
    * to [-1, 1].
@@ -108,10 +108,10 @@ public final class Augmentation {
     }
 
     /**
-     * Resamples the image, bilinearly; outside it lies -1, the padding's value.
+     * Resamples the image bilinearly; outside it the value is -1, as in the padding.
      *
      * @param in {@code [size][size]} flattened, values in [-1, 1]
-     * @param out where it goes, not {@code in}
+     * @param out receives the result; not {@code in}
      * @param size side, pixels
      */
     public void image(float[] in, float[] out, int size) {
@@ -147,7 +147,7 @@ public final class Augmentation {
      * Resamples values of every pixel, bilinearly and by geometry alone: gain and offset are the
      * image's.
      *
-     * @param in the values, and what lies outside
+     * @param in the values, and the value outside
      * @param out gets {@code [size][size][K]} flattened
      * @param outAt from which index on
      */
@@ -169,10 +169,10 @@ public final class Augmentation {
     }
 
     /**
-     * Resamples the label, by nearest neighbour; outside it lies 0, background.
+     * Resamples the label by nearest neighbour; outside it the value is 0, background.
      *
      * @param in {@code [size][size]} flattened
-     * @param out where it goes, not {@code in}
+     * @param out receives the result; not {@code in}
      * @param size side, pixels
      */
     public void label(byte[] in, byte[] out, int size) {
@@ -192,7 +192,7 @@ public final class Augmentation {
     }
 
     /**
-     * Where a pixel goes: the one nearest to it after the geometric transform, or -1 if that lies
+     * The pixel nearest to the position of a pixel after the geometric transform; -1 if that is
      * outside.
      *
      * @param position {@code y * size + x}

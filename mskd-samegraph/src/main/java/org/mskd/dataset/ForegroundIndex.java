@@ -132,7 +132,7 @@ public record ForegroundIndex(SortedMap<String, SortedMap<Integer, List<Integer>
     return new BadInputException(file + " is not a foreground index: " + why + ".", REMEDY, cause);
   }
 
-  /** Writes it, whole or not at all; equal indices give equal bytes. */
+  /** Writes it atomically; equal indices give equal bytes. */
   public void write(Path file) {
     AtomicFile.writeText(file, text());
   }

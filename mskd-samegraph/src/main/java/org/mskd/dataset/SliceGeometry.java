@@ -174,7 +174,7 @@ public record SliceGeometry(
     return sliceSize * sliceSize;
   }
 
-  /** Where pixel (0, 0) of what shows the volume lies in a slice, row-major. */
+  /** Position in a slice of the first pixel that shows the volume, row-major. */
   int origin() {
     return firstRow * sliceSize + firstColumn;
   }

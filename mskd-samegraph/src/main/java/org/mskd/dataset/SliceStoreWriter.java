@@ -11,7 +11,7 @@ import java.util.zip.CheckedOutputStream;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.AtomicFile;
 
-/** Writes slice stores, whole or not at all. */
+/** Writes slice stores atomically. */
 public final class SliceStoreWriter {
   private SliceStoreWriter() {}
 

@@ -25,7 +25,7 @@ public final class TimingsFile {
   private TimingsFile() {}
 
   /**
-   * Writes the file, whole or not at all.
+   * Writes the file atomically.
    *
    * @param secondsPerCase mean seconds from slices to a class map, by model
    * @throws org.mskd.problem.BadInputException if the disk is full or the folder cannot be written

@@ -76,9 +76,9 @@ public record Experiment(
       TeacherOutputs outputs, Training training, Preprocessing preprocessing) {
     if (outputs.mayStore() && training.crops(preprocessing)) {
       throw new BadInputException(
-          "<teacherOutputs> is stored, but with <patchSize> %d networks are trained on crops of slices"
-                  .formatted(training.patchSize())
-              + " of %d, which are resampled in each step.".formatted(preprocessing.sliceSize()),
+          ("<teacherOutputs> is stored, but with <patchSize> %d networks are trained on crops of"
+                  + " slices of %d, which are resampled in each step.")
+              .formatted(training.patchSize(), preprocessing.sliceSize()),
           "Set <teacherOutputs> or -Dmskd.teacherOutputs to live, or <patchSize> to 0.");
     }
   }

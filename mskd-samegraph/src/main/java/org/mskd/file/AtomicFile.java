@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import org.mskd.problem.BadInputException;
 
 /**
- * Writes a file so that it is either whole or not there: to a {@link TemporaryFile} in the folder
- * of the target, forced to the disk, then moved over it. A target that is a link is replaced; the
- * file that it points to stays as it is. A killed process leaves its temporary file, which no other
- * process writes over: {@link #isTemporary} recognises it.
+ * Writes a file atomically: to a {@link TemporaryFile} in the folder of the target, forced to the
+ * disk, then moved over the target. So the target is complete or absent. A target that is a link is
+ * replaced; the file that it points to stays as it is. A killed process leaves its temporary file,
+ * which no other process writes over: {@link #isTemporary} recognises it.
  */
 public final class AtomicFile {
   private static final int BLOCK = 1 << 16;

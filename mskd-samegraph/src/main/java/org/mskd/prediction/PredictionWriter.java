@@ -49,7 +49,7 @@ public final class PredictionWriter {
   }
 
   /**
-   * Writes one prediction, whole or not at all.
+   * Writes one prediction atomically.
    *
    * @param file where to; {@code .nii} or {@code .nii.gz}
    * @param canonical classes on the scan's canonical grid

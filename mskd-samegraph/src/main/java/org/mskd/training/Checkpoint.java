@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.SortedMap;
 import org.mskd.model.Tensor;
 
-/** A whole checkpoint on the disk: a training can resume from it. */
+/** A complete checkpoint on the disk: a training can resume from it. */
 public final class Checkpoint {
   private final Path file;
   private final TrainingState state;

@@ -27,7 +27,7 @@ import org.mskd.problem.BadInputException;
 /**
  * The file of a checkpoint, little endian: 8 bytes {@code MSKDCKP1}; the state's length, int32; the
  * {@link TrainingState} as JSON in UTF-8; the tensors as a safetensors file ({@link SafeTensors});
- * the CRC-32C of all bytes before, int32. Nothing in it executes.
+ * the CRC-32C of all bytes before, int32. It contains no code.
  */
 final class CheckpointFile {
   private static final byte[] MAGIC = "MSKDCKP1".getBytes(StandardCharsets.US_ASCII);
@@ -39,7 +39,7 @@ final class CheckpointFile {
   private CheckpointFile() {}
 
   /**
-   * Writes a checkpoint, whole or not at all.
+   * Writes a checkpoint atomically.
    *
    * @throws BadInputException if the disk is full or the folder cannot be written
    */
@@ -91,7 +91,7 @@ final class CheckpointFile {
   }
 
   /**
-   * Reads the tensors of a file that {@link #readState} found whole. No more memory is taken than
+   * Reads the tensors of a file that {@link #readState} found intact. No more memory is taken than
    * the file is long.
    *
    * @throws BadInputException if it is not a safetensors file

@@ -28,7 +28,7 @@ public final class CheckpointFolder {
   private final Path folder;
   private final String inputs;
 
-  /** The newest checkpoint that is known to be whole; null before there is one. */
+  /** The newest checkpoint that is known to be intact; null before there is one. */
   private Path last;
 
   /**
@@ -81,7 +81,7 @@ public final class CheckpointFolder {
     return Optional.empty();
   }
 
-  /** Why a whole checkpoint cannot be used. */
+  /** Why a complete checkpoint cannot be used. */
   private Optional<String> problem(Path file, TrainingState state) {
     if (!state.inputs().equals(inputs)) {
       return Optional.of("was made with other parameters, data or code");

@@ -49,7 +49,7 @@ class StageCodeTest {
     "dataset.ImageSlices, prepare",
     "dataset.Sampler, marginal mskd store teacher",
     "dataset.Augmentation, marginal mskd teacher",
-    "graph.kernel.HostFloats, evaluate marginal mskd store foreground teacher",
+    "graph.kernel.HostFloats, evaluate foreground marginal mskd store teacher",
     "loss.DiceCrossEntropyOp, teacher",
     "loss.MarginalLossOp, marginal mskd",
     "loss.ExclusionLossOp, marginal",

@@ -9,7 +9,7 @@ import org.mskd.problem.BadInputException;
 
 /**
  * The folder of phantoms, and the changes that are allowed in it. Its stamp records them. Others
- * are drawn beside them ({@link PhantomReplacement}) and replace them when they are whole. Only
+ * are drawn beside them ({@link PhantomReplacement}) and replace them when they are complete. Only
  * files that a stamp records are ever replaced or deleted; where there are others, nothing is
  * changed.
  */
@@ -142,7 +142,7 @@ final class PhantomFolder {
     }
   }
 
-  /** Deletes what interrupted runs left in a folder that is whole. */
+  /** Deletes what interrupted runs left in a complete folder. */
   void settle() {
     PhantomAccount account = new PhantomAccount(directory);
     Path unfinished = directory.resolve(UNFINISHED);
