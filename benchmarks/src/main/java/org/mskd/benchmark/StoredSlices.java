@@ -26,7 +26,7 @@ final class StoredSlices {
   /** Slices that a training of {@link #ITERATIONS} steps stores. */
   static int drawn() {
     return new Sampler(pool(), Training.DEFAULT.batchSize(), Training.DEFAULT.forcedSlots(), 1)
-        .drawn(ITERATIONS)
+        .sampled(ITERATIONS)
         .size();
   }
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One class as {@link ReachableCode} sees it.
+ * The parts of one class that {@link ReachableCode} needs.
  *
  * @param parents internal names of its superclass and interfaces
  * @param fieldTypes internal names of the classes that its fields' types name, type arguments

@@ -20,7 +20,7 @@ import org.objectweb.asm.Type;
 /**
  * Normalises a class file: source file, line numbers, names of local variables, annotations and the
  * order of constants are left out; labels are numbered in the order in which they are used; the
- * body of a lambda expression stands where the expression does.
+ * body of a lambda expression takes the place of the expression.
  */
 final class ClassCodeReader extends ClassVisitor {
   /** How the compiler begins the names of the methods that hold the bodies of lambdas. */

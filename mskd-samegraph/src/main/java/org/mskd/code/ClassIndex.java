@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.objectweb.asm.ClassReader;
 
-/** The classes of some class files by internal name, each read once, when it is asked for. */
+/** The classes of some class files by internal name, each read once, on request. */
 final class ClassIndex {
   private static final String PACKAGE_INFO = "package-info";
 

@@ -6,7 +6,7 @@ import java.util.List;
  * One instruction, or a part of a method such as the range of a {@code catch}.
  *
  * @param parts in order: text, {@link org.objectweb.asm.Label Labels}, and the {@link Lambda
- *     Lambdas} whose bodies stand here
+ *     Lambdas} whose bodies are here
  * @param uses of classes
  */
 record Instruction(List<Object> parts, List<Use> uses) {

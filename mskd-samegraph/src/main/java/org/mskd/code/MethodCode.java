@@ -9,7 +9,8 @@ import org.mskd.file.Sha256;
 import org.objectweb.asm.Label;
 
 /**
- * One method as {@link Reach} sees it; normalised when it is asked for, as most methods never are.
+ * The parts of one method that {@link Reach} needs; normalised on request, as most methods never
+ * are.
  */
 final class MethodCode {
   private final String head;

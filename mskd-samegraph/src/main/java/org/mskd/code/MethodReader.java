@@ -15,8 +15,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Reads the instructions of a method. Left out is what stands between the {@code new} of an
- * exception and the call of its constructor: it builds the message.
+ * Reads the instructions of a method. Left out is the code between the {@code new} of an exception
+ * and the call of its constructor: it builds the message.
  */
 final class MethodReader extends MethodVisitor {
   private final String owner;

@@ -6,12 +6,12 @@ import org.mskd.random.SubSeeds;
 
 /**
  * Light augmentation of training slices: rotation, scale, shift and intensity, the families of
- * nnU-Net's 2-D augmentation at about half its strength, because a training here is a thousand
- * iterations, not 250,000, and has no time to unlearn implausible patients. Image and label take
- * the same geometry. Parameters of a slot derive from (seed, iteration, slot) alone.
+ * nnU-Net's 2-D augmentation at about half its strength, because a training here has a thousand
+ * iterations, not 250,000: too few for images of implausible anatomy. Image and label get the same
+ * geometric transform. Parameters of a slot derive from (seed, iteration, slot) alone.
  */
 public final class Augmentation {
-  /** Largest turn either way; patients lie straight to within this. */
+  /** Largest rotation in either direction; patients are aligned to within this. */
   static final double DEGREES = 15;
 
   /** Body sizes differ by about this much among adults. */
@@ -26,15 +26,15 @@ public final class Augmentation {
   /** Brightness on the [-1, 1] scale; 0.1 is 20 HU in the default window, as contrast phases do. */
   static final double OFFSET = 0.1;
 
-  /** What lies outside an image. */
+  /** Value outside an image. */
   private static final float PADDING = -1;
 
-  private static final Draw IDENTITY = new Draw(0, 1, 0, 0, 1, 0);
+  private static final Transform IDENTITY = new Transform(0, 1, 0, 0, 1, 0);
 
   private final long seed;
   private final double strength;
 
-  /** At its ordinary strength, 1. */
+  /** An augmentation of strength 1. */
   public Augmentation(long seed) {
     this(seed, 1);
   }
@@ -54,9 +54,9 @@ public final class Augmentation {
   }
 
   /** The parameters for a slot of an iteration's batch, both counted from 0. */
-  public Draw draw(int iteration, int slot) {
+  public Transform sample(int iteration, int slot) {
     SplitMix64 random = new SplitMix64(SubSeeds.at(seed, iteration, slot));
-    return new Draw(
+    return new Transform(
         about(0, DEGREES, random),
         about(1, SCALE, random),
         about(0, SHIFT, random),
@@ -70,13 +70,13 @@ public final class Augmentation {
   }
 
   /** The identity. */
-  public static Draw identity() {
+  public static Transform identity() {
     return IDENTITY;
   }
 
   /**
-   * What is done to one slice. Pixel (x, y) is element {@code y * size + x}; what lies at p goes to
-   * {@code c + scale * R (p - c) + shift * size}, with c = (size - 1) / 2 on both axes and R the
+   * The transform of one slice. Pixel (x, y) is element {@code y * size + x}; the value at p goes
+   * to {@code c + scale * R (p - c) + shift * size}, with c = (size - 1) / 2 on both axes and R the
    * rotation that turns +x towards +y. Then each value v becomes {@code gain * v + offset}, clamped
    * to [-1, 1].
    *
@@ -87,9 +87,9 @@ public final class Augmentation {
    * @param gain contrast
    * @param offset brightness, on the [-1, 1] scale
    */
-  public record Draw(
+  public record Transform(
       double degrees, double scale, double shiftX, double shiftY, double gain, double offset) {
-    public Draw {
+    public Transform {
       if (!(scale > 0) || !Double.isFinite(degrees + scale + shiftX + shiftY + gain + offset)) {
         throw new IllegalArgumentException(
             "degrees "
@@ -108,10 +108,10 @@ public final class Augmentation {
     }
 
     /**
-     * Resamples the image, bilinearly; outside it lies -1, the padding's value.
+     * Resamples the image bilinearly; outside it the value is -1, as in the padding.
      *
      * @param in {@code [size][size]} flattened, values in [-1, 1]
-     * @param out where it goes, not {@code in}
+     * @param out receives the result; not {@code in}
      * @param size side, pixels
      */
     public void image(float[] in, float[] out, int size) {
@@ -147,7 +147,7 @@ public final class Augmentation {
      * Resamples values of every pixel, bilinearly and by geometry alone: gain and offset are the
      * image's.
      *
-     * @param in the values, and what lies outside
+     * @param in the values, and the value outside
      * @param out gets {@code [size][size][K]} flattened
      * @param outAt from which index on
      */
@@ -157,8 +157,8 @@ public final class Augmentation {
 
     /**
      * Where the positions of a coarser grid come from: position (x, y) of {@code [size /
-     * stride][size / stride]} stands for a square of stride x stride pixels, whose centre lay in
-     * the given position before, or nearest to it where it lay outside.
+     * stride][size / stride]} covers a square of stride x stride pixels, whose centre was in the
+     * given position before the transform, or nearest to it where it was outside.
      *
      * @param size side of the slice, pixels
      * @param stride a divisor of it
@@ -169,10 +169,10 @@ public final class Augmentation {
     }
 
     /**
-     * Resamples the label, by nearest neighbour; outside it lies 0, background.
+     * Resamples the label by nearest neighbour; outside it the value is 0, background.
      *
      * @param in {@code [size][size]} flattened
-     * @param out where it goes, not {@code in}
+     * @param out receives the result; not {@code in}
      * @param size side, pixels
      */
     public void label(byte[] in, byte[] out, int size) {
@@ -192,7 +192,7 @@ public final class Augmentation {
     }
 
     /**
-     * Where a pixel goes: the one nearest to it after the draw's geometry, or -1 if that lies
+     * The pixel nearest to the position of a pixel after the geometric transform; -1 if that is
      * outside.
      *
      * @param position {@code y * size + x}

@@ -35,7 +35,7 @@ final class AxisResampling {
     return scale > 1 - NEGLIGIBLE ? area(in, out, origin, scale) : linear(in, out, origin, scale);
   }
 
-  /** The way back from {@code out} samples to {@code in}: linear, at the centres of the inputs. */
+  /** The inverse from {@code out} samples to {@code in}: linear, at the centres of the inputs. */
   static AxisResampling back(int in, int out, double scale) {
     return linear(out, in, -origin(in, out, scale) / scale, 1 / scale);
   }

@@ -17,7 +17,7 @@ import org.mskd.problem.BadInputException;
  * A folder in the layout of the Medical Segmentation Decathlon and nnU-Net: images in one folder,
  * labels in another, {@code ID.nii.gz}, {@code ID.nii} or {@code ID.hdr} with {@code ID.img}; an
  * image may carry nnU-Net's channel suffix, {@code ID_0000}. Images without labels may also lie in
- * the folder itself. Hidden files, {@code dataset.json} and other files are passed over.
+ * the folder itself. Hidden files, {@code dataset.json} and other files are ignored.
  */
 public final class DatasetFolder {
   private static final String CHANNEL = "_0000";
@@ -111,7 +111,7 @@ public final class DatasetFolder {
         .collect(Collectors.joining(" or "));
   }
 
-  /** Without labels nothing else tells a further channel from a subject. */
+  /** Without labels only the name distinguishes a further channel from a subject. */
   private static void requireOneChannel(Map<String, Path> volumes) {
     volumes.forEach(
         (name, file) -> {

@@ -14,11 +14,11 @@ import org.mskd.file.AtomicFile;
 import org.mskd.problem.BadInputException;
 
 /**
- * What teachers see in volumes without labels: it takes the labels' place where a batch must show
- * an organ.
+ * Where teachers predict organs in volumes without labels: used in place of the labels where a
+ * batch must show an organ.
  *
  * @param organPixels subject id, then slice, then up to {@value #MOST} pixels {@code y * size + x}
- *     that any teacher calls organ, ascending; slices without one are left out
+ *     that any teacher predicts as organ, ascending; slices without one are left out
  */
 public record ForegroundIndex(SortedMap<String, SortedMap<Integer, List<Integer>>> organPixels) {
   /** Pixels that are kept of a slice. */
@@ -28,7 +28,7 @@ public record ForegroundIndex(SortedMap<String, SortedMap<Integer, List<Integer>
   private static final long LARGEST = 1L << 28;
 
   private static final String REMEDY =
-      "Delete it and run the same goal again, which makes it anew.";
+      "Delete it and run the same goal again, which writes a new one.";
 
   /**
    * @throws IllegalArgumentException if slices or pixels are negative, or a slice's pixels are
@@ -67,7 +67,7 @@ public record ForegroundIndex(SortedMap<String, SortedMap<Integer, List<Integer>
   }
 
   /**
-   * Makes sure that it speaks of a store's own slices and pixels.
+   * Checks that every slice and pixel lies in a store.
    *
    * @throws BadInputException if a slice or a pixel lies beyond them
    */
@@ -93,7 +93,7 @@ public record ForegroundIndex(SortedMap<String, SortedMap<Integer, List<Integer>
     return slicesOf(subject).keySet().stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** The pixels of a slice, {@code y * size + x}; none where no teacher sees an organ. */
+  /** The pixels of a slice, {@code y * size + x}; none where no teacher predicts an organ. */
   public IntStream pixels(String subject, int slice) {
     return slicesOf(subject).getOrDefault(slice, List.of()).stream().mapToInt(Integer::intValue);
   }
@@ -105,7 +105,7 @@ public record ForegroundIndex(SortedMap<String, SortedMap<Integer, List<Integer>
   /**
    * Reads what {@link #write} wrote, and nothing else.
    *
-   * @throws BadInputException if the file is missing, too large or not to the letter a foreground
+   * @throws BadInputException if the file is missing, too large or not exactly a foreground
    */
   public static ForegroundIndex read(Path file) {
     try {
@@ -118,21 +118,21 @@ public record ForegroundIndex(SortedMap<String, SortedMap<Integer, List<Integer>
       String text = Files.readString(file);
       ForegroundIndex foreground = ExperimentJson.read(text, ForegroundIndex.class);
       if (foreground == null || !foreground.text().equals(text)) {
-        throw damaged(file, "it is not as it was written", null);
+        throw damaged(file, "it does not have the form in which this program writes it", null);
       }
       return foreground;
     } catch (IllegalArgumentException e) {
-      throw damaged(file, "its text means nothing", e);
+      throw damaged(file, "its text is not valid", e);
     } catch (IOException e) {
       throw damaged(file, "it cannot be read (" + e + ")", e);
     }
   }
 
   private static BadInputException damaged(Path file, String why, Throwable cause) {
-    return new BadInputException(file + " is no foreground index: " + why + ".", REMEDY, cause);
+    return new BadInputException(file + " is not a foreground index: " + why + ".", REMEDY, cause);
   }
 
-  /** Writes it, whole or not at all; equal indices give equal bytes. */
+  /** Writes it atomically; equal indices give equal bytes. */
   public void write(Path file) {
     AtomicFile.writeText(file, text());
   }

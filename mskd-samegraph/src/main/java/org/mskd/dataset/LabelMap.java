@@ -20,7 +20,7 @@ import org.mskd.volume.Volume;
  * anything else is an error that names the element which declares them.
  */
 public final class LabelMap {
-  /** Rounding of a fractional {@code scl_slope} is forgiven up to here. */
+  /** Tolerance for the rounding of a fractional {@code scl_slope}. */
   private static final float WHOLE = 1e-3f;
 
   /** More found values than this are not listed. */
@@ -143,7 +143,7 @@ public final class LabelMap {
             file + " holds the value " + value + ", which is not a whole number, so is no label.",
             "Check that it is a label volume, and that it was resampled by nearest neighbour; "
                 + element
-                + " says which values are organs.");
+                + " lists the values of organs.");
       }
       if (value != 0 && found.size() <= LISTED) {
         found.add((float) Math.round(value));

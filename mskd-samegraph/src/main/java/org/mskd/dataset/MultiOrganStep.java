@@ -16,7 +16,7 @@ final class MultiOrganStep implements SubjectStep {
   private final SubjectReader reader;
   private final SubjectPreparation preparation;
 
-  /** Organs that no subject has shown so far. */
+  /** Organs that no subject so far has. */
   private final Set<String> absent;
 
   MultiOrganStep(MultiOrganSource source, Preprocessing preprocessing) {
@@ -37,8 +37,8 @@ final class MultiOrganStep implements SubjectStep {
   @Override
   public void reuse(Subject subject, Path store) {
     if (!absent.isEmpty()) {
-      Set<Integer> shown = reader.classesOf(subject);
-      absent.removeIf(organ -> shown.contains(classOf(organ)));
+      Set<Integer> present = reader.classesOf(subject);
+      absent.removeIf(organ -> present.contains(classOf(organ)));
     }
   }
 

@@ -3,8 +3,8 @@ package org.mskd.dataset;
 import java.util.Arrays;
 
 /**
- * A square slice of K values a pixel, with what lies outside it as a border of one pixel, so that
- * whoever interpolates at its edge needs nothing else. Not safe for threads.
+ * A square slice of K values per pixel, with a border of one pixel that holds the value outside, so
+ * that interpolation at its edge needs no special case. Not thread-safe.
  */
 public final class PaddedSlice {
   private final int size;
@@ -35,7 +35,7 @@ public final class PaddedSlice {
     return channels;
   }
 
-  /** What lies outside. */
+  /** The value outside. */
   float outside() {
     return outside;
   }

@@ -5,8 +5,9 @@ import org.mskd.random.SplitMix64;
 import org.mskd.random.SubSeeds;
 
 /**
- * Draws which square of a slice a network sees. The square of a slot of an iteration derives from
- * (seed, iteration, slot) alone, apart from sampler's and augmentation's draws. Thread-safe.
+ * Samples the position of the square patch of a slice that a network is trained on. The patch of a
+ * slot of an iteration derives from (seed, iteration, slot) alone, independently of the sampler and
+ * the augmentation. Thread-safe.
  */
 public final class Patches {
   private final int side;

@@ -9,7 +9,7 @@ import org.mskd.file.AtomicFile;
 import org.mskd.problem.BadInputException;
 
 /**
- * A data set that is prepared whole.
+ * A data set whose preparation is complete.
  *
  * @param name the organ, or the unlabelled source; {@value #TEST} for the test set
  * @param stores one slice store a subject, sorted by subject
@@ -55,7 +55,7 @@ public record PreparedSet(String name, List<Path> stores) {
       read = ExperimentJson.read(Files.readString(listing), Listing.class);
     } catch (IOException | IllegalArgumentException e) {
       throw new BadInputException(
-          folder + " does not hold a whole prepared data set.", "Run mskd:prepare.", e);
+          folder + " does not hold a complete prepared data set.", "Run mskd:prepare.", e);
     }
     List<Path> stores = read.stores().stream().map(folder::resolve).toList();
     for (Path store : stores) {

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.mskd.experiment.Preprocessing;
 
 /**
- * What was done to one subject; the header of its slice store, and part of a model's provenance.
+ * How one subject was prepared; the header of its slice store, and part of a model's provenance.
  *
  * @param id the subject
  * @param image its image in the data set's folder, such as {@code imagesTr/abd01.nii.gz}

@@ -107,7 +107,7 @@ public final class Preparer {
    *
    * @param organs in the order of the student's channels 1..K
    * @param training every set that a network is trained on, labelled or not
-   * @param warnings receives what a person should know, a sentence or two each
+   * @param warnings receives warnings for the user, a sentence or two each
    * @throws BadInputException as for training; an organ may be absent from a case, not from all
    */
   public PreparedSet test(

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.mskd.problem.BadInputException;
 
 /**
- * A patient in a training set and in the test set would make every number of the evaluation wrong.
+ * A patient in a training set and in the test set would invalidate every score of the evaluation.
  * Equal decoded voxels are an error, an equal name alone is a warning. Training sets may share
  * patients: their labels are of different organs.
  */

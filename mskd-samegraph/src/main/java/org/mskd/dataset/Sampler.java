@@ -9,14 +9,15 @@ import org.mskd.random.SplitMix64;
 import org.mskd.random.SubSeeds;
 
 /**
- * Draws batches of slices, with replacement. The last {@code forcedSlots} of a batch are forced to
- * show an annotated organ, as in nnU-Net's foreground oversampling: a data set is drawn uniformly,
- * then one of its annotated slices uniformly. The other slots draw a data set, one of its subjects
- * and one of that subject's slices, each uniformly, so that a long scan counts no more than a short
- * one (nnU-Net draws the case first, too). A teacher's pool holds one data set, a student's all.
+ * Samples batches of slices, with replacement. The last {@code forcedSlots} slots of a batch always
+ * get a slice with an annotated organ, as in nnU-Net's foreground oversampling: a data set is
+ * sampled uniformly, then one of its annotated slices uniformly. For every other slot a data set,
+ * one of its subjects and one of that subject's slices are sampled, each uniformly, so that a long
+ * scan counts no more than a short one (nnU-Net samples the case first, too). A teacher's pool
+ * holds one data set, a student's all.
  *
- * <p>Slot j of iteration i depends on the seed, i and j alone, not on what was drawn before: a
- * resumed training sees the batches it would have seen. Thread-safe.
+ * <p>Slot j of iteration i depends on the seed, i and j alone, not on earlier samples: a resumed
+ * training gets the batches that it would have got. Thread-safe.
  */
 public final class Sampler {
   private final SlicePool pool;
@@ -26,10 +27,10 @@ public final class Sampler {
   private final int[] annotatedDatasets;
 
   /**
-   * @param pool what to draw from; data sets without any annotated slice get no forced slot
-   * @param batchSize slices a batch
+   * @param pool what to sample from; data sets without any annotated slice get no forced slot
+   * @param batchSize slices per batch
    * @param forcedSlots how many of them must show an annotated organ
-   * @param seed what the draws derive from
+   * @param seed root of the sampling sequence
    * @throws IllegalArgumentException if the numbers do not fit, or slots are forced and no slice of
    *     the whole pool is annotated
    */
@@ -63,13 +64,13 @@ public final class Sampler {
     return batch;
   }
 
-  /** The slices that any of the iterations 0 .. iterations-1 shows, each once, ascending. */
-  public List<SliceRef> drawn(int iterations) {
-    SortedSet<SliceRef> drawn = new TreeSet<>();
+  /** The slices of the batches of iterations 0 .. iterations-1, each once, ascending. */
+  public List<SliceRef> sampled(int iterations) {
+    SortedSet<SliceRef> sampled = new TreeSet<>();
     for (int iteration = 0; iteration < iterations; iteration++) {
-      drawn.addAll(Arrays.asList(batch(iteration)));
+      sampled.addAll(Arrays.asList(batch(iteration)));
     }
-    return List.copyOf(drawn);
+    return List.copyOf(sampled);
   }
 
   /** Whether a slot of every batch is forced to show an annotated organ. */

@@ -7,7 +7,7 @@ import org.mskd.volume.Volume;
 /**
  * A subject that is read and checked.
  *
- * @param subject where it came from
+ * @param subject its files
  * @param source the image's grid in the file's own order
  * @param image HU in canonical orientation
  * @param classes class indices on the image's canonical grid, 0 is background; empty without a

@@ -6,7 +6,7 @@ import org.mskd.problem.BadInputException;
 import org.mskd.volume.Grid;
 import org.mskd.volume.Volume;
 
-/** What must hold of an image and its label before anything is made of them. */
+/** Checks of an image and its label, made before they are preprocessed. */
 final class ScanChecks {
   /** Far below a voxel, far above the rounding of a header's float32 affine. */
   private static final double GRID_TOLERANCE_MM = 0.1;
@@ -48,7 +48,7 @@ final class ScanChecks {
    * @param subject with a label
    * @param image canonical grid of the image
    * @param label canonical grid of the label
-   * @throws BadInputException if they are not the same place for place
+   * @throws BadInputException if their grids differ
    */
   static void sameGrid(Subject subject, Grid image, Grid label) {
     if (!image.matches(label, GRID_TOLERANCE_MM)) {

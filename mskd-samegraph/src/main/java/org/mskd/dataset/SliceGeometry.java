@@ -7,7 +7,8 @@ import org.mskd.problem.BadInputException;
 import org.mskd.volume.Grid;
 
 /**
- * How a canonical volume lies in its square slices: everything needed to go there and back.
+ * How a canonical volume lies in its square slices: everything needed to make the slices and to map
+ * them back.
  *
  * @param nx voxels to the right
  * @param ny voxels to the front
@@ -173,7 +174,7 @@ public record SliceGeometry(
     return sliceSize * sliceSize;
   }
 
-  /** Where pixel (0, 0) of what shows the volume lies in a slice, row-major. */
+  /** Position in a slice of the first pixel that shows the volume, row-major. */
   int origin() {
     return firstRow * sliceSize + firstColumn;
   }

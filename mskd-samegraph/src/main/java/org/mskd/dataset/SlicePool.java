@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The slices a sampler draws from: data sets, their subjects, their slices, and which of those show
- * the organ their data set annotates. Plain numbers; the pixels stay where they are. Immutable.
+ * The slices that a sampler samples from: data sets, their subjects, their slices, and which of
+ * those show the organ their data set annotates. Plain numbers; the pixels stay where they are.
+ * Immutable.
  */
 public final class SlicePool {
   private final List<List<SubjectSlices>> datasets;
@@ -20,24 +21,24 @@ public final class SlicePool {
       throw new IllegalArgumentException("a pool without data sets");
     }
     this.datasets = datasets.stream().map(List::copyOf).toList();
-    List<List<SliceRef>> shown = new ArrayList<>();
+    List<List<SliceRef>> annotated = new ArrayList<>();
     for (int d = 0; d < this.datasets.size(); d++) {
       if (this.datasets.get(d).isEmpty()) {
         throw new IllegalArgumentException("data set " + d + " has no subject");
       }
-      shown.add(annotatedOf(d, this.datasets.get(d)));
+      annotated.add(annotatedOf(d, this.datasets.get(d)));
     }
-    this.annotated = List.copyOf(shown);
+    this.annotated = List.copyOf(annotated);
   }
 
   private static List<SliceRef> annotatedOf(int dataset, List<SubjectSlices> subjects) {
-    List<SliceRef> shown = new ArrayList<>();
+    List<SliceRef> annotated = new ArrayList<>();
     for (int s = 0; s < subjects.size(); s++) {
       for (int slice : subjects.get(s).annotated()) {
-        shown.add(new SliceRef(dataset, s, slice));
+        annotated.add(new SliceRef(dataset, s, slice));
       }
     }
-    return List.copyOf(shown);
+    return List.copyOf(annotated);
   }
 
   /** Number of data sets. */

@@ -3,9 +3,9 @@ package org.mskd.dataset;
 import java.util.Arrays;
 
 /**
- * The way back from slices to the canonical volume: linear interpolation at the voxels' centres,
- * clamped at the edges of what the slices show of it. Plane by plane, so that a caller with many
- * channels need not hold them all. Holds scratch memory: one thread at a time.
+ * Maps slices back to the canonical volume: linear interpolation at the voxels' centres, clamped at
+ * the edges of what the slices show of it. Plane by plane, so that a caller with many channels need
+ * not hold them all. Holds scratch memory: one thread at a time.
  */
 public final class SliceReturn {
   private final SliceGeometry geometry;

@@ -12,8 +12,8 @@ import org.mskd.file.FileBytes;
 import org.mskd.problem.BadInputException;
 
 /**
- * The slices of one subject on disk, each read when it is asked for, so that memory does not grow
- * with the data. Checked whole when opened. Safe for many threads.
+ * The slices of one subject on disk, each read on request, so that memory does not grow with the
+ * data. The whole file is checked when it is opened. Thread-safe.
  */
 public final class SliceStore implements AutoCloseable {
   private final PreparedSubject subject;
@@ -38,7 +38,7 @@ public final class SliceStore implements AutoCloseable {
   }
 
   /**
-   * Only what was done to the subject; the pixels are not read.
+   * Reads the header alone: how the subject was prepared.
    *
    * @throws BadInputException if it is missing, of another version or cut off
    */
@@ -87,7 +87,7 @@ public final class SliceStore implements AutoCloseable {
     }
   }
 
-  /** What was done to the subject. */
+  /** How the subject was prepared. */
   public PreparedSubject subject() {
     return subject;
   }
@@ -141,7 +141,7 @@ public final class SliceStore implements AutoCloseable {
     return slices;
   }
 
-  /** Nothing is read from now on; reads in other threads end as they would have. */
+  /** Ends the use of the store; reads in progress in other threads complete. */
   @Override
   public void close() {
     images = null;

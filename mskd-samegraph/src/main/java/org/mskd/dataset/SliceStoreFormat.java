@@ -24,7 +24,7 @@ final class SliceStoreFormat {
   /** Many times what the longest scan's header takes. */
   static final int MOST_HEADER = 1 << 24;
 
-  /** Half the number of steps; exact in float, so that -1 and 1 come back as they were. */
+  /** Half the number of steps; exact in float, so that -1 and 1 are read as they were written. */
   private static final float STEPS = 32767.5f;
 
   private SliceStoreFormat() {}
@@ -39,6 +39,6 @@ final class SliceStoreFormat {
 
   static BadInputException damaged(Path file, String what) {
     return new BadInputException(
-        file + " cannot be trusted: " + what + ".", "Delete it and run mskd:prepare again.");
+        file + " cannot be used: " + what + ".", "Delete it and run mskd:prepare again.");
   }
 }

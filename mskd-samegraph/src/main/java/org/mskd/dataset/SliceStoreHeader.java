@@ -16,7 +16,7 @@ import org.mskd.file.ChannelBytes;
  */
 record SliceStoreHeader(PreparedSubject subject, long pixels) {
   /**
-   * Reads it; the pixels are neither looked at nor checked, but their number is.
+   * Reads the header and checks the file's length; the pixels are not checked.
    *
    * @throws org.mskd.problem.BadInputException if it is not a whole slice store of this version
    */
@@ -31,7 +31,8 @@ record SliceStoreHeader(PreparedSubject subject, long pixels) {
     int version = prefix.getInt();
     if (version != SliceStoreFormat.VERSION) {
       throw SliceStoreFormat.damaged(
-          file, "it is of version " + version + ", this program's is " + SliceStoreFormat.VERSION);
+          file,
+          "its version is " + version + ", this program reads version " + SliceStoreFormat.VERSION);
     }
     int length = prefix.getInt();
     long pixels = (long) SliceStoreFormat.PREFIX + length;
@@ -46,7 +47,7 @@ record SliceStoreHeader(PreparedSubject subject, long pixels) {
             ChannelBytes.read(channel, SliceStoreFormat.PREFIX, length, SliceStoreFormat.ORDER));
     SliceStoreHeader header = new SliceStoreHeader(subject, pixels);
     if (header.labels() + header.labelBytes() + SliceStoreFormat.TRAILER != size) {
-      throw SliceStoreFormat.damaged(file, "its length is not what its header says");
+      throw SliceStoreFormat.damaged(file, "its length differs from the one in its header");
     }
     return header;
   }

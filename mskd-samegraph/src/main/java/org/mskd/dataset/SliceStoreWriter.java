@@ -11,16 +11,16 @@ import java.util.zip.CheckedOutputStream;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.AtomicFile;
 
-/** Writes slice stores, whole or not at all. */
+/** Writes slice stores atomically. */
 public final class SliceStoreWriter {
   private SliceStoreWriter() {}
 
-  /** Gives the slices of a subject, each asked for once and in order. */
+  /** Gives the slices of a subject; each is requested once and in order. */
   public interface Slices {
     /** Fills {@code out}, {@code [sliceSize][sliceSize]}, with image slice {@code slice}. */
     void image(int slice, float[] out);
 
-    /** Fills {@code out} with label slice {@code slice}; only asked of labelled subjects. */
+    /** Fills {@code out} with label slice {@code slice}; called for labelled subjects only. */
     void label(int slice, byte[] out);
   }
 

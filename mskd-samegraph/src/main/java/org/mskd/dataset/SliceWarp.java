@@ -3,28 +3,28 @@ package org.mskd.dataset;
 import java.util.Arrays;
 
 /**
- * Resamples a square slice along the inverse of a draw's geometry: values bilinearly, classes and
- * features by the nearest. Coordinates advance by a constant step along a row, so a pixel costs no
- * trigonometry.
+ * Resamples a square slice along the inverse of a geometric transform: values bilinearly, classes
+ * and features by the nearest. Coordinates advance by a constant step along a row, so a pixel costs
+ * no trigonometry.
  */
 final class SliceWarp {
-  private final Augmentation.Draw draw;
+  private final Augmentation.Transform transform;
   private final int size;
   private final double stepX;
   private final double stepY;
   private final double originX;
   private final double originY;
 
-  SliceWarp(Augmentation.Draw draw, int size) {
-    this.draw = draw;
+  SliceWarp(Augmentation.Transform transform, int size) {
+    this.transform = transform;
     this.size = size;
-    double radians = StrictMath.toRadians(draw.degrees());
+    double radians = StrictMath.toRadians(transform.degrees());
     // Inverse of scale * R: one output step along x moves (stepX, -stepY) in the input.
-    stepX = StrictMath.cos(radians) / draw.scale();
-    stepY = StrictMath.sin(radians) / draw.scale();
+    stepX = StrictMath.cos(radians) / transform.scale();
+    stepY = StrictMath.sin(radians) / transform.scale();
     double centre = (size - 1) / 2.0;
-    double dx = -centre - draw.shiftX() * size;
-    double dy = -centre - draw.shiftY() * size;
+    double dx = -centre - transform.shiftX() * size;
+    double dy = -centre - transform.shiftY() * size;
     originX = stepX * dx + stepY * dy + centre;
     originY = -stepY * dx + stepX * dy + centre;
   }
@@ -145,15 +145,15 @@ final class SliceWarp {
 
   /** The output pixel that an input pixel's centre falls into; -1 outside. */
   int forward(int position) {
-    double radians = StrictMath.toRadians(draw.degrees());
-    double cos = draw.scale() * StrictMath.cos(radians);
-    double sin = draw.scale() * StrictMath.sin(radians);
+    double radians = StrictMath.toRadians(transform.degrees());
+    double cos = transform.scale() * StrictMath.cos(radians);
+    double sin = transform.scale() * StrictMath.sin(radians);
     double centre = (size - 1) / 2.0;
     int row = Math.floorDiv(position, size);
     double dx = position - row * size - centre;
     double dy = row - centre;
-    int x = (int) Math.floor(cos * dx - sin * dy + centre + draw.shiftX() * size + 0.5);
-    int y = (int) Math.floor(sin * dx + cos * dy + centre + draw.shiftY() * size + 0.5);
+    int x = (int) Math.floor(cos * dx - sin * dy + centre + transform.shiftX() * size + 0.5);
+    int y = (int) Math.floor(sin * dx + cos * dy + centre + transform.shiftY() * size + 0.5);
     return inside(x, y) ? y * size + x : -1;
   }
 

@@ -20,7 +20,7 @@ final class SubjectPreparation {
 
   /**
    * @param labelled whether label slices are stored too
-   * @return what was done
+   * @return how the subject was prepared
    * @throws BadInputException if the scan does not fit into its slices, or the file cannot be
    *     written
    */

@@ -23,7 +23,7 @@ final class TestStep implements SubjectStep {
   private final SubjectReader reader;
   private final SubjectPreparation preparation;
 
-  /** Organs that no case has shown so far. */
+  /** Organs that no case so far has. */
   private final Set<String> absent;
 
   TestStep(
@@ -55,8 +55,8 @@ final class TestStep implements SubjectStep {
   @Override
   public void reuse(Subject subject, Path store) {
     if (!absent.isEmpty()) {
-      Set<Integer> shown = reader.classesOf(subject);
-      absent.removeIf(organ -> shown.contains(channel(organ)));
+      Set<Integer> present = reader.classesOf(subject);
+      absent.removeIf(organ -> present.contains(channel(organ)));
     }
   }
 

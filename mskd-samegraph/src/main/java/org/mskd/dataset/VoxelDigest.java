@@ -6,7 +6,7 @@ import org.mskd.file.Sha256;
 import org.mskd.volume.Grid;
 import org.mskd.volume.Volume;
 
-/** Tells whether two files hold the same scan, however each stores it. */
+/** Equal for two files that hold the same scan, however each stores it. */
 final class VoxelDigest {
   private static final int BLOCK = 1 << 14;
 

@@ -15,8 +15,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The student's loss of two pixels, one of an organ and one of background, by hand. The only
- * teacher is sure by 3 to 1; so is the student by its features, in other channels.
+ * The student's loss of two pixels, one of an organ and one of background, computed by hand. The
+ * only teacher gives probabilities of 3/4 and 1/4; so do the student's features, in other channels.
  */
 final class DistillationCheck implements Check {
   private static final float LOG_2 = (float) Math.log(2);

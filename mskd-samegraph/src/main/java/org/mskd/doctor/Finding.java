@@ -1,10 +1,10 @@
 package org.mskd.doctor;
 
 /**
- * What one check found.
+ * The result of one check.
  *
  * @param check what was checked
- * @param right whether it holds
+ * @param right whether the backend is right
  * @param detail a figure that shows it
  */
 public record Finding(String check, boolean right, String detail) {}

@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param name what it is
  * @param shape of the input, [batch, height, width, channels]
- * @param outputShape of what comes out
+ * @param outputShape of the output
  * @param layer adds it to a graph
  * @param plain the same on doubles in 'c' order
  */

@@ -7,7 +7,7 @@ import java.util.Objects;
  * All models on one test set: {@code metrics.json}.
  *
  * @param testSet the test set's name (not its path)
- * @param models in the order they are shown; {@code teachers} first
+ * @param models in the order of the table; {@code teachers} first
  */
 public record Metrics(String testSet, List<ModelScore> models) {
   /**

@@ -28,7 +28,7 @@ public final class MetricsFile {
   private MetricsFile() {}
 
   /**
-   * Writes the file, whole or not at all.
+   * Writes the file atomically.
    *
    * @throws BadInputException if the disk is full or the folder cannot be written
    */

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * One model on a test set.
  *
  * @param name {@code teachers}, {@code mskd}, ...
- * @param passes network passes a slice needs
+ * @param passes forward passes per slice
  * @param organs by name, sorted
  * @param meanDice mean over the organs of their mean Dice; empty where no organ has one
  * @param cases each case and organ, in the order they were scored

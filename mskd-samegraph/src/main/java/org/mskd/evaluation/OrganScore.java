@@ -4,7 +4,7 @@ import java.util.Collection;
 
 /**
  * One organ over the cases of a test set. A case whose organ was missed altogether counts with Dice
- * 0 but has no distance: read the distances beside the Dice.
+ * 0 but has no distance: read the distances together with the Dice.
  *
  * @param dice 0 to 1
  * @param hd95Mm mm

@@ -7,10 +7,10 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
- * The table at the end of a build: a row a model, a column an organ, Dice as mean +/- sample sd
- * over the cases, then the mean over the organs. Plain ASCII; up to six organs fit 100 columns, if
- * need be by writing the deviations shorter or leaving them out. A model whose name is too long for
- * its column has it on a line of its own, above its numbers.
+ * The table at the end of a build: one row per model, one column per organ, Dice as mean +/- sample
+ * sd over the cases, then the mean over the organs. Plain ASCII; up to six organs fit 100 columns,
+ * if need be by writing the deviations shorter or leaving them out. A model whose name is too long
+ * for its column has it on a line of its own, above its numbers.
  */
 public final class ScoreTable {
   private static final int WIDTH = 100;

@@ -2,7 +2,7 @@ package org.mskd.evaluation;
 
 import java.util.OptionalDouble;
 
-/** Numbers about numbers. */
+/** Mean, standard deviation and percentile. */
 public final class Statistics {
   private Statistics() {}
 

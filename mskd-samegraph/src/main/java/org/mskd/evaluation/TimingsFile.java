@@ -12,9 +12,12 @@ import java.util.TreeMap;
 import org.mskd.file.AtomicFile;
 import org.mskd.problem.BadInputException;
 
-/** {@code timings.json}: how long predicting took; apart from the metrics, which must repeat. */
+/**
+ * {@code timings.json}: the duration of predictions; separate from the metrics, which must be
+ * reproducible.
+ */
 public final class TimingsFile {
-  /** What it is called; as times differ from run to run, it is no result. */
+  /** Name of the file. It is not a result, as times differ from run to run. */
   public static final String NAME = "timings.json";
 
   private static final int SCHEMA = 1;
@@ -22,7 +25,7 @@ public final class TimingsFile {
   private TimingsFile() {}
 
   /**
-   * Writes the file, whole or not at all.
+   * Writes the file atomically.
    *
    * @param secondsPerCase mean seconds from slices to a class map, by model
    * @throws org.mskd.problem.BadInputException if the disk is full or the folder cannot be written

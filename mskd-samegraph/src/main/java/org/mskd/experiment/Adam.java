@@ -1,15 +1,15 @@
 package org.mskd.experiment;
 
 /**
- * What can be chosen of the optimizer (Kingma and Ba, 2015).
+ * Options of the optimizer (Kingma and Ba, 2015).
  *
  * @param amsgrad whether a step is divided by the largest second moment so far (Reddi et al., 2018)
- * @param weightDecay what times a weight is added to its gradient
- * @param gradientClipping the largest norm of all gradients together; longer ones are shortened to
- *     it. 0 for none
+ * @param weightDecay L2 coefficient: this times a weight is added to its gradient
+ * @param gradientClipping the largest norm of all gradients together; larger ones are scaled down
+ *     to it. 0 for none
  */
 public record Adam(boolean amsgrad, double weightDecay, double gradientClipping) {
-  /** The authors' algorithm, as it is. */
+  /** The authors' algorithm without additions. */
   public static final Adam PLAIN = new Adam(false, 0, 0);
 
   /** nnU-Net v1's trainer. */

@@ -74,8 +74,8 @@ final class Checks {
   }
 
   static NotAllowedException notAllowed(String element, Object given, String allowed) {
-    String shown = given instanceof Double d ? plain(d) : String.valueOf(given);
-    return new NotAllowedException(element, shown, allowed);
+    String text = given instanceof Double d ? plain(d) : String.valueOf(given);
+    return new NotAllowedException(element, text, allowed);
   }
 
   private static String plain(double value) {

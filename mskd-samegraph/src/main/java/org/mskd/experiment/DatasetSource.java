@@ -11,7 +11,7 @@ import java.util.List;
  * @param labelValues the label values that mean the organ; any other value but 0 is an error
  */
 public record DatasetSource(String organ, Path directory, List<Integer> labelValues) {
-  /** What a data set's labels mean when nothing is said. */
+  /** The default label values. */
   public static final List<Integer> DEFAULT_LABEL_VALUES = List.of(1);
 
   public DatasetSource {

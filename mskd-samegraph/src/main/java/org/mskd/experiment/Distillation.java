@@ -1,7 +1,7 @@
 package org.mskd.experiment;
 
 /**
- * The MS-KD loss (arXiv 2108.02559, equation 6) with everything that can be switched in it.
+ * The MS-KD loss (arXiv 2108.02559, equation 6) with all its settings.
  *
  * @param backgroundWeight λ1, of the background logit term
  * @param featureWeight λ2, of the feature terms
@@ -9,7 +9,7 @@ package org.mskd.experiment;
  *     the source, which needs no label
  * @param temperature T of the logit terms, which are multiplied by T²; 1 in the source
  * @param features which features are compared, and how
- * @param regions where a teacher's word counts
+ * @param regions the pixels at which a teacher's terms count
  * @param normalization what the sums over pixels are divided by
  */
 public record Distillation(
@@ -84,8 +84,8 @@ public record Distillation(
   }
 
   /**
-   * The same loss with everything that cannot matter in it at its default: two of equal effect
-   * train to the same bits. Without feature terms nothing of theirs matters; without masks every
+   * The same loss with every setting that has no effect at its default: two of equal effect train
+   * to the same bits. Without feature terms their settings have no effect; without masks every
    * region is the whole slice, however teachers overlap and regions are brought to coarser grids or
    * divided by; and level 0 alone needs no coarser grid.
    */
@@ -101,7 +101,7 @@ public record Distillation(
         : same.withRegions(new Regions(true, regions.overlap(), Regions.DEFAULT.downsampling()));
   }
 
-  /** Whether any feature is compared at all; where not, teachers need not give theirs. */
+  /** Whether any feature is compared at all; if not, the teachers' features are not needed. */
   public boolean usesFeatures() {
     return featureWeight > 0;
   }

@@ -9,7 +9,7 @@ import org.mskd.problem.BadInputException;
 /**
  * A whole experiment, as a POM declares it.
  *
- * @param seed what every random choice derives from
+ * @param seed root of all random choices
  * @param datasets the single-organ sets, in the order of the student's channels from 1
  * @param multiOrgan data sets that annotate several organs
  * @param unlabelled further CT volumes for the student alone
@@ -20,9 +20,9 @@ import org.mskd.problem.BadInputException;
  * @param preprocessing from volumes to slices
  * @param network the U-Net
  * @param training how each network is trained
- * @param methods the students, in the order they are trained and shown
- * @param teacherOutputs whether what the teachers say is stored for the students
- * @param rules what the scores must keep; no stage depends on them
+ * @param methods the students, in the order of training and of the tables
+ * @param teacherOutputs whether the teachers' outputs are stored for the students
+ * @param rules bounds on the scores, checked at the end; no stage depends on them
  */
 public record Experiment(
     long seed,
@@ -53,7 +53,7 @@ public record Experiment(
     if (training.patchSize() > 0) {
       Checks.within("patchSize", training.patchSize(), 1, preprocessing.sliceSize());
     }
-    // A slice that no network sees whole may have any size.
+    // With patches a slice is no network input, so it may have any size.
     String side = training.patchSize() > 0 ? "patchSize" : "sliceSize";
     int size = inputSize(training, preprocessing);
     checkDepth(side, size, network);
@@ -66,19 +66,19 @@ public record Experiment(
     }
   }
 
-  /** One to change. */
+  /** A builder that starts from this experiment. */
   public ExperimentBuilder toBuilder() {
     return new ExperimentBuilder(this);
   }
 
-  /** What a teacher says of a crop depends on the crop, and crops are drawn anew each time. */
+  /** A teacher's output on a crop depends on the crop, and crops are resampled in each step. */
   private static void checkStorable(
       TeacherOutputs outputs, Training training, Preprocessing preprocessing) {
     if (outputs.mayStore() && training.crops(preprocessing)) {
       throw new BadInputException(
-          "<teacherOutputs> is stored, but with <patchSize> %d networks see crops of slices of %d,"
-                  .formatted(training.patchSize(), preprocessing.sliceSize())
-              + " which are new in each step.",
+          ("<teacherOutputs> is stored, but with <patchSize> %d networks are trained on crops of"
+                  + " slices of %d, which are resampled in each step.")
+              .formatted(training.patchSize(), preprocessing.sliceSize()),
           "Set <teacherOutputs> or -Dmskd.teacherOutputs to live, or <patchSize> to 0.");
     }
   }
@@ -102,7 +102,7 @@ public record Experiment(
     long values = largestArray(batch, size, network, outputs);
     if (values > Integer.MAX_VALUE) {
       throw new BadInputException(
-          ("<batchSize> %d, <%s> %d and <baseChannels> %d ask for an array of %d values; at"
+          ("<batchSize> %d, <%s> %d and <baseChannels> %d need an array of %d values; at"
                   + " most 2^31 - 1 are possible.")
               .formatted(batch, side, size, network.baseChannels(), values),
           "Lower <batchSize>, <%s> or <baseChannels>.".formatted(side));
@@ -166,7 +166,7 @@ public record Experiment(
         .findFirst();
   }
 
-  /** Side of the square that a network sees, pixels: the patch, or the whole slice. */
+  /** Side of the network's input, pixels: of the patch, or of the whole slice. */
   public int inputSize() {
     return inputSize(training, preprocessing);
   }

@@ -3,7 +3,7 @@ package org.mskd.experiment;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes an {@link Experiment} part by part; what is not given has the record's default. */
+/** Builds an {@link Experiment}; what is not set has the record's default. */
 public final class ExperimentBuilder {
   private long seed = Experiment.DEFAULT_SEED;
   private List<DatasetSource> datasets = List.of();
@@ -38,7 +38,7 @@ public final class ExperimentBuilder {
     this.rules = start.rules();
   }
 
-  /** What every random choice derives from. */
+  /** Root of all random choices. */
   public ExperimentBuilder seed(long value) {
     this.seed = value;
     return this;
@@ -74,7 +74,7 @@ public final class ExperimentBuilder {
     return this;
   }
 
-  /** Phantoms to be drawn first. */
+  /** Phantoms to be generated first. */
   public ExperimentBuilder phantoms(Optional<Phantoms> value) {
     this.phantoms = value;
     return this;
@@ -98,7 +98,7 @@ public final class ExperimentBuilder {
     return this;
   }
 
-  /** The students, in the order they are shown. */
+  /** The students, in the order of training and of the tables. */
   public ExperimentBuilder methods(List<Method> value) {
     this.methods = value;
     return this;
@@ -110,7 +110,7 @@ public final class ExperimentBuilder {
     return this;
   }
 
-  /** What the scores must keep. */
+  /** Bounds on the scores. */
   public ExperimentBuilder rules(List<Rule> value) {
     this.rules = value;
     return this;

@@ -1,6 +1,6 @@
 package org.mskd.experiment;
 
-/** How a region is brought to a grid that is 2^l times coarser. */
+/** How a region is downsampled to a grid that is 2^l times coarser. */
 public enum MaskDownsampling {
   /** Position (y, x) takes pixel (y 2^l, x 2^l). */
   NEAREST,

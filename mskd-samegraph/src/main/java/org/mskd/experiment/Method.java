@@ -34,7 +34,8 @@ public record Method(String name, String type, SortedMap<String, String> options
   }
 
   /**
-   * @throws BadInputException if two have one name, or one that is the same folder on some disks
+   * @throws BadInputException if two have one name, or names that are one folder on some file
+   *     systems
    */
   public static void checkNames(List<Method> methods) {
     Set<String> names = new HashSet<>();

@@ -1,6 +1,6 @@
 package org.mskd.experiment;
 
-/** What happens where several teachers claim a pixel. */
+/** What happens where several teachers predict their organ at a pixel. */
 public enum Overlap {
   /** The terms of all of them count: the source's. */
   SUM,

@@ -15,7 +15,7 @@ import org.mskd.problem.BadInputException;
  * @param phantomSubjects subjects of each single-organ set
  * @param phantomTestSubjects subjects of the test set
  * @param phantomSize in-plane voxels
- * @param phantomSlices slices a volume
+ * @param phantomSlices slices per volume
  * @param phantomSeed seed of all of them
  */
 public record Phantoms(
@@ -26,7 +26,10 @@ public record Phantoms(
     int phantomSize,
     int phantomSlices,
     long phantomSeed) {
-  /** The organs that can be drawn. Every phantom has all of them, whatever is annotated. */
+  /**
+   * The organs that phantoms have. Every phantom has all of them, also those that are not
+   * annotated.
+   */
   public static final List<String> KNOWN_ORGANS = List.of("liver", "spleen", "kidney", "pancreas");
 
   public Phantoms {

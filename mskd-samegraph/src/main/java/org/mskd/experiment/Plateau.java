@@ -3,13 +3,13 @@ package org.mskd.experiment;
 /**
  * When the learning rate is lowered.
  *
- * @param factor what it is multiplied by
+ * @param factor applied to the learning rate
  * @param patience how many epochs in a row may fail to improve before the next one that does lowers
  *     the rate; with 0 the first does. An epoch is measured against the last one that improved, so
  *     that slow progress adds up; with 0 against the lowest signal so far, improvement or not
  * @param threshold by how much the signal must fall to count as an improvement; with 0 it must fall
  *     at all
- * @param signal what is watched
+ * @param signal the value that is monitored
  */
 public record Plateau(double factor, int patience, double threshold, PlateauSignal signal) {
   /** The source's "lowered by 20 % when the loss decreases by 1e-3", read literally. */

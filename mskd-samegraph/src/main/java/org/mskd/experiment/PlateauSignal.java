@@ -1,6 +1,6 @@
 package org.mskd.experiment;
 
-/** Which number says whether a training still improves. */
+/** The number that decides whether a training still improves. */
 public enum PlateauSignal {
   /** The mean training loss of the epoch. */
   EPOCH,

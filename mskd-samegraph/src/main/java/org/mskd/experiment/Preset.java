@@ -1,6 +1,6 @@
 package org.mskd.experiment;
 
-/** Where a training's settings start from. */
+/** A named set of training settings. */
 public enum Preset {
   /** The paper's settings, read literally. */
   SOURCE(Training.DEFAULT),

@@ -1,11 +1,11 @@
 package org.mskd.experiment;
 
 /**
- * Where a teacher's word counts (arXiv 2108.02559, section 3.2).
+ * The pixels at which a teacher's terms count (arXiv 2108.02559, section 3.2).
  *
  * @param masks whether the organ terms count in the organ's region only and the background term in
  *     the background region only, as in the source; if not, every term counts at every pixel
- * @param overlap what happens where several teachers claim a pixel
+ * @param overlap what happens where several teachers predict their organ
  * @param downsampling how a region is brought to the grid of a feature map
  */
 public record Regions(boolean masks, Overlap overlap, MaskDownsampling downsampling) {

@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A bound that a score must keep, or the build fails. No stage depends on it.
+ * A bound on a score; the build fails where the score is outside it. No stage depends on it.
  *
  * @param metric what is bounded
  * @param organ one of the experiment's, or {@link #MEAN}
  * @param method a student's name, or {@link Method#TEACHERS}
  * @param kind how it is bounded
- * @param limit the bound; 0 to 1 of Dice, mm of distances; how much better for {@link
+ * @param limit the bound; 0 to 1 for Dice, mm for distances; how much better for {@link
  *     Kind#BETTER_THAN}
  * @param other what it is compared with for {@link Kind#BETTER_THAN}; otherwise empty
  */
 public record Rule(
     RuleMetric metric, String organ, String method, Kind kind, double limit, String other) {
-  /** Stands for the mean over the organs. */
+  /** In place of an organ: the mean over the organs. */
   public static final String MEAN = "mean";
 
   /** How a score may be bounded. */
@@ -55,7 +55,7 @@ public record Rule(
     }
   }
 
-  /** As a person reads it, such as {@code dice of liver, mskd: at least 0.9}. */
+  /** As in messages and reports, such as {@code dice of liver, mskd: at least 0.9}. */
   public String title() {
     String unit = metric.moreIsBetter() ? "" : " mm";
     String bound = new BigDecimal(Double.toString(limit)).stripTrailingZeros().toPlainString();

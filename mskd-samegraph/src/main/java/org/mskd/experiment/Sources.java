@@ -14,7 +14,7 @@ final class Sources {
   private Sources() {}
 
   /**
-   * The organs of the single-organ sets, then those that only a teacher's file knows, then those
+   * The organs of the single-organ sets, then those that only a teacher's file covers, then those
    * that only multi-organ sets annotate.
    */
   static List<String> organs(
@@ -29,7 +29,7 @@ final class Sources {
   }
 
   /**
-   * @throws BadInputException if there is nothing to learn from, or a name stands twice
+   * @throws BadInputException if there is nothing to learn from, or a name occurs twice
    */
   static void check(
       List<DatasetSource> datasets,
@@ -92,7 +92,7 @@ final class Sources {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  /** Names are folders, and not every disk tells Liver from liver. */
+  /** Names are folders, and some file systems do not distinguish Liver from liver. */
   private static void distinct(Map<String, String> seen, String name, String twice, String remedy) {
     String other = seen.put(lower(name), name);
     if (name.equals(other)) {

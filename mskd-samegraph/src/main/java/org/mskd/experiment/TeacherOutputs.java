@@ -1,19 +1,19 @@
 package org.mskd.experiment;
 
 /**
- * Where the students' trainings take from what the teachers say: one choice for all methods, since
- * it changes what a step costs and not what is learned.
+ * Where students get the teachers' outputs from: one choice for all methods, since it changes the
+ * cost of a step and not what is learned.
  *
- * @param mode whether it is stored beforehand
- * @param maxStore bytes that each store may take; a larger one is not made, and the teachers run
+ * @param mode whether the outputs are stored beforehand
+ * @param maxStore largest size of each store, bytes; a larger one is not made, and the teachers run
  *     live. 0 for live
  */
 public record TeacherOutputs(Mode mode, long maxStore) {
-  /** When teachers look at a slice. */
+  /** When teachers run on a slice. */
   public enum Mode {
-    /** Once, before the students are trained; what they said is moved as the image is. */
+    /** Once, before the students are trained; augmentation warps the outputs with the image. */
     STORED,
-    /** In every step that shows it, at the augmented image. */
+    /** In every step whose batch holds it, on the augmented image. */
     LIVE
   }
 
@@ -31,8 +31,8 @@ public record TeacherOutputs(Mode mode, long maxStore) {
   }
 
   /**
-   * What holds where nothing is said: stored, but live where networks see crops of a slice, since
-   * what a teacher says depends on the crop.
+   * The default: stored, but live where networks are trained on crops of a slice, since a teacher's
+   * output depends on the crop.
    */
   public static TeacherOutputs defaultFor(Training training, Preprocessing preprocessing) {
     return training.crops(preprocessing) ? LIVE : DEFAULT;

@@ -1,19 +1,19 @@
 package org.mskd.experiment;
 
 /**
- * How each network is trained: the source's settings (MS-KD, section 4.1) where nothing is said.
+ * How each network is trained: by default with the source's settings (MS-KD, section 4.1).
  *
- * @param batchSize slices a batch
- * @param iterationsPerEpoch optimizer steps an epoch
+ * @param batchSize slices per batch
+ * @param iterationsPerEpoch optimizer steps per epoch
  * @param epochs epochs
  * @param learningRate Adam's initial rate
  * @param annotatedFraction share of a batch that must show the annotated organ: slot j of B is
  *     forced when j is at least round(B (1 - fraction))
- * @param patchSize side of the square that a network sees, pixels; 0 for the whole slice
+ * @param patchSize side of a network's input in training, pixels; 0 for the whole slice
  * @param plateau when the rate is lowered
  * @param adam the optimizer
- * @param augmentationStrength what times the ranges of rotation, scale, shift and intensity are
- *     taken; 0 for no augmentation
+ * @param augmentationStrength factor applied to the ranges of rotation, scale, shift and intensity;
+ *     0 for no augmentation
  */
 public record Training(
     int batchSize,
@@ -90,7 +90,7 @@ public record Training(
     return batchSize - (int) Math.round(batchSize * (1 - annotatedFraction));
   }
 
-  /** Whether networks see squares of a slice and not the whole. */
+  /** Whether networks are trained on patches of a slice and not on the whole slice. */
   public boolean crops(Preprocessing preprocessing) {
     return patchSize > 0 && patchSize < preprocessing.sliceSize();
   }

@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import org.mskd.problem.BadInputException;
 
 /**
- * Writes a file so that it is either whole or not there: to a {@link TemporaryFile} beside the
- * target, forced to the disk, then moved over it. A target that is a link is replaced; what it
- * leads to stays as it is. A killed process leaves its temporary file, which no other process
- * writes over: {@link #isTemporary} recognises it.
+ * Writes a file atomically: to a {@link TemporaryFile} in the folder of the target, forced to the
+ * disk, then moved over the target. So the target is complete or absent. A target that is a link is
+ * replaced; the file that it points to stays as it is. A killed process leaves its temporary file,
+ * which no other process writes over: {@link #isTemporary} recognises it.
  */
 public final class AtomicFile {
   private static final int BLOCK = 1 << 16;
@@ -75,7 +75,7 @@ public final class AtomicFile {
 
   /**
    * The file that a temporary file was to become; empty if it is no temporary file. A name longer
-   * than 232 bytes comes back cut to them.
+   * than 232 bytes is returned cut to that length.
    */
   public static Optional<Path> targetOf(Path temporary) {
     return TemporaryName.target(temporary);
@@ -105,7 +105,7 @@ public final class AtomicFile {
     Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** What a person should do about a failed write. */
+  /** The remedy of a failed write. */
   public static BadInputException failed(Path target, IOException cause) {
     return new BadInputException(
         target + " could not be written: " + WriteFailure.reason(cause) + ".",

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.util.zip.CRC32C;
 
-/** Bytes of an open file, wherever its channel stands. */
+/** Bytes of an open file, whatever its channel's position. */
 public final class ChannelBytes {
   private ChannelBytes() {}
 

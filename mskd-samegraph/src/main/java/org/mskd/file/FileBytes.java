@@ -10,9 +10,9 @@ import org.mskd.problem.BadInputException;
 
 /**
  * A file that is read in parts, each when it is needed. Memory holds no more of it than that:
- * mapped pages would count as this process's as soon as they were looked at. It is opened for each
- * part, so that a set of a thousand files keeps none open and nothing has to be closed. Safe for
- * many threads.
+ * mapped pages would count as memory of this process as soon as they were read. It is opened for
+ * each part, so that a set of a thousand files keeps none open and nothing has to be closed.
+ * Thread-safe.
  *
  * @param file that is there as long as it is read
  * @param order of its numbers

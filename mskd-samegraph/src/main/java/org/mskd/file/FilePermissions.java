@@ -13,8 +13,8 @@ import java.util.Set;
 /**
  * Permissions of files where the file system has POSIX permissions; elsewhere nothing is set.
  *
- * <p>Java cannot ask for the umask. It is read off an empty file created for it. To set the umask
- * and set it back, as other languages do, would show for a moment in every other thread.
+ * <p>Java cannot read the umask. It is taken from the permissions of an empty file created for
+ * this. Setting the umask and restoring it, as other languages do, would affect all other threads.
  */
 final class FilePermissions {
   private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -66,7 +66,7 @@ final class FilePermissions {
   private static Set<PosixFilePermission> byUmask(Path file) throws IOException {
     Set<PosixFilePermission> known = byUmask;
     if (known == null) {
-      Path probe = TemporaryName.beside(file);
+      Path probe = TemporaryName.inFolderOf(file);
       Files.createFile(probe);
       try {
         known = Set.copyOf(view(probe).readAttributes().permissions());

@@ -11,10 +11,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A file that is written beside its target and moved over it when it is whole, for writers that
- * need a channel of their own; {@link AtomicFile#write} does for the others. While it is written,
- * its owner alone can read it (0600) and its name cannot be predicted. Without {@link #commit} it
- * is deleted. Not safe for threads.
+ * A file that is written in the folder of its target and moved over it when it is complete, for
+ * writers that need a channel of their own; {@link AtomicFile#write} does for the others. While it
+ * is written, its owner alone can read it (0600) and its name cannot be predicted. Without {@link
+ * #commit} it is deleted. Not thread-safe.
  */
 public final class TemporaryFile implements AutoCloseable {
   private final Path target;
@@ -25,13 +25,13 @@ public final class TemporaryFile implements AutoCloseable {
 
   private TemporaryFile(Path target, boolean staysPrivate) throws IOException {
     this.target = target;
-    this.path = TemporaryName.beside(target);
+    this.path = TemporaryName.inFolderOf(target);
     this.staysPrivate = staysPrivate;
     Files.createDirectories(target.toAbsolutePath().getParent());
     this.channel = PrivateFolder.createFile(path);
   }
 
-  /** CREATE_NEW alone fails at a link; only POSIX file systems know how not to follow one. */
+  /** CREATE_NEW alone fails at a link; only POSIX file systems can refuse to follow one. */
   static Set<OpenOption> options(Path path) {
     Set<OpenOption> options =
         new HashSet<>(

@@ -9,8 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names of temporary files: {@code .NAME.<16 hexadecimal digits>.part} beside {@code NAME}. The
- * digits are random, so that nobody can place a file or a link under a name before it is used.
+ * Names of temporary files: {@code .NAME.<16 hexadecimal digits>.part} in the folder of {@code
+ * NAME}. The digits are random, so that no other user can place a file or a link under a name
+ * before it is used.
  */
 final class TemporaryName {
   private static final Pattern PATTERN =
@@ -26,13 +27,13 @@ final class TemporaryName {
 
   private TemporaryName() {}
 
-  /** A name that no file has, beside {@code target}. */
-  static Path beside(Path target) {
+  /** A name that no file has, in the folder of {@code target}. */
+  static Path inFolderOf(Path target) {
     String name = shortened(target.getFileName().toString());
     return target.resolveSibling("." + name + "." + randomDigits() + ".part");
   }
 
-  /** Sixteen hexadecimal digits that nobody can predict. */
+  /** Sixteen hexadecimal digits that cannot be predicted. */
   static String randomDigits() {
     byte[] digits = new byte[Long.BYTES];
     RANDOM.nextBytes(digits);

@@ -1,4 +1,2 @@
-/**
- * Files that are whole or not there: atomic writes and digests. Uses {@link org.mskd.problem} only.
- */
+/** Atomic writes, private files and digests. Uses {@link org.mskd.problem} only. */
 package org.mskd.file;

@@ -19,7 +19,7 @@ public final class JUnitReport {
   private JUnitReport() {}
 
   /**
-   * Writes the file, whole or not at all.
+   * Writes the file atomically.
    *
    * @throws org.mskd.problem.BadInputException if the disk is full or the folder cannot be written
    */

@@ -7,7 +7,7 @@ import org.mskd.experiment.Rule;
 import org.mskd.experiment.RuleMetric;
 
 /**
- * Holds rules against scores. Compared are the decimals as {@code metrics.json} has them, so that
+ * Checks rules against scores. Compared are the decimals as {@code metrics.json} has them, so that
  * 0.90 is at least 0.9 and 0.90 is better than 0.89 by 0.01.
  */
 public final class RuleCheck {
@@ -17,7 +17,7 @@ public final class RuleCheck {
     this.metrics = metrics;
   }
 
-  /** One verdict a rule, in the rules' order. */
+  /** One verdict per rule, in the rules' order. */
   public static List<Verdict> of(List<Rule> rules, Metrics metrics) {
     RuleCheck check = new RuleCheck(metrics);
     return rules.stream().map(check::verdict).toList();

@@ -4,11 +4,11 @@ import java.util.Objects;
 import org.mskd.experiment.Rule;
 
 /**
- * What became of one rule.
+ * The result of one rule.
  *
  * @param rule the rule
- * @param holds whether the scores keep it
- * @param found what the scores say, such as {@code 0.871234}, or why they say nothing
+ * @param holds whether the scores satisfy it
+ * @param found the score, such as {@code 0.871234}, or why there is none
  */
 public record Verdict(Rule rule, boolean holds, String found) {
   public Verdict {

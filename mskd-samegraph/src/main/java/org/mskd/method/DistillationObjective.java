@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * The logit and feature losses of MS-KD ({@link MskdLoss}) on the teacher outputs of the batch.
  *
- * @param settings its label weight is not looked at
+ * @param settings its label weight is ignored
  */
 record DistillationObjective(Distillation settings) implements Objective {
   @Override

@@ -20,7 +20,7 @@ public final class LiveTeachers implements BatchExtension {
   private List<INDArray> last = List.of();
 
   /**
-   * @param teachers one an organ, in the order of the student's channels; they must give logits
+   * @param teachers one per organ, in the order of the student's channels; they must give logits
    *     and, where they are required, the features; closed with this
    */
   public LiveTeachers(List<FrozenNetwork> teachers, TeacherRequirement required) {

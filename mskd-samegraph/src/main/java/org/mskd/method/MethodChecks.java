@@ -53,8 +53,8 @@ public final class MethodChecks {
     if (experiment.datasets().isEmpty() && experiment.multiOrgan().isEmpty()) {
       throw new BadInputException(
           "Method %s uses labels, but no <dataset> is declared.".formatted(method.name()),
-          "Add a <dataset>, or choose a method that uses no label; mskd does with a <labelWeight>"
-              + " above 0.");
+          "Add a <dataset>, or choose a method without labels; mskd uses labels only if"
+              + " <labelWeight> is above 0.");
     }
   }
 

@@ -18,7 +18,7 @@ public final class Methods {
   private final Map<String, TrainingMethod> byId = new TreeMap<>();
 
   /**
-   * @throws BadInputException if two have one id, or an id is not of the form that is asked for
+   * @throws BadInputException if two have one id, or an id does not have the form of ids
    */
   Methods(Iterable<TrainingMethod> found) {
     for (TrainingMethod method : found) {

@@ -6,9 +6,9 @@ import org.mskd.option.OptionValues;
 /**
  * A setting of a method's options that has a name, such as an ablation.
  *
- * @param name may be used for the student's name
- * @param option the option that makes the difference; a declaration may not undo it
- * @param change applied to the method's values, whatever they are
+ * @param name a student may have it as its name
+ * @param option the option that makes the difference; a declaration may not change it back
+ * @param change applied to any values of the method's options
  */
 public record NamedSetting(String name, String option, UnaryOperator<OptionValues> change) {
   /** Whether values have the change. */

@@ -32,7 +32,7 @@ public final class ObjectiveGraph {
     return graph;
   }
 
-  /** What the trainer is built for. */
+  /** The context of the trainer. */
   public TrainingContext context() {
     return context;
   }
@@ -48,7 +48,8 @@ public final class ObjectiveGraph {
   }
 
   /**
-   * An input that each step takes from the batch by its name; asked for again, the same.
+   * An input that each step takes from the batch by its name; a second call with a name returns the
+   * same input.
    *
    * @param shape -1 where it differs from step to step
    */

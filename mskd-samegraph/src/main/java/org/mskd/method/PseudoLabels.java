@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   <li>else, of the organs that the data set does not annotate and whose teacher predicts them
  *       (logit difference above 0), the one with the highest probability; of equal ones the first;
  *   <li>else background. A teacher's prediction of an organ that the data set does annotate is not
- *       used: the annotation says that the organ is not there.
+ *       used: the annotation excludes the organ there.
  * </ol>
  */
 final class PseudoLabels implements BatchExtension {

@@ -3,8 +3,8 @@ package org.mskd.method;
 import java.util.Optional;
 
 /**
- * What a training method must find in its batches. The pipeline trains teachers, stores their
- * outputs and chooses data sets as these say; labels that are not required are not read.
+ * The contents of batches that a training method requires. The pipeline trains teachers, stores
+ * their outputs and chooses data sets accordingly; labels that are not required are not read.
  *
  * @param annotations which labels batches carry
  * @param teachers which teacher outputs batches carry; empty where the method needs no teacher
@@ -14,7 +14,7 @@ public record Requirements(Annotations annotations, Optional<TeacherRequirement>
   public enum Annotations {
     /** None. */
     NONE,
-    /** Those of whatever organs each data set annotates. */
+    /** Those of the organs that each data set annotates. */
     ANNOTATED,
     /**
      * Those of data sets that annotate every organ of the experiment. The method is trained on
@@ -23,7 +23,7 @@ public record Requirements(Annotations annotations, Optional<TeacherRequirement>
     ALL_ORGANS
   }
 
-  /** Labels of whatever organs each data set annotates, and no teacher. */
+  /** Labels of the organs that each data set annotates, and no teacher. */
   public static Requirements annotated() {
     return new Requirements(Annotations.ANNOTATED, Optional.empty());
   }
@@ -38,7 +38,7 @@ public record Requirements(Annotations annotations, Optional<TeacherRequirement>
     return new Requirements(Annotations.NONE, Optional.of(teachers));
   }
 
-  /** The same with labels of whatever organs each data set annotates. */
+  /** The same with labels of the organs that each data set annotates. */
   public Requirements withAnnotations() {
     return new Requirements(Annotations.ANNOTATED, teachers);
   }

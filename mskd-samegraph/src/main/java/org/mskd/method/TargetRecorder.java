@@ -18,14 +18,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Lets frozen teachers speak about slices as they are, once, and keeps what they say. */
+/** Runs frozen teachers once on slices without augmentation, and stores their outputs. */
 public final class TargetRecorder {
   private final List<FrozenNetwork> teachers;
   private final TargetLayout layout;
 
   /**
-   * @param teachers one an organ, all of one batch size, with the layout's features; they stay the
-   *     caller's to close
+   * @param teachers one per organ, all of one batch size, with the layout's features; closed by the
+   *     caller
    * @param layout of the store
    */
   public TargetRecorder(List<FrozenNetwork> teachers, TargetLayout layout) {
@@ -40,13 +40,13 @@ public final class TargetRecorder {
    * Writes a store; the same slices give the same bytes.
    *
    * @param file the store's
-   * @param digest what tells the teachers from others
-   * @param maxBytes what the file may take
+   * @param digest identifies the teachers
+   * @param maxBytes the largest size of the file
    * @param sources of the slices
    * @param slices which, ascending, each once
-   * @param progress is told the number of slices done, after each batch
+   * @param progress receives the number of slices done, after each batch
    * @return false if the store would be larger; then nothing is left of it
-   * @throws BadInputException if what a teacher says is not finite, or the disk is full
+   * @throws BadInputException if a teacher output is NaN or infinite, or the disk is full
    */
   public boolean record(
       Path file,
@@ -73,7 +73,7 @@ public final class TargetRecorder {
 
   private void fill(INDArray images, SliceSources sources, List<SliceRef> slices) {
     float[] values = new float[(int) images.length()];
-    // Slots behind the last slice show air.
+    // Slots behind the last slice are filled with air.
     Arrays.fill(values, -1);
     for (int slot = 0; slot < slices.size(); slot++) {
       SliceRef slice = slices.get(slot);
@@ -86,7 +86,7 @@ public final class TargetRecorder {
       TargetStoreWriter store, INDArray images, SliceSources sources, List<SliceRef> slices) {
     List<SliceBlock> blocks = slices.stream().map(slice -> new SliceBlock(layout)).toList();
     for (int k = 0; k < teachers.size(); k++) {
-      hear(k, teachers.get(k).run(images), blocks, sources, slices);
+      encode(k, teachers.get(k).run(images), blocks, sources, slices);
     }
     for (int slot = 0; slot < slices.size(); slot++) {
       if (!store.add(slices.get(slot), blocks.get(slot))) {
@@ -96,36 +96,37 @@ public final class TargetRecorder {
     return true;
   }
 
-  /** Takes over what teacher k says, slot by slot on all threads. */
-  private void hear(
+  /** Encodes the outputs of teacher k, slot by slot on all threads. */
+  private void encode(
       int k,
       FrozenNetwork.Outputs outputs,
       List<SliceBlock> blocks,
       SliceSources sources,
       List<SliceRef> slices) {
-    try (Said said = new Said(outputs)) {
+    try (TeacherOutput output = new TeacherOutput(outputs)) {
       Kernels.parallel(
           blocks.size(),
           slot -> {
-            if (!blocks.get(slot).add(k, said.margins(slot), said.features(slot))) {
+            if (!blocks.get(slot).add(k, output.margins(slot), output.features(slot))) {
               throw new BadInputException(
-                  "Teacher %d of %d gives a number that is not finite in %s: its training diverged."
+                  "Teacher %d of %d has a NaN or infinite output in %s: its training diverged."
                       .formatted(k + 1, teachers.size(), sources.name(slices.get(slot))),
                   "Lower <learningRate> (-Dmskd.learningRate) and run the same goal again, which"
-                      + " trains it anew; a model that is given as a file has to be another one.");
+                      + " trains it again. If it is a given <model> of a <teacher>, give another"
+                      + " one.");
             }
           });
     }
   }
 
-  /** What one teacher says of a batch, read where the tensors lie. */
-  private static final class Said implements AutoCloseable {
+  /** The outputs of one teacher for a batch, read from the tensors without a copy. */
+  private static final class TeacherOutput implements AutoCloseable {
     private final int area;
     private final HostFloats logits;
     private final List<INDArray> maps;
     private final List<HostFloats> features;
 
-    Said(FrozenNetwork.Outputs outputs) {
+    TeacherOutput(FrozenNetwork.Outputs outputs) {
       area = (int) (outputs.logits().size(1) * outputs.logits().size(2));
       logits = HostFloats.read(outputs.logits());
       maps = outputs.features();

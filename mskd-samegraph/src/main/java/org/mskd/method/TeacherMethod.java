@@ -39,7 +39,7 @@ public final class TeacherMethod implements TrainingMethod {
    * The network of one teacher, for measurements and checks.
    *
    * @param batch slices per batch
-   * @param size side of the square that the network sees, pixels
+   * @param size side of the network's input, pixels
    */
   public static GraphTrainer network(Network network, int batch, int size, WeightInit init) {
     return network(new TrainingContext(network, List.of("organ"), batch, size, init));

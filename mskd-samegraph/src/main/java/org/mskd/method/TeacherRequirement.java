@@ -8,7 +8,7 @@ import org.mskd.experiment.Regions;
 /**
  * Which outputs of the teachers a method needs.
  *
- * @param features the features beside the logits; empty for logits alone
+ * @param features the features that are compared; empty for logits alone
  * @param regions where the features count
  */
 public record TeacherRequirement(Optional<FeatureTerms> features, Regions regions) {

@@ -5,12 +5,12 @@ import org.mskd.experiment.Network;
 import org.mskd.graph.WeightInit;
 
 /**
- * What a trainer is built for.
+ * The network and the batches that a trainer is built for.
  *
  * @param network the U-Net
  * @param organs the organs of channels 1..K
  * @param batch slices per batch
- * @param size side of the square that the network sees of a slice, pixels
+ * @param size side of the network's input, pixels
  * @param init gives the initial weights
  */
 public record TrainingContext(

@@ -20,10 +20,10 @@ public interface TrainingMethod {
    */
   String id();
 
-  /** One line: what it learns from, and whose method it is. */
+  /** One line: what it learns from, and its source. */
   String description();
 
-  /** Its options, in the order they are shown. */
+  /** Its options, in the order of the help. */
   default List<Option<?>> options() {
     return List.of();
   }

@@ -13,8 +13,8 @@ import java.util.List;
  */
 public record Option<T>(String name, OptionType<T> type, T defaultValue, String help) {
   /**
-   * @throws IllegalArgumentException if the name is no XML element's in lower camel case, or the
-   *     default is not allowed
+   * @throws IllegalArgumentException if the name is not in lower camel case, or the default is not
+   *     allowed
    */
   public Option {
     if (!name.matches("[a-z][A-Za-z0-9]*")) {

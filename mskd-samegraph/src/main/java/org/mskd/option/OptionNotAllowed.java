@@ -1,6 +1,6 @@
 package org.mskd.option;
 
-/** A value that an option may not have: which option, which value, and what is allowed. */
+/** An option has a value that is not allowed: the option, the value, and what is allowed. */
 public final class OptionNotAllowed extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * How the values of an option are written.
  *
  * @param <T> type of a value
- * @param allowed what is allowed, as messages say it, such as {@code a number of at least 0}
+ * @param allowed what is allowed, as in messages, such as {@code a number of at least 0}
  * @param parser a value from its text; empty where the text is not one that is allowed
  * @param writer the one text of a value, which {@code parser} reads
  */
@@ -47,12 +47,12 @@ public record OptionType<T>(
   }
 
   private static Optional<List<Integer>> integers(String text, int low, int high) {
-    List<Optional<Integer>> words =
+    List<Optional<Integer>> numbers =
         Arrays.stream(text.strip().split("[\\s,]+")).map(OptionType::whole).toList();
-    List<Integer> values = words.stream().flatMap(Optional::stream).sorted().toList();
+    List<Integer> values = numbers.stream().flatMap(Optional::stream).sorted().toList();
     boolean valid =
         !values.isEmpty()
-            && values.size() == words.size()
+            && values.size() == numbers.size()
             && values.stream().allMatch(value -> value >= low && value <= high)
             && values.stream().distinct().count() == values.size();
     return valid ? Optional.of(values) : Optional.empty();
@@ -72,18 +72,18 @@ public record OptionType<T>(
   /** One of an enumeration's constants, written in lower case. */
   public static <E extends Enum<E>> OptionType<E> oneOf(Class<E> type) {
     List<E> constants = List.of(type.getEnumConstants());
-    List<String> words = constants.stream().map(OptionType::word).toList();
-    String last = words.get(words.size() - 1);
+    List<String> names = constants.stream().map(OptionType::lowerCase).toList();
+    String last = names.get(names.size() - 1);
     return new OptionType<>(
-        String.join(", ", words.subList(0, words.size() - 1)) + " or " + last,
+        String.join(", ", names.subList(0, names.size() - 1)) + " or " + last,
         text ->
             constants.stream()
-                .filter(constant -> word(constant).equals(text.toLowerCase(Locale.ROOT)))
+                .filter(constant -> lowerCase(constant).equals(text.toLowerCase(Locale.ROOT)))
                 .findFirst(),
-        OptionType::word);
+        OptionType::lowerCase);
   }
 
-  private static String word(Enum<?> constant) {
+  private static String lowerCase(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
@@ -91,7 +91,7 @@ public record OptionType<T>(
     try {
       return Optional.of(Integer.valueOf(text));
     } catch (NumberFormatException e) {
-      return Optional.empty(); // the caller says what is allowed
+      return Optional.empty(); // the caller throws, with what is allowed
     }
   }
 
@@ -99,7 +99,7 @@ public record OptionType<T>(
     try {
       return Optional.of(Double.valueOf(text)).filter(Double::isFinite);
     } catch (NumberFormatException e) {
-      return Optional.empty(); // the caller says what is allowed
+      return Optional.empty(); // the caller throws, with what is allowed
     }
   }
 

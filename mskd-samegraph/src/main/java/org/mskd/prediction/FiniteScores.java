@@ -3,7 +3,7 @@ package org.mskd.prediction;
 import org.mskd.dataset.SliceStore;
 import org.mskd.problem.BadInputException;
 
-/** A network that diverged would otherwise lose every comparison, and all be background. */
+/** Rejects scores of a diverged network, which would make every pixel background. */
 final class FiniteScores {
   private FiniteScores() {}
 
@@ -11,7 +11,7 @@ final class FiniteScores {
    * @param scores {@code [class][batch * area]}
    * @param count slices in the batch
    * @param first the store's slice in slot 0
-   * @throws BadInputException naming model, slice and subject, if a score is no number
+   * @throws BadInputException naming model, slice and subject, if a score is NaN or infinite
    */
   static void require(
       SliceScorer scorer, float[][] scores, int count, SliceStore store, int first) {
@@ -24,7 +24,7 @@ final class FiniteScores {
                   .formatted(
                       scorer.modelOf(c), scores[c][i], first + i / area, store.subject().id()),
               "Lower <learningRate> (-Dmskd.learningRate) and run the same goal again, which trains"
-                  + " it anew; a model that is given as a file has to be another one.");
+                  + " it again. If it is a given <model> of a <teacher>, give another one.");
         }
       }
     }

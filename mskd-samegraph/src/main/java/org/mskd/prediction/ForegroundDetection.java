@@ -10,7 +10,7 @@ import org.mskd.dataset.SliceStore;
 
 /**
  * Which slices of an unlabelled subject show an organ, and where: a pixel counts where any class
- * scores above background, which for the merged teachers means that any of them sees its organ.
+ * scores above background, which for the merged teachers means that any of them predicts its organ.
  */
 public final class ForegroundDetection {
   private final SliceScorer scorer;
@@ -22,7 +22,7 @@ public final class ForegroundDetection {
   /**
    * @return by slice the positions {@code row * size + column} of organ pixels, ascending, at most
    *     {@value ForegroundIndex#MOST}, evenly picked among all; slices without one are left out
-   * @throws org.mskd.problem.BadInputException if a score is no number
+   * @throws org.mskd.problem.BadInputException if a score is NaN or infinite
    */
   public SortedMap<Integer, List<Integer>> organPixels(SliceStore store) {
     int area = store.size() * store.size();

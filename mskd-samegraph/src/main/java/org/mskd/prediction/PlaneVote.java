@@ -3,7 +3,10 @@ package org.mskd.prediction;
 import org.mskd.dataset.SliceGeometry;
 import org.mskd.dataset.SliceReturn;
 
-/** Lets the classes compete in one plane of a scan. Holds scratch memory: one thread at a time. */
+/**
+ * Takes the class with the highest score in planes of a scan. Holds scratch memory: one thread at a
+ * time.
+ */
 final class PlaneVote {
   private final SliceReturn slices;
   private final int classes;

@@ -14,16 +14,16 @@ import org.mskd.volume.Orientation;
 import org.mskd.volume.VoxelType;
 
 /**
- * Writes predictions as label volumes that lie voxel for voxel on the scan, with the values that
- * the test set's own labels use.
+ * Writes predictions as label volumes on the grid of the scan, with the values that the test set's
+ * own labels use.
  */
 public final class PredictionWriter {
   private final int[] values;
 
   /**
    * @param organs the organs of classes 1..K
-   * @param labels which value marks which of them; an organ that is not among them gets the
-   *     smallest value that is free
+   * @param labels the value of each of them; an organ that is not among them gets the smallest
+   *     value that is free
    */
   public PredictionWriter(List<String> organs, List<OrganLabel> labels) {
     Map<String, Integer> declared =
@@ -49,7 +49,7 @@ public final class PredictionWriter {
   }
 
   /**
-   * Writes one prediction, whole or not at all.
+   * Writes one prediction atomically.
    *
    * @param file where to; {@code .nii} or {@code .nii.gz}
    * @param canonical classes on the scan's canonical grid

@@ -44,7 +44,7 @@ final class ScoreWindow {
   /**
    * Scores the next batch.
    *
-   * @throws org.mskd.problem.BadInputException if a score is no number
+   * @throws org.mskd.problem.BadInputException if a score is NaN or infinite
    */
   void advance() {
     int count = Math.min(scorer.batch(), store.slices() - end);

@@ -6,12 +6,12 @@ import org.mskd.model.Model;
 import org.mskd.training.FrozenNetwork;
 
 /**
- * A trained network over whole slices, whatever the square it was trained to see: as it is where
- * that is the slice, else from overlapping {@link Tiles}, whose logits are averaged by their
- * weights. Tiles of several slices share the network's batches.
+ * A trained network over whole slices, whatever the size of its input: directly where that is the
+ * slice, else from overlapping {@link Tiles}, whose logits are averaged by their weights. Tiles of
+ * several slices share the network's batches.
  *
- * <p>A tiled network is given as many slices at once as its batch has pixels, so that whoever holds
- * images and scores of them needs no more memory than a batch of squares would.
+ * <p>A tiled network is given as many slices at once as its batch has pixels, so that images and
+ * scores of these slices need no more memory than those of a batch of squares.
  */
 final class SliceNetwork implements AutoCloseable {
   private final UnaryOperator<float[]> network;
@@ -40,7 +40,7 @@ final class SliceNetwork implements AutoCloseable {
    * @param network from {@code [batch][side][side]} to logits {@code [batch][side][side][outputs]}
    * @param batch how many squares it runs at once
    * @param size side of a slice, pixels
-   * @param side of what the network sees, pixels
+   * @param side of the network's input, pixels
    */
   SliceNetwork(
       UnaryOperator<float[]> network,
@@ -58,7 +58,7 @@ final class SliceNetwork implements AutoCloseable {
     this.tiles = side < size ? new Tiles(size, side) : null;
   }
 
-  /** How many slices to give at once; at least 1. */
+  /** Slices per call; at least 1. */
   int slices() {
     long pixels = (long) batch * side * side;
     return tiles == null ? batch : Math.max(1, (int) Math.floorDiv(pixels, (long) size * size));
@@ -71,7 +71,8 @@ final class SliceNetwork implements AutoCloseable {
   /**
    * @param images {@code [slices()][size][size]} flattened, values in [-1, 1]
    * @param count how many of them are slices, from the first; the rest is padding
-   * @return logits {@code [slices()][size][size][outputs]} flattened; those of padding mean nothing
+   * @return logits {@code [slices()][size][size][outputs]} flattened; those of padding are
+   *     undefined
    */
   float[] logits(float[] images, int count) {
     if (tiles == null) {

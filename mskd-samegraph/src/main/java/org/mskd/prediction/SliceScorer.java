@@ -11,7 +11,7 @@ public interface SliceScorer extends AutoCloseable {
   /** Forward passes per slice, over all networks. */
   int passes();
 
-  /** The model that scores class {@code c}, as a message names it, such as {@code The student}. */
+  /** The model that scores class {@code c}, as named in messages, such as {@code The student}. */
   String modelOf(int c);
 
   /** The number of slices per call of {@link #score}. */

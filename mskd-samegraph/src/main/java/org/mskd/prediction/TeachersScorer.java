@@ -8,7 +8,8 @@ import org.mskd.model.Model;
 
 /**
  * The K teachers merged: background scores 0, organ k the margin of teacher k's organ logit over
- * its background logit. So the organ with the largest margin wins where any teacher sees its organ.
+ * its background logit. So the organ with the largest margin wins where any teacher predicts its
+ * organ.
  */
 public final class TeachersScorer implements SliceScorer {
   private final List<String> organs;

@@ -4,7 +4,8 @@ package org.mskd.prediction;
  * The overlapping squares that a slice larger than a network's input is predicted from, as nnU-Net
  * lays them (Isensee et al., 2021): along each axis at most half a tile apart, spread evenly so
  * that the first and the last touch the borders. A tile counts most in its middle, where the
- * network saw most around a pixel: by a Gaussian with a standard deviation of an eighth of a tile.
+ * network has most context around a pixel: by a Gaussian with a standard deviation of an eighth of
+ * a tile.
  */
 final class Tiles {
   /** Only corners lie below it; no weight may vanish, since some pixels have one tile alone. */
@@ -88,7 +89,7 @@ final class Tiles {
     return (top + row) * size + left + i - row * side;
   }
 
-  /** What a tile's pixel counts in the weighted mean; over all tiles of a pixel the sum is 1. */
+  /** Weight of a tile's pixel in the weighted mean; over all tiles of a pixel the sum is 1. */
   float weight(int tile, int i) {
     return weights[tile * side * side + i];
   }

@@ -12,7 +12,7 @@ public class BadInputException extends RuntimeException {
 
   /**
    * @param problem what is wrong, with the file or element named; a full sentence
-   * @param remedy what the person can do about it; a full sentence
+   * @param remedy what the user can do about it; a full sentence
    */
   public BadInputException(String problem, String remedy) {
     super(problem + " " + remedy);

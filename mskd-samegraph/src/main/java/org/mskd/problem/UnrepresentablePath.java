@@ -18,7 +18,7 @@ public final class UnrepresentablePath {
   }
 
   /**
-   * The problem of a path that a person gave. The exception is not kept as the cause: Maven would
+   * The problem of a path that the user gave. The exception is not kept as the cause: Maven would
    * add its text to the message.
    *
    * @param source the element or property

@@ -3,7 +3,7 @@ package org.mskd.random;
 /**
  * The SplitMix64 generator (Steele, Lea, Flood: <i>Fast splittable pseudorandom number
  * generators</i>, OOPSLA 2014; constants of Vigna's public-domain {@code splitmix64.c}). Small
- * state, passes BigCrush, and, other than {@code java.util}'s generators, its bounded draws are
+ * state, passes BigCrush, and, other than {@code java.util}'s generators, its bounded numbers are
  * fixed here and cannot change with the Java version. Not thread-safe: one for each purpose.
  */
 public final class SplitMix64 {
@@ -25,7 +25,7 @@ public final class SplitMix64 {
   }
 
   /**
-   * Uniform over 0 .. bound - 1, without bias: draws in the incomplete last block are thrown away.
+   * Uniform over 0 .. bound - 1, without bias: values in the incomplete last block are rejected.
    *
    * @throws IllegalArgumentException if bound is not positive
    */
@@ -54,7 +54,7 @@ public final class SplitMix64 {
 
   /**
    * Normal with mean 0 and standard deviation 1 (Box and Muller 1958; the second of the pair is not
-   * kept, so a draw never depends on an earlier one).
+   * kept, so a number never depends on an earlier call).
    */
   public double nextGaussian() {
     double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - nextDouble()));

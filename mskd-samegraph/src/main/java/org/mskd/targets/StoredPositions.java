@@ -71,17 +71,17 @@ final class StoredPositions {
    */
   static StoredPositions around(short[] margins, int organs, int teacher, int size, int side) {
     int stride = size / side;
-    boolean[] shown = new boolean[side * side];
+    boolean[] inMask = new boolean[side * side];
     for (int y = 0; y < size; y++) {
       for (int x = 0; x < size; x++) {
         if (margins[(y * size + x) * organs + teacher] >= 0) {
-          shown[y / stride * side + x / stride] = true;
+          inMask[y / stride * side + x / stride] = true;
         }
       }
     }
     long[] words = new long[words(side)];
-    for (int position = 0; position < shown.length; position++) {
-      if (shown[position]) {
+    for (int position = 0; position < inMask.length; position++) {
+      if (inMask[position]) {
         int row = position / side;
         int column = position % side;
         for (int y = Math.max(0, row - MARGIN); y <= Math.min(side - 1, row + MARGIN); y++) {

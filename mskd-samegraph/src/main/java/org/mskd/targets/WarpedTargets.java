@@ -2,7 +2,7 @@ package org.mskd.targets;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.mskd.dataset.Augmentation.Draw;
+import org.mskd.dataset.Augmentation.Transform;
 import org.mskd.dataset.PaddedSlice;
 import org.mskd.dataset.SliceRef;
 import org.mskd.experiment.Distillation;
@@ -51,10 +51,10 @@ public final class WarpedTargets {
    * The targets of one batch.
    *
    * @param slices of each slot
-   * @param draws the augmentation of each slot
+   * @param transforms the augmentation of each slot
    * @throws java.util.NoSuchElementException if a slice is not in the store
    */
-  public BatchTargets of(List<SliceRef> slices, List<Draw> draws) {
+  public BatchTargets of(List<SliceRef> slices, List<Transform> transforms) {
     int size = layout.size();
     int organs = layout.organs();
     int slots = slices.size();
@@ -64,26 +64,26 @@ public final class WarpedTargets {
     for (int slot = 0; slot < slots; slot++) {
       StoredSlice slice = store.slice(slices.get(slot));
       slice.margins(stored);
-      draws.get(slot).maps(stored, margins, slot * layout.margins());
+      transforms.get(slot).maps(stored, margins, slot * layout.margins());
       outputs.add(slice);
     }
     List<BatchTargets.Level> levels = new ArrayList<>();
     if (settings.usesFeatures()) {
       RegionMaps regions = RegionMaps.of(margins, slots, size, organs, settings.regions());
       for (int i = 0; i < layout.levels().size(); i++) {
-        levels.add(level(i, outputs, draws, regions));
+        levels.add(level(i, outputs, transforms, regions));
       }
     }
     return new BatchTargets(margins, levels);
   }
 
   private BatchTargets.Level level(
-      int i, List<StoredSlice> stored, List<Draw> draws, RegionMaps regions) {
+      int i, List<StoredSlice> stored, List<Transform> transforms, RegionMaps regions) {
     int organs = layout.organs();
     int channels = layout.channels(i);
     int stride = 1 << layout.levels().get(i);
     RegionMaps inside = regions.coarser(stride, settings.regions().downsampling());
-    int[] sources = sources(i, stored, draws, inside);
+    int[] sources = sources(i, stored, transforms, inside);
     RowIndex index = RowIndex.of(inside, (position, k) -> sources[position * organs + k] >= 0);
     float[] rows = new float[Math.multiplyExact(index.capacity(), channels)];
     index.forEach(
@@ -105,13 +105,14 @@ public final class WarpedTargets {
    * The stored row of each position of a region, {@code [slot][position][K]} flattened: the one
    * nearest to the point that the augmentation moves to the position's centre; -1 for none.
    */
-  private int[] sources(int i, List<StoredSlice> stored, List<Draw> draws, RegionMaps inside) {
+  private int[] sources(
+      int i, List<StoredSlice> stored, List<Transform> transforms, RegionMaps inside) {
     int organs = layout.organs();
     int positions = layout.positions(i);
     int[] sources = new int[stored.size() * positions * organs];
     int[] origins = new int[positions];
     for (int slot = 0; slot < stored.size(); slot++) {
-      draws.get(slot).origins(layout.size(), 1 << layout.levels().get(i), origins);
+      transforms.get(slot).origins(layout.size(), 1 << layout.levels().get(i), origins);
       for (int p = 0; p < positions; p++) {
         int at = slot * positions + p;
         for (int k = 0; k < organs; k++) {

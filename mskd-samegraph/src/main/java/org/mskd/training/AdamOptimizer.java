@@ -12,7 +12,7 @@ import org.mskd.model.Tensor;
 
 /**
  * Adam (Kingma and Ba, 2015, algorithm 1) with its authors' constants, updating a session's
- * parameters in place. On demand with what PyTorch's {@code torch.optim.Adam} adds, in its order:
+ * parameters in place. Optionally with what PyTorch's {@code torch.optim.Adam} adds, in its order:
  * gradients are clipped by their common norm, weight decay is added to them, and with amsgrad
  * (Reddi et al., 2018) the largest second moment so far takes the second moment's place.
  */
@@ -75,7 +75,8 @@ public final class AdamOptimizer {
   }
 
   /**
-   * The moments, and with amsgrad the largest second ones: not copies, so good until the next step.
+   * The moments, and with amsgrad the largest second ones: not copies, so valid until the next
+   * step.
    */
   List<Tensor> state() {
     List<Tensor> tensors = new ArrayList<>();
@@ -90,7 +91,7 @@ public final class AdamOptimizer {
   }
 
   /**
-   * Goes on where another one stood.
+   * Resumes from a state.
    *
    * @param tensors by name; has all those of {@link #state}, in the same shapes
    */
@@ -111,7 +112,7 @@ public final class AdamOptimizer {
   /** What is the same for every parameter of a step. */
   private record Factors(float rate, float epsilon, float clipping, float decay) {}
 
-  /** The authors' algorithm, as it is. */
+  /** The authors' algorithm without additions. */
   public AdamOptimizer(GraphSession session) {
     this(session, Adam.PLAIN);
   }
@@ -130,8 +131,8 @@ public final class AdamOptimizer {
   }
 
   /**
-   * One update with the gradients of the session's last run; none where a gradient is not finite,
-   * so that the parameters and moments stay what they were.
+   * One update with the gradients of the session's last run; none where a gradient is NaN or
+   * infinite, so that the parameters and moments stay what they were.
    *
    * @return the norm of all gradients together, before clipping and weight decay
    */

@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.mskd.targets.BatchTargets;
 
 /**
- * A batch before it is made of tensors.
+ * A batch as arrays, before its tensors are made.
  *
- * @param size side of the square that the network sees of a slice, pixels
+ * @param size side of the network's input, pixels
  * @param images {@code [batch][size][size]} flattened, values in [-1, 1]
  * @param annotations the classes of the pixels; empty where the method requires none
- * @param slices which slice fills each slot, as a message names it
+ * @param slices which slice fills each slot, as named in messages
  * @param targets stored teacher outputs of the slots
  */
 @SuppressWarnings("ArrayRecordComponent") // made for one step, never compared

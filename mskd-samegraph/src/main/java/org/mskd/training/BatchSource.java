@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.mskd.dataset.Augmentation;
-import org.mskd.dataset.Augmentation.Draw;
+import org.mskd.dataset.Augmentation.Transform;
 import org.mskd.dataset.Patch;
 import org.mskd.dataset.Patches;
 import org.mskd.dataset.Sampler;
@@ -33,7 +33,7 @@ public final class BatchSource {
    *     organ, any other one a square anywhere; absent for the whole slice
    * @param organs K, the organs of the network, for batches that carry annotations; 0 for batches
    *     that carry none
-   * @param targets stored teacher outputs of every slice that the sampler may draw, for batches
+   * @param targets stored teacher outputs of every slice that the sampler may return, for batches
    *     that carry them
    * @throws IllegalArgumentException if there are both patches and targets, which are of whole
    *     slices, or the targets are of slices of another size
@@ -62,8 +62,8 @@ public final class BatchSource {
   /** The batch of one iteration. */
   public Batch batch(int iteration) {
     SliceRef[] slices = sampler.batch(iteration);
-    List<Draw> draws =
-        IntStream.range(0, slices.length).mapToObj(slot -> draw(iteration, slot)).toList();
+    List<Transform> transforms =
+        IntStream.range(0, slices.length).mapToObj(slot -> transform(iteration, slot)).toList();
     int area = side * side;
     Batch batch =
         new Batch(
@@ -75,51 +75,51 @@ public final class BatchSource {
                     new Batch.Annotations(
                         new byte[slices.length * area], new float[slices.length * organs])),
             Arrays.stream(slices).map(sources::name).toList(),
-            targets.map(stored -> stored.of(Arrays.asList(slices), draws)));
+            targets.map(stored -> stored.of(Arrays.asList(slices), transforms)));
     Scratch scratch =
         new Scratch(new float[size * size], new float[area], new byte[size * size], new byte[area]);
     for (int slot = 0; slot < slices.length; slot++) {
-      fill(batch, iteration, slot, slices[slot], draws.get(slot), scratch);
+      fill(batch, iteration, slot, slices[slot], transforms.get(slot), scratch);
     }
     return batch;
   }
 
-  /** A slice and what the network sees of it, image and label, used by slot after slot. */
+  /** Image and label of a slice and of its patch, reused for every slot. */
   @SuppressWarnings("ArrayRecordComponent") // memory, not a value
-  private record Scratch(float[] image, float[] seenImage, byte[] label, byte[] seenLabel) {}
+  private record Scratch(float[] image, float[] patchImage, byte[] label, byte[] patchLabel) {}
 
-  private Draw draw(int iteration, int slot) {
-    return augmentation.map(some -> some.draw(iteration, slot)).orElse(Augmentation.identity());
+  private Transform transform(int iteration, int slot) {
+    return augmentation.map(some -> some.sample(iteration, slot)).orElse(Augmentation.identity());
   }
 
   private void fill(
-      Batch batch, int iteration, int slot, SliceRef slice, Draw draw, Scratch scratch) {
+      Batch batch, int iteration, int slot, SliceRef slice, Transform transform, Scratch scratch) {
     SliceStore store = sources.store(slice);
     Source source = sources.source(slice);
     boolean labelled = source.labelled();
     if (labelled && (organs > 0 || (patches.isPresent() && sampler.isForced(slot)))) {
       store.label(slice.slice(), scratch.label, 0);
     }
-    Patch patch = patch(iteration, slot, slice, draw, scratch.label);
+    Patch patch = patch(iteration, slot, slice, transform, scratch.label);
     int at = slot * side * side;
     store.image(slice.slice(), scratch.image, 0);
-    draw.image(scratch.image, size, scratch.seenImage, patch);
-    System.arraycopy(scratch.seenImage, 0, batch.images(), at, side * side);
+    transform.image(scratch.image, size, scratch.patchImage, patch);
+    System.arraycopy(scratch.patchImage, 0, batch.images(), at, side * side);
     if (organs > 0 && labelled) {
       Batch.Annotations annotations = batch.annotations().orElseThrow();
-      draw.label(scratch.label, size, scratch.seenLabel, patch);
-      source.toChannels(scratch.seenLabel);
+      transform.label(scratch.label, size, scratch.patchLabel, patch);
+      source.toChannels(scratch.patchLabel);
       source.markAnnotated(annotations.organs(), slot * organs);
-      System.arraycopy(scratch.seenLabel, 0, annotations.classes(), at, side * side);
+      System.arraycopy(scratch.patchLabel, 0, annotations.classes(), at, side * side);
     }
   }
 
-  private Patch patch(int iteration, int slot, SliceRef slice, Draw draw, byte[] label) {
+  private Patch patch(int iteration, int slot, SliceRef slice, Transform transform, byte[] label) {
     if (patches.isEmpty()) {
       return Patch.whole(size);
     }
     return sampler.isForced(slot)
-        ? patches.get().around(iteration, slot, organ(slice, draw, label))
+        ? patches.get().around(iteration, slot, organ(slice, transform, label))
         : patches.get().anywhere(iteration, slot);
   }
 
@@ -127,15 +127,15 @@ public final class BatchSource {
    * Where the organ is after augmentation: by the label where there is one, else by the foreground
    * index.
    */
-  private IntStream organ(SliceRef slice, Draw draw, byte[] label) {
+  private IntStream organ(SliceRef slice, Transform transform, byte[] label) {
     Source source = sources.source(slice);
     if (!source.labelled()) {
       return source
           .foreground(slice.subject(), slice.slice())
-          .map(pixel -> draw.moved(pixel, size));
+          .map(pixel -> transform.moved(pixel, size));
     }
     byte[] moved = new byte[size * size];
-    draw.label(label, moved, size);
+    transform.label(label, moved, size);
     return IntStream.range(0, moved.length).filter(pixel -> moved[pixel] != 0);
   }
 }

@@ -6,7 +6,7 @@ import org.mskd.graph.runtime.ArrayPool;
 import org.mskd.targets.BatchTargets;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Makes the tensors of a batch, out of a pool that they are to be given back to. */
+/** Makes the tensors of a batch, from a pool that they are returned to. */
 final class BatchTensors {
   private final ArrayPool pool;
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.SortedMap;
 import org.mskd.model.Tensor;
 
-/** A whole checkpoint on the disk: a training can go on from here. */
+/** A complete checkpoint on the disk: a training can resume from it. */
 public final class Checkpoint {
   private final Path file;
   private final TrainingState state;
@@ -27,7 +27,9 @@ public final class Checkpoint {
     return state;
   }
 
-  /** Read anew each time: nobody needs them twice, and they are several times the network. */
+  /**
+   * The tensors, read from the file in each call: they are several times the size of the network.
+   */
   SortedMap<String, Tensor> tensors() {
     return CheckpointFile.readTensors(file);
   }

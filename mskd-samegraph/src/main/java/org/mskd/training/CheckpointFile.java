@@ -27,7 +27,7 @@ import org.mskd.problem.BadInputException;
 /**
  * The file of a checkpoint, little endian: 8 bytes {@code MSKDCKP1}; the state's length, int32; the
  * {@link TrainingState} as JSON in UTF-8; the tensors as a safetensors file ({@link SafeTensors});
- * the CRC-32C of all bytes before, int32. Nothing in it executes.
+ * the CRC-32C of all bytes before, int32. It contains no code.
  */
 final class CheckpointFile {
   private static final byte[] MAGIC = "MSKDCKP1".getBytes(StandardCharsets.US_ASCII);
@@ -39,7 +39,7 @@ final class CheckpointFile {
   private CheckpointFile() {}
 
   /**
-   * Writes a checkpoint, whole or not at all.
+   * Writes a checkpoint atomically.
    *
    * @throws BadInputException if the disk is full or the folder cannot be written
    */
@@ -68,7 +68,7 @@ final class CheckpointFile {
   /**
    * Checks every byte of a file and reads its state.
    *
-   * @throws IOException if it cannot be read, or is not as it was written, saying how
+   * @throws IOException if it cannot be read, or is damaged; the message is the reason
    */
   static TrainingState readState(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
@@ -91,7 +91,7 @@ final class CheckpointFile {
   }
 
   /**
-   * Reads the tensors of a file that {@link #readState} found whole. No more memory is taken than
+   * Reads the tensors of a file that {@link #readState} found intact. No more memory is taken than
    * the file is long.
    *
    * @throws BadInputException if it is not a safetensors file
@@ -110,7 +110,7 @@ final class CheckpointFile {
     }
   }
 
-  /** The JSON, before any of it is believed. */
+  /** The JSON, not yet validated. */
   private static byte[] state(FileChannel channel, long end) throws IOException {
     if (end < PREFIX) {
       throw new EOFException("it is too short");

@@ -28,7 +28,7 @@ public final class CheckpointFolder {
   private final Path folder;
   private final String inputs;
 
-  /** The newest checkpoint that is known to be whole; null before there is one. */
+  /** The newest checkpoint that is known to be intact; null before there is one. */
   private Path last;
 
   /**
@@ -40,7 +40,7 @@ public final class CheckpointFolder {
     this.inputs = inputs;
   }
 
-  /** Where the history is kept while the training goes on. */
+  /** The draft of the history while the training runs. */
   public Path history() {
     return folder.resolve("history.jsonl");
   }
@@ -54,13 +54,13 @@ public final class CheckpointFolder {
   }
 
   /**
-   * The newest checkpoint that is whole and of these inputs. Those that cannot be used are deleted,
-   * and temporary files of a killed training with them.
+   * The newest complete checkpoint of these inputs. Those that cannot be used are deleted, and
+   * temporary files of a killed training with them.
    *
-   * @param tell told a sentence for each one that is not used, naming it
+   * @param warnings receives a sentence for each one that is not used, naming it
    * @throws BadInputException if the folder cannot be read or one not be deleted
    */
-  public Optional<Checkpoint> newest(Consumer<String> tell) {
+  public Optional<Checkpoint> newest(Consumer<String> warnings) {
     removeTemporaries();
     for (Path file : files()) {
       Optional<String> problem = Optional.empty();
@@ -75,13 +75,13 @@ public final class CheckpointFolder {
         String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         problem = Optional.of("is damaged (" + reason + ")");
       }
-      tell.accept(file + " " + problem.get() + " and is not used.");
+      warnings.accept(file + " " + problem.get() + " and is not used.");
       delete(file);
     }
     return Optional.empty();
   }
 
-  /** Why a whole checkpoint cannot be used. */
+  /** Why a complete checkpoint cannot be used. */
   private Optional<String> problem(Path file, TrainingState state) {
     if (!state.inputs().equals(inputs)) {
       return Optional.of("was made with other parameters, data or code");
@@ -91,7 +91,7 @@ public final class CheckpointFolder {
     }
     return historyIsThere(state)
         ? Optional.empty()
-        : Optional.of("goes with lines that " + history() + " does not have");
+        : Optional.of("belongs to lines that " + history() + " does not have");
   }
 
   private boolean historyIsThere(TrainingState state) {

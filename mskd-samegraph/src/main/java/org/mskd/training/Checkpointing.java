@@ -5,14 +5,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /**
- * Where and when a training keeps what it is, and where it begins.
+ * Where and when a training writes checkpoints, and the one that it resumes from.
  *
  * @param folder where
  * @param every iterations from one checkpoint to the next
- * @param start the checkpoint the training goes on from; empty to begin anew
- * @param endRequested asked at the end of each iteration whether the training should keep its state
- *     and end
- * @param written told the iteration of each checkpoint that is on the disk
+ * @param start the checkpoint to resume from; empty to begin at iteration 0
+ * @param endRequested called at the end of each iteration; true makes the training write a
+ *     checkpoint and end
+ * @param written receives the iteration of each checkpoint that is on the disk
  */
 public record Checkpointing(
     CheckpointFolder folder,
@@ -21,7 +21,7 @@ public record Checkpointing(
     BooleanSupplier endRequested,
     IntConsumer written) {
 
-  /** A training whose checkpoints nobody is told of. */
+  /** Without a listener for written checkpoints. */
   public Checkpointing(
       CheckpointFolder folder,
       int every,

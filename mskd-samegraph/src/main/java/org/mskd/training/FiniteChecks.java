@@ -18,7 +18,7 @@ record FiniteChecks(String name, History history) {
 
   /**
    * @param slices names of the batch's slices
-   * @throws BadInputException if the loss is not finite, naming terms and slices
+   * @throws BadInputException if the loss is NaN or infinite, naming terms and slices
    */
   void loss(int iteration, StepResult result, List<String> slices) {
     if (Double.isFinite(result.loss())) {
@@ -30,9 +30,9 @@ record FiniteChecks(String name, History history) {
             .map(Map.Entry::getKey)
             .collect(Collectors.joining(", "));
     throw new BadInputException(
-        "The loss of %s is not finite at iteration %d%s. The batch holds %s."
+        "The loss of %s is NaN or infinite at iteration %d%s. The batch holds %s."
             .formatted(
-                name, iteration, terms.isEmpty() ? "" : " (term " + terms + ")", shown(slices)),
+                name, iteration, terms.isEmpty() ? "" : " (term " + terms + ")", joined(slices)),
         remedy(iteration));
   }
 
@@ -40,8 +40,8 @@ record FiniteChecks(String name, History history) {
    * @param norm of all gradients together
    * @param models hold the gradients, and parameters that they have not changed yet
    * @param slices names of the batch's slices
-   * @throws BadInputException if the norm is not finite, naming the first parameter whose gradient
-   *     is not, and the slices
+   * @throws BadInputException if the norm is NaN or infinite, naming the first parameter whose
+   *     gradient is, and the slices
    */
   void gradients(int iteration, double norm, List<TrainableModel> models, List<String> slices) {
     if (Double.isFinite(norm)) {
@@ -57,15 +57,16 @@ record FiniteChecks(String name, History history) {
             .findFirst()
             .orElseThrow();
     throw new BadInputException(
-        "The gradient of %s is not finite at iteration %d (parameter %s first). The batch holds %s."
-            .formatted(name, iteration, first, shown(slices)),
+        ("The gradient of %s is NaN or infinite at iteration %d (parameter %s first). The batch"
+                + " holds %s.")
+            .formatted(name, iteration, first, joined(slices)),
         remedy(iteration));
   }
 
   /**
-   * A last step can spoil what no loss shows any more.
+   * Checks the parameters after the last step, which no later loss covers.
    *
-   * @throws BadInputException if a parameter is not finite, naming it
+   * @throws BadInputException if a parameter is NaN or infinite, naming it
    */
   void parameters(List<TrainableModel> models) {
     models.forEach(model -> parameters(model.session()));
@@ -75,7 +76,7 @@ record FiniteChecks(String name, History history) {
     for (String parameter : session.parameters()) {
       if (!finite(session.parameter(parameter))) {
         throw new BadInputException(
-            "The parameter %s of %s is not finite after the last iteration."
+            "The parameter %s of %s is NaN or infinite after the last iteration."
                 .formatted(parameter, name),
             remedy());
       }
@@ -91,7 +92,7 @@ record FiniteChecks(String name, History history) {
     return true;
   }
 
-  private static String shown(List<String> slices) {
+  private static String joined(List<String> slices) {
     return String.join("; ", slices);
   }
 
@@ -102,6 +103,8 @@ record FiniteChecks(String name, History history) {
   }
 
   private String remedy() {
-    return "Lower <learningRate>, and look at " + history.failedFile() + " to see where it began.";
+    return "Lower <learningRate>. The losses of every iteration are in "
+        + history.failedFile()
+        + ".";
   }
 }

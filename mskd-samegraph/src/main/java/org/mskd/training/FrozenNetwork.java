@@ -17,7 +17,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A trained network in inference: nothing in it ever changes. */
+/** A trained network in inference; its weights are constants. */
 public final class FrozenNetwork implements AutoCloseable {
   private final GraphSession session;
   private final String logits;
@@ -29,11 +29,11 @@ public final class FrozenNetwork implements AutoCloseable {
   private final ArrayPool pool = new ArrayPool();
 
   /**
-   * What a network says of a batch; valid until its next run.
+   * The outputs of a network for a batch; valid until its next run.
    *
    * @param logits {@code [batch, size, size, outputs]}
-   * @param features the blocks' outputs that were asked for, in the order of their levels, each
-   *     {@code [batch, size/2^l, size/2^l, C]}
+   * @param features the requested blocks' outputs, in the order of their levels, each {@code
+   *     [batch, size/2^l, size/2^l, C]}
    */
   public record Outputs(INDArray logits, List<INDArray> features) {
     public Outputs {
@@ -47,7 +47,7 @@ public final class FrozenNetwork implements AutoCloseable {
   }
 
   /**
-   * @param features which blocks' outputs are wanted beside the logits
+   * @param features the blocks whose outputs are returned in addition to the logits
    */
   public FrozenNetwork(Model model, int batch, Optional<FeatureTerms> features) {
     this.channels = model.card().inputChannels();
@@ -71,7 +71,7 @@ public final class FrozenNetwork implements AutoCloseable {
     return NetworkWeights.of(session);
   }
 
-  /** How many slices are run at once. */
+  /** Slices per batch. */
   public int batch() {
     return batch;
   }
@@ -90,7 +90,7 @@ public final class FrozenNetwork implements AutoCloseable {
   }
 
   /**
-   * Logits of images that are not tensors yet.
+   * Logits of images in an array.
    *
    * @param images {@code [batch][size][size][inputChannels]} flattened
    * @return {@code [batch][size][size][outputs]} flattened

@@ -6,8 +6,9 @@ import org.mskd.graph.kernel.Kernels;
 
 /**
  * The Euclidean norm of all gradients together. Squares are summed in double precision, part by
- * part and then in the order of the parts, so that the result does not depend on which thread was
- * faster; a float's square cannot overflow a double, so the norm is finite where every gradient is.
+ * part and then in the order of the parts, so that the result does not depend on the order in which
+ * threads finish; a float's square cannot overflow a double, so the norm is finite where every
+ * gradient is.
  */
 final class GradientNorm {
   private static final int BLOCK = 1 << 12;
@@ -43,8 +44,8 @@ final class GradientNorm {
   }
 
   /**
-   * What gradients are multiplied by so that their norm is at most {@code most}, as PyTorch's
-   * {@code clip_grad_norm_} does.
+   * Factor applied to gradients so that their norm is at most {@code most}, as PyTorch's {@code
+   * clip_grad_norm_} does.
    *
    * @param most 0 for no limit
    */

@@ -20,11 +20,11 @@ import org.mskd.file.AtomicFile;
 import org.mskd.file.TemporaryFile;
 
 /**
- * {@code history.jsonl}: one JSON object an iteration with the total loss, every term, the learning
- * rate and the norm of all gradients before they were clipped; keys are sorted and the same in
- * every line. Written as a draft elsewhere and put in place when the training is done. What a
- * training that failed had written stays as {@code history.failed.jsonl} until one succeeds. The
- * draft of a training that makes checkpoints lies beside them and stays: they go with its lines.
+ * {@code history.jsonl}: one JSON object per iteration with the total loss, every term, the
+ * learning rate and the norm of all gradients before they were clipped; keys are sorted and the
+ * same in every line. Written as a draft elsewhere and put in place when the training is done. The
+ * lines of a failed training are kept as {@code history.failed.jsonl} until one succeeds. The draft
+ * of a training with checkpoints is in their folder and is kept, as they belong to its lines.
  */
 public final class History implements AutoCloseable {
   private static final int BLOCK = 1 << 16;
@@ -66,7 +66,7 @@ public final class History implements AutoCloseable {
   }
 
   /**
-   * Begins a history that a training writes beside its checkpoints, or resumes it.
+   * Begins a history in the folder of a training's checkpoints, or resumes it.
    *
    * @param failed where the history goes if the training fails after its first iteration
    */
@@ -165,12 +165,12 @@ public final class History implements AutoCloseable {
     }
   }
 
-  /** The training ends here and will go on later: the draft stays, and is all that does. */
+  /** Interrupts the training, to be resumed later: only the draft is kept. */
   void leave() {
     settled = true;
   }
 
-  /** The training is done: the history is put in place. */
+  /** Completes the history: it is moved into place. */
   public void finish() {
     force();
     try {

@@ -30,7 +30,7 @@ public final class NetworkWeights {
   }
 
   /**
-   * Writes a model's weights into a graph built for its network, in place, so that its sessions see
+   * Writes a model's weights into a graph built for its network, in place, so that its sessions use
    * them.
    *
    * @param tensors the weights by name

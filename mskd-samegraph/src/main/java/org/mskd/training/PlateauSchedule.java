@@ -4,9 +4,9 @@ import org.mskd.experiment.Plateau;
 import org.mskd.experiment.PlateauSignal;
 
 /**
- * Lowers the learning rate where training stalls. An epoch improves when its signal is below the
- * best one, by at least {@code threshold}; when more than {@code patience} epochs in a row did not,
- * the rate is multiplied by {@code factor} and the count begins anew.
+ * Lowers the learning rate on a plateau. An epoch improves when its signal is below the best one,
+ * by at least {@code threshold}; when more than {@code patience} epochs in a row did not, the rate
+ * is multiplied by {@code factor} and the count starts again at 0.
  *
  * <p>The best signal is that of the last epoch that improved, so that slow progress adds up within
  * the patience, as in PyTorch's {@code ReduceLROnPlateau} (mode {@code min}, {@code threshold_mode}
@@ -28,7 +28,7 @@ public final class PlateauSchedule {
     this.settings = settings;
   }
 
-  /** Goes on where another one stood. */
+  /** Resumes from a state. */
   void restore(PlateauState state) {
     rate = state.rate();
     average = state.average();
@@ -45,7 +45,7 @@ public final class PlateauSchedule {
     return rate;
   }
 
-  /** Tells the mean loss of the epoch that ended. */
+  /** Ends an epoch with its mean loss. */
   public void endEpoch(double meanLoss) {
     // The first epoch starts the average.
     average = Double.isNaN(average) ? meanLoss : MOMENTUM * average + (1 - MOMENTUM) * meanLoss;

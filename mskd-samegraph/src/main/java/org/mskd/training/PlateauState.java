@@ -1,7 +1,7 @@
 package org.mskd.training;
 
 /**
- * What a {@link PlateauSchedule} knows at the end of an iteration.
+ * The state of a {@link PlateauSchedule} at the end of an iteration.
  *
  * @param rate the learning rate
  * @param average moving average of the epochs' losses; NaN before the first epoch's end

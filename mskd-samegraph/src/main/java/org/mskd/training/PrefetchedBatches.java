@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import org.mskd.graph.runtime.ArrayPool;
 
 /**
- * Batches made by a thread of their own beside the training step, in order. The contents do not
+ * Batches that a separate thread prepares during the training step, in order. The contents do not
  * depend on timing: each batch is a function of its iteration.
  */
 public final class PrefetchedBatches implements AutoCloseable {
@@ -64,7 +64,7 @@ public final class PrefetchedBatches implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      // The training is over: nobody takes the rest.
+      // The training is over: the rest is not needed.
     }
   }
 

@@ -30,13 +30,13 @@ public record SliceSources(List<Source> sources) {
     return source(slice).stores().get(slice.subject());
   }
 
-  /** How a message names a slice: its source and subject by name, itself counted from 0. */
+  /** Name of a slice in messages: its source, its subject and its number, from 0. */
   public String name(SliceRef slice) {
     return "%s, %s, slice %d"
         .formatted(source(slice).name(), store(slice).subject().id(), slice.slice());
   }
 
-  /** What a sampler draws from. */
+  /** The slices that a sampler samples from. */
   public SlicePool pool() {
     return new SlicePool(sources.stream().map(Source::slices).toList());
   }

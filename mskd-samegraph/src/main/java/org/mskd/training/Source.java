@@ -11,12 +11,13 @@ import org.mskd.dataset.SubjectSlices;
  * Prepared subjects of one kind: a data set that annotates one or several organs, or volumes
  * without labels.
  *
- * @param name how a message calls it
+ * @param name its name in messages
  * @param channels for each class 1.. of its stored labels the channel 1..K of that organ in the
  *     network that is trained, 0 for an organ that the network has no channel for; empty for
  *     volumes without labels
  * @param stores its subjects
- * @param foreground what teachers see in volumes without labels; without it they are never forced
+ * @param foreground where teachers predict organs in volumes without labels; without it these
+ *     slices never fill a forced slot
  */
 public record Source(
     String name,
@@ -39,7 +40,7 @@ public record Source(
       if (!channels.isEmpty() && !store.labelled()) {
         throw new IllegalArgumentException(store.subject().id() + " of " + name + " has no label");
       }
-      foreground.ifPresent(seen -> seen.requireFits(store));
+      foreground.ifPresent(index -> index.requireFits(store));
     }
   }
 
@@ -70,23 +71,25 @@ public record Source(
   }
 
   /**
-   * What a sampler knows of the subjects: the slices that show an organ by label, else by the
-   * foreground index.
+   * The subjects for a sampler, with the slices that show an organ by label, else by the foreground
+   * index.
    */
   List<SubjectSlices> slices() {
-    return stores.stream().map(store -> new SubjectSlices(store.slices(), shown(store))).toList();
+    return stores.stream()
+        .map(store -> new SubjectSlices(store.slices(), organSlices(store)))
+        .toList();
   }
 
-  private int[] shown(SliceStore store) {
+  private int[] organSlices(SliceStore store) {
     if (labelled()) {
       return store.annotatedSlices();
     }
-    return foreground.map(seen -> seen.slices(store.subject().id())).orElse(new int[0]);
+    return foreground.map(index -> index.slices(store.subject().id())).orElse(new int[0]);
   }
 
-  /** The pixels of an unlabelled slice that any teacher calls organ, {@code y * size + x}. */
+  /** The pixels of an unlabelled slice that any teacher predicts as organ, {@code y * size + x}. */
   IntStream foreground(int subject, int slice) {
     String id = stores.get(subject).subject().id();
-    return foreground.map(seen -> seen.pixels(id, slice)).orElse(IntStream.empty());
+    return foreground.map(index -> index.pixels(id, slice)).orElse(IntStream.empty());
   }
 }

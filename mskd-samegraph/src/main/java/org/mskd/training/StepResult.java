@@ -3,7 +3,7 @@ package org.mskd.training;
 import java.util.Map;
 
 /**
- * What one pass found.
+ * The losses of one pass.
  *
  * @param loss the weighted total
  * @param terms each term without its weight, by name

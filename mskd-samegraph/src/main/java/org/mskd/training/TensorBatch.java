@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One training batch: tensors by name. Which there are depends on what the training method
- * requires:
+ * One training batch: tensors by name. Which ones depends on the requirements of the training
+ * method:
  *
  * <ul>
  *   <li>{@value #IMAGE} {@code [batch, size, size, 1]}, values in [-1, 1]: always;
@@ -42,7 +42,7 @@ public final class TensorBatch {
 
   /**
    * @param tensors by name
-   * @param slices the slice of each slot, as a message names it
+   * @param slices the slice of each slot, as named in messages
    */
   public TensorBatch(Map<String, INDArray> tensors, List<String> slices) {
     this.tensors = Collections.unmodifiableSortedMap(new TreeMap<>(tensors));
@@ -80,7 +80,7 @@ public final class TensorBatch {
     return tensors;
   }
 
-  /** The slice of each slot, as a message names it. */
+  /** The slice of each slot, as named in messages. */
   public List<String> slices() {
     return slices;
   }

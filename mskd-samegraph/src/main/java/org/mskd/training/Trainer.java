@@ -27,8 +27,8 @@ public interface Trainer extends AutoCloseable {
   default void afterUpdate(int iteration) {}
 
   /**
-   * What a checkpoint must hold beyond parameters and the optimizers' moments; good until the next
-   * step.
+   * The tensors that a checkpoint must hold in addition to parameters and the optimizers' moments;
+   * valid until the next step.
    */
   default List<Tensor> state() {
     return List.of();

@@ -1,6 +1,6 @@
 package org.mskd.training;
 
-/** Thrown by a training that was asked to end, after it has left a checkpoint. */
+/** Thrown by a training that was cancelled, after it has written a checkpoint. */
 public final class TrainingCancelled extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package org.mskd.training;
 
-/** Is told how a training goes. */
+/** Receives the progress of a training. */
 @FunctionalInterface
 public interface TrainingListener {
   /**

@@ -3,21 +3,21 @@ package org.mskd.training;
 import java.util.Optional;
 import org.mskd.experiment.Training;
 
-/** Trains: pass, checks, Adam, schedule, history, checkpoint, batch after batch. */
+/** Trains batch by batch: pass, checks, Adam, schedule, history, checkpoint. */
 public final class TrainingLoop {
   private final Training settings;
   private final History history;
   private final TrainingListener listener;
   private final Optional<Checkpointing> checkpointing;
 
-  /** A training that keeps nothing on its way. */
+  /** A training without checkpoints. */
   public TrainingLoop(Training settings, History history, TrainingListener listener) {
     this(settings, history, listener, Optional.empty());
   }
 
   /**
-   * @param checkpointing what is kept on the way, and where the training begins; the history and
-   *     the batches begin there too
+   * @param checkpointing the checkpoints, and where the training begins; the history and the
+   *     batches begin there too
    */
   public TrainingLoop(
       Training settings,
@@ -35,7 +35,7 @@ public final class TrainingLoop {
    *
    * @param name the stage's name, for messages
    * @throws org.mskd.problem.BadInputException if a loss, a gradient, or a parameter at the end, is
-   *     not finite
+   *     NaN or infinite
    * @throws TrainingCancelled if it is cancelled, with a checkpoint written
    */
   public void train(String name, Trainer trainer, PrefetchedBatches batches) {

@@ -39,12 +39,12 @@ final class TrainingProgress {
     this.schedule = new PlateauSchedule(settings.learningRate(), settings.plateau());
   }
 
-  /** Iterations done, and so the number of the one that comes. */
+  /** Iterations done; the number of the next one. */
   int iteration() {
     return iteration;
   }
 
-  /** Weighs the past of the losses as the schedule does. */
+  /** Weight of the past losses, as in the schedule. */
   double average() {
     return average;
   }
@@ -92,7 +92,9 @@ final class TrainingProgress {
         history.checksum());
   }
 
-  /** Parameters, the optimizers' moments and the trainer's state; good until the next iteration. */
+  /**
+   * Parameters, the optimizers' moments and the trainer's state; valid until the next iteration.
+   */
   List<Tensor> tensors() {
     List<Tensor> tensors = new ArrayList<>();
     List<TrainableModel> models = trainer.models();

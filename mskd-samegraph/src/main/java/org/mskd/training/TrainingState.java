@@ -1,9 +1,9 @@
 package org.mskd.training;
 
 /**
- * What a training is at the end of an iteration, beyond its tensors and its history's lines.
- * Batches need nothing here: each is a function of its iteration. Numbers are kept as JSON, whose
- * decimal digits name every double exactly.
+ * The state of a training at the end of an iteration, without its tensors and its history's lines.
+ * Batches need nothing here: each is a function of its iteration. Numbers are kept as JSON, with
+ * enough digits for every double to be exact.
  *
  * @param inputs digest of everything the training depends on
  * @param iteration iterations done, and so the next one's number

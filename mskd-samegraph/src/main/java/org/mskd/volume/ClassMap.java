@@ -2,7 +2,7 @@ package org.mskd.volume;
 
 /**
  * The class of each voxel on a grid, first axis fastest: a quarter of what a {@link Volume} takes.
- * The array is shared, not copied: the array belongs to the map and must not be changed afterwards.
+ * The array is shared, not copied: it belongs to the map and must not be changed afterwards.
  *
  * @param grid where the voxels lie
  * @param classes {@code [nz][ny][nx]} flattened, unsigned bytes; 0 is background

@@ -47,7 +47,7 @@ public record Grid(int nx, int ny, int nz, Affine affine) {
   }
 
   /**
-   * Whether both have the same voxel counts and every corner lies within {@code mm} of its twin.
+   * Whether both have the same voxel counts and every pair of corners is at most {@code mm} apart.
    */
   public boolean matches(Grid other, double mm) {
     if (nx != other.nx || ny != other.ny || nz != other.nz) {

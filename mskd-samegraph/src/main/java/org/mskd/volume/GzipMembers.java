@@ -54,7 +54,7 @@ final class GzipMembers extends InputStream {
       if (inflater.finished()) {
         finishMember();
       } else if (inflater.needsDictionary()) {
-        throw new ZipException("a preset dictionary is asked for");
+        throw new ZipException("it needs a preset dictionary");
       } else if (!fill()) {
         throw new EOFException("the compressed data ends early");
       } else {

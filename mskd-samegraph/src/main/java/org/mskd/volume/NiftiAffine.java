@@ -110,7 +110,7 @@ final class NiftiAffine {
     return step;
   }
 
-  /** Millimetres in the header's unit of length; an unsaid unit is the millimetre. */
+  /** Millimetres in the header's unit of length; without a unit, the millimetre. */
   private double millimetres() {
     return switch (version.units(header) & 7) {
       case 1 -> 1e3;

@@ -9,7 +9,7 @@ import org.mskd.problem.BadInputException;
  *
  * @param version which header it is
  * @param header its bytes, with the byte order set
- * @param file what messages call it
+ * @param file named in messages
  */
 record NiftiFields(NiftiVersion version, ByteBuffer header, Path file) {
   private static final String REMEDY = "The file is damaged or not NIfTI; export it again.";
@@ -18,7 +18,7 @@ record NiftiFields(NiftiVersion version, ByteBuffer header, Path file) {
    * All of them.
    *
    * @param single whether the voxels are in the same file
-   * @throws BadInputException if they make no sense, or the voxels are no integers or reals
+   * @throws BadInputException if they are invalid, or the voxels are no integers or reals
    */
   NiftiHeader checked(boolean single) {
     long rank = version.dim(header, 0);
@@ -107,8 +107,7 @@ record NiftiFields(NiftiVersion version, ByteBuffer header, Path file) {
 
   private void require(boolean condition, String wrong) {
     if (!condition) {
-      throw new BadInputException(
-          file + " has a header that makes no sense: " + wrong + ".", REMEDY);
+      throw new BadInputException(file + " has an invalid header: " + wrong + ".", REMEDY);
     }
   }
 }

@@ -18,7 +18,7 @@ record NiftiFiles(Path header, Path image) {
       List.of(".nii.gz", ".nii", ".hdr.gz", ".hdr", ".img.gz", ".img");
 
   /**
-   * The file or files that {@code named} stands for.
+   * The file or files that {@code named} belongs to.
    *
    * @throws BadInputException if the name has another ending, or there is no such file
    */
@@ -51,8 +51,8 @@ record NiftiFiles(Path header, Path image) {
     Path header = partner(image, stem, ending, "img", "hdr");
     if (!Files.isRegularFile(header)) {
       throw new BadInputException(
-          image + " has no header: " + header.getFileName() + " is not beside it.",
-          "Put the .hdr file of the pair beside it.");
+          image + " has no header: " + header.getFileName() + " is missing.",
+          "Put the .hdr file of the pair into the same folder.");
     }
     return header;
   }
@@ -77,8 +77,8 @@ record NiftiFiles(Path header, Path image) {
   Path presentImage() {
     if (!Files.isRegularFile(image)) {
       throw new BadInputException(
-          header + " has no voxels: " + image.getFileName() + " is not beside it.",
-          "Put the .img file of the pair beside it.");
+          header + " has no voxels: " + image.getFileName() + " is missing.",
+          "Put the .img file of the pair into the same folder.");
     }
     return image;
   }

@@ -14,8 +14,8 @@ import org.mskd.problem.BadInputException;
  * @param frames volumes in the file, one after the other
  * @param type how a voxel is stored
  * @param dataOffset first byte of the voxels in their file
- * @param slope what a stored number is multiplied with
- * @param intercept what is added then
+ * @param slope factor applied to a stored number
+ * @param intercept added after that
  */
 record NiftiHeader(
     NiftiVersion version,
@@ -42,7 +42,7 @@ record NiftiHeader(
    * Reads the header at the start of {@code in}, and no further.
    *
    * @param single whether the voxels are expected in the same file
-   * @throws BadInputException if it is no NIfTI header or one that makes no sense
+   * @throws BadInputException if it is no NIfTI header or an invalid one
    */
   static NiftiHeader read(NiftiInput in, Path file, boolean single) {
     byte[] bytes = new byte[NiftiVersion.TWO.headerSize()];
@@ -84,12 +84,12 @@ record NiftiHeader(
               + (single
                   ? " is only the header of a .hdr/.img pair."
                   : " holds header and voxels in one file, as a .nii does."),
-          "Rename it to " + (single ? ".hdr, with its .img beside it." : ".nii."));
+          "Rename it to " + (single ? ".hdr, with its .img in the same folder." : ".nii."));
     }
     if (version == NiftiVersion.ONE && !single) {
       throw new BadInputException(
           file + " is Analyze 7.5, which has no orientation.",
-          "Convert it to NIfTI with a tool that knows how the image was taken.");
+          "Convert it to NIfTI with a tool that knows the orientation of the image.");
     }
     throw new BadInputException(
         file + " is not a NIfTI file: its magic field is wrong (Analyze 7.5 has none).",

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 final class NiftiHeaderWriter {
   private static final int MILLIMETRES = 2;
 
-  /** {@code NIFTI_XFORM_SCANNER_ANAT}: the world is the one the volume came with. */
+  /** {@code NIFTI_XFORM_SCANNER_ANAT}: the world coordinates of the volume. */
   private static final int SCANNER = 1;
 
   /** How far from a right angle, as a cosine, axes may be for the qform to be written as well. */

@@ -63,8 +63,8 @@ final class NiftiInput implements AutoCloseable {
   }
 
   /**
-   * Goes on to byte {@code offset}, after a check that {@code bytes} can follow it: that the file
-   * is long enough or, if compressed, that the best compression could have packed them into it.
+   * Skips to byte {@code offset}, after a check that {@code bytes} can follow it: that the file is
+   * long enough or, if compressed, that the best compression could have packed them into it.
    */
   void skipTo(long offset, long bytes) {
     long declared = offset + bytes;
@@ -95,7 +95,7 @@ final class NiftiInput implements AutoCloseable {
     }
   }
 
-  /** Passes over {@code count} bytes, by reading them: they may be damaged too. */
+  /** Skips {@code count} bytes, by reading them: they may be damaged too. */
   void skip(long count) {
     byte[] block = new byte[(int) Math.min(count, 1 << 16)];
     for (long left = count; left > 0; left -= block.length) {

@@ -42,7 +42,7 @@ public final class NiftiReader {
   /**
    * Where the voxels lie, from the header alone; of a pair the {@code .img} need not be there.
    *
-   * @throws BadInputException if the header cannot be read or makes no sense
+   * @throws BadInputException if the header cannot be read or is invalid
    */
   public static Grid readGrid(Path file) {
     return header(file).grid();
@@ -51,7 +51,7 @@ public final class NiftiReader {
   /**
    * How many volumes the file holds, from the header alone; 1 for a plain 3-D image.
    *
-   * @throws BadInputException if the header cannot be read or makes no sense
+   * @throws BadInputException if the header cannot be read or is invalid
    */
   public static long frames(Path file) {
     return header(file).frames();
@@ -95,7 +95,7 @@ public final class NiftiReader {
     if (frame < 0 && header.frames() > 1) {
       throw new BadInputException(
           file + " holds " + header.frames() + " volumes, where one is expected.",
-          "Split the 4-D image and give the volume that is meant.");
+          "Split the 4-D image and give the file of one volume.");
     }
     if (frame >= header.frames()) {
       throw new BadInputException(

@@ -132,7 +132,7 @@ public final class NiftiWriter {
     }
   }
 
-  /** Fast compression; freed without closing the stream below, which is not ours to close. */
+  /** Fast compression; freed without closing the stream below, which the caller closes. */
   private static final class Gzip extends GZIPOutputStream {
     Gzip(OutputStream out) throws IOException {
       super(out, 1 << 16);

@@ -16,7 +16,7 @@ public final class Orientation {
   /** A better match must be better by more than rounding, so that ties fall the same way always. */
   private static final double TIE = 1e-6;
 
-  /** How far in mm the corners of a canonical volume may be from those of the grid it came from. */
+  /** How far in mm the corners of a canonical volume may be from those of its original grid. */
   private static final double SAME_PLACE = 1e-3;
 
   private final int[] voxelAxes;
@@ -103,8 +103,8 @@ public final class Orientation {
   }
 
   /**
-   * The voxels back in the order of the grid they came from: the inverse of {@link #toCanonical}.
-   * {@code canonical}'s own array, not a copy, where that order is canonical.
+   * The voxels in the order of their original grid: the inverse of {@link #toCanonical}. {@code
+   * canonical}'s own array, not a copy, where that order is canonical.
    *
    * @throws IllegalArgumentException if {@code canonical} is not on {@code original}'s canonical
    *     grid

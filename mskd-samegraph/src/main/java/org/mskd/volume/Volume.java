@@ -1,8 +1,8 @@
 package org.mskd.volume;
 
 /**
- * Voxels on a grid, first axis fastest. The array is shared, not copied: whoever makes a volume
- * must not change its array afterwards.
+ * Voxels on a grid, first axis fastest. The array is shared, not copied: it belongs to the volume
+ * and must not be changed afterwards.
  *
  * @param grid where the voxels lie
  * @param voxels {@code [nz][ny][nx]} flattened; HU for CT, label values for labels

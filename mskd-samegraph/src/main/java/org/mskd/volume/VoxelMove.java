@@ -19,7 +19,7 @@ final class VoxelMove {
     this.target = target;
   }
 
-  /** Says which axis of the source an axis of the target runs along, and whether backwards. */
+  /** Sets the axis of the source that an axis of the target runs along, and its direction. */
   void along(int targetAxis, int sourceAxis, boolean backwards) {
     int stride =
         switch (sourceAxis) {

@@ -59,7 +59,7 @@ final class ChangedLibrary {
             });
   }
 
-  /** What exceptions for bad input say. */
+  /** Messages of exceptions for bad input. */
   static void messages(String type, Path folder) throws IOException {
     ChangedLibrary change = new ChangedLibrary();
     String exception = "org/mskd/problem/BadInputException";

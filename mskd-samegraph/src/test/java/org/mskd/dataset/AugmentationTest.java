@@ -13,19 +13,19 @@ import org.mskd.random.SubSeeds;
 class AugmentationTest {
   private static final byte[] NINE = {1, 2, 3, 4, 5, 6, 7, 8, 9};
 
-  private static Augmentation.Draw geometry(double degrees, double scale, double x, double y) {
-    return new Augmentation.Draw(degrees, scale, x, y, 1, 0);
+  private static Augmentation.Transform geometry(double degrees, double scale, double x, double y) {
+    return new Augmentation.Transform(degrees, scale, x, y, 1, 0);
   }
 
-  private static byte[] label(Augmentation.Draw draw, byte[] in, int size) {
+  private static byte[] label(Augmentation.Transform transform, byte[] in, int size) {
     byte[] out = new byte[in.length];
-    draw.label(in, out, size);
+    transform.label(in, out, size);
     return out;
   }
 
-  private static float[] image(Augmentation.Draw draw, float[] in, int size) {
+  private static float[] image(Augmentation.Transform transform, float[] in, int size) {
     float[] out = new float[in.length];
-    draw.image(in, out, size);
+    transform.image(in, out, size);
     return out;
   }
 
@@ -114,9 +114,9 @@ class AugmentationTest {
   @Test
   void intensityIsGainThenOffsetThenClamp() {
     float[] in = {-1, -0.5f, 0.5f, 0.95f};
-    float[] out = image(new Augmentation.Draw(0, 1, 0, 0, 1.1, 0.1), in, 2);
+    float[] out = image(new Augmentation.Transform(0, 1, 0, 0, 1.1, 0.1), in, 2);
     assertArrayEquals(new float[] {-1, -0.45f, 0.65f, 1}, out, 1e-6f);
-    float[] darker = image(new Augmentation.Draw(0, 1, 0, 0, 0.9, -0.1), in, 2);
+    float[] darker = image(new Augmentation.Transform(0, 1, 0, 0, 0.9, -0.1), in, 2);
     assertArrayEquals(new float[] {-1, -0.55f, 0.35f, 0.755f}, darker, 1e-6f);
   }
 
@@ -134,11 +134,11 @@ class AugmentationTest {
         label[i] = (byte) (disc ? 3 : 0);
         image[i] = disc ? 1 : -1;
       }
-      Augmentation.Draw drawn = new Augmentation(seed).draw(7, 2);
-      Augmentation.Draw draw =
-          geometry(drawn.degrees(), drawn.scale(), drawn.shiftX(), drawn.shiftY());
-      byte[] labelOut = label(draw, label, size);
-      float[] imageOut = image(draw, image, size);
+      Augmentation.Transform sampled = new Augmentation(seed).sample(7, 2);
+      Augmentation.Transform transform =
+          geometry(sampled.degrees(), sampled.scale(), sampled.shiftX(), sampled.shiftY());
+      byte[] labelOut = label(transform, label, size);
+      float[] imageOut = image(transform, image, size);
       int organ = 0;
       for (int i = 0; i < label.length; i++) {
         // The nearest pixel weighs at least a quarter, so an unmixed value is its value.
@@ -156,17 +156,17 @@ class AugmentationTest {
   }
 
   @Test
-  void drawsDeriveFromSeedIterationAndSlot() {
+  void transformsDeriveFromSeedIterationAndSlot() {
     Augmentation augmentation = new Augmentation(11);
-    Augmentation.Draw later = augmentation.draw(100, 3);
-    assertNotEquals(later, augmentation.draw(100, 2));
-    assertNotEquals(later, augmentation.draw(101, 3));
-    assertNotEquals(later, new Augmentation(12).draw(100, 3));
-    assertEquals(later, new Augmentation(11).draw(100, 3));
+    Augmentation.Transform later = augmentation.sample(100, 3);
+    assertNotEquals(later, augmentation.sample(100, 2));
+    assertNotEquals(later, augmentation.sample(101, 3));
+    assertNotEquals(later, new Augmentation(12).sample(100, 3));
+    assertEquals(later, new Augmentation(11).sample(100, 3));
   }
 
   @Test
-  void drawsFillTheirRanges() {
+  void transformsFillTheirRanges() {
     long seed = 3;
     Augmentation augmentation = new Augmentation(seed);
     int n = 4000;
@@ -176,12 +176,12 @@ class AugmentationTest {
     double[] least = {1e9, 1e9, 1e9, 1e9, 1e9, 1e9};
     double[] most = {-1e9, -1e9, -1e9, -1e9, -1e9, -1e9};
     for (int i = 0; i < n; i++) {
-      Augmentation.Draw d = augmentation.draw(i, 0);
-      double[] drawn = {d.degrees(), d.scale(), d.shiftX(), d.shiftY(), d.gain(), d.offset()};
+      Augmentation.Transform d = augmentation.sample(i, 0);
+      double[] sampled = {d.degrees(), d.scale(), d.shiftX(), d.shiftY(), d.gain(), d.offset()};
       for (int p = 0; p < 6; p++) {
-        sum[p] += drawn[p];
-        least[p] = Math.min(least[p], drawn[p]);
-        most[p] = Math.max(most[p], drawn[p]);
+        sum[p] += sampled[p];
+        least[p] = Math.min(least[p], sampled[p]);
+        most[p] = Math.max(most[p], sampled[p]);
       }
     }
     for (int p = 0; p < 6; p++) {
@@ -195,22 +195,22 @@ class AugmentationTest {
 
   /** The ranges as they were before there was a strength, with the same generator. */
   @Test
-  void strengthOneDrawsWhatWasAlwaysDrawn() {
+  void strengthOneIsTheTransformWithoutStrength() {
     long seed = 2021;
     Augmentation one = new Augmentation(seed, 1);
     long own = SubSeeds.of(seed, "augmentation");
     for (int i = 0; i < 200; i++) {
       SplitMix64 random = new SplitMix64(SubSeeds.at(own, i, i % 4));
-      Augmentation.Draw expected =
-          new Augmentation.Draw(
+      Augmentation.Transform expected =
+          new Augmentation.Transform(
               random.uniform(-15, 15),
               random.uniform(0.85, 1.15),
               random.uniform(-0.05, 0.05),
               random.uniform(-0.05, 0.05),
               random.uniform(0.9, 1.1),
               random.uniform(-0.1, 0.1));
-      assertEquals(expected, one.draw(i, i % 4), "draw " + i);
-      assertEquals(expected, new Augmentation(seed).draw(i, i % 4), "draw " + i);
+      assertEquals(expected, one.sample(i, i % 4), "transform " + i);
+      assertEquals(expected, new Augmentation(seed).sample(i, i % 4), "transform " + i);
     }
   }
 
@@ -221,9 +221,9 @@ class AugmentationTest {
       Augmentation plain = new Augmentation(seed);
       Augmentation stretched = new Augmentation(seed, strength);
       for (int i = 0; i < 2_000; i++) {
-        Augmentation.Draw one = plain.draw(i, 1);
-        Augmentation.Draw some = stretched.draw(i, 1);
-        String where = "strength " + strength + ", draw " + i + ", seed " + seed;
+        Augmentation.Transform one = plain.sample(i, 1);
+        Augmentation.Transform some = stretched.sample(i, 1);
+        String where = "strength " + strength + ", transform " + i + ", seed " + seed;
         assertEquals(strength * one.degrees(), some.degrees(), 1e-12, where);
         assertEquals(1 + strength * (one.scale() - 1), some.scale(), 1e-12, where);
         assertEquals(strength * one.shiftX(), some.shiftX(), 1e-12, where);
@@ -241,8 +241,8 @@ class AugmentationTest {
     float[] in = noise(size, 4);
     Augmentation strongest = new Augmentation(8, 3);
     for (int i = 0; i < 100; i++) {
-      for (float value : image(strongest.draw(i, 0), in, size)) {
-        assertTrue(value >= -1 && value <= 1, "draw " + i + " gives " + value);
+      for (float value : image(strongest.sample(i, 0), in, size)) {
+        assertTrue(value >= -1 && value <= 1, "transform " + i + " gives " + value);
       }
     }
   }
@@ -251,7 +251,7 @@ class AugmentationTest {
   void strengthZeroChangesNothing() {
     Augmentation none = new Augmentation(5, 0);
     for (int i = 0; i < 50; i++) {
-      assertEquals(Augmentation.identity(), none.draw(i, 0));
+      assertEquals(Augmentation.identity(), none.sample(i, 0));
     }
     for (double strength : new double[] {-0.1, 3.1, Double.NaN}) {
       assertThrows(IllegalArgumentException.class, () -> new Augmentation(5, strength));
@@ -259,7 +259,7 @@ class AugmentationTest {
   }
 
   @Test
-  void aPatchIsCutOutOfTheSliceDrawnAnew() {
+  void aPatchIsCutOutOfTheTransformedSlice() {
     int size = 32;
     float[] in = noise(size, 6);
     byte[] labels = new byte[size * size];
@@ -269,34 +269,34 @@ class AugmentationTest {
     SplitMix64 random = new SplitMix64(7);
     Augmentation augmentation = new Augmentation(7, 2);
     for (int i = 0; i < 50; i++) {
-      Augmentation.Draw draw = augmentation.draw(i, 0);
-      float[] whole = image(draw, in, size);
-      byte[] wholeLabel = label(draw, labels, size);
+      Augmentation.Transform transform = augmentation.sample(i, 0);
+      float[] whole = image(transform, in, size);
+      byte[] wholeLabel = label(transform, labels, size);
       int side = 1 + random.nextInt(size);
       int left = random.nextInt(size - side + 1);
       int top = random.nextInt(size - side + 1);
       float[] out = new float[side * side];
-      draw.image(in, size, out, new Patch(left, top, side));
+      transform.image(in, size, out, new Patch(left, top, side));
       byte[] outLabel = new byte[side * side];
-      draw.label(labels, size, outLabel, new Patch(left, top, side));
+      transform.label(labels, size, outLabel, new Patch(left, top, side));
       for (int y = 0; y < side; y++) {
         for (int x = 0; x < side; x++) {
           int from = (top + y) * size + left + x;
-          assertEquals(whole[from], out[y * side + x], "seed 7, draw " + i);
-          assertEquals(wholeLabel[from], outLabel[y * side + x], "seed 7, draw " + i);
+          assertEquals(whole[from], out[y * side + x], "seed 7, transform " + i);
+          assertEquals(wholeLabel[from], outLabel[y * side + x], "seed 7, transform " + i);
         }
       }
     }
-    Augmentation.Draw draw = Augmentation.identity();
+    Augmentation.Transform transform = Augmentation.identity();
     assertThrows(
         IllegalArgumentException.class,
-        () -> draw.image(in, size, new float[16], new Patch(29, 0, 4)));
+        () -> transform.image(in, size, new float[16], new Patch(29, 0, 4)));
     assertThrows(
         IllegalArgumentException.class,
-        () -> draw.image(in, size, new float[15], new Patch(0, 0, 4)));
+        () -> transform.image(in, size, new float[15], new Patch(0, 0, 4)));
     assertThrows(
         IllegalArgumentException.class,
-        () -> draw.label(labels, size, new byte[16], new Patch(0, 29, 4)));
+        () -> transform.label(labels, size, new byte[16], new Patch(0, 29, 4)));
   }
 
   @Test
@@ -306,7 +306,7 @@ class AugmentationTest {
       assertEquals(NINE[i], turned[geometry(90, 1, 0, 0).moved(i, 3)], "pixel " + i);
       assertEquals(i, Augmentation.identity().moved(i, 3));
     }
-    Augmentation.Draw shift = geometry(0, 1, 0.25, -0.125);
+    Augmentation.Transform shift = geometry(0, 1, 0.25, -0.125);
     assertEquals(3 * 8 + 7, shift.moved(4 * 8 + 5, 8));
     assertEquals(-1, shift.moved(4 * 8 + 6, 8), "beyond the right border");
     assertEquals(-1, shift.moved(5, 8), "above the first row");
@@ -326,20 +326,20 @@ class AugmentationTest {
       for (int i = 0; i < 9; i++) {
         block[(y - 1 + i / 3) * size + x - 1 + i % 3] = 1;
       }
-      Augmentation.Draw draw = new Augmentation(seed, 3).draw(3, 1);
-      int moved = draw.moved(y * size + x, size);
+      Augmentation.Transform transform = new Augmentation(seed, 3).sample(3, 1);
+      int moved = transform.moved(y * size + x, size);
       if (moved < 0) {
         outside++;
       } else {
-        assertEquals(1, label(draw, block, size)[moved], "seed " + seed);
+        assertEquals(1, label(transform, block, size)[moved], "seed " + seed);
       }
     }
     assertTrue(outside > 5 && outside < 120, outside + " of 200 moved outside");
   }
 
   @Test
-  void refusesWhatCannotBeDrawn() {
-    Augmentation.Draw identity = Augmentation.identity();
+  void invalidParametersAreRefused() {
+    Augmentation.Transform identity = Augmentation.identity();
     float[] image = new float[9];
     assertThrows(IllegalArgumentException.class, () -> identity.image(image, image, 3));
     assertThrows(IllegalArgumentException.class, () -> identity.image(image, new float[9], 4));

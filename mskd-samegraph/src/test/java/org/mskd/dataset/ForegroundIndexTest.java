@@ -46,7 +46,7 @@ class ForegroundIndexTest {
   }
 
   @Test
-  void saysWhatItKnows() {
+  void returnsSlicesAndPixels() {
     ForegroundIndex foreground = small();
     assertArrayEquals(new int[] {2, 10}, foreground.slices("ct1"));
     assertArrayEquals(new int[0], foreground.slices("ct2"));

@@ -46,7 +46,7 @@ class LabelMapTest {
   }
 
   @Test
-  void roundingOfAFractionalSlopeIsForgiven() {
+  void roundingOfAFractionalSlopeIsTolerated() {
     assertArrayEquals(new float[] {1, 0}, liver(1).classes(FILE, row(1.00002f, 1e-5f)).voxels());
   }
 

@@ -75,11 +75,11 @@ class PatchesTest {
   }
 
   @Test
-  void drawsDeriveFromSeedIterationAndSlot() {
+  void patchesDeriveFromSeedIterationAndSlot() {
     Patches patches = new Patches(8, 512, SEED);
     Patch later = patches.anywhere(100, 3);
     assertEquals(later, new Patches(8, 512, SEED).anywhere(100, 3));
-    assertEquals(later, patches.anywhere(100, 3), "asked again");
+    assertEquals(later, patches.anywhere(100, 3), "same arguments again");
     assertNotEquals(later, patches.anywhere(100, 2));
     assertNotEquals(later, patches.anywhere(101, 3));
     assertNotEquals(later, new Patches(8, 512, SEED + 1).anywhere(100, 3));

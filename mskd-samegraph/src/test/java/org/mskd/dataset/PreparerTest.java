@@ -134,7 +134,7 @@ class PreparerTest {
   }
 
   @Test
-  void unlabelledImagesArePreparedAloneWhateverLabelsLieBeside() {
+  void unlabelledImagesArePreparedWithoutTheirLabels() {
     image("ct/imagesTr/v_0000.nii.gz", LPS, 3); // the scan of spleen's c
     image("ct/imagesTr/w.nii", LPS, 8);
     write("ct/labelsTr/v.nii", new Volume(LPS, new float[LPS.size()]), VoxelType.UINT8);
@@ -196,7 +196,7 @@ class PreparerTest {
   }
 
   @Test
-  void storesAreCanonicalAndTellWhatWasDone() {
+  void storesAreCanonicalAndRecordThePreparation() {
     PreparedSet liver = preparer.training(source("liver"));
     try (SliceStore store = SliceStore.open(liver.stores().get(0))) {
       PreparedSubject subject = store.subject();
@@ -240,7 +240,7 @@ class PreparerTest {
   }
 
   @Test
-  void interruptedSetIsNotTrusted() {
+  void interruptedSetIsNotUsed() {
     Path liver = folder.resolve("out/prepared/liver");
     preparer.training(source("liver"));
     PreparedSet.read(liver);
@@ -257,7 +257,7 @@ class PreparerTest {
   }
 
   @Test
-  void listingThatLeadsElsewhereIsNotTrusted() throws IOException {
+  void listingThatLeadsElsewhereIsNotUsed() throws IOException {
     PreparedSet set = preparer.training(source("spleen"));
     Path spleen = set.stores().get(0).getParent();
     String escape = "{\"name\":\"spleen\",\"stores\":[\"../liver/a.slices\"]}";
@@ -429,7 +429,7 @@ class PreparerTest {
   }
 
   @Test
-  void fullDiskEndsItWithNothingTrusted() throws IOException {
+  void aFullDiskLeavesNoPreparedSet() throws IOException {
     preparer.training(source("liver"));
     Path liver = folder.resolve("out/prepared/liver");
     // The first subject's listener call fills the disk for the second.

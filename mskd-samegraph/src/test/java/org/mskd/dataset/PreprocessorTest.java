@@ -121,7 +121,7 @@ class PreprocessorTest {
   }
 
   @Test
-  void targetSpacingThatDoesNotFitSaysWhatWould() {
+  void targetSpacingThatDoesNotFitIsRefusedWithOneThatDoes() {
     Preprocessing fine = new Preprocessing(64, -100, 100, List.of(0.5));
     BadInputException e =
         assertThrows(

@@ -64,7 +64,7 @@ class SamplerTest {
   }
 
   @Test
-  void forcedSlotsDrawDataSetThenAnnotatedSlice() {
+  void forcedSlotsSampleDataSetThenAnnotatedSlice() {
     Map<SliceRef, Integer> counts = count(new Sampler(POOL, 4, 1, SEED), 12_000, true);
     assertEquals(4, counts.size(), "only annotated slices, all of them");
     // Half for each data set; in the first, a third for each annotated slice. sd below 55.
@@ -75,7 +75,7 @@ class SamplerTest {
   }
 
   @Test
-  void otherSlotsDrawDataSetThenSubjectThenSlice() {
+  void otherSlotsSampleDataSetThenSubjectThenSlice() {
     Map<SliceRef, Integer> counts = count(new Sampler(POOL, 4, 1, SEED), 4_000, false);
     assertEquals(17, counts.size(), "every slice");
     counts.forEach(
@@ -117,7 +117,7 @@ class SamplerTest {
   }
 
   @Test
-  void refusesWhatCannotBeDrawn() {
+  void impossibleSizesAreRefused() {
     SlicePool empty = new SlicePool(List.of(List.of(new SubjectSlices(3, new int[0]))));
     assertThrows(IllegalArgumentException.class, () -> new Sampler(empty, 4, 1, SEED));
     assertEquals(4, new Sampler(empty, 4, 0, SEED).batch(0).length);

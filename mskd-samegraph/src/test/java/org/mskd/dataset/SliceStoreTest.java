@@ -138,12 +138,12 @@ class SliceStoreTest {
       float value = (float) (2 * random.nextDouble() - 1);
       float read = SliceStoreFormat.dequantise(SliceStoreFormat.quantise(value));
       // Half a step of 2/65535, and the rounding of float near 1.
-      assertEquals(value, read, 1 / 65535.0 + 2e-7, "seed 21, draw " + i);
+      assertEquals(value, read, 1 / 65535.0 + 2e-7, "seed 21, sample " + i);
     }
   }
 
   @Test
-  void everyCutIsSeen() throws IOException {
+  void everyTruncationIsDetected() throws IOException {
     Path file = written(true);
     byte[] whole = Files.readAllBytes(file);
     int header = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getInt(12);
@@ -174,7 +174,7 @@ class SliceStoreTest {
   }
 
   @Test
-  void everyFlippedBitIsSeen() throws IOException {
+  void everyFlippedBitIsDetected() throws IOException {
     Path file = written(true);
     byte[] whole = Files.readAllBytes(file);
     SplittableRandom random = new SplittableRandom(4);
@@ -195,18 +195,19 @@ class SliceStoreTest {
 
   private static void assertDamaged(Path file, String how) {
     BadInputException e = assertThrows(BadInputException.class, () -> SliceStore.open(file), how);
-    assertTrue(e.problem().startsWith(file + " cannot be trusted: "), how + ": " + e.problem());
+    assertTrue(e.problem().startsWith(file + " cannot be used: "), how + ": " + e.problem());
     assertEquals("Delete it and run mskd:prepare again.", e.remedy(), how);
   }
 
   @Test
-  void otherVersionSaysSo() throws IOException {
+  void anotherVersionIsReported() throws IOException {
     Path file = written(true);
     byte[] bytes = Files.readAllBytes(file);
     bytes[8] = 9;
     Files.write(file, bytes);
     BadInputException e = assertThrows(BadInputException.class, () -> SliceStore.open(file));
-    assertTrue(e.problem().endsWith("it is of version 9, this program's is 1."), e.problem());
+    assertTrue(
+        e.problem().endsWith("its version is 9, this program reads version 1."), e.problem());
   }
 
   @Test
@@ -237,7 +238,7 @@ class SliceStoreTest {
   }
 
   @Test
-  void missingStoreSaysToPrepare() {
+  void theRemedyOfAMissingStoreIsPrepare() {
     BadInputException e =
         assertThrows(BadInputException.class, () -> SliceStore.open(folder.resolve("no.slices")));
     assertEquals(

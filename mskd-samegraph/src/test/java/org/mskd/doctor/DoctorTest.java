@@ -11,7 +11,7 @@ import org.mskd.experiment.Normalization;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
-/** The backend these tests run on passes its own exam, and a wrong one would not. */
+/** The backend of these tests passes the checks, and a wrong one fails. */
 class DoctorTest {
   private static final long[] SHAPE = {1, 2, 2, 3};
 

@@ -134,7 +134,7 @@ class MetricsFileTest {
   }
 
   @Test
-  void organsNobodyHasAreUndefined() {
+  void organsThatNoCaseHasAreUndefined() {
     CaseScore absent =
         new CaseScore(
             "a", "liver", OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());

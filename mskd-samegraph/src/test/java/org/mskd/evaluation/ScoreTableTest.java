@@ -47,7 +47,7 @@ class ScoreTableTest {
   }
 
   @Test
-  void aNameThatLeavesNoRoomStandsAboveItsNumbers() {
+  void aLongNameIsOnALineAboveItsNumbers() {
     List<String> organs = List.of("liver", "spleen", "kidney", "pancreas", "stomach", "duodenum");
     String longest = "m".repeat(64);
     Metrics metrics =

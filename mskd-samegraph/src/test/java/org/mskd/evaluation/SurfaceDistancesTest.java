@@ -207,7 +207,7 @@ class SurfaceDistancesTest {
     return map;
   }
 
-  /** Surface voxels, each asked for its six neighbours one by one. */
+  /** Surface voxels, found by checking the six neighbours of each voxel. */
   private static List<Integer> surface(Grid grid, byte[] map) {
     List<Integer> found = new ArrayList<>();
     for (int i = 0; i < map.length; i++) {

@@ -119,7 +119,7 @@ class ExperimentTest {
   }
 
   @Test
-  void aTrainingCountsToTheLargestInt() {
+  void aTrainingHasAtMostTheLargestIntIterations() {
     // 65536 x 32767 = 2147418112 < 2^31 - 1 = 2147483647 < 65536 x 32768 = 2^31
     assertEquals(2147418112, training(4, 65536, 32767).iterations());
     refused("epochs is", () -> training(4, 65536, 32768));

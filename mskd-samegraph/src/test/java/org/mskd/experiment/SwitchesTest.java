@@ -152,7 +152,7 @@ class SwitchesTest {
   }
 
   @Test
-  void aPatchIsWhatTheNetworkSees() {
+  void thePatchIsTheNetworksInput() {
     assertEquals(512, experiment(List.of(LIVER), List.of(), List.of()).inputSize());
     assertEquals(64, patched(4, 64).inputSize());
     refused("patchSize is 40. Allowed is a multiple of 16", () -> patched(4, 40));
@@ -195,7 +195,7 @@ class SwitchesTest {
   }
 
   @Test
-  void whatCannotMatterIsAtItsDefault() {
+  void settingsWithoutEffectAreAtTheirDefault() {
     Distillation whole = Distillation.DEFAULT;
     FeatureTerms deep = new FeatureTerms(List.of(1, 3), FeatureSource.DECODER, false);
     Regions winner = new Regions(true, Overlap.WINNER, MaskDownsampling.MAX);

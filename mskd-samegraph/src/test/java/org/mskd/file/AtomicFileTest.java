@@ -99,7 +99,7 @@ class AtomicFileTest {
     assertTrue(Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS));
     assertEquals("kept", Files.readString(precious));
     assertFalse(Files.exists(missing));
-    assertTrue(Files.isSymbolicLink(guessed), "not ours to remove");
+    assertTrue(Files.isSymbolicLink(guessed), "not written by this class: stays");
   }
 
   @Test
@@ -187,7 +187,7 @@ class AtomicFileTest {
   void theLongestNamesCanBeWritten() throws IOException {
     for (String name :
         List.of("x".repeat(255), "é".repeat(127), "𝄞".repeat(63), "x".repeat(232))) {
-      String temporary = TemporaryName.beside(folder.resolve(name)).getFileName().toString();
+      String temporary = TemporaryName.inFolderOf(folder.resolve(name)).getFileName().toString();
       int bytes = temporary.getBytes(StandardCharsets.UTF_8).length;
       assertTrue(bytes <= 255 && bytes > 251, name + ": " + bytes);
       assertTrue(AtomicFile.isTemporary(Path.of(temporary)), temporary);
@@ -198,7 +198,7 @@ class AtomicFileTest {
     assertEquals("long", Files.readString(file));
     assertEquals(
         Optional.of(Path.of("x".repeat(232))),
-        AtomicFile.targetOf(TemporaryName.beside(Path.of("x".repeat(232)))));
+        AtomicFile.targetOf(TemporaryName.inFolderOf(Path.of("x".repeat(232)))));
   }
 
   /** A zip has neither POSIX permissions nor links. */
@@ -218,7 +218,7 @@ class AtomicFileTest {
     }
   }
 
-  /** Random writes, failures and links: what is there is what a map says, and nothing else. */
+  /** Random writes, failures and links: the folder holds what a map holds, and nothing else. */
   @Test
   void randomWritesLeaveWhatWasWrittenAndNothingElse(@TempDir Path elsewhere) throws IOException {
     long seed = Long.getLong("mskd.test.seed", System.nanoTime());

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Writes a result and a private file, and prints a line for each moment: {@code WHAT PERMISSIONS},
+ * Writes a result and a private file, and prints a line at each point: {@code WHAT PERMISSIONS},
  * where a temporary file is seen while its content is written. To be run with another umask.
  */
 final class WriterProcess {

@@ -140,7 +140,7 @@ class MethodsTest {
   }
 
   @Test
-  void onlyMskdWithALabelWeightAsksForLabels() {
+  void onlyMskdWithALabelWeightRequiresLabels() {
     MskdMethod mskd = new MskdMethod();
     assertFalse(mskd.requires(DistillationOptions.values(PAPER)).needsLabels());
     assertTrue(mskd.requires(DistillationOptions.values(PAPER.withLabelWeight(1))).needsLabels());

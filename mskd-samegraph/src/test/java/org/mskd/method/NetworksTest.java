@@ -105,7 +105,7 @@ class NetworksTest {
         teachers.stream()
             .map(model -> new FrozenNetwork(model, BATCH, Optional.of(FeatureTerms.DEFAULT)))
             .toList();
-    List<float[]> said = frozen.stream().map(network -> network.logits(images)).toList();
+    List<float[]> outputs = frozen.stream().map(network -> network.logits(images)).toList();
     Model untrained;
     Model student;
     MskdMethod method = new MskdMethod();
@@ -120,7 +120,8 @@ class NetworksTest {
       List<Double> averages = train(network, sources, false);
       assertTrue(averages.get(STEPS - 1) < 0.3 * averages.get(0), averages::toString);
       for (int k = 0; k < 2; k++) {
-        assertArrayEquals(said.get(k), frozen.get(k).logits(images), "teacher " + k + " changed");
+        assertArrayEquals(
+            outputs.get(k), frozen.get(k).logits(images), "teacher " + k + " changed");
       }
       student = model(ModelKind.STUDENT, TwoOrgans.ORGANS, network);
     }
@@ -137,7 +138,7 @@ class NetworksTest {
   }
 
   @Test
-  void mergedTeachersSayTheirOrgansMargin() {
+  void mergedTeachersScoreTheirOrgansMargin() {
     SliceSources sources = TwoOrgans.sources(folder);
     float[] images = TwoOrgans.images(sources);
     List<Model> teachers = new ArrayList<>();

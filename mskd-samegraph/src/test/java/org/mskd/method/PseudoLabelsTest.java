@@ -27,13 +27,13 @@ class PseudoLabelsTest {
   }
 
   @Test
-  void theOwnTeacherIsNotAskedOutsideTheAnnotation() {
+  void anOrgansTeacherIsNotUsedWhereTheOrganIsAnnotated() {
     assertArrayEquals(new float[] {0}, completed(0, -1, 50, -1));
     assertArrayEquals(new float[] {3}, completed(0, -1, 50, 0.1f));
   }
 
   @Test
-  void ofTwoOtherTeachersTheSurerOneWins() {
+  void ofTwoOtherTeachersTheMoreProbableWins() {
     assertArrayEquals(new float[] {1}, completed(0, 3, -1, 2));
     assertArrayEquals(new float[] {3}, completed(0, 2, -1, 3));
     assertArrayEquals(new float[] {1}, completed(0, 2, -1, 2), "of equal ones the first");

@@ -95,7 +95,7 @@ final class TwoOrgans {
     return both / (double) either;
   }
 
-  /** The data set of one organ, as its teacher sees it. */
+  /** The data set of one organ, as in the training of its teacher. */
   static Source own(SliceSources sources, int k) {
     return Source.of(ORGANS.get(k), 1, sources.sources().get(k).stores());
   }

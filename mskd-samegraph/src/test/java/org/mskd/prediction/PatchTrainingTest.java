@@ -33,7 +33,7 @@ import org.mskd.training.SmallData;
 import org.mskd.training.Source;
 import org.mskd.training.TrainingLoop;
 
-/** A network that has seen nothing but squares of 8 finds its organ in slices of 16. */
+/** A network that was trained on squares of 8 only finds its organ in slices of 16. */
 class PatchTrainingTest {
   private static final Network NETWORK = new Network(4, 2, Normalization.INSTANCE);
   private static final int PATCH = 8;

@@ -4,11 +4,11 @@ import org.mskd.dataset.SliceGeometry;
 import org.mskd.dataset.SliceStore;
 
 /**
- * Prediction the plain way: all scores at once, in double precision, and for each voxel the eight
- * pixels around its centre in millimetres.
+ * Prediction without optimisation: all scores at once, in double precision, and for each voxel the
+ * eight pixels around its centre in millimetres.
  */
 public final class PlainPrediction {
-  /** What a class scores at a pixel of value v. */
+  /** The score of a class at a pixel of value v. */
   @FunctionalInterface
   public interface Score {
     double of(int c, double v);

@@ -72,7 +72,7 @@ class SliceNetworkTest {
     }
   }
 
-  /** A network that says of every pixel the mean of its tile: tiles differ, and count by weight. */
+  /** A network whose output is the mean of its tile at every pixel: tiles differ. */
   @ParameterizedTest
   @CsvSource({"24, 16, 2", "11, 6, 3", "13, 5, 1"})
   void tilesCountByTheirGaussian(int size, int side, int batch) {
@@ -177,7 +177,7 @@ class SliceNetworkTest {
   }
 
   @Test
-  void whatIsNoNumberStaysVisible() {
+  void nanIsNotHidden() {
     float[] images = new float[24 * 24];
     images[300] = Float.NaN;
     float[] logits =

@@ -230,7 +230,7 @@ class VolumePredictorTest {
   }
 
   @Test
-  void scoresThatAreNoNumbersNameTheModelAndTheSlice() {
+  void nanOrInfiniteScoresNameTheModelAndTheSlice() {
     try (SliceStore store = SmallData.store(folder, "organ", 5)) {
       // Bright in slices 2 and 3 alone, in the second batch.
       ByValue diverged = new ByValue(3, 2, (c, v) -> c == 1 && v > 0 ? Double.NaN : 0);

@@ -35,7 +35,7 @@ class SplitMix64Test {
   }
 
   @Test
-  void boundedDrawsAreUniform() {
+  void boundedNumbersAreUniform() {
     long seed = 5;
     SplitMix64 random = new SplitMix64(seed);
     int[] counts = new int[7];
@@ -51,7 +51,7 @@ class SplitMix64Test {
   }
 
   @Test
-  void realDrawsHaveTheirDistributionsMoments() {
+  void realNumbersHaveTheirDistributionsMoments() {
     long seed = 6;
     SplitMix64 random = new SplitMix64(seed);
     int n = 100_000;

@@ -42,7 +42,7 @@ class SubSeedsTest {
   }
 
   @Test
-  void tellsNamesApart() {
+  void differentNamesGiveDifferentSeeds() {
     assertNotEquals(SubSeeds.of(1, "ab", "c"), SubSeeds.of(1, "a", "bc"));
     assertNotEquals(SubSeeds.of(1, "a"), SubSeeds.of(1, "a", ""));
     assertNotEquals(SubSeeds.of(1, "a", "b"), SubSeeds.of(1, "b", "a"));

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class StoredPositionsTest {
-  /** One teacher of two on 24 x 24 pixels, seen at stride 2, with a mask of these pixels. */
+  /** One teacher of two on 24 x 24 pixels, positions at stride 2, with a mask of these pixels. */
   private static StoredPositions around(int... pixels) {
     short[] margins = new short[2 * 24 * 24];
     Arrays.fill(margins, (short) -1);
@@ -46,7 +46,7 @@ class StoredPositionsTest {
   @Test
   void whereThereIsNoRowTheNearestIsTaken() {
     StoredPositions positions = around(8 * 24 + 11);
-    // Rows 0..24 stand for the positions (3..7, 2..6). One to the right of (7, 4) is row 14.
+    // Rows 0..24 belong to the positions (3..7, 2..6). One to the right of (7, 4) is row 14.
     assertEquals(14, positions.nearestRow(4 * 12 + 8));
     // Two to the right.
     assertEquals(14, positions.nearestRow(4 * 12 + 9));

@@ -76,7 +76,7 @@ class TargetStoreTest {
   }
 
   @Test
-  void whatWasSaidIsRead() {
+  void whatWasWrittenIsRead() {
     for (TargetLayout layout :
         List.of(
             layout(true, true), layout(false, true), layout(true, false), layout(false, false))) {
@@ -214,7 +214,7 @@ class TargetStoreTest {
     for (int i = 0; i < 100_000; i++) {
       float value = (float) random.nextDouble(-63.99, 0);
       float read = TargetFormat.logProbability(TargetFormat.logProbability(value));
-      assertEquals(value, read, 1 / 2048.0 + 4e-6, "seed 5, draw " + i);
+      assertEquals(value, read, 1 / 2048.0 + 4e-6, "seed 5, sample " + i);
     }
   }
 
@@ -289,7 +289,7 @@ class TargetStoreTest {
   }
 
   @Test
-  void onlyFiniteNumbersAreTakenOver() {
+  void onlyFiniteNumbersAreStored() {
     for (float wrong : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
       float[] margins = new float[LAYOUT.size() * LAYOUT.size()];
       margins[5] = 1;
@@ -301,7 +301,7 @@ class TargetStoreTest {
   }
 
   @Test
-  void fileThatIsGoneOrShorterIsTold() throws IOException {
+  void aMissingOrShorterFileIsReported() throws IOException {
     Path file = written(LAYOUT);
     try (TargetStore store = TargetStore.open(file, LAYOUT, TEACHERS)) {
       Files.write(file, Arrays.copyOf(bytes(file), 100));
@@ -338,7 +338,7 @@ class TargetStoreTest {
   }
 
   @Test
-  void everyCutIsSeen() throws IOException {
+  void everyTruncationIsDetected() throws IOException {
     Path file = written(LAYOUT);
     byte[] whole = bytes(file);
     int blocks = 16 + ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getInt(12);
@@ -369,7 +369,7 @@ class TargetStoreTest {
   }
 
   @Test
-  void everyFlippedBitIsSeen() throws IOException {
+  void everyFlippedBitIsDetected() throws IOException {
     Path file = written(LAYOUT);
     byte[] whole = bytes(file);
     SplittableRandom random = new SplittableRandom(4);
@@ -397,7 +397,7 @@ class TargetStoreTest {
   }
 
   @Test
-  void otherVersionTeachersAndLayoutSaySo() throws IOException {
+  void otherVersionTeachersAndLayoutAreReported() throws IOException {
     Path file = written(LAYOUT);
     BadInputException teachers =
         assertThrows(BadInputException.class, () -> TargetStore.open(file, LAYOUT, TEACHERS + "0"));
@@ -485,7 +485,7 @@ class TargetStoreTest {
   }
 
   @Test
-  void missingStoreSaysToRunAgain() {
+  void theRemedyOfAMissingStoreIsToRunAgain() {
     Path file = folder.resolve("no.targets");
     BadInputException e =
         assertThrows(BadInputException.class, () -> TargetStore.open(file, LAYOUT, TEACHERS));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mskd.dataset.Augmentation;
-import org.mskd.dataset.Augmentation.Draw;
+import org.mskd.dataset.Augmentation.Transform;
 import org.mskd.dataset.PaddedSlice;
 import org.mskd.dataset.SliceRef;
 import org.mskd.experiment.Distillation;
@@ -59,11 +59,11 @@ class TemperatureTest {
   }
 
   /** The augmented image by geometry alone, with {@code outside} beyond its border. */
-  private static float[] moved(Draw draw, float[] image, float outside) {
+  private static float[] moved(Transform transform, float[] image, float outside) {
     PaddedSlice padded = new PaddedSlice(SIZE, 1, outside);
     padded.fill(image);
     float[] moved = new float[image.length];
-    draw.maps(padded, moved, 0);
+    transform.maps(padded, moved, 0);
     return moved;
   }
 
@@ -85,10 +85,10 @@ class TemperatureTest {
     try (TargetStore store = store(image)) {
       WarpedTargets targets = new WarpedTargets(store, settings);
       for (int n = 0; n < 12; n++) {
-        Draw draw = augmentation.draw(n, 0);
-        float[] margins = targets.of(List.of(new SliceRef(0, 0, 0)), List.of(draw)).margins();
-        float[] live = moved(draw, image, -1);
-        float[] covered = moved(draw, ones(), 0);
+        Transform transform = augmentation.sample(n, 0);
+        float[] margins = targets.of(List.of(new SliceRef(0, 0, 0)), List.of(transform)).margins();
+        float[] live = moved(transform, image, -1);
+        float[] covered = moved(transform, ones(), 0);
         for (int i = 0; i < margins.length; i++) {
           int pixel = i / FACTORS.length;
           double stored = probability(margins[i], temperature);
@@ -105,7 +105,7 @@ class TemperatureTest {
                 probability(exact, temperature),
                 stored,
                 allowed,
-                "T %s, draw %d, margin %s".formatted(temperature, n, exact));
+                "T %s, transform %d, margin %s".formatted(temperature, n, exact));
             largest = Math.max(largest, Math.abs(exact));
             inside++;
           }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.dataset.Augmentation;
-import org.mskd.dataset.Augmentation.Draw;
+import org.mskd.dataset.Augmentation.Transform;
 import org.mskd.dataset.SliceRef;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.FeatureSource;
@@ -55,8 +55,8 @@ class WarpedTargetsTest {
     return TargetStore.open(file, layout, "us");
   }
 
-  private static Draw geometry(double degrees, double scale, double x, double y) {
-    return new Draw(degrees, scale, x, y, 1.1, 0.05);
+  private static Transform geometry(double degrees, double scale, double x, double y) {
+    return new Transform(degrees, scale, x, y, 1.1, 0.05);
   }
 
   /** What is stored for margins of 0, 1, ...: half a step less. */
@@ -65,7 +65,8 @@ class WarpedTargetsTest {
   }
 
   /**
-   * One teacher on 4 x 4 pixels, margin i - 8.5 in pixel i, features of level 1 that tell where.
+   * One teacher on 4 x 4 pixels, margin i - 8.5 in pixel i, features of level 1 that encode the
+   * position.
    */
   private WarpedTargets ramp() {
     TargetLayout layout = new TargetLayout(4, 1, Optional.of(unsorted(1)), 2, true);
@@ -91,7 +92,7 @@ class WarpedTargetsTest {
     BatchTargets batch = ramp().of(List.of(slice(0)), List.of(Augmentation.identity()));
     assertArrayEquals(
         margins(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), batch.margins());
-    // Pixels 8 and 10 stand for the lower two positions; 8 is negative.
+    // Pixels 8 and 10 belong to the lower two positions; 8 is negative.
     BatchTargets.Level level = batch.levels().get(0);
     assertEquals(2, level.side());
     assertEquals(4, level.channels());
@@ -105,7 +106,7 @@ class WarpedTargetsTest {
     BatchTargets batch = ramp().of(List.of(slice(0)), List.of(geometry(90, 1, 0, 0)));
     assertArrayEquals(
         margins(12, 8, 4, 0, 13, 9, 5, 1, 14, 10, 6, 2, 15, 11, 7, 3), batch.margins(), 1e-5f);
-    // Above stand pixels 12 and 4, below 14 and 6. The rows come from the lower two positions.
+    // Above are pixels 12 and 4, below 14 and 6. The rows come from the lower two positions.
     BatchTargets.Level level = batch.levels().get(0);
     assertArrayEquals(new int[] {0, -1, 1, -1}, level.index());
     for (int row = 0; row < 2; row++) {
@@ -115,7 +116,7 @@ class WarpedTargetsTest {
   }
 
   @Test
-  void aShiftBringsAirIn() {
+  void aShiftBringsPaddingIn() {
     // Two pixels to the right, one up.
     BatchTargets batch = ramp().of(List.of(slice(0)), List.of(geometry(0, 1, 0.5, -0.25)));
     assertArrayEquals(
@@ -180,7 +181,7 @@ class WarpedTargetsTest {
     try (TargetStore store = store(layout, List.of(ramps(layout)))) {
       WarpedTargets targets = new WarpedTargets(store, settings(features, MaskDownsampling.MAX));
       for (int n = 0; n < 40; n++) {
-        BatchTargets batch = targets.of(List.of(slice(0)), List.of(augmentation.draw(n, 0)));
+        BatchTargets batch = targets.of(List.of(slice(0)), List.of(augmentation.sample(n, 0)));
         for (int i = 0; i < 3; i++) {
           rows += checkOrigins(layout, batch, i, "seed " + seed + ", batch " + n);
         }
@@ -257,7 +258,7 @@ class WarpedTargetsTest {
               .of(List.of(slice(0)), List.of(geometry(0, 0.125, 0, 0)))
               .levels()
               .get(0);
-      // Pixel (36, 36), in position (4, 4), is drawn to (32.06, 32.06), so near (32, 32), which
+      // Pixel (36, 36), in position (4, 4), is moved to (32.06, 32.06), so near (32, 32), which
       // belongs to position (4, 4) too. That one's centre, (35.5, 35.5), comes from (63.5, 63.5):
       // three positions from the mask's, and has no row within two but (6, 6), the kept corner.
       assertEquals(0, level.index()[4 * 8 + 4]);

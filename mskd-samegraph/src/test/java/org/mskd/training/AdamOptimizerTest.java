@@ -223,7 +223,7 @@ class AdamOptimizerTest {
   }
 
   @Test
-  void aGradientThatIsNoNumberMakesNoStep() {
+  void aNanOrInfiniteGradientMakesNoStep() {
     for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
       try (GraphSession session = linear(START_A, START_B)) {
         AdamOptimizer optimizer = new AdamOptimizer(session, new Adam(true, 0, 1));

@@ -68,9 +68,9 @@ class BatchSourceTest {
   /** An unlabelled source whose slices 1 and 4 show something at the given pixel. */
   private Source unlabelled(String name, int pixel) {
     SliceStore store = SmallData.store(folder, name, 5);
-    Map<Integer, List<Integer>> seen = Map.of(1, List.of(pixel), 4, List.of(pixel));
+    Map<Integer, List<Integer>> predicted = Map.of(1, List.of(pixel), 4, List.of(pixel));
     ForegroundIndex foreground =
-        new ForegroundIndex(new TreeMap<>(Map.of("a", new TreeMap<>(seen))));
+        new ForegroundIndex(new TreeMap<>(Map.of("a", new TreeMap<>(predicted))));
     return new Source(name, List.of(), List.of(store), Optional.of(foreground));
   }
 
@@ -130,7 +130,7 @@ class BatchSourceTest {
   }
 
   @Test
-  void eachSlotSaysWhichOrganItsLabelMarks() {
+  void eachSlotListsTheOrganOfItsLabel() {
     SliceSources mixed =
         new SliceSources(
             List.of(sources.sources().get(0), unlabelled("three", 40), sources.sources().get(1)));
@@ -235,7 +235,7 @@ class BatchSourceTest {
       assertArrayEquals(
           batch.images(),
           patches(sources, PATCH, 1, false).batch(iteration).images(),
-          "a student sees the same");
+          "a student gets the same");
     }
   }
 
@@ -268,7 +268,7 @@ class BatchSourceTest {
   }
 
   @Test
-  void aForcedUnlabelledSlotShowsWhatTeachersSaw() {
+  void aForcedUnlabelledSlotShowsPredictedOrgans() {
     // Pixel (12, 3) of 16: the square of 8 around it begins at (8, 0).
     Source source = unlabelled("three", 3 * SIDE + 12);
     SliceSources alone = new SliceSources(List.of(source));
@@ -292,19 +292,20 @@ class BatchSourceTest {
   }
 
   @Test
-  void whatTeachersSawMovesWithTheSlice() {
+  void predictedPixelsMoveWithTheSlice() {
     // The middle of the square at (5, 5) to (10, 10) of slices 2 and 3, alone in a patch of 1.
     SliceStore store = SmallData.store(folder, "three", 5);
-    Map<Integer, List<Integer>> seen = Map.of(2, List.of(7 * SIDE + 7), 3, List.of(7 * SIDE + 8));
+    Map<Integer, List<Integer>> predicted =
+        Map.of(2, List.of(7 * SIDE + 7), 3, List.of(7 * SIDE + 8));
     ForegroundIndex foreground =
-        new ForegroundIndex(new TreeMap<>(Map.of("a", new TreeMap<>(seen))));
+        new ForegroundIndex(new TreeMap<>(Map.of("a", new TreeMap<>(predicted))));
     SliceSources alone =
         new SliceSources(
             List.of(new Source("three", List.of(), List.of(store), Optional.of(foreground))));
     BatchSource cut = patches(alone, 1, 3, false);
     for (int iteration = 0; iteration < 100; iteration++) {
-      Augmentation.Draw draw = new Augmentation(12, 3).draw(iteration, 3);
-      double organ = Math.min(1, draw.gain() * 0.625 + draw.offset());
+      Augmentation.Transform transform = new Augmentation(12, 3).sample(iteration, 3);
+      double organ = Math.min(1, transform.gain() * 0.625 + transform.offset());
       assertEquals(organ, cut.batch(iteration).images()[3], 1e-3, "iteration " + iteration);
     }
   }

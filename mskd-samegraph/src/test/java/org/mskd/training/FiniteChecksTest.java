@@ -26,7 +26,7 @@ class FiniteChecksTest {
   }
 
   @Test
-  void beforeTheFirstStepNoLearningRateIsToBlame() {
+  void beforeTheFirstStepTheRemedyNamesNoLearningRate() {
     assertEquals(
         "No step had been made yet: check these slices, and the weights of the loss terms.",
         remedy(0));

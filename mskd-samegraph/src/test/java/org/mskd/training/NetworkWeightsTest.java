@@ -38,7 +38,7 @@ class NetworkWeightsTest {
   }
 
   @Test
-  void comeBackAsTheyWent() {
+  void readWeightsEqualWrittenOnes() {
     Map<String, Tensor> given = weights(graph(SMALL, 1));
     SameDiff other = graph(SMALL, 2);
     NetworkWeights.load(other, given);

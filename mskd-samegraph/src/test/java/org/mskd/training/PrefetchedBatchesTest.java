@@ -54,12 +54,12 @@ class PrefetchedBatchesTest {
               assertEquals(iteration, batches.next().get(TensorBatch.IMAGE).getFloat(0));
             }
             assertSame(failure, assertThrows(Throwable.class, batches::next));
-            assertSame(failure, assertThrows(Throwable.class, batches::next), "asked again");
+            assertSame(failure, assertThrows(Throwable.class, batches::next), "called again");
           }
         });
   }
 
-  /** Asked at 7, 20, 40; there at (8), 25, 70: the first could not have been made ahead. */
+  /** Requested at 7, 20, 40; ready at (8), 25, 70: the first cannot be prepared ahead. */
   @Test
   void theTimeWaitedIsThatOfAllBatchesButTheFirst() {
     Iterator<Long> times = List.of(7L, 20L, 25L, 40L, 70L).iterator();
@@ -104,11 +104,11 @@ class PrefetchedBatchesTest {
   @Test
   void aFailureReachesAStepThatAlreadyWaits() {
     RuntimeException failure = new IllegalStateException("late");
-    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch requested = new CountDownLatch(1);
     IntFunction<Batch> slow =
         iteration -> {
           try {
-            asked.await();
+            requested.await();
             Thread.sleep(200); // long enough for the step to wait; shorter only tests less
           } catch (InterruptedException e) {
             throw new IllegalStateException(e);
@@ -119,7 +119,7 @@ class PrefetchedBatchesTest {
         SOON,
         () -> {
           try (PrefetchedBatches batches = prefetched(slow)) {
-            asked.countDown();
+            requested.countDown();
             assertSame(failure, assertThrows(IllegalStateException.class, batches::next));
           }
         });

@@ -27,7 +27,7 @@ import org.mskd.experiment.PlateauSignal;
 import org.mskd.experiment.Training;
 import org.mskd.problem.BadInputException;
 
-/** A training that goes on from its checkpoints, against the same one at a stretch. */
+/** A training that is resumed from its checkpoints, against one that is not interrupted. */
 class ResumeTest {
   private static final int ITERATIONS = 18;
   private static final int EVERY = 4;
@@ -37,7 +37,7 @@ class ResumeTest {
   private static final Training SETTINGS = settings(new Adam(true, 0.01, 3));
 
   @TempDir Path folder;
-  private final List<String> told = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
   private float[] expectedValues;
   private byte[] expectedHistory;
 
@@ -101,12 +101,12 @@ class ResumeTest {
     return folder.resolve("training/history.jsonl");
   }
 
-  /** Trains on from what there is; returns the first iteration. */
+  /** Resumes the training from its newest checkpoint; returns the first iteration. */
   private int train(String inputs, IntPredicate cancelAfter) throws IOException {
     CheckpointFolder kept = new CheckpointFolder(checkpoints(), inputs);
     int[] done = {0};
     Checkpointing checkpointing =
-        new Checkpointing(kept, EVERY, kept.newest(told::add), () -> cancelAfter.test(done[0]));
+        new Checkpointing(kept, EVERY, kept.newest(warnings::add), () -> cancelAfter.test(done[0]));
     int first = checkpointing.first();
     try (ScriptedNetwork network = new ScriptedNetwork(i -> loss(first + i));
         History history =
@@ -118,7 +118,7 @@ class ResumeTest {
               SETTINGS, history, (step, of, loss) -> done[0] = step, Optional.of(checkpointing))
           .train("teacher liver", network, ahead);
       history.finish();
-      assertArrayEquals(expectedValues, values(network), "not the same bits");
+      assertArrayEquals(expectedValues, values(network), "the bits differ");
     }
     assertArrayEquals(expectedHistory, Files.readAllBytes(history()));
     assertFalse(Files.exists(history().resolveSibling("history.failed.jsonl")));
@@ -142,7 +142,7 @@ class ResumeTest {
   void cancelledOnceItEndsWithTheSameBits(int iteration) throws IOException {
     cancelAfter(iteration);
     assertEquals(iteration, train(INPUTS, done -> false));
-    assertEquals(List.of(), told);
+    assertEquals(List.of(), warnings);
   }
 
   @Test
@@ -168,7 +168,7 @@ class ResumeTest {
     Files.writeString(half, "half");
     assertEquals(12, train(INPUTS, done -> false));
     assertFalse(Files.exists(half), "nothing else would ever remove it");
-    assertEquals(List.of(), told);
+    assertEquals(List.of(), warnings);
   }
 
   @Test
@@ -179,25 +179,26 @@ class ResumeTest {
     bytes[bytes.length / 2] ^= 4;
     Files.write(newest, bytes);
     assertEquals(12, train(INPUTS, done -> false));
-    assertEquals(List.of(newest + " is damaged (its checksum is wrong) and is not used."), told);
+    assertEquals(
+        List.of(newest + " is damaged (its checksum is wrong) and is not used."), warnings);
   }
 
   @Test
-  void withoutAWholeOneItBeginsAnew() throws IOException {
+  void withoutACompleteOneItBeginsAtIterationZero() throws IOException {
     cancelAfter(15);
     for (String name : List.of("0000012.ckpt", "0000015.ckpt")) {
       Files.write(checkpoints().resolve(name), new byte[0]);
     }
     assertEquals(0, train(INPUTS, done -> false));
-    assertEquals(2, told.size(), told::toString);
+    assertEquals(2, warnings.size(), warnings::toString);
   }
 
   @Test
-  void oneOfOtherInputsIsSaidAndDeleted() throws IOException {
+  void oneOfOtherInputsIsReportedAndDeleted() throws IOException {
     cancelAfter(15);
     assertEquals(0, train("other inputs", done -> false));
-    assertEquals(2, told.size(), told::toString);
-    for (String line : told) {
+    assertEquals(2, warnings.size(), warnings::toString);
+    for (String line : warnings) {
       assertTrue(line.contains("other parameters, data or code and is not used"), line);
     }
     assertEquals(
@@ -214,8 +215,8 @@ class ResumeTest {
     bytes[bytes.length - 2] ^= 1; // in the last line: the older checkpoint goes with those before
     Files.write(lines, bytes);
     assertEquals(12, train(INPUTS, done -> false));
-    assertEquals(1, told.size(), told::toString);
-    assertTrue(told.get(0).contains(lines.toString()), told.get(0));
+    assertEquals(1, warnings.size(), warnings::toString);
+    assertTrue(warnings.get(0).contains(lines.toString()), warnings.get(0));
   }
 
   @Test
@@ -223,14 +224,14 @@ class ResumeTest {
     cancelAfter(15);
     Files.move(checkpoints().resolve("0000012.ckpt"), checkpoints().resolve("0000017.ckpt"));
     assertEquals(15, train(INPUTS, done -> false));
-    assertEquals(1, told.size(), told::toString);
+    assertEquals(1, warnings.size(), warnings::toString);
   }
 
   @Test
   void oneOfAnotherNetworkIsRefusedBeforeAnythingIsChanged() throws IOException {
     cancelAfter(5);
     CheckpointFolder kept = new CheckpointFolder(checkpoints(), INPUTS);
-    Checkpoint checkpoint = kept.newest(told::add).orElseThrow();
+    Checkpoint checkpoint = kept.newest(warnings::add).orElseThrow();
     try (ScriptedNetwork network = new ScriptedNetwork(ResumeTest::loss)) {
       float[] before = values(network);
       TrainingProgress progress = new TrainingProgress(settings(Adam.PLAIN), network);
@@ -242,7 +243,7 @@ class ResumeTest {
     }
   }
 
-  /** A training that fails may go on once the reason is gone, such as a full disk. */
+  /** A failed training can be resumed once the cause is removed, such as a full disk. */
   @Test
   void aFailureLeavesTheCheckpointsAndTheirLines() throws IOException {
     IllegalStateException failure = new IllegalStateException("a full disk, in a test");

@@ -9,7 +9,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Two parameters, "good" and "spoilt", and whatever losses a test wants. */
+/** Two parameters, "good" and "spoilt", and the losses that a test sets. */
 final class ScriptedNetwork implements Trainer {
   private final IntFunction<StepResult> script;
   private final GraphSession session;

@@ -93,7 +93,7 @@ class TrainingLoopTest {
   }
 
   @Test
-  void patienceAndTheOptimizersSettingsAreHeeded() throws IOException {
+  void patienceAndTheOptimizersSettingsAreApplied() throws IOException {
     Training settings =
         new Training(
             1,
@@ -150,7 +150,7 @@ class TrainingLoopTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
-  void aLossThatIsNoNumberStopsAndTellsWhatAndWhere(double bad) throws IOException {
+  void aNanOrInfiniteLossStopsTheTrainingAndIsNamed(double bad) throws IOException {
     try (ScriptedNetwork network = new ScriptedNetwork(i -> loss(i == 2 ? bad : 1))) {
       String message = refused(network);
       for (String part : List.of("teacher liver", "iteration 2", "term organ", "ct2 slice")) {
@@ -160,14 +160,14 @@ class TrainingLoopTest {
       Path kept = folder.resolve("history.failed.jsonl");
       assertTrue(message.contains(kept.toString()), message);
       assertEquals(2, Files.readAllLines(kept).size());
-      assertTrue(Float.isFinite(network.good()), "Adam must not see it");
+      assertTrue(Float.isFinite(network.good()), "it must not reach Adam");
     }
     assertFalse(Files.exists(history()));
   }
 
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY})
-  void aGradientThatIsNoNumberStopsBeforeTheStep(float bad) throws IOException {
+  void aNanOrInfiniteGradientStopsBeforeTheStep(float bad) throws IOException {
     ScriptedNetwork[] network = new ScriptedNetwork[1];
     float[] before = new float[1];
     network[0] =

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Header bytes put where nifti1.h and nifti2.h say, with the offsets written out here again so that
- * an error in the library's own table shows.
+ * Header bytes at the offsets of nifti1.h and nifti2.h. The offsets are written out here again, so
+ * that an error in the library's own table is found.
  */
 final class HandMadeNifti {
   final boolean two;

@@ -26,11 +26,11 @@ import org.mskd.problem.BadInputException;
 class NiftiDamageTest {
   @TempDir Path folder;
 
-  private static void refused(Path file, String... words) {
+  private static void refused(Path file, String... texts) {
     BadInputException e = assertThrows(BadInputException.class, () -> NiftiReader.read(file));
     assertTrue(e.problem().contains(file.getFileName().toString()), e.problem());
-    for (String word : words) {
-      assertTrue(e.getMessage().contains(word), "\"" + word + "\" is not in: " + e.getMessage());
+    for (String text : texts) {
+      assertTrue(e.getMessage().contains(text), "\"" + text + "\" is not in: " + e.getMessage());
     }
     assertFalse(e.remedy().isBlank());
   }
@@ -124,10 +124,10 @@ class NiftiDamageTest {
 
   @ParameterizedTest
   @MethodSource("dims")
-  void absurdDimensions(int version, long[] dim, String words) throws IOException {
+  void absurdDimensions(int version, long[] dim, String text) throws IOException {
     HandMadeNifti nifti = new HandMadeNifti(version, ByteOrder.LITTLE_ENDIAN, true, 6).dim(dim);
-    refused(nii(nifti), words);
-    refused(nifti.write(folder.resolve("bad.nii.gz")), words);
+    refused(nii(nifti), text);
+    refused(nifti.write(folder.resolve("bad.nii.gz")), text);
   }
 
   @Test
@@ -154,8 +154,8 @@ class NiftiDamageTest {
     "3, unknown",
     "-2, unknown"
   })
-  void typesThatAreNoNumbers(int code, String words) throws IOException {
-    refused(nii(HandMadeNifti.plain().type(code, 8)), words, "Convert");
+  void typesThatAreNoNumbers(int code, String text) throws IOException {
+    refused(nii(HandMadeNifti.plain().type(code, 8)), text, "Convert");
   }
 
   @ParameterizedTest
@@ -207,9 +207,9 @@ class NiftiDamageTest {
   void halfAPair() throws IOException {
     Path header =
         new HandMadeNifti(1, ByteOrder.LITTLE_ENDIAN, false, 0).write(folder.resolve("a.hdr"));
-    refused(header, "a.img is not beside it");
+    refused(header, "a.img is missing");
     assertEquals(6, NiftiReader.readGrid(header).size());
-    refused(Files.write(folder.resolve("b.img"), new byte[6]), "b.hdr is not beside it");
+    refused(Files.write(folder.resolve("b.img"), new byte[6]), "b.hdr is missing");
     Path image = Files.write(folder.resolve("a.img"), new byte[5]);
     BadInputException e = assertThrows(BadInputException.class, () -> NiftiReader.read(header));
     assertTrue(e.problem().startsWith(image + " is too short"), e.problem());

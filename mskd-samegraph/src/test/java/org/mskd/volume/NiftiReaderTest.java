@@ -51,7 +51,7 @@ class NiftiReaderTest {
       switch (this) {
         case FLOAT32 -> out.putFloat(at, (float) values[i]);
         case FLOAT64 -> out.putDouble(at, values[i]);
-        // Bits by hand: casts would saturate.
+        // Bits set explicitly: casts would saturate.
         case UINT64 -> out.putLong(at, new long[] {0, -1L, 0x0102030405060708L}[i]);
         case UINT32, INT32 -> out.putInt(at, (int) (long) values[i]);
         case INT64 -> out.putLong(at, new long[] {Long.MIN_VALUE, Long.MAX_VALUE, -12}[i]);
@@ -225,7 +225,7 @@ class NiftiReaderTest {
     assertEquals(List.of(single), NiftiReader.files(single));
     Path header = Files.writeString(folder.resolve("p.hdr"), "any");
     BadInputException e = assertThrows(BadInputException.class, () -> NiftiReader.files(header));
-    assertEquals(header + " has no voxels: p.img is not beside it.", e.problem());
+    assertEquals(header + " has no voxels: p.img is missing.", e.problem());
     Path image = Files.writeString(folder.resolve("p.img.gz"), "any");
     assertEquals(List.of(header, image), NiftiReader.files(header));
     assertEquals(List.of(header, image), NiftiReader.files(image));

@@ -158,7 +158,7 @@ class NiftiWriterTest {
   }
 
   @Test
-  void qformSaysTheSameAsSform() throws IOException {
+  void qformEqualsSform() throws IOException {
     long seed = 99;
     SplittableRandom random = new SplittableRandom(seed);
     for (int run = 0; run < 100; run++) {

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mskd.problem.BadInputException;
 
 /**
- * Files other programs wrote. Sums, checksums and voxels were worked out with a separate decoder in
- * Python (struct and numpy).
+ * Files written by other programs. Sums, checksums and voxels were computed with a separate decoder
+ * in Python (struct and numpy).
  */
 class ReaderFilesTest {
   private static final String[] ORIENTATIONS = {
@@ -135,16 +135,16 @@ class ReaderFilesTest {
   @Test
   void whatCannotBeRead() {
     refused("nifti/analyze.hdr", "Analyze");
-    refused("nifti/nifti1.hdr", "nifti1.img is not beside it");
+    refused("nifti/nifti1.hdr", "nifti1.img is missing");
     refused("nifti/example4d.nii.gz", "holds 2 volumes");
     refused("other/FLAIR.nrrd", "not a NIfTI file by its name");
     refused("other/mha.mha", "not a NIfTI file by its name");
   }
 
-  private static void refused(String name, String words) {
+  private static void refused(String name, String text) {
     Path file = SharedData.at("readers/" + name);
     BadInputException e = assertThrows(BadInputException.class, () -> NiftiReader.read(file));
-    assertTrue(e.problem().contains(words), e.problem());
+    assertTrue(e.problem().contains(text), e.problem());
   }
 
   @Test

@@ -6,7 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Files beside the checkout that are not part of it; tests that need them are skipped elsewhere.
+ * Files in a folder next to the checkout, not part of it; tests that need them are skipped
+ * elsewhere.
  */
 final class SharedData {
   private SharedData() {}

@@ -31,7 +31,7 @@ final class Storing {
 
   /** Stores a few slices to warm up, then all that are drawn, timed from the first to the last. */
   void into(Path file, Sampler sampler, Results results) {
-    List<SliceRef> slices = sampler.drawn(DRAWS);
+    List<SliceRef> slices = sampler.sampled(DRAWS);
     int few = Math.min(slices.size(), WARMUP_BATCHES * batch);
     record(file.resolveSibling("warm-up.targets"), slices.subList(0, few));
     long start = System.nanoTime();

@@ -526,8 +526,8 @@ class ExperimentReaderTest {
         () ->
             assertRefused(
                 LIVER + patch.formatted(64) + outputs.formatted("stored"),
-                "<teacherOutputs> is stored, but with <patchSize> 64 networks see crops of slices"
-                    + " of 512",
+                "<teacherOutputs> is stored, but with <patchSize> 64 networks are trained on crops"
+                    + " of slices of 512",
                 "-Dmskd.teacherOutputs to live"));
   }
 

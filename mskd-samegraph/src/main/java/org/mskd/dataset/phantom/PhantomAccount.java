@@ -47,8 +47,8 @@ final class PhantomAccount {
 
   /**
    * Adds phantoms that are being moved into the folder. No stamp in it records them yet: those that
-   * are no longer where they were drawn have arrived, and a file in the place of any other is the
-   * user's.
+   * are no longer where they were drawn have been moved, and a file in the place of any other is
+   * the user's.
    */
   PhantomAccount arriving(PhantomStamp stamp, Path drawing) {
     for (String path : stamp.paths()) {
@@ -125,7 +125,7 @@ final class PhantomAccount {
       if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
         foundFolders.add(path);
       } else if (isOfSystem(path)) {
-        // Its folder may have been one of ours that could not be deleted because of it.
+        // Its folder may belong to the phantoms and could not be deleted because of it.
         addFolders(folders, path);
       } else if (!recorded.contains(path) && !own.contains(path) && !arrived.contains(path)) {
         return Optional.of(path);

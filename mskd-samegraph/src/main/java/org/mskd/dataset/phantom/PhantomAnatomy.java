@@ -20,8 +20,8 @@ final class PhantomAnatomy {
     this.torso = new PhantomTorso(random, layers);
   }
 
-  /** Draws a subject's tissues, in painting order. */
-  static List<Layer> draw(SplitMix64 random) {
+  /** Samples a subject's tissues, in painting order. */
+  static List<Layer> sample(SplitMix64 random) {
     PhantomAnatomy anatomy = new PhantomAnatomy(random);
     anatomy.compose();
     return List.copyOf(anatomy.layers);

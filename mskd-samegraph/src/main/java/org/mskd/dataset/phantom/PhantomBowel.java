@@ -4,7 +4,7 @@ import java.util.List;
 import org.mskd.random.SplitMix64;
 
 /**
- * Stomach, colon, small bowel and gall bladder: what lies about the organs and looks like them.
+ * Stomach, colon, small bowel and gall bladder: the surroundings of the organs, of similar density.
  * Content takes any density between water and an organ's, or gas, or oral contrast medium.
  */
 final class PhantomBowel {

@@ -46,7 +46,7 @@ class PhantomChanges {
     AtomicFile.move(file, target);
   }
 
-  /** Writes a text, whole or not at all. */
+  /** Writes a text atomically. */
   void write(Path file, String text) {
     AtomicFile.writeText(file, text);
   }

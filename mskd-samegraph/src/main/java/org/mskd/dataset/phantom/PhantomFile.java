@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.mskd.file.Sha256;
 
 /**
- * How a file was left, so that a damaged one is not taken for a phantom.
+ * Length and digest of a written file, so that a damaged one is not taken for a phantom.
  *
  * @param bytes its length
  * @param sha256 its digest
@@ -24,7 +24,7 @@ record PhantomFile(long bytes, String sha256) {
     }
   }
 
-  /** Whether a file is there and as it was left; its length alone may show that it is not. */
+  /** Whether a file exists with this length and digest; the length is compared first. */
   boolean is(Path file) {
     try {
       return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)

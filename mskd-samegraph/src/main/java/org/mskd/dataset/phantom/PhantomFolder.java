@@ -8,14 +8,15 @@ import java.util.Optional;
 import org.mskd.problem.BadInputException;
 
 /**
- * The folder phantoms lie in, and what may be done to it. Its stamp records them. Others are drawn
- * beside them ({@link PhantomReplacement}) and replace them when they are whole. Only files that a
- * stamp records are ever replaced or deleted; where there are others, nothing is changed.
+ * The folder of phantoms, and the changes that are allowed in it. Its stamp records them. Others
+ * are drawn beside them ({@link PhantomReplacement}) and replace them when they are complete. Only
+ * files that a stamp records are ever replaced or deleted; where there are others, nothing is
+ * changed.
  */
 final class PhantomFolder {
   static final String STAMP = "phantoms.json";
 
-  /** Says what may lie in a folder that is not whole; earlier versions drew in place. */
+  /** Lists what an incomplete folder may hold; earlier versions drew in place. */
   static final String UNFINISHED = "phantoms-unfinished.json";
 
   private final Path declared;
@@ -61,7 +62,7 @@ final class PhantomFolder {
   }
 
   /**
-   * Checks a folder in which nobody has drawn yet, and changes nothing; others are checked under
+   * Checks a folder without phantoms, and changes nothing; folders with phantoms are checked under
    * the lock.
    *
    * @throws BadInputException if it holds anything this package did not write
@@ -111,7 +112,7 @@ final class PhantomFolder {
   }
 
   /**
-   * Makes ready to draw. The phantoms that are there stay.
+   * Prepares drawing. Existing phantoms stay.
    *
    * @throws BadInputException if the folder holds anything this package did not write
    */
@@ -141,7 +142,7 @@ final class PhantomFolder {
     }
   }
 
-  /** Deletes what interrupted runs left in a folder that is whole. */
+  /** Deletes what interrupted runs left in a complete folder. */
   void settle() {
     PhantomAccount account = new PhantomAccount(directory);
     Path unfinished = directory.resolve(UNFINISHED);

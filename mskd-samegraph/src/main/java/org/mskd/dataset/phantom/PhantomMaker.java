@@ -23,9 +23,9 @@ import org.mskd.volume.VoxelType;
  * multi-organ-test/labelsTs/test-001.nii.gz         1.. in the order of {@code phantomOrgans}
  * </pre>
  *
- * Every subject has all the organs there are, whatever is annotated. A subject derives from the
- * seed, its set and its number, so equal parameters give equal bytes, and more subjects leave the
- * first ones as they are.
+ * Every subject has all organs, also those that are not annotated. A subject derives from the seed,
+ * its set and its number, so equal parameters give equal bytes, and more subjects leave the first
+ * ones as they are.
  */
 public final class PhantomMaker {
   /** Name of the test set's folder. */
@@ -36,7 +36,7 @@ public final class PhantomMaker {
 
   private PhantomMaker() {}
 
-  /** Told after each subject. */
+  /** Receives the progress. */
   @FunctionalInterface
   public interface Progress {
     /**
@@ -103,7 +103,7 @@ public final class PhantomMaker {
     long seed = SubSeeds.of(phantoms.phantomSeed(), "phantom", entry.set(), entry.id());
     PhantomSubject subject =
         PhantomSubject.draw(phantoms.phantomSize(), phantoms.phantomSlices(), seed);
-    String code = StoredOrientation.draw(new SplitMix64(SubSeeds.of(seed, "orientation")));
+    String code = StoredOrientation.sample(new SplitMix64(SubSeeds.of(seed, "orientation")));
     Grid stored = StoredOrientation.grid(subject.image().grid(), code);
     NiftiWriter.write(
         directory.resolve(entry.image()),

@@ -75,7 +75,7 @@ final class PhantomReplacement {
     return stamp.with(files);
   }
 
-  /** From here on the drawn phantoms are the ones that count. */
+  /** From here on the drawn phantoms are the valid ones. */
   void commit(PhantomStamp drawn) {
     changes.write(drawing.resolve(PhantomFolder.STAMP), drawn.json());
   }

@@ -107,7 +107,7 @@ record PhantomStamp(
       }
       return Optional.of(parse(Files.readString(file)));
     } catch (IOException | RuntimeException e) {
-      return Optional.empty(); // not a stamp, whatever it is
+      return Optional.empty(); // not a stamp
     }
   }
 

@@ -34,7 +34,7 @@ record PhantomSubject(Volume image, Volume organs) {
     double z0 = hundredths(random.uniform(-1200, -200));
     Affine affine = Affine.of(inPlane, 0, 0, x0, 0, inPlane, 0, y0, 0, 0, between, z0);
     Grid grid = new Grid(size, size, slices, affine);
-    var layers = PhantomAnatomy.draw(new SplitMix64(SubSeeds.of(seed, "anatomy")));
+    var layers = PhantomAnatomy.sample(new SplitMix64(SubSeeds.of(seed, "anatomy")));
     return new PhantomPainter(grid, SubSeeds.of(seed, "painter")).paint(layers);
   }
 

@@ -18,7 +18,7 @@ final class SmoothField {
    * @param spacing mm along each axis
    * @param bound what the field's size never exceeds
    * @param shortest shortest wavelength, mm; the longest is twice that
-   * @param random where it is drawn from
+   * @param random source of its random numbers
    */
   SmoothField(int[] extent, double[] spacing, double bound, double shortest, SplitMix64 random) {
     for (int m = 0; m < MODES; m++) {

@@ -6,8 +6,8 @@ import org.mskd.volume.Affine;
 import org.mskd.volume.Grid;
 
 /**
- * The axis orders phantoms are stored in, so that whoever reads them must honour the affine as real
- * data makes them: those of NIfTI converters, of DICOM, and with the axial axis first.
+ * The axis orders phantoms are stored in, so that a reader has to apply the affine, as for real
+ * data: those of NIfTI converters, of DICOM, and with the axial axis first.
  */
 final class StoredOrientation {
   /** Where the first, second and third axis lead. */
@@ -15,8 +15,8 @@ final class StoredOrientation {
 
   private StoredOrientation() {}
 
-  /** Draws one of the codes. */
-  static String draw(SplitMix64 random) {
+  /** Samples one of the codes. */
+  static String sample(SplitMix64 random) {
     return CODES.get(random.nextInt(CODES.size()));
   }
 

@@ -67,7 +67,7 @@ final class BatchSampling implements AutoCloseable {
 
   /** Every slice that any batch of the training shows, each once, ascending. */
   List<SliceRef> drawn() {
-    return sampler.drawn(experiment.training().iterations());
+    return sampler.sampled(experiment.training().iterations());
   }
 
   /**

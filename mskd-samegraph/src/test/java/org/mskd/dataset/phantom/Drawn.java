@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.mskd.experiment.Phantoms;
 
-/** Phantoms as they are when nobody interrupts: what tests compare with. */
+/** Phantoms as they are when no run is interrupted: what tests compare with. */
 final class Drawn {
   static final PhantomMaker.Progress QUIET = (id, done, total) -> {};
 

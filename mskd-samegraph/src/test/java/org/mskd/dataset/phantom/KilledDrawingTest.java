@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.experiment.Phantoms;
 
-/** Another JVM that is killed at any moment. */
+/** Another JVM that is killed at any time. */
 @Timeout(300)
 class KilledDrawingTest {
   private static final int KILLS = 12;
@@ -19,7 +19,7 @@ class KilledDrawingTest {
   @TempDir private Path temp;
 
   @Test
-  void aKillAtAnyMomentLosesNoFinishedPhantoms() throws Exception {
+  void aKillAtAnyTimeLosesNoFinishedPhantoms() throws Exception {
     long seed = Long.getLong("mskd.test.seed", System.nanoTime());
     System.out.println("KilledDrawingTest: -Dmskd.test.seed=" + seed);
     Random random = new Random(seed);

@@ -52,11 +52,11 @@ class PhantomMakerTest {
 
   @Test
   void hasTheDecathlonLayoutAndReportsEachSubject() throws IOException {
-    List<String> told = new ArrayList<>();
+    List<String> progress = new ArrayList<>();
     assertTrue(
         PhantomMaker.make(
             phantoms(temp.resolve("a"), 1, 2),
-            (id, done, total) -> told.add(id + " " + done + "/" + total)));
+            (id, done, total) -> progress.add(id + " " + done + "/" + total)));
     assertEquals(
         List.of(
             "pancreas-001 1/5",
@@ -64,7 +64,7 @@ class PhantomMakerTest {
             "liver-001 3/5",
             "liver-002 4/5",
             "test-001 5/5"),
-        told);
+        progress);
     assertEquals(
         Set.of(
             ".phantoms.lock",
@@ -77,13 +77,17 @@ class PhantomMakerTest {
             "liver/labelsTr/liver-001.nii.gz",
             "liver/imagesTr/liver-002.nii.gz",
             "liver/labelsTr/liver-002.nii.gz",
+            "multi-organ-train/labelsTr/pancreas-001.nii.gz",
+            "multi-organ-train/labelsTr/pancreas-002.nii.gz",
+            "multi-organ-train/labelsTr/liver-001.nii.gz",
+            "multi-organ-train/labelsTr/liver-002.nii.gz",
             "multi-organ-test/imagesTs/test-001.nii.gz",
             "multi-organ-test/labelsTs/test-001.nii.gz"),
         bytes(temp.resolve("a")).keySet());
   }
 
   @Test
-  void theStampSaysWhatWasDrawn() throws IOException {
+  void theStampRecordsThePhantoms() throws IOException {
     PhantomMaker.make(phantoms(temp, 1, 2), QUIET);
     String stamp = Files.readString(temp.resolve("phantoms.json"));
     assertTrue(stamp.startsWith("{\"drawing\":1,\"files\":{"), stamp);
@@ -189,7 +193,7 @@ class PhantomMakerTest {
   }
 
   @Test
-  void aStampWithoutDigestsVouchesForNothingButIsOurs() throws IOException {
+  void aStampWithoutDigestsProvesNoPhantomsIntact() throws IOException {
     PhantomMaker.make(phantoms(temp, 1, 1), QUIET);
     var whole = bytes(temp);
     Files.writeString(
@@ -209,7 +213,7 @@ class PhantomMakerTest {
   }
 
   @Test
-  void anInterruptedRunIsTakenUp() throws IOException {
+  void anInterruptedRunIsCompleted() throws IOException {
     Phantoms cut = phantoms(temp.resolve("a"), 1, 2);
     assertThrows(
         IllegalStateException.class,
@@ -245,7 +249,7 @@ class PhantomMakerTest {
   }
 
   @Test
-  void aFileOfTheUsersAmongPhantomsStopsTheirReplacement() throws IOException {
+  void aUsersFileAmongPhantomsStopsTheirReplacement() throws IOException {
     PhantomMaker.make(phantoms(temp, 1, 1), QUIET);
     Files.writeString(temp.resolve("liver/imagesTr/patient.nii.gz"), "mine");
     var before = bytes(temp);

@@ -85,7 +85,7 @@ class PhantomReplacementTest {
         assertTrue(
             drawn.isSomewhere(first(), folder) || drawn.isSomewhere(other, folder),
             () -> when + " lost both: " + Drawn.files(folder).keySet());
-        // The next run may ask for any phantoms.
+        // The next run may declare any phantoms.
         Phantoms next = List.of(other, first(), phantoms(folder, 9, 1, "kidney")).get(changes % 3);
         PhantomMaker.make(next, QUIET);
         assertEquals("", drawn.difference(next, kept, folder), when + ", then " + next);
@@ -136,7 +136,7 @@ class PhantomReplacementTest {
     Phantoms drawing = null;
     for (int i = 0; i < 150; i++) {
       String step = "seed " + seed + ", step " + i;
-      Phantoms asked = all.get(random.nextInt(all.size()));
+      Phantoms declared = all.get(random.nextInt(all.size()));
       if (random.nextInt(6) == 0) {
         String name = List.of(".DS_Store", "liver/Thumbs.db").get(random.nextInt(2));
         put(name, step);
@@ -157,23 +157,23 @@ class PhantomReplacementTest {
       KilledChanges killed = new KilledChanges(random.nextInt(60));
       boolean ended = false;
       try {
-        PhantomMaker.make(asked, QUIET, killed);
+        PhantomMaker.make(declared, QUIET, killed);
         ended = true;
       } catch (KilledChanges.Killed e) {
         // As it was meant.
       }
       if (ended) {
-        assertEquals("", drawn.difference(asked, kept, folder), step);
-        whole = asked;
+        assertEquals("", drawn.difference(declared, kept, folder), step);
+        whole = declared;
         drawing = null;
       } else if (whole != null) {
-        // Whatever was whole is, or what was asked for since replaces it.
-        List<Phantoms> may = new ArrayList<>(List.of(whole, asked));
+        // Whatever was whole is, or what was declared since replaces it.
+        List<Phantoms> may = new ArrayList<>(List.of(whole, declared));
         if (drawing != null) {
           may.add(drawing);
         }
         assertTrue(may.stream().anyMatch(p -> drawn.isSomewhere(p, folder)), step);
-        drawing = asked;
+        drawing = declared;
         whole = may.stream().filter(p -> drawn.isSomewhere(p, folder)).findFirst().get();
       }
       Map<String, byte[]> found = Drawn.files(folder);
@@ -184,7 +184,7 @@ class PhantomReplacementTest {
   }
 
   @Test
-  void whatSomebodyPutsThereMeanwhileStopsTheReplacement() throws IOException {
+  void aFileAddedMeanwhileStopsTheReplacement() throws IOException {
     PhantomMaker.make(first(), QUIET);
     // The path is one of the phantoms to come.
     Phantoms more = others().get(1);
@@ -211,7 +211,7 @@ class PhantomReplacementTest {
   }
 
   @Test
-  void aReplacementIsNotCompletedOverSomebodysFile() throws IOException {
+  void aReplacementIsNotCompletedOverAUsersFile() throws IOException {
     PhantomMaker.make(first(), QUIET);
     Phantoms more = others().get(1);
     String mine = "liver/imagesTr/liver-003.nii.gz";
@@ -230,7 +230,7 @@ class PhantomReplacementTest {
   }
 
   @Test
-  void aReplacementThatSomebodyDamagedIsDrawnAgain() throws IOException {
+  void aDamagedReplacementIsDrawnAgain() throws IOException {
     for (int changes = 2; changes < 12; changes++) {
       PhantomMaker.make(first(), QUIET);
       Phantoms more = others().get(1);
@@ -260,14 +260,14 @@ class PhantomReplacementTest {
   }
 
   @Test
-  void anEmptyFolderOfSomebodysIsRefused() throws IOException {
+  void anEmptyFolderOfTheUserIsRefused() throws IOException {
     Files.createDirectories(folder.resolve("mine"));
     assertThrows(BadInputException.class, () -> PhantomMaker.make(first(), QUIET));
     assertTrue(Files.isDirectory(folder.resolve("mine")));
   }
 
   @Test
-  void somebodysDrawingFolderIsRefused(@TempDir Path elsewhere) throws IOException {
+  void aDrawingFolderOfTheUserIsRefused(@TempDir Path elsewhere) throws IOException {
     put(".drawing/sketch.png", "mine");
     assertThrows(BadInputException.class, () -> PhantomMaker.make(first(), QUIET));
     assertEquals("mine", Files.readString(folder.resolve(".drawing/sketch.png")));
@@ -325,7 +325,7 @@ class PhantomReplacementTest {
 
   /** It drew in place, after a marker, and named temporary files otherwise. */
   @Test
-  void anUnfinishedFolderOfAnEarlierVersionIsOurs() throws IOException {
+  void anUnfinishedFolderOfAnEarlierVersionIsReplaced() throws IOException {
     PhantomMaker.make(first(), QUIET);
     Files.move(folder.resolve("phantoms.json"), folder.resolve("phantoms-unfinished.json"));
     Files.delete(folder.resolve("liver/labelsTr/liver-002.nii.gz"));

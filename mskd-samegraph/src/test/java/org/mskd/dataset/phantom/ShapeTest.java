@@ -51,7 +51,7 @@ class ShapeTest {
   }
 
   @Test
-  void combinationsKeepTheirPromises() {
+  void combinationsHaveTheirSignAndBounds() {
     Shape ball = Solids.ball(0, 0, 0, 10);
     Shape bite = Solids.ball(10, 0, 0, 4);
     Shape bitten = ball.minus(bite, 1);

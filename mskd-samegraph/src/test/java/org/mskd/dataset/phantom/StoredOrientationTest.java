@@ -25,7 +25,7 @@ class StoredOrientationTest {
   }
 
   @Test
-  void everyCodeIsWhatItSays() {
+  void everyCodeGivesItsOrientation() {
     for (String code : StoredOrientation.CODES) {
       Grid grid = StoredOrientation.grid(CANONICAL, code);
       assertEquals(code, Orientation.of(grid.affine()).code());

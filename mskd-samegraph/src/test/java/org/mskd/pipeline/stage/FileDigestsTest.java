@@ -130,7 +130,7 @@ class FileDigestsTest {
     Files.delete(folder.resolve("a.img"));
     BadInputException e =
         assertThrows(BadInputException.class, () -> all(new FileDigests(), subjects));
-    assertEquals(folder.resolve("a.hdr") + " has no voxels: a.img is not beside it.", e.problem());
+    assertEquals(folder.resolve("a.hdr") + " has no voxels: a.img is missing.", e.problem());
   }
 
   private static SortedMap<String, String> all(FileDigests digests, List<Subject> subjects) {
