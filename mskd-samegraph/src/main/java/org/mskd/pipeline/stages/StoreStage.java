@@ -175,7 +175,7 @@ public final class StoreStage implements Stage {
                 DiskSpace.text(needed),
                 DiskSpace.text(maxStore()))
         + " run in each step of the students that need it. To store it, set -Dmskd.maxStore=%s;"
-            .formatted(DiskSpace.asked(needed + needed / 4))
+            .formatted(DiskSpace.setting(needed + needed / 4))
         + " to leave it so without this warning, -Dmskd.teacherOutputs=live.";
   }
 
