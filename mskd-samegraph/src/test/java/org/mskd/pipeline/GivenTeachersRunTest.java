@@ -309,7 +309,7 @@ class GivenTeachersRunTest {
             BadInputException.class,
             () -> run(Goal.DISTILL, "out", experiment(List.of(), METHODS)));
     assertEquals(
-        "No teacher sees its organ in any slice of ct, but <annotatedFraction> forces 1 of 2"
+        "No teacher predicts its organ in any slice of ct, but <annotatedFraction> forces 1 of 2"
             + " slices of a batch to show one.",
         e.problem());
     assertTrue(e.remedy().contains("<annotatedFraction> to 0"), e.remedy());
