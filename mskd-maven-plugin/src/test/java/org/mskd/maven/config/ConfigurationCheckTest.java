@@ -100,7 +100,7 @@ class ConfigurationCheckTest {
                 "<unlabelled><directory>a</directory></unlabelled>",
                 "<directory> in <unlabelled> is not known",
                 "<images>"),
-        () -> assertRefused("<seed>1</seed><seed>2</seed>", "<seed> stands twice"));
+        () -> assertRefused("<seed>1</seed><seed>2</seed>", "<seed> occurs twice"));
   }
 
   @Test

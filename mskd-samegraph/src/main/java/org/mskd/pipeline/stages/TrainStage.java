@@ -155,9 +155,9 @@ public final class TrainStage implements Stage {
     Training training = context.experiment().training();
     if (training.annotatedFraction() > 0 && training.forcedSlots() == 0) {
       progress.warn(
-          "With <batchSize> %d an <annotatedFraction> of %s is less than half a slice: no slice of a"
+          "With <batchSize> %d an <annotatedFraction> of %s is less than half a slice: no slot of"
                   .formatted(training.batchSize(), training.annotatedFraction())
-              + " batch is chosen because it shows the organ.");
+              + " a batch is forced to show an organ.");
     }
   }
 
@@ -187,7 +187,9 @@ public final class TrainStage implements Stage {
     }
   }
 
-  /** Reports before the training is marked as ended, since the process may end right after that. */
+  /**
+   * Trains, and reports a cancellation before the training ends: the process may end right after.
+   */
   private void train(
       TrainingLoop loop, Trainee trainee, PrefetchedBatches ahead, StageProgress progress) {
     try {
