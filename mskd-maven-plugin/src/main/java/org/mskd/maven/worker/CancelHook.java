@@ -54,7 +54,7 @@ public final class CancelHook implements AutoCloseable {
     running.end();
     try {
       // The goal's thread reports the rest, having read all that the worker reported.
-      reported.await(WorkerProcess.ASKED_SECONDS, TimeUnit.SECONDS);
+      reported.await(WorkerProcess.CANCEL_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -26,7 +26,7 @@ record CpuFeatures(Set<String> flags) {
         return ofCpuInfo(Files.readString(CPU_INFO, StandardCharsets.UTF_8));
       }
       if (platform.isMac()) {
-        return ofWords(sysctl());
+        return ofFlags(sysctl());
       }
     } catch (IOException e) {
       // Unknown: the natives that run on every CPU are chosen.
@@ -39,7 +39,7 @@ record CpuFeatures(Set<String> flags) {
     return text.lines()
         .filter(line -> line.startsWith("flags"))
         .findFirst()
-        .map(line -> ofWords(line.substring(line.indexOf(':') + 1)))
+        .map(line -> ofFlags(line.substring(line.indexOf(':') + 1)))
         .orElse(new CpuFeatures(Set.of()));
   }
 

@@ -80,7 +80,7 @@ public final class WorkerProcess {
    * that it waited for.
    */
   private Optional<WorkerLog> log(int exitCode) {
-    return received.letIn() || !received.isWaiting() && !WorkerOutcome.isCancel(exitCode)
+    return received.hasOutput() || !received.isWaiting() && !WorkerOutcome.isCancel(exitCode)
         ? files.settle().map(WorkerLog::new)
         : Optional.empty();
   }
