@@ -61,7 +61,7 @@ import org.mskd.volume.NiftiWriter;
 import org.mskd.volume.Volume;
 import org.mskd.volume.VoxelType;
 
-/** Real stages, real networks of a few weights, a few steps: what is given and nothing trained. */
+/** Real stages with given teachers of few weights and trainings of a few steps. */
 class GivenTeachersRunTest {
   private static final Grid GRID = new Grid(16, 16, 4, Affine.scaling(2, 2, 4));
   private static final Preprocessing SLICES = new Preprocessing(16, -125, 275, List.of());
@@ -143,7 +143,7 @@ class GivenTeachersRunTest {
         .build();
   }
 
-  /** Runs and returns what was said. */
+  /** Runs and returns the events. */
   private List<Event> run(Goal goal, String output, Experiment experiment) throws IOException {
     Path folder = root.resolve(output);
     WorkerRequest request =
@@ -164,7 +164,7 @@ class GivenTeachersRunTest {
   }
 
   @Test
-  void studentsAreDistilledWithoutAnyLabelFromTeachersThatStayAsTheyAre() throws IOException {
+  void studentsAreDistilledWithoutLabelsFromUnchangedTeachers() throws IOException {
     byte[] liver = Files.readAllBytes(given("liver"));
     byte[] kidney = Files.readAllBytes(given("kidney"));
     Experiment experiment = experiment(List.of(), METHODS);
@@ -206,7 +206,7 @@ class GivenTeachersRunTest {
             "evaluation/metrics.json")) {
       assertArrayEquals(bytes("out/" + made), bytes("fresh/" + made), made);
     }
-    methodsBeginAlikeAndPart();
+    methodsStartFromEqualWeightsAndDiverge();
     assertEquals(
         "mine",
         ModelArchive.read(root.resolve("out/methods/mine/model.mskd"))
@@ -216,8 +216,8 @@ class GivenTeachersRunTest {
     assertFalse(ModelArchive.read(given("liver")).card().provenance().containsKey("method"));
   }
 
-  /** Equal weights and batches at first: the first step's unweighted logit terms are equal. */
-  private void methodsBeginAlikeAndPart() throws IOException {
+  /** Equal initial weights and batches: the first step's unweighted logit terms are equal. */
+  private void methodsStartFromEqualWeightsAndDiverge() throws IOException {
     List<String> whole = history("mskd");
     List<String> logits = history("mskd-logits");
     for (String term : List.of("logit.liver", "logit.kidney", "logit.background")) {
@@ -235,9 +235,9 @@ class GivenTeachersRunTest {
     return Files.readAllLines(root.resolve("out/methods/" + method + "/history.jsonl"));
   }
 
-  /** 17 cannot be halved, but the squares of 8 that networks see can. */
+  /** 17 cannot be halved, but the patches of 8 that networks read can. */
   @Test
-  void slicesMayHaveAnySizeWherePatchesAreSeen() throws IOException {
+  void slicesMayHaveAnySizeIfNetworksReadPatches() throws IOException {
     slices = new Preprocessing(17, -125, 275, List.of());
     training = new Training(2, 4, 1, 1e-2, 0.5, 8, Plateau.SOURCE, Adam.PLAIN, 1);
     teacher("liver", 4, -5.6f);
@@ -264,13 +264,13 @@ class GivenTeachersRunTest {
   }
 
   @Test
-  void aGivenTeacherReplacesTrainingAndItsDataSetStillTeaches() throws IOException {
+  void aGivenTeacherReplacesTrainingAndItsDataSetIsStillUsed() throws IOException {
     Method labels = MskdMethod.student(Distillation.DEFAULT.withLabelWeight(1));
-    List<Event> said = run(Goal.DISTILL, "out", experiment(labelledLiver(), List.of(labels)));
+    List<Event> events = run(Goal.DISTILL, "out", experiment(labelledLiver(), List.of(labels)));
     assertTrue(
-        said.stream()
+        events.stream()
             .anyMatch(e -> e instanceof Event.StageDone d && d.stage().equals("student mskd")),
-        said::toString);
+        events::toString);
     assertFalse(Files.exists(root.resolve("out/teachers/liver/history.jsonl")));
     double label = 0;
     for (String line : history("mskd")) {
@@ -281,7 +281,7 @@ class GivenTeachersRunTest {
   }
 
   @Test
-  void withoutForcedSlotsNobodyAsksWhatTeachersSee() throws IOException {
+  void withoutForcedSlotsNoForegroundIndexIsMade() throws IOException {
     image("ct/v.nii", 1, 100);
     image("ct/w_0000.nii.gz", 2, 100);
     training = new Training(2, 4, 1, 1e-2, 0, 0, Plateau.SOURCE, Adam.PLAIN, 1);
@@ -301,7 +301,7 @@ class GivenTeachersRunTest {
   }
 
   @Test
-  void imagesInWhichNoTeacherSeesAnythingAreNamed() {
+  void imagesInWhichNoTeacherPredictsAnythingAreNamed() {
     image("ct/v.nii", 1, 100);
     image("ct/w_0000.nii.gz", 2, 100);
     BadInputException e =

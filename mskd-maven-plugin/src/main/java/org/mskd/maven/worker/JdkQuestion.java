@@ -20,7 +20,7 @@ final class JdkQuestion {
    * @throws BadInputException if it cannot be started, or does not print its version
    */
   static WorkerJdk read(String java) {
-    String answer = answer(java);
+    String answer = output(java);
     Optional<String> version = property(answer, "java.version");
     Optional<String> system = property(answer, "os.name");
     Optional<String> architecture = property(answer, "os.arch");

@@ -104,7 +104,7 @@ class ConfigurationCheckTest {
   }
 
   @Test
-  void looksIntoEveryExecution() {
+  void checksEveryExecution() {
     Plugin plugin = plugin();
     plugin.setConfiguration(Pom.dom("<seed>1</seed>"));
     PluginExecution execution = new PluginExecution();
@@ -115,7 +115,7 @@ class ConfigurationCheckTest {
   }
 
   @Test
-  void looksIntoPluginManagementWhereTheBuildDoesNotNameThePlugin() {
+  void checksPluginManagementIfTheBuildDoesNotNameThePlugin() {
     Plugin plugin = plugin();
     plugin.setConfiguration(Pom.dom("<threds>2</threds>"));
     Build build = new Build();
@@ -127,7 +127,7 @@ class ConfigurationCheckTest {
   }
 
   @Test
-  void acceptsAllThatIsKnown() {
+  void acceptsAllKnownElements() {
     Plugin plugin = plugin();
     plugin.setConfiguration(
         Pom.dom(

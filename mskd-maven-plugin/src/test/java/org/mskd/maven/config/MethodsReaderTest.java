@@ -41,7 +41,7 @@ class MethodsReaderTest {
   }
 
   @Test
-  void withoutAnyThereIsTheWholeMethod() {
+  void withoutMethodsThereIsMskd() {
     assertEquals(List.of(MskdMethod.student("mskd", DEFAULT)), read(""));
     assertEquals(
         List.of(MskdMethod.student("mskd", DEFAULT.withTemperature(2))),
@@ -49,7 +49,7 @@ class MethodsReaderTest {
   }
 
   @Test
-  void eachStartsFromTheDistillationChangedAsItsNameSays() {
+  void eachStartsFromTheDistillationWithTheChangeOfItsName() {
     String pom =
         "<distillation><temperature>3</temperature></distillation>"
             + methods(
@@ -69,7 +69,7 @@ class MethodsReaderTest {
   }
 
   @Test
-  void anElementOfAMethodIsItsOwnWhateverThePropertySays() {
+  void anElementOfAMethodOverridesTheProperty() {
     String pom =
         methods(
             "<name>mskd</name>",
@@ -146,7 +146,7 @@ class MethodsReaderTest {
     "mskd-level-0, featureLevel, 0 1",
     "mskd-level-4, featureLevel, 3"
   })
-  void anAblationKeepsWhatItsNameSays(String name, String element, String given) {
+  void anAblationCannotContradictItsName(String name, String element, String given) {
     String own = "<%s>%s</%s>".formatted(element, given, element);
     assertEquals(
         "<%s> of <method> 2 is %s, which contradicts the setting that the name %s stands for. Leave it out, or choose another name."
@@ -156,7 +156,7 @@ class MethodsReaderTest {
   }
 
   @Test
-  void anAblationMaySayItsOwnChangeAgain() {
+  void anAblationMayRepeatItsOwnChange() {
     String own =
         "<name>mskd-logits</name><featureWeight>0</featureWeight><temperature>2</temperature>";
     assertEquals(
@@ -187,7 +187,7 @@ class MethodsReaderTest {
   }
 
   @Test
-  void namesNobodyKnowsAreRefusedWithThoseThatAre() {
+  void unknownNamesAreRefusedWithTheKnownOnes() {
     String message = refusal(methods("<name>mine</name>"), "methods=mskd,mskd-logit");
     assertTrue(
         message.startsWith(

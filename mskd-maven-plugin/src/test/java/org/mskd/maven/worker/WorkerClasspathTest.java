@@ -36,14 +36,17 @@ import org.eclipse.aether.resolution.ArtifactResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The class path that comes of a resolver with a small repository of its own. */
+/** The class path from a resolver with a small repository of its own. */
 class WorkerClasspathTest {
   private static final Versions VERSIONS = Versions.load();
   private static final Platform LINUX = new Platform("linux-x86_64");
   private static final CpuFeatures AVX2 = new CpuFeatures(Set.of("avx2"));
   private static final File REACTOR_CLASSES = new File("/reactor/mskd-samegraph/target/classes");
 
-  /** What each artifact brings; the real POMs bring natives for the building machine like this. */
+  /**
+   * The dependencies of each artifact; the real POMs add natives for the building machine in this
+   * way.
+   */
   private static final Map<String, List<String>> BRINGS =
       Map.of(
           "mskd-samegraph", List.of("com.fasterxml.jackson.core:jackson-databind:jar:2"),
