@@ -11,5 +11,5 @@ assert log.contains('-Dmskd.methods names mskd-logit, which is not a method. Did
 assert log.contains('-Dmskd.overlap is both. Allowed is sum or winner')
 assert log.contains('<featureWeight> of <method> 1 is -1. Allowed is a number of at least 0; change the element.')
 assert log.contains('maskDownsampling')
-// No work was begun.
+// No work was started.
 assert !new File(basedir, 'target').exists()
