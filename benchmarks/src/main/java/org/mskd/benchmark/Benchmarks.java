@@ -19,11 +19,11 @@ public final class Benchmarks {
   private Benchmarks() {}
 
   /**
-   * Measures.
+   * Runs the benchmarks.
    *
    * @param arguments {@code directory=}, the module's {@code target}; {@code quick=}; {@code
    *     works=all} or some by name; {@code libtorch=} and {@code onnxruntime=}, their versions
-   * @throws IllegalStateException where our side fails; a peer that cannot be run is left out
+   * @throws IllegalStateException if our side fails; a peer that cannot be run is left out
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     long start = System.nanoTime();
@@ -41,13 +41,13 @@ public final class Benchmarks {
     for (Benchmark work : works) {
       long began = System.nanoTime();
       work.run(new Sides(ours, torch, onnx, folder), report);
-      say("%-14s %6.1f s", work.name(), (System.nanoTime() - began) * 1e-9);
+      print("%-14s %6.1f s", work.name(), (System.nanoTime() - began) * 1e-9);
     }
     torch.absence().ifPresent(why -> report.note("libtorch is absent: " + why));
     onnx.absence().ifPresent(why -> report.note("ONNX Runtime is absent: " + why));
     Path json = directory.resolve("benchmarks.json");
     JsonReport.write(json, report);
-    say(
+    print(
         "%n%s%nWritten to %s after %.0f s.",
         Table.of(report), json, (System.nanoTime() - start) * 1e-9);
   }
@@ -70,7 +70,7 @@ public final class Benchmarks {
     List<Benchmark> chosen = all.stream().filter(work -> wanted.remove(work.name())).toList();
     if (!wanted.isEmpty()) {
       throw new IllegalArgumentException(
-          "-Dbenchmark.works names %s; there are all, %s"
+          "-Dbenchmark.works names %s; allowed are all, %s"
               .formatted(
                   wanted, all.stream().map(Benchmark::name).collect(Collectors.joining(", "))));
     }
@@ -90,7 +90,7 @@ public final class Benchmarks {
     report.environment("quick", asked.text("quick"));
   }
 
-  private static void say(String format, Object... arguments) {
+  private static void print(String format, Object... arguments) {
     System.out.println(String.format(Locale.ROOT, format, arguments));
   }
 }

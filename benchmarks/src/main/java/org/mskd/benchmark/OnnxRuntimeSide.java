@@ -17,12 +17,12 @@ final class OnnxRuntimeSide {
     absence = jvm.absence();
   }
 
-  /** Why it is not measured, if it is not. */
+  /** Why it is not measured; empty if it is. */
   Optional<String> absence() {
     return absence;
   }
 
-  /** Runs a work; empty where ONNX Runtime cannot be run on this machine. */
+  /** Runs a work; empty if ONNX Runtime cannot be run on this machine. */
   Optional<Results> run(String name, Arguments asked) throws IOException, InterruptedException {
     if (absence.isPresent()) {
       return Optional.empty();

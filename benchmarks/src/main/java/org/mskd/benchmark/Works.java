@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.mskd.benchmark.measure.Arguments;
 import org.mskd.benchmark.measure.Results;
 
-/** What the benchmarks have in common. */
+/** Common parts of the benchmarks. */
 final class Works {
   private Works() {}
 
@@ -21,7 +21,7 @@ final class Works {
     report.add(name + ".libtorch", best);
   }
 
-  /** A line that is judged, or only shown where the peer is absent. */
+  /** A line that is compared with its goal, or only shown if the peer is absent. */
   static void compare(Report report, Goal goal, String label, double ours, Optional<PeerRun> peer) {
     String mine = Table.milliseconds(ours);
     if (peer.isPresent()) {
@@ -32,7 +32,7 @@ final class Works {
     }
   }
 
-  /** Says how many steps stand behind a line, and which of the peer's variants. */
+  /** Reports the number of steps behind a line, and the peer's variant. */
   static void steps(Report report, String label, Results ours, Optional<PeerRun> peer) {
     report.note(
         "%s: medians of %.0f steps of ours%s"

@@ -10,7 +10,7 @@ import org.mskd.benchmark.network.SyntheticSlices;
 import org.mskd.experiment.Network;
 import org.mskd.prediction.StudentScorer;
 
-/** A student over all slices of a volume, up to the winning class of each pixel. */
+/** A student over all slices of a volume, up to the class with the largest logit of each pixel. */
 final class InferenceWork implements Runnable {
   private final StudentScorer scorer;
   private final int area;

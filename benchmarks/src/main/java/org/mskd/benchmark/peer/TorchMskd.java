@@ -17,9 +17,9 @@ import org.mskd.benchmark.network.SyntheticSlices;
 import org.mskd.experiment.Network;
 
 /**
- * A step of MS-KD (arXiv 2108.02559) as its equations read: every teacher runs on the batch, the
- * logit terms are taken over all pixels and masked, the feature term sorts the channels at every
- * position of the map and is masked.
+ * A step of MS-KD (arXiv 2108.02559) according to its equations: every teacher runs on the batch,
+ * the logit terms are computed over all pixels and masked, the feature term sorts the channels at
+ * every position of the map and is masked.
  */
 final class TorchMskd implements Runnable {
   private static final double RATE = 3e-4;
@@ -48,7 +48,7 @@ final class TorchMskd implements Runnable {
     optimizer = new Adam(student.parameters(), new AdamOptions(RATE));
   }
 
-  /** The mean share of a slice that a teacher claims. */
+  /** The mean fraction of a slice in which a teacher predicts its organ. */
   double claimed() {
     return claimed;
   }
@@ -96,7 +96,7 @@ final class TorchMskd implements Runnable {
     }
   }
 
-  /** Where a teacher's organ wins, {@code [batch, size, size]}. */
+  /** The pixels in which a teacher predicts its organ, {@code [batch, size, size]}. */
   private static Tensor mask(TorchUNet.Outputs teacher) {
     Tensor logits = teacher.logits();
     return logits.select(1, 1).gt(logits.select(1, 0)).toType(torch.ScalarType.Float);
@@ -115,7 +115,7 @@ final class TorchMskd implements Runnable {
     return divergence.mul(mask).sum();
   }
 
-  /** The same of the mean of all lifted teachers, where none sees its organ. */
+  /** The same for the mean of all lifted teachers, in the region where none predicts its organ. */
   private static Tensor background(List<TorchUNet.Outputs> said, Tensor logStudent) {
     Scalar organs = new Scalar(said.size());
     Tensor background = null;

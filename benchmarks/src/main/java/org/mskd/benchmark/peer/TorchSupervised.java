@@ -10,7 +10,7 @@ import org.mskd.benchmark.network.FixedWeights;
 import org.mskd.benchmark.network.SyntheticSlices;
 import org.mskd.experiment.Network;
 
-/** One network learns one organ: cross-entropy and Dice, Adam. */
+/** One network is trained on one organ: cross-entropy and Dice, Adam. */
 final class TorchSupervised implements Runnable {
   private static final Scalar SMOOTH = new Scalar(1e-5);
   private static final Scalar ONE = new Scalar(1);

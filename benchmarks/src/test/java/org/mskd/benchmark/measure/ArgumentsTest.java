@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ArgumentsTest {
   @Test
-  void whatIsWrittenAsACommandLineIsReadAgain() {
+  void argumentsAreReadFromTheirCommandLine() {
     Arguments asked = Arguments.none().with("size", 256).with("live", true).with("name", "a=b");
     Arguments read = Arguments.parse(asked.toList().toArray(String[]::new));
     assertEquals(asked, read);
