@@ -7,7 +7,7 @@ settings.text = new File(basedir, '../../../src/it/settings.xml').text
   .replace('@localRepositoryUrl@', localRepositoryPath.toURI().toString())
 File log = new File(basedir, 'ended.log')
 
-/** Starts a build and waits until its log says what is awaited, and a little longer. */
+/** Starts a build and waits until its log contains the given text, and a little longer. */
 def start = { String awaited, long millis, String... arguments ->
   log.text = ''
   def maven = new ProcessBuilder([System.getProperty('maven.home') + '/bin/mvn', '-B', '-o', '-s', settings.path,

@@ -27,17 +27,18 @@ public final class Benchmarks {
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     long start = System.nanoTime();
-    Arguments asked = Arguments.parse(arguments);
-    boolean quick = asked.flag("quick");
-    List<Benchmark> works = chosen(all(quick ? Scale.quick() : Scale.full()), asked.text("works"));
-    Path directory = asked.path("directory");
+    Arguments parameters = Arguments.parse(arguments);
+    boolean quick = parameters.flag("quick");
+    List<Benchmark> works =
+        chosen(all(quick ? Scale.quick() : Scale.full()), parameters.text("works"));
+    Path directory = parameters.path("directory");
     Path folder = Files.createDirectories(directory.resolve("benchmarks"));
     Fork fork = new Fork(folder);
     OurSide ours = new OurSide(directory, fork);
     TorchSide torch = new TorchSide(directory, fork, ours.threads());
     OnnxRuntimeSide onnx = new OnnxRuntimeSide(directory, fork, ours.threads());
     Report report = new Report();
-    describe(report, Machine.ofThis(), ours, asked);
+    describe(report, Machine.ofThis(), ours, parameters);
     for (Benchmark work : works) {
       long began = System.nanoTime();
       work.run(new Sides(ours, torch, onnx, folder), report);
@@ -77,7 +78,7 @@ public final class Benchmarks {
     return chosen;
   }
 
-  private static void describe(Report report, Machine machine, OurSide ours, Arguments asked) {
+  private static void describe(Report report, Machine machine, OurSide ours, Arguments parameters) {
     report.environment("processor", machine.processor());
     report.environment("cores", machine.cores());
     report.environment("threads", ours.threads());
@@ -85,9 +86,9 @@ public final class Benchmarks {
     report.environment("system", machine.system());
     report.environment("java", machine.java());
     report.environment("backend", ours.backend());
-    report.environment("libtorch", asked.text("libtorch"));
-    report.environment("onnxruntime", asked.text("onnxruntime"));
-    report.environment("quick", asked.text("quick"));
+    report.environment("libtorch", parameters.text("libtorch"));
+    report.environment("onnxruntime", parameters.text("onnxruntime"));
+    report.environment("quick", parameters.text("quick"));
   }
 
   private static void print(String format, Object... arguments) {

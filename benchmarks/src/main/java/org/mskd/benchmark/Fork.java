@@ -45,7 +45,7 @@ final class Fork {
    * @param name for its files
    * @throws Failed if it fails
    */
-  Results run(String name, Arguments asked, Command command)
+  Results run(String name, Arguments parameters, Command command)
       throws IOException, InterruptedException, Failed {
     String file = "%02d-%s".formatted(++count, name);
     File log = folder.resolve(file + ".log").toFile();
@@ -53,7 +53,7 @@ final class Fork {
     Files.deleteIfExists(results);
     Process process =
         command
-            .of(asked.with("results", results).toList())
+            .of(parameters.with("results", results).toList())
             .redirectErrorStream(true)
             .redirectOutput(log)
             .start();

@@ -23,12 +23,13 @@ final class OnnxRuntimeSide {
   }
 
   /** Runs a work; empty if ONNX Runtime cannot be run on this machine. */
-  Optional<Results> run(String name, Arguments asked) throws IOException, InterruptedException {
+  Optional<Results> run(String name, Arguments parameters)
+      throws IOException, InterruptedException {
     if (absence.isPresent()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(jvm.run(name + "-onnxruntime", asked));
+      return Optional.of(jvm.run(name + "-onnxruntime", parameters));
     } catch (Fork.Failed e) {
       absence = Optional.of(e.getMessage());
       return Optional.empty();

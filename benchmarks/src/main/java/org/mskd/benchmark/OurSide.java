@@ -63,13 +63,13 @@ final class OurSide {
    *
    * @throws IllegalStateException if it fails
    */
-  Results run(String name, Arguments asked) throws IOException, InterruptedException {
+  Results run(String name, Arguments parameters) throws IOException, InterruptedException {
     Path folder = directory.resolve("worker");
     Files.createDirectories(folder);
     try (RunFiles files = RunFiles.in(folder)) {
       return fork.run(
           name + "-ours",
-          asked,
+          parameters,
           arguments ->
               new WorkerCommand(
                       Java.launcher(),

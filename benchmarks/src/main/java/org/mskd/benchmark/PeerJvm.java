@@ -42,8 +42,9 @@ final class PeerJvm {
         : Optional.of("the build brings no natives of it for this platform");
   }
 
-  Results run(String name, Arguments asked) throws IOException, InterruptedException, Fork.Failed {
-    return fork.run(name, asked.with("threads", threads), this::command);
+  Results run(String name, Arguments parameters)
+      throws IOException, InterruptedException, Fork.Failed {
+    return fork.run(name, parameters.with("threads", threads), this::command);
   }
 
   private ProcessBuilder command(List<String> arguments) throws IOException {

@@ -32,7 +32,8 @@ final class TorchSide {
   }
 
   /** Runs a work; empty if libtorch cannot be run on this machine. */
-  Optional<PeerRun> run(String name, Arguments asked) throws IOException, InterruptedException {
+  Optional<PeerRun> run(String name, Arguments parameters)
+      throws IOException, InterruptedException {
     SortedMap<String, Double> medians = new TreeMap<>();
     Results best = null;
     String bestName = null;
@@ -43,7 +44,8 @@ final class TorchSide {
       try {
         double beat = best == null ? Double.POSITIVE_INFINITY : best.number(PeerRun.MEDIAN);
         Results results =
-            jvm.run(name + "-libtorch-" + format, asked.with("format", format).with("beat", beat));
+            jvm.run(
+                name + "-libtorch-" + format, parameters.with("format", format).with("beat", beat));
         double median = results.number(PeerRun.MEDIAN);
         medians.put(format, median);
         if (median < beat) {

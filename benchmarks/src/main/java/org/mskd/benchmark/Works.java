@@ -8,8 +8,8 @@ import org.mskd.benchmark.measure.Results;
 final class Works {
   private Works() {}
 
-  static Arguments with(Arguments asked, Scale.Steps steps) {
-    return asked.with("warmup", steps.warmup()).with("steps", steps.timed());
+  static Arguments with(Arguments parameters, Scale.Steps steps) {
+    return parameters.with("warmup", steps.warmup()).with("steps", steps.timed());
   }
 
   /** Adds all figures of a peer's best variant, and the medians of the others. */

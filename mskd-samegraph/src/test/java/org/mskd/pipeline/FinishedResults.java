@@ -46,7 +46,7 @@ public record FinishedResults(
     return new FinishedResults(stamps, kept, bytes);
   }
 
-  /** Enough of a path to tell a model from its history, and liver's from spleen's. */
+  /** Enough of a path to distinguish models from histories, and organs from each other. */
   private static String named(String path, String digest) {
     Path whole = Path.of(path);
     int names = whole.getNameCount();

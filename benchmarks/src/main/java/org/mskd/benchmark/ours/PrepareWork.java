@@ -28,10 +28,10 @@ final class PrepareWork {
 
   private PrepareWork() {}
 
-  static void run(Arguments asked, Results results) {
-    int side = asked.integer("size");
-    int slices = asked.integer("slices");
-    Path folder = asked.path("folder");
+  static void run(Arguments parameters, Results results) {
+    int side = parameters.integer("size");
+    int slices = parameters.integer("slices");
+    Path folder = parameters.path("folder");
     Path image = folder.resolve("imagesTr").resolve(SCAN);
     Path label = folder.resolve("labelsTr").resolve(SCAN);
     writeScan(image, label, side, slices);
@@ -39,7 +39,7 @@ final class PrepareWork {
     DatasetSource source = new DatasetSource("organ", folder, DatasetSource.DEFAULT_LABEL_VALUES);
     Preparer preparer =
         new Preparer(Models.preprocessing(side), folder.resolve("out"), (set, done, of) -> {});
-    int steps = asked.integer("steps");
+    int steps = parameters.integer("steps");
     Timing prepare = Timing.of(1, steps, () -> preparer.training(source));
     Timing java = Timing.of(1, steps, () -> List.of(image, label).forEach(PrepareWork::inflate));
     results.put("inputMiB", mebibytes);

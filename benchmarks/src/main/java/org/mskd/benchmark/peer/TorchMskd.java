@@ -66,17 +66,17 @@ final class TorchMskd implements Runnable {
   public void run() {
     try (PointerScope scope = new PointerScope()) {
       optimizer.zero_grad();
-      List<TorchUNet.Outputs> said = said();
+      List<TorchUNet.Outputs> teacherOutputs = teacherOutputs();
       TorchUNet.Outputs own = student.run(image);
       Tensor logStudent = torch.log_softmax(own.logits(), 1);
       Tensor sortedStudent = sorted(own.features()).add(TINY).log();
       double perPixel = 1.0 / (image.size(0) * image.size(2) * image.size(3));
-      Tensor logitTerms = background(said, logStudent);
+      Tensor logitTerms = background(teacherOutputs, logStudent);
       Tensor featureTerms = null;
-      for (int k = 0; k < said.size(); k++) {
-        Tensor mask = mask(said.get(k));
-        logitTerms = logitTerms.add(organ(said.get(k), mask, logStudent, k + 1));
-        Tensor term = feature(said.get(k), mask, sortedStudent);
+      for (int k = 0; k < teacherOutputs.size(); k++) {
+        Tensor mask = mask(teacherOutputs.get(k));
+        logitTerms = logitTerms.add(organ(teacherOutputs.get(k), mask, logStudent, k + 1));
+        Tensor term = feature(teacherOutputs.get(k), mask, sortedStudent);
         featureTerms = featureTerms == null ? term : featureTerms.add(term);
       }
       double perPosition = 4 * perPixel;
@@ -90,7 +90,7 @@ final class TorchMskd implements Runnable {
     }
   }
 
-  private List<TorchUNet.Outputs> said() {
+  private List<TorchUNet.Outputs> teacherOutputs() {
     try (NoGradGuard guard = new NoGradGuard()) {
       return teachers.stream().map(teacher -> teacher.run(image)).toList();
     }
@@ -116,13 +116,13 @@ final class TorchMskd implements Runnable {
   }
 
   /** The same for the mean of all lifted teachers, in the region where none predicts its organ. */
-  private static Tensor background(List<TorchUNet.Outputs> said, Tensor logStudent) {
-    Scalar organs = new Scalar(said.size());
+  private static Tensor background(List<TorchUNet.Outputs> teacherOutputs, Tensor logStudent) {
+    Scalar organs = new Scalar(teacherOutputs.size());
     Tensor background = null;
     Tensor region = null;
     Tensor divergence = null;
-    for (int k = 0; k < said.size(); k++) {
-      Tensor logits = said.get(k).logits();
+    for (int k = 0; k < teacherOutputs.size(); k++) {
+      Tensor logits = teacherOutputs.get(k).logits();
       Tensor probabilities = torch.softmax(logits, 1).div(organs);
       Tensor share = divergence(probabilities.select(1, 1), logStudent.select(1, k + 1));
       Tensor outside = logits.select(1, 1).le(logits.select(1, 0));

@@ -45,9 +45,9 @@ final class TorchSupervised implements Runnable {
   }
 
   private Tensor diceLoss(Tensor logits) {
-    Tensor said = torch.softmax(logits, 1).select(1, 1);
-    Tensor both = said.mul(organ).sum().mul(TWO).add(SMOOTH);
-    Tensor either = said.sum().add(organ.sum()).add(SMOOTH);
+    Tensor probability = torch.softmax(logits, 1).select(1, 1);
+    Tensor both = probability.mul(organ).sum().mul(TWO).add(SMOOTH);
+    Tensor either = probability.sum().add(organ.sum()).add(SMOOTH);
     return both.div(either).neg().add(ONE);
   }
 }

@@ -62,7 +62,7 @@ class WorkerClasspathTest {
 
   private final RepositorySystem repositories = mock(RepositorySystem.class);
   private final RepositorySystemSession session = mock(RepositorySystemSession.class);
-  private final List<Dependency> asked = new ArrayList<>();
+  private final List<Dependency> requested = new ArrayList<>();
 
   @BeforeEach
   void answer() throws Exception {
@@ -75,7 +75,7 @@ class WorkerClasspathTest {
   }
 
   private CollectResult collected(CollectRequest request) {
-    asked.addAll(request.getDependencies());
+    requested.addAll(request.getDependencies());
     DefaultDependencyNode root = new DefaultDependencyNode((Dependency) null);
     root.setChildren(
         new ArrayList<>(
@@ -183,7 +183,7 @@ class WorkerClasspathTest {
   void theLibrarysExclusionsAreKept() throws Exception {
     resolve(backend("auto"));
     Dependency core =
-        asked.stream()
+        requested.stream()
             .filter(one -> one.getArtifact().getArtifactId().equals("deeplearning4j-core"))
             .findFirst()
             .orElseThrow();

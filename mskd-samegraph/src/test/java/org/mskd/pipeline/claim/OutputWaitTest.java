@@ -127,7 +127,7 @@ class OutputWaitTest {
     // decides.
     WorkerProcesses.runFolder(output, "gone");
     OutputOwner.current("run", "liver", "gone").write(output);
-    assertEquals(Optional.empty(), OutputOwner.of(output), "nobody has its lock");
+    assertEquals(Optional.empty(), OutputOwner.of(output), "no process has its lock");
     try (RunFolder alive = RunFolder.create(output)) {
       OutputOwner now = OutputOwner.current("run", "liver", alive.name());
       now.write(output);

@@ -72,7 +72,7 @@ class GivenTeachersTest {
         assertThrows(
             BadInputException.class, () -> new GivenTeachers(experiment.experiment()).check());
     assertTrue(e.problem().startsWith(file.toString()), e.problem());
-    assertFalse(e.remedy().contains("trains it anew"), e.remedy());
+    assertFalse(e.remedy().contains("trains it again"), e.remedy());
     return e;
   }
 

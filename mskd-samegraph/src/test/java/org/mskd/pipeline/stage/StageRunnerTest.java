@@ -209,10 +209,10 @@ class StageRunnerTest {
   void aFileInTheWayThatNoStageRecordedIsMovedAsideAndNamed() throws IOException {
     CopyStage stage = copy("a", "1");
     Files.createDirectories(stage.folder());
-    Files.writeString(stage.file(), "somebody's");
+    Files.writeString(stage.file(), "the user's");
     run(stage);
     assertEquals("1", read(stage.file()));
-    assertEquals("somebody's", read(output.resolve("kept/unrecorded/a/value.txt")));
+    assertEquals("the user's", read(output.resolve("kept/unrecorded/a/value.txt")));
     assertTrue(read(EventLog.fileIn(output)).contains("kept/unrecorded/a/value.txt"));
   }
 
