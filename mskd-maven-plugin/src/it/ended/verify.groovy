@@ -1,13 +1,13 @@
 import java.util.concurrent.TimeUnit
 
-// Each way a run can end has one last line that says what became of it.
+// Each way in which a run can end has one last line that reports it.
 File output = new File(basedir, 'target/mskd')
 File settings = new File(basedir, 'settings-ended.xml')
 settings.text = new File(basedir, '../../../src/it/settings.xml').text
   .replace('@localRepositoryUrl@', localRepositoryPath.toURI().toString())
 File log = new File(basedir, 'ended.log')
 
-/** Starts a build and waits until its log says what is awaited, and a little longer. */
+/** Starts a build and waits until its log contains the given text, and a little longer. */
 def start = { String awaited, long millis, String... arguments ->
   log.text = ''
   def maven = new ProcessBuilder([System.getProperty('maven.home') + '/bin/mvn', '-B', '-o', '-s', settings.path,
@@ -29,11 +29,11 @@ def ended = { maven ->
 }
 def cancelled = { String awaited, long millis, String... arguments ->
   def maven = start(awaited, millis, arguments)
-  maven.destroy() // SIGTERM, which Maven's JVM takes as it takes Ctrl-C
+  maven.destroy() // SIGTERM, which Maven's JVM handles like Ctrl-C
   ended(maven)
 }
 
-// Before the worker has begun, in a stage that keeps nothing, in a training, in one that goes on.
+// Before the worker has started, in a stage that keeps nothing, in a training, in a resumed training.
 assert cancelled('Backend ', 0) == '[INFO] Cancelled before anything was done.' ||
   log.text =~ /Cancelled[^\n]*\n*$/
 String early = cancelled('phantoms: ', 0)
@@ -46,7 +46,7 @@ assert log.text.contains("teacher liver: resuming at iteration $at of 2000")
 // After a step, or before the first one since.
 assert second =~ /with a checkpoint|last checkpoint: teacher liver at iteration $at of 2000/ : second
 
-// Another build waits: what it says is its own, and its end is told too.
+// Another build waits: it reports its own messages and its own end.
 def working = start('teacher liver: resuming at iteration', 0, '-Dmskd.epochs=40')
 File waitingLog = new File(basedir, 'waiting.log')
 def waiting = new ProcessBuilder([System.getProperty('maven.home') + '/bin/mvn', '-B', '-o', '-s', settings.path,
@@ -61,7 +61,7 @@ assert waitingLog.text.contains('Cancelled while waiting for the output director
 assert working.alive : log.text
 
 // The output directory is removed in a training, as mvn clean does: the worker ends by itself, and shares nothing with
-// the build that comes next.
+// the next build.
 for (int i = 0; i < 100 && output.exists(); i++) { // the worker may write while it is deleted
   output.deleteDir()
   Thread.sleep(10)
@@ -77,7 +77,7 @@ assert !log.text.contains('disk') && !log.text.contains('worker.log')
 assert !new File(output, 'checkpoints').exists()
 assert !new File(output, 'teachers').exists()
 
-// A worker that is killed: what is kept is told.
+// A worker that is killed: the kept results are reported.
 def victim = start('teacher liver: 2000 steps', 4000, '-Dmskd.epochs=40', '-Dmskd.checkpointEvery=2')
 victim.toHandle().descendants().forEach { it.destroyForcibly() }
 ended(victim)

@@ -31,7 +31,7 @@ def write(File file, int size, int slices, Closure<Integer> voxel) {
   }
 }
 
-// By the shell, in bytes: the locale of this JVM may know ASCII only.
+// By the shell, in bytes: the locale of this JVM may support ASCII only.
 def rename = 'for d in imagesTr labelsTr; do mv ct/liver/$d/first.nii "ct/liver/$d/$(printf "M\\303\\274ller_\\350\\202\\235").nii"; done'
 assert ['sh', '-c', rename].execute((String[]) null, basedir).waitFor() == 0
 true

@@ -8,6 +8,6 @@ assert log.contains('Run Maven in a UTF-8 locale, such as LC_ALL=C.UTF-8.')
 assert log =~ /<nativesCache> \S+pom.xml cannot be used: \S+pom.xml is a file, not a folder\./
 assert !log.contains('InvalidPathException')
 
-// The first name of a folder in bytes, as this JVM's locale may know ASCII only.
+// The first name of a folder in bytes, as this JVM's locale may support ASCII only.
 def list = ['sh', '-c', 'ls target/mskd/prepared/liver | od -An -c'].execute((String[]) null, basedir).text
 assert list.contains('303 274') && list.contains('350 202 235')

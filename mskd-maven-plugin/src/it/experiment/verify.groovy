@@ -4,7 +4,7 @@ String log = new File(basedir, 'build.log').text
 File output = new File(basedir, 'target/mskd')
 File again = new File(basedir, 'target/again')
 
-// Everything is there, and the table is shown.
+// All files exist, and the table is printed.
 def metrics = new JsonSlurper().parse(new File(again, 'evaluation/metrics.json'))
 assert metrics.schema == 1
 assert metrics.testSet == 'multi-organ-test'
@@ -18,7 +18,7 @@ assert log =~ /Dice\s+liver\s+spleen\s+mean/
 }
 assert new File(again, 'methods/mskd/history.jsonl').readLines().size() == 20
 
-// Unchanged, nothing ran again; changed, only what depends on it.
+// Without a change no stage ran again; after a change only the dependent stages did.
 List<String> runs = log.split(/--- mskd(?:-maven-plugin)?:[^\n]*:(?:run|distill|doctor|status)/) as List
 assert runs.size() == 8
 ['teacher liver', 'teacher spleen', 'student mskd', 'evaluate teachers', 'evaluate mskd', 'metrics'].each {
@@ -29,7 +29,7 @@ assert runs.size() == 8
 assert runs[4].contains('teacher liver: up to date')
 assert runs[4].contains('student mskd: done in')
 
-// What the teachers say was stored once, and the student learned from it. Only trainings wait for data.
+// The teacher outputs were stored once and the student was trained on them. Only trainings wait for data.
 assert runs[1].contains('store encoder-1-sorted: done in')
 assert runs[2].contains('store encoder-1-sorted: up to date')
 assert runs[1] =~ /student mskd: done in [^\n]*, waited [^\n]* for data/
@@ -44,15 +44,15 @@ assert new File(again, 'stores/encoder-1-sorted/teachers.targets').bytes ==
 }
 assert metrics == new JsonSlurper().parse(new File(output, 'evaluation/metrics.json'))
 
-// The doctor finds nothing wrong with the backend that was chosen.
+// The doctor finds no error in the chosen backend.
 assert runs[5].contains('right')
 assert !runs[5].contains('WRONG')
 
-// Libraries talk to the log, not to the build.
+// Output of libraries goes to the log, not to the build.
 assert !log.contains('Added differentiated op')
 assert !log.contains('Backend build information')
 
-// The student of the first run was kept; its scores still hold. Another seed concerns all that is trained.
+// The student of the first run was kept, and its scores are valid. Another seed affects all trainings.
 ['teacher liver: up to date', 'student mskd: would be taken back from kept results: featureWeight 0 -> 10',
  'evaluate mskd: up to date', 'metrics: up to date', 'Nothing was changed.'].each {
   assert runs[6].contains(it) : it

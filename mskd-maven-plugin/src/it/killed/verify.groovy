@@ -1,14 +1,14 @@
 import groovy.json.JsonSlurper
 import java.util.concurrent.TimeUnit
 
-// Kills Maven itself, as often as -Dit.kills=20 says: first in the middle of a teacher's training, then at random
-// moments. Each time the worker must end by itself, and the next build goes on; the last one is left to its end.
+// Kills Maven itself, -Dit.kills=20 times: first during a teacher's training, then at random moments. Each time the
+// worker must end by itself, and the next build resumes; the last one runs to its end.
 int kills = Integer.getInteger('it.kills', 3)
 long seed = Long.getLong('it.seed', System.nanoTime())
 Random random = new Random(seed)
 File output = new File(basedir, 'target/mskd')
 File undisturbed = new File(basedir, 'target/undisturbed')
-String story = "seed $seed"
+String history = "seed $seed"
 
 File settings = new File(basedir, 'settings-killed.xml')
 settings.text = new File(basedir, '../../../src/it/settings.xml').text
@@ -22,7 +22,7 @@ def build = {
 }
 // The lines of this build's worker; an unfinished one does not count.
 File events = new File(output, 'events.jsonl')
-def said = { String before ->
+def eventsAfter = { String before ->
   String text = events.exists() ? events.text : ''
   if (text.indexOf('\n') < 0 || text.startsWith(before)) {
     return []
@@ -41,31 +41,31 @@ for (int i = 0; i < kills; i++) {
       Thread.sleep(2)
     }
   }
-  wait { said(before).any { it.event == 'workerStarted' } }
+  wait { eventsAfter(before).any { it.event == 'workerStarted' } }
   if (i == 0) {
-    wait { said(before).any { it.event == 'progress' && it.stage == 'teacher liver' } }
+    wait { eventsAfter(before).any { it.event == 'progress' && it.stage == 'teacher liver' } }
   } else {
     Thread.sleep((long) (random.nextDouble() * 2000 * seconds / kills))
   }
   def workers = maven.toHandle().descendants().toList()
   boolean whole = !maven.alive
   maven.destroyForcibly().waitFor()
-  workers.each { it.onExit().get(100, TimeUnit.SECONDS) } // with nobody left to tell it
-  story += "; kill ${i + 1} after ${said(before).findAll { it.event != 'progress' }.collect { it.stage ?: it.event }}"
-  assert i > 0 || (workers && !whole) : story
-  assert !whole || log.text.contains('BUILD SUCCESS') : story + '\n' + log.text
+  workers.each { it.onExit().get(100, TimeUnit.SECONDS) } // without Maven
+  history += "; kill ${i + 1} after ${eventsAfter(before).findAll { it.event != 'progress' }.collect { it.stage ?: it.event }}"
+  assert i > 0 || (workers && !whole) : history
+  assert !whole || log.text.contains('BUILD SUCCESS') : history + '\n' + log.text
   if (i == 0) {
-    assert said(before).any { it.event == 'message' && it.text.contains('a checkpoint written') } : story
+    assert eventsAfter(before).any { it.event == 'message' && it.text.contains('a checkpoint written') } : history
     boolean checkpoint = false
     new File(output, 'checkpoints/teacher/liver').eachFileRecurse { checkpoint |= it.name.endsWith('.ckpt') }
-    assert checkpoint : story
+    assert checkpoint : history
   }
-  resumed |= said(before).any { it.event == 'resumed' && it.stage == 'teacher liver' }
+  resumed |= eventsAfter(before).any { it.event == 'resumed' && it.stage == 'teacher liver' }
 }
 
 def last = build()
-assert last.waitFor() == 0 : story + '\n' + log.text
-assert resumed || log.text.contains('teacher liver: resuming at iteration') : story + '\n' + log.text
+assert last.waitFor() == 0 : history + '\n' + log.text
+assert resumed || log.text.contains('teacher liver: resuming at iteration') : history + '\n' + log.text
 
 def digests = { File folder ->
   def found = new TreeMap()
@@ -77,8 +77,8 @@ def digests = { File folder ->
   }
   found
 }
-assert new File(output, '.runs').list().length == 0 : story // what the killed builds were handed
+assert new File(output, '.runs').list().length == 0 : history // the requests of the killed builds
 def expected = digests(undisturbed)
 def actual = digests(output)
 def different = (expected.keySet() + actual.keySet()).findAll { expected[it] != actual[it] }
-assert different.isEmpty() : story
+assert different.isEmpty() : history

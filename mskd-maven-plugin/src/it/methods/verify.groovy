@@ -10,7 +10,7 @@ def history = { File folder, String method ->
 List<String> runs = log.split(/--- mskd(?:-maven-plugin)?:[^\n]*:(?:run|evaluate|distill)/) as List
 assert runs.size() == 6
 
-// One row a method, in the order of the property.
+// One row per method, in the order of the property.
 def metrics = json(new File(output, 'evaluation/metrics.json'))
 assert metrics.models*.name == ['teachers', 'mskd-no-sort', 'mskd-logits', 'labelled', 'mskd']
 assert metrics.models*.passes == [2, 1, 1, 1, 1]
@@ -27,7 +27,7 @@ assert !runs[1].contains('student mskd-no-sort')
 assert runs[2].contains('student mskd-no-sort: done in')
 assert runs[2].contains('metrics: done in')
 
-// Each loss has the terms that were asked for, and no other.
+// Each loss has exactly the configured terms.
 List<String> logits = ['logit.background', 'logit.liver', 'logit.spleen']
 Map<String, List<String>> terms = [
   'mskd-logits' : logits,
@@ -45,12 +45,12 @@ terms.each { method, names ->
   }
 }
 
-// All begin with the same weights and see the same batch: before the first step their logit terms are the same.
+// All start from the same weights and get the same batch: before the first step their logit terms are the same.
 assert history(output, 'mskd')[0].terms.subMap(logits) == history(output, 'mskd-logits')[0].terms
 assert history(output, 'mskd')[0].terms.subMap(logits) == history(output, 'mskd-no-sort')[0].terms.subMap(logits)
 assert history(output, 'mskd')[9].loss != history(output, 'mskd-no-sort')[9].loss
 
-// Teachers as files stay what they are and give the same outputs; no labels were needed.
+// Given teachers are unchanged and give the same outputs; no labels were needed.
 ['liver', 'spleen'].each {
   assert runs[3].contains("teacher $it (given): done in")
   assert new File(given, "teachers/$it/model.mskd").bytes == new File(output, "teachers/$it/model.mskd").bytes
@@ -61,7 +61,7 @@ def fromFiles = json(new File(given, 'evaluation/metrics.json'))
 assert fromFiles.models*.name == ['teachers', 'mskd']
 assert fromFiles.models[0] == metrics.models[0]
 assert history(given, 'mskd').size() == 10
-// What nothing says is the teachers': slices of 32, patches of 16, 4 channels, depth 2.
+// Settings that are not given are the teachers': slices of 32, patches of 16, 4 channels, depth 2.
 def card = { File folder ->
   def zip = new java.util.zip.ZipFile(new File(folder, 'methods/mskd/model.mskd'))
   try {

@@ -7,9 +7,9 @@ assert log.contains('-Dmskd.epoch is not known. Did you mean -Dmskd.epochs?')
 assert log.contains('-Dmskd.epochs is many. Allowed is a whole number')
 assert log.contains('Skipped, because <skip> is true.')
 assert log.contains('mskd:train-teachers')
-assert log.contains('-Dmskd.methods names mskd-logit, which is no method. Did you mean mskd-logits?')
+assert log.contains('-Dmskd.methods names mskd-logit, which is not a method. Did you mean mskd-logits?')
 assert log.contains('-Dmskd.overlap is both. Allowed is sum or winner')
 assert log.contains('<featureWeight> of <method> 1 is -1. Allowed is a number of at least 0; change the element.')
 assert log.contains('maskDownsampling')
-// No work was begun.
+// No work was started.
 assert !new File(basedir, 'target').exists()

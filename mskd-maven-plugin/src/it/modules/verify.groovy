@@ -2,7 +2,7 @@ String log = new File(basedir, 'build.log').text
 List<String> builds = log.split(/Scanning for projects/) as List
 assert builds.size() == 4
 
-// One of the two modules waited for the other, said so once, and then found all done.
+// One of the two modules waited for the other, reported it once, and then found all stages up to date.
 assert builds[1].count(' is in use by process ') == 1
 assert builds[1] =~ / is in use by process \d+[^\n]* \(goal train-teachers of module (?:first|second)\)/
 assert builds[1].count(' is free after ') == 1
@@ -24,7 +24,7 @@ assert builds[2].indexOf('teacher liver: ') < done
   }
 }
 
-// What runs leave is no more than that of one run.
+// Both runs together leave no more files than one run.
 ['first/target/mskd', 'other/target/mskd', 'other/target/beside', 'other/target/one'].each { folder ->
   File output = new File(basedir, folder)
   assert output.list().findAll { it =~ /^(?:request|worker)-/ } == []

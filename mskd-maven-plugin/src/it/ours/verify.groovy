@@ -31,7 +31,7 @@ List<String> results = ['prepared', 'teachers', 'stores', 'methods', 'evaluation
 def finished = digests(output, results)
 assert finished.size() > 20
 
-// A backend that resolves and cannot be loaded: nothing that was finished is touched.
+// A backend that resolves and cannot be loaded: no finished result is changed.
 File nd4j = new File(localRepositoryPath, 'org/nd4j/nd4j-native/1.0.0-M2.1')
 File empty = new File(nd4j, 'nd4j-native-1.0.0-M2.1-empty.jar') // natives without any
 empty.bytes = new File(nd4j, 'nd4j-native-1.0.0-M2.1.jar').bytes
@@ -40,7 +40,7 @@ assert failed.exit != 0
 assert failed.log.contains('cannot be loaded here')
 assert digests(output, results) == finished
 
-// Files of others in our folders are no reason to train again, and stay.
+// Files of the user in mskd's folders cause no training, and are kept.
 List<File> strays = ['teachers/liver/.DS_Store', 'teachers/liver/notes.txt', 'prepared/liver/notes.txt', 'prepared/spleen/x.slices',
   'evaluation/notes.txt', 'predictions/mskd/mine.nii.gz', 'methods/mskd/paper.pdf', 'stages/notes.txt', 'mine/x']
   .collect { new File(output, it) }
@@ -53,7 +53,7 @@ assert unchanged.exit == 0
 assert unchanged.log.contains('Done: everything is up to date.')
 assert !unchanged.log.contains('done in')
 
-// Other threads: what runs again says why; the old models are kept, and taken back without training.
+// Other threads: stages that run again report why; the old models are kept, and taken back without training.
 def fewer = build('mskd:run', '-Dmskd.threads=1')
 assert fewer.exit == 0
 assert fewer.log.contains('teacher liver: threads 2 -> 1: training starts at iteration 0')
@@ -69,14 +69,14 @@ finished.each { path, digest ->
 }
 strays.each { assert it.text == 'mine' : it }
 
-// More epochs say that they begin anew; without --keep nothing of the old is left.
+// With more epochs training starts at iteration 0; without --keep the old model is removed.
 def longer = build('mskd:train-teachers', '-Dmskd.epochs=3', '-Dmskd.keep=0')
 assert longer.exit == 0
 assert longer.log.contains('teacher liver: epochs 2 -> 3: training starts at iteration 0')
 assert !new File(output, 'kept/teacher').exists()
 assert longer.log.contains('Done: 2 stages run')
 
-// The project's own folder, and any other that holds files, is nobody's output directory.
+// The project's own folder, and any other that holds files, cannot be an output directory.
 def mine = ['evaluation/notes.txt', 'predictions/mine.nii.gz', 'teachers/liver/paper.pdf'].collect { new File(basedir, it) }
 mine.each {
   it.parentFile.mkdirs()
@@ -113,7 +113,7 @@ assert among.exit != 0
 assert among.log.contains('the images of <dataset> spleen')
 assert !new File(basedir, 'target/drawn/spleen/imagesTr/out').exists()
 
-// What is private is gone with the run, and results have the permissions of the umask.
+// Private files are removed with the run, and results have the permissions of the umask.
 assert new File(output, '.runs').list().length == 0
 assert !output.list().any { it.startsWith('request-') || it.startsWith('worker-') }
 File plain = new File(basedir, 'plain')

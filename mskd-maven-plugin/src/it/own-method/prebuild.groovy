@@ -1,4 +1,4 @@
-// The example as users find it, without what a build of it may have left.
+// The example as users get it, without the output of an earlier build.
 File example = new File(basedir, '../../../../examples/own-method').canonicalFile
 example.eachFileRecurse(groovy.io.FileType.FILES) { file ->
   String path = example.toPath().relativize(file.toPath())

@@ -5,7 +5,7 @@ File output = new File(basedir, 'own-method/experiment/target/mskd')
 List<String> runs = log.split(/--- mskd(?:-maven-plugin)?:[^\n]*:(?:run|status)/) as List
 assert runs.size() == 4
 
-// The method of the jar is a row beside the library's, and its option is an input of its stage.
+// The method of the jar is a row of the table, and its option is an input of its stage.
 def metrics = new JsonSlurper().parse(new File(output, 'evaluation/metrics.json'))
 assert metrics.models*.name == ['teachers', 'entropy-marginal', 'marginal']
 def stamp = new JsonSlurper().parse(new File(output, 'stages/student/entropy-marginal.json'))
@@ -24,7 +24,7 @@ assert lines.every {
 assert new File(output, 'methods/entropy-marginal/model.mskd').bytes
     != new File(output, 'methods/marginal/model.mskd').bytes
 
-// Nothing had to be done twice, in which nothing is loaded.
+// The second run had nothing to do, and loads no tensors.
 assert runs[2].contains('student entropy-marginal: up to date')
 assert runs[2].contains('everything is up to date')
 assert runs[3].contains('-Dmskd.entropy-marginal.entropyWeight is -1. Allowed is a number of at least 0')

@@ -6,7 +6,7 @@ String log = new File(basedir, 'build.log').text
 assert new File(basedir, 'target/mskd/prepared').list().length > 0
 assert log.contains('prepare liver: done in')
 assert log.contains('prepare liver: up to date')
-// The worker's complaint about the user's input arrives as the build's, in one line.
+// The worker's error about the user's input is the build's error, in one line.
 assert log =~ /Failed to execute goal .*no-such-folder/
-// What native code and logging print stays out of the build log.
+// Output of native code and of logging is not in the build log.
 assert new File(basedir, 'target/mskd/logs/worker.log').exists()

@@ -4,9 +4,9 @@ import java.io.IOException;
 
 /** One work, done by one side after the other. */
 interface Benchmark {
-  /** What {@code -Dbenchmark.works} calls it. */
+  /** Its name in {@code -Dbenchmark.works}. */
   String name();
 
-  /** Measures it and adds what was found. */
+  /** Measures it and adds the results. */
   void run(Sides sides, Report report) throws IOException, InterruptedException;
 }

@@ -19,35 +19,36 @@ public final class Benchmarks {
   private Benchmarks() {}
 
   /**
-   * Measures.
+   * Runs the benchmarks.
    *
    * @param arguments {@code directory=}, the module's {@code target}; {@code quick=}; {@code
    *     works=all} or some by name; {@code libtorch=} and {@code onnxruntime=}, their versions
-   * @throws IllegalStateException where our side fails; a peer that cannot be run is left out
+   * @throws IllegalStateException if our side fails; a peer that cannot be run is left out
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     long start = System.nanoTime();
-    Arguments asked = Arguments.parse(arguments);
-    boolean quick = asked.flag("quick");
-    List<Benchmark> works = chosen(all(quick ? Scale.quick() : Scale.full()), asked.text("works"));
-    Path directory = asked.path("directory");
+    Arguments parameters = Arguments.parse(arguments);
+    boolean quick = parameters.flag("quick");
+    List<Benchmark> works =
+        chosen(all(quick ? Scale.quick() : Scale.full()), parameters.text("works"));
+    Path directory = parameters.path("directory");
     Path folder = Files.createDirectories(directory.resolve("benchmarks"));
     Fork fork = new Fork(folder);
     OurSide ours = new OurSide(directory, fork);
     TorchSide torch = new TorchSide(directory, fork, ours.threads());
     OnnxRuntimeSide onnx = new OnnxRuntimeSide(directory, fork, ours.threads());
     Report report = new Report();
-    describe(report, Machine.ofThis(), ours, asked);
+    describe(report, Machine.ofThis(), ours, parameters);
     for (Benchmark work : works) {
       long began = System.nanoTime();
       work.run(new Sides(ours, torch, onnx, folder), report);
-      say("%-14s %6.1f s", work.name(), (System.nanoTime() - began) * 1e-9);
+      print("%-14s %6.1f s", work.name(), (System.nanoTime() - began) * 1e-9);
     }
     torch.absence().ifPresent(why -> report.note("libtorch is absent: " + why));
     onnx.absence().ifPresent(why -> report.note("ONNX Runtime is absent: " + why));
     Path json = directory.resolve("benchmarks.json");
     JsonReport.write(json, report);
-    say(
+    print(
         "%n%s%nWritten to %s after %.0f s.",
         Table.of(report), json, (System.nanoTime() - start) * 1e-9);
   }
@@ -70,14 +71,14 @@ public final class Benchmarks {
     List<Benchmark> chosen = all.stream().filter(work -> wanted.remove(work.name())).toList();
     if (!wanted.isEmpty()) {
       throw new IllegalArgumentException(
-          "-Dbenchmark.works names %s; there are all, %s"
+          "-Dbenchmark.works names %s; allowed are all, %s"
               .formatted(
                   wanted, all.stream().map(Benchmark::name).collect(Collectors.joining(", "))));
     }
     return chosen;
   }
 
-  private static void describe(Report report, Machine machine, OurSide ours, Arguments asked) {
+  private static void describe(Report report, Machine machine, OurSide ours, Arguments parameters) {
     report.environment("processor", machine.processor());
     report.environment("cores", machine.cores());
     report.environment("threads", ours.threads());
@@ -85,12 +86,12 @@ public final class Benchmarks {
     report.environment("system", machine.system());
     report.environment("java", machine.java());
     report.environment("backend", ours.backend());
-    report.environment("libtorch", asked.text("libtorch"));
-    report.environment("onnxruntime", asked.text("onnxruntime"));
-    report.environment("quick", asked.text("quick"));
+    report.environment("libtorch", parameters.text("libtorch"));
+    report.environment("onnxruntime", parameters.text("onnxruntime"));
+    report.environment("quick", parameters.text("quick"));
   }
 
-  private static void say(String format, Object... arguments) {
+  private static void print(String format, Object... arguments) {
     System.out.println(String.format(Locale.ROOT, format, arguments));
   }
 }

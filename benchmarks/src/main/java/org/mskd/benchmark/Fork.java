@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.mskd.benchmark.measure.Arguments;
 import org.mskd.benchmark.measure.Results;
 
-/** Runs one JVM to its end and takes its results. */
+/** Runs one JVM to its end and reads its results. */
 final class Fork {
   private static final long MINUTES = 10;
   private static final int LAST_LINES = 6;
@@ -24,7 +24,7 @@ final class Fork {
     this.folder = folder;
   }
 
-  /** Makes a process that is given these arguments. */
+  /** Creates a process with these arguments. */
   @FunctionalInterface
   interface Command {
     ProcessBuilder of(List<String> arguments) throws IOException;
@@ -43,9 +43,9 @@ final class Fork {
    * Runs it.
    *
    * @param name for its files
-   * @throws Failed where it ends otherwise than well
+   * @throws Failed if it fails
    */
-  Results run(String name, Arguments asked, Command command)
+  Results run(String name, Arguments parameters, Command command)
       throws IOException, InterruptedException, Failed {
     String file = "%02d-%s".formatted(++count, name);
     File log = folder.resolve(file + ".log").toFile();
@@ -53,7 +53,7 @@ final class Fork {
     Files.deleteIfExists(results);
     Process process =
         command
-            .of(asked.with("results", results).toList())
+            .of(parameters.with("results", results).toList())
             .redirectErrorStream(true)
             .redirectOutput(log)
             .start();
@@ -61,7 +61,7 @@ final class Fork {
     Runtime.getRuntime().addShutdownHook(cancel);
     try {
       if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-        throw new Failed("it was not done after " + MINUTES + " minutes");
+        throw new Failed("it was not finished after " + MINUTES + " minutes");
       }
       if (process.exitValue() != 0) {
         throw new Failed("exit code " + process.exitValue() + ": " + end(log.toPath()));
@@ -85,7 +85,7 @@ final class Fork {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // This JVM is ending, and the hook is at work.
+      // This JVM is ending, and the hook is running.
     }
   }
 }

@@ -1,6 +1,6 @@
 package org.mskd.benchmark;
 
-/** The ratios that are judged, by the names they have in the report. */
+/** The ratios that are compared with goals, by their names in the report. */
 public enum Goal {
   SUPERVISED_256("supervisedStep256", 1.0, 0.8),
   SUPERVISED_512("supervisedStep512", 1.0, 0.85),
@@ -24,12 +24,12 @@ public enum Goal {
     return key;
   }
 
-  /** At most so much. */
+  /** The largest allowed ratio. */
   double must() {
     return must;
   }
 
-  /** Better at most so much. */
+  /** The intended ratio. */
   double aim() {
     return aim;
   }

@@ -10,8 +10,8 @@ import org.mskd.benchmark.measure.Results;
 import org.mskd.benchmark.network.Logits;
 
 /**
- * A student over a whole volume. The three sides have the same weights and are compared only where
- * they say the same of the first slice.
+ * A student over a whole volume. The three sides have the same weights and are compared only if
+ * they give the same logits for the first slice.
  */
 final class InferenceBenchmark implements Benchmark {
   /** Of the logits' standard deviation: a hundred times what the order of sums may change. */

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What the figures were measured on.
+ * The machine on which the figures were measured.
  *
  * @param processor its name, as Linux gives it
  * @param cores that this JVM may use

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.mskd.benchmark.measure.Arguments;
 import org.mskd.benchmark.measure.Results;
 
-/** What this machine can do at most, which sustained figures are measured against. */
+/** The peak performance of this machine, with which sustained figures are compared. */
 final class MachineBenchmark implements Benchmark {
   private static final int STEPS = 10;
 

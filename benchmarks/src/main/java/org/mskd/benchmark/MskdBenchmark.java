@@ -11,8 +11,8 @@ import org.mskd.benchmark.measure.Arguments;
 import org.mskd.benchmark.measure.Results;
 
 /**
- * A student's step with K = 4 teachers at two sizes; how it grows from K = 1 to K = 8, which part
- * of it the losses are, whether it waits for data, and whether its memory stays flat.
+ * A student's step with K = 4 teachers at two sizes; its growth from K = 1 to K = 8, the fraction
+ * of the losses, the wait for data, and the growth of memory.
  */
 final class MskdBenchmark implements Benchmark {
   private static final int MEASURED = 10;

@@ -17,18 +17,19 @@ final class OnnxRuntimeSide {
     absence = jvm.absence();
   }
 
-  /** Why it is not measured, if it is not. */
+  /** Why it is not measured; empty if it is. */
   Optional<String> absence() {
     return absence;
   }
 
-  /** Runs a work; empty where ONNX Runtime cannot be run on this machine. */
-  Optional<Results> run(String name, Arguments asked) throws IOException, InterruptedException {
+  /** Runs a work; empty if ONNX Runtime cannot be run on this machine. */
+  Optional<Results> run(String name, Arguments parameters)
+      throws IOException, InterruptedException {
     if (absence.isPresent()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(jvm.run(name + "-onnxruntime", asked));
+      return Optional.of(jvm.run(name + "-onnxruntime", parameters));
     } catch (Fork.Failed e) {
       absence = Optional.of(e.getMessage());
       return Optional.empty();

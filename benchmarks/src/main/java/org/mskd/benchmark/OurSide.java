@@ -23,8 +23,8 @@ import org.mskd.maven.worker.Versions;
 import org.mskd.maven.worker.WorkerCommand;
 
 /**
- * Our side: JVMs with the natives that the plugin would choose here, its flags and its environment,
- * as no user has to set anything.
+ * Our side: JVMs with the natives that the plugin chooses here, its flags and its environment, all
+ * by default.
  */
 final class OurSide {
   private final Path directory;
@@ -53,7 +53,7 @@ final class OurSide {
     return settings.threads();
   }
 
-  /** The natives, as reports name them. */
+  /** The natives, for reports. */
   String backend() {
     return backend.description();
   }
@@ -61,15 +61,15 @@ final class OurSide {
   /**
    * Runs a work.
    *
-   * @throws IllegalStateException where it fails
+   * @throws IllegalStateException if it fails
    */
-  Results run(String name, Arguments asked) throws IOException, InterruptedException {
+  Results run(String name, Arguments parameters) throws IOException, InterruptedException {
     Path folder = directory.resolve("worker");
     Files.createDirectories(folder);
     try (RunFiles files = RunFiles.in(folder)) {
       return fork.run(
           name + "-ours",
-          asked,
+          parameters,
           arguments ->
               new WorkerCommand(
                       Java.launcher(),

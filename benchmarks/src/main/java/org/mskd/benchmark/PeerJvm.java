@@ -13,8 +13,8 @@ import org.mskd.benchmark.measure.Arguments;
 import org.mskd.benchmark.measure.Results;
 
 /**
- * JVMs with a peer's jars: no limit on what it takes off the heap, no collector that looks after
- * its tensors (they are freed as each step ends), threads as OpenMP makes them.
+ * JVMs with a peer's jars: without a limit of off-heap memory, without garbage collection of
+ * tensors (they are freed at the end of each step), with OpenMP's default threads.
  */
 final class PeerJvm {
   private final Path directory;
@@ -35,15 +35,16 @@ final class PeerJvm {
     this.mainClass = mainClass;
   }
 
-  /** Why it cannot be run here; empty where nothing speaks against it. */
+  /** Why it cannot be run here; empty if it can. */
   Optional<String> absence() {
     return Files.isDirectory(jars)
         ? Optional.empty()
         : Optional.of("the build brings no natives of it for this platform");
   }
 
-  Results run(String name, Arguments asked) throws IOException, InterruptedException, Fork.Failed {
-    return fork.run(name, asked.with("threads", threads), this::command);
+  Results run(String name, Arguments parameters)
+      throws IOException, InterruptedException, Fork.Failed {
+    return fork.run(name, parameters.with("threads", threads), this::command);
   }
 
   private ProcessBuilder command(List<String> arguments) throws IOException {

@@ -9,7 +9,7 @@ import org.mskd.benchmark.measure.Results;
  *
  * @param best the one with the shortest median step
  * @param bestName its name
- * @param medians of all variants, milliseconds; of one given up after two steps, of those
+ * @param medians of all variants, milliseconds; for one stopped after two steps, of those
  */
 record PeerRun(Results best, String bestName, SortedMap<String, Double> medians) {
   static final String MEDIAN = "step.medianMs";

@@ -7,7 +7,7 @@ import org.mskd.benchmark.Scale.Square;
 import org.mskd.benchmark.measure.Arguments;
 import org.mskd.benchmark.measure.Results;
 
-/** From compressed scans to slice stores, beside plain decompression. */
+/** From compressed scans to slice stores, compared with decompression alone. */
 final class PrepareBenchmark implements Benchmark {
   /** Of the synthetic scan. */
   private static final int SLICES = 64;
@@ -57,7 +57,7 @@ final class PrepareBenchmark implements Benchmark {
         label,
         speed(prepare),
         theirs == null ? "absent" : speed(theirs),
-        // As for times: below 1 we are the faster.
+        // As for times, a ratio below 1 means that ours is faster.
         theirs == null ? Double.NaN : theirs / prepare);
   }
 

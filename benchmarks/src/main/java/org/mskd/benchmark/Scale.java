@@ -3,13 +3,13 @@ package org.mskd.benchmark;
 import java.util.List;
 
 /**
- * How large the works are and how often they are repeated.
+ * The sizes and repetitions of the works.
  *
  * @param small size and base channels of the smaller supervised step, and of inference
  * @param large of the larger one
  * @param mskd the two of MS-KD; the first is that of growth and of flat memory, too
  * @param slices of a volume in inference, of the stored pool, and of a scan to prepare
- * @param flat steps over which resident memory is watched
+ * @param flat steps over which resident memory is measured
  * @param peakSide of the matrices that are multiplied
  */
 record Scale(
@@ -38,7 +38,7 @@ record Scale(
    */
   record Steps(int warmup, int timed) {}
 
-  /** What the documented figures are made with. */
+  /** The scale of the documented figures. */
   static Scale full() {
     return new Scale(
         new Square(256, 16, new Steps(8, 12), new Steps(2, 10)),
@@ -53,7 +53,7 @@ record Scale(
         new Square(512, 0, new Steps(1, 5), new Steps(1, 5)));
   }
 
-  /** Sizes and repetitions that only show whether everything runs. */
+  /** A small scale that only tests whether everything runs. */
   static Scale quick() {
     Steps few = new Steps(1, 3);
     return new Scale(

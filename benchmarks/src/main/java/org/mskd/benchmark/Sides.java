@@ -3,8 +3,8 @@ package org.mskd.benchmark;
 import java.nio.file.Path;
 
 /**
- * Who is measured.
+ * The measured sides.
  *
- * @param folder for what they hand to each other
+ * @param folder for files that they exchange
  */
 record Sides(OurSide ours, TorchSide torch, OnnxRuntimeSide onnxRuntime, Path folder) {}

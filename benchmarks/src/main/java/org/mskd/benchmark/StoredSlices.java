@@ -9,9 +9,9 @@ import org.mskd.dataset.SubjectSlices;
 import org.mskd.experiment.Training;
 
 /**
- * How many slices a training stores what its teachers say of: those it draws, counted by the real
- * sampler over a pool like the example's real CT, with 4 organs of 5 scans each, 2,554 slices in
- * all, a third of them showing their organ.
+ * The number of slices whose teacher outputs a training stores: the sampled ones, counted by the
+ * real sampler over a pool like the example's real CT, with 4 organs of 5 scans each, 2,554 slices
+ * in all, a third of them showing their organ.
  */
 final class StoredSlices {
   /** Steps of the source's training. */
@@ -30,7 +30,7 @@ final class StoredSlices {
         .size();
   }
 
-  /** The cost of a slice, spread over all steps. */
+  /** The cost of a slice, distributed over all steps. */
   static double perStep(double milliseconds) {
     return milliseconds * drawn() / ITERATIONS;
   }

@@ -12,9 +12,9 @@ import org.mskd.benchmark.measure.Results;
 import org.mskd.benchmark.peer.TorchWork;
 
 /**
- * libtorch, each work in every variant of its settings that may be its best; a variant that is
- * clearly slower than one before is given up after two steps. The variant that won the work before
- * goes first.
+ * libtorch, each work in every variant of its settings that may be the fastest. A variant that is
+ * clearly slower than an earlier one is stopped after two steps. The fastest variant of the last
+ * work runs first.
  */
 final class TorchSide {
   private final PeerJvm jvm;
@@ -26,13 +26,14 @@ final class TorchSide {
     absence = jvm.absence();
   }
 
-  /** Why it is not measured, if it is not. */
+  /** Why it is not measured; empty if it is. */
   Optional<String> absence() {
     return absence;
   }
 
-  /** Runs a work; empty where libtorch cannot be run on this machine. */
-  Optional<PeerRun> run(String name, Arguments asked) throws IOException, InterruptedException {
+  /** Runs a work; empty if libtorch cannot be run on this machine. */
+  Optional<PeerRun> run(String name, Arguments parameters)
+      throws IOException, InterruptedException {
     SortedMap<String, Double> medians = new TreeMap<>();
     Results best = null;
     String bestName = null;
@@ -43,7 +44,8 @@ final class TorchSide {
       try {
         double beat = best == null ? Double.POSITIVE_INFINITY : best.number(PeerRun.MEDIAN);
         Results results =
-            jvm.run(name + "-libtorch-" + format, asked.with("format", format).with("beat", beat));
+            jvm.run(
+                name + "-libtorch-" + format, parameters.with("format", format).with("beat", beat));
         double median = results.number(PeerRun.MEDIAN);
         medians.put(format, median);
         if (median < beat) {

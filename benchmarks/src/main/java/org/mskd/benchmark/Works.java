@@ -4,12 +4,12 @@ import java.util.Optional;
 import org.mskd.benchmark.measure.Arguments;
 import org.mskd.benchmark.measure.Results;
 
-/** What the benchmarks have in common. */
+/** Common parts of the benchmarks. */
 final class Works {
   private Works() {}
 
-  static Arguments with(Arguments asked, Scale.Steps steps) {
-    return asked.with("warmup", steps.warmup()).with("steps", steps.timed());
+  static Arguments with(Arguments parameters, Scale.Steps steps) {
+    return parameters.with("warmup", steps.warmup()).with("steps", steps.timed());
   }
 
   /** Adds all figures of a peer's best variant, and the medians of the others. */
@@ -21,7 +21,7 @@ final class Works {
     report.add(name + ".libtorch", best);
   }
 
-  /** A line that is judged, or only shown where the peer is absent. */
+  /** A line that is compared with its goal, or only shown if the peer is absent. */
   static void compare(Report report, Goal goal, String label, double ours, Optional<PeerRun> peer) {
     String mine = Table.milliseconds(ours);
     if (peer.isPresent()) {
@@ -32,7 +32,7 @@ final class Works {
     }
   }
 
-  /** Says how many steps stand behind a line, and which of the peer's variants. */
+  /** Reports the number of steps behind a line, and the peer's variant. */
   static void steps(Report report, String label, Results ours, Optional<PeerRun> peer) {
     report.note(
         "%s: medians of %.0f steps of ours%s"

@@ -12,7 +12,7 @@ import org.mskd.benchmark.measure.Results;
 
 class JsonReportTest {
   @Test
-  void ratiosHaveTheNamesThatWereAgreedOn() {
+  void ratiosHaveTheDocumentedNames() {
     Report report = new Report();
     for (Goal goal : Goal.values()) {
       report.judge(goal, "work", "1 ms", "2 ms", 0.5);
@@ -34,7 +34,7 @@ class JsonReportTest {
   }
 
   @Test
-  void ofSeveralLinesTheWorstCounts() {
+  void theWorstOfSeveralLinesCounts() {
     Report report = new Report();
     report.judge(Goal.MSKD_K4, "128", "", "", 0.3);
     report.judge(Goal.MSKD_K4, "256", "", "", 0.4);
@@ -43,7 +43,7 @@ class JsonReportTest {
   }
 
   @Test
-  void whatHasNoPeerIsLeftOutAndStillShown() {
+  void ratiosWithoutAPeerAreLeftOutButShown() {
     Report report = new Report();
     report.show("inference", "1 ms", "absent", Double.NaN);
     report.note("libtorch is absent: no natives");
@@ -53,7 +53,7 @@ class JsonReportTest {
   }
 
   @Test
-  void figuresAndEnvironmentStandByName() {
+  void figuresAndEnvironmentAreListedByName() {
     Report report = new Report();
     Results results = new Results();
     results.put("step.medianMs", 2.5);
@@ -68,7 +68,7 @@ class JsonReportTest {
   }
 
   @Test
-  void aLineSaysWhatItReached() {
+  void aLineShowsTheGoalThatItMeets() {
     Report report = new Report();
     report.judge(Goal.INFERENCE, "work", "", "", 0.8);
     report.judge(Goal.INFERENCE, "work", "", "", 1.0);

@@ -21,11 +21,11 @@ class StoredSlicesTest {
   }
 
   /**
-   * 3,000 free draws leave e^(-3000/2554) of all slices out, 1,000 forced ones e^(-1000/840) of the
-   * annotated third of these: 0.309 (2/3 + 0.304 / 3) = 0.237.
+   * 3,000 free samples leave e^(-3000/2554) of all slices out, 1,000 forced ones e^(-1000/840) of
+   * the annotated third of these: 0.309 (2/3 + 0.304 / 3) = 0.237.
    */
   @Test
-  void asManyAreDrawnAsChanceSays() {
+  void theNumberOfSampledSlicesHasItsExpectedValue() {
     assertEquals((1 - 0.237) * 2554, StoredSlices.drawn(), 40);
     assertTrue(StoredSlices.perStep(10) > 0);
     assertEquals(10.0 * StoredSlices.drawn() / 1000, StoredSlices.perStep(10), 1e-9);

@@ -16,7 +16,7 @@ import org.mskd.maven.progress.ProgressView;
 import org.mskd.maven.progress.Terminal;
 
 /**
- * What Maven gives a goal.
+ * Maven's objects for a goal.
  *
  * @param log of the build
  * @param session of the build
@@ -24,14 +24,14 @@ import org.mskd.maven.progress.Terminal;
  * @param execution of the goal
  */
 record Build(Log log, MavenSession session, MavenProject project, MojoExecution execution) {
-  /** Where dependencies and plugins come from. */
+  /** The repositories of dependencies and plugins. */
   List<RemoteRepository> repositories() {
     Set<RemoteRepository> remotes = new LinkedHashSet<>(project.getRemoteProjectRepositories());
     remotes.addAll(project.getRemotePluginRepositories());
     return new ArrayList<>(remotes);
   }
 
-  /** What a person knows the module by: its folder, without the folders above it. */
+  /** The display name of the module: its folder's name, without the folders above it. */
   String module() {
     return Optional.ofNullable(project.getBasedir())
         .map(folder -> folder.toPath().toAbsolutePath().normalize().getFileName())
@@ -45,7 +45,7 @@ record Build(Log log, MavenSession session, MavenProject project, MojoExecution 
     return Terminal.of(alone && session.getRequest().isInteractiveMode()).view(log);
   }
 
-  /** Logs what is the same for all executions and modules of a build. */
+  /** Logs a text once in a build, however many executions and modules log it. */
   void infoOnce(String text) {
     Map<String, Object> shared = session.getRequest().getData();
     synchronized (shared) {

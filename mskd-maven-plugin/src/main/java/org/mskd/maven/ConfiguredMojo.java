@@ -35,7 +35,7 @@ import org.mskd.problem.UnrepresentablePath;
  * -Dmskd.NAME}, which overrides the POM.
  */
 abstract class ConfiguredMojo extends AbstractMojo {
-  /** What every random choice derives from; {@code -Dmskd.seed}. Default 2021. */
+  /** Seed of all random choices; {@code -Dmskd.seed}. Default 2021. */
   @Parameter private String seed;
 
   /** Compute threads, on which results depend; {@code -Dmskd.threads}. Default: all processors. */
@@ -78,15 +78,15 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter private String rerun;
 
   /**
-   * Whether to read files again whose length and time are as they were; {@code -Dmskd.reread}.
-   * Default false.
+   * Whether to read files again although their length and time are unchanged; {@code
+   * -Dmskd.reread}. Default false.
    */
   @Parameter private String reread;
 
   /** Whether to do nothing; {@code -Dmskd.skip}. */
   @Parameter private String skip;
 
-  /** Where everything is written, by one build at a time; {@code -Dmskd.outputDirectory}. */
+  /** The folder of all results, used by one build at a time; {@code -Dmskd.outputDirectory}. */
   @Parameter(defaultValue = "${project.build.directory}/mskd")
   private String outputDirectory;
 
@@ -95,8 +95,8 @@ abstract class ConfiguredMojo extends AbstractMojo {
 
   /**
    * Teachers that were trained before: {@code <teacher>} with organ and model, the path of its
-   * {@code model.mskd}, from the POM's folder where it is relative. What preprocessing, network and
-   * patchSize do not say is the first one's.
+   * {@code model.mskd}, from the POM's folder where it is relative. Settings that preprocessing,
+   * network and patchSize leave out are those of the first teacher.
    */
   @Parameter private PlexusConfiguration teachers;
 
@@ -110,7 +110,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter private PlexusConfiguration testSet;
 
   /**
-   * Phantoms to be made first: phantomDirectory (target/phantoms), phantomOrgans (all of liver,
+   * Phantoms to be drawn first: phantomDirectory (target/phantoms), phantomOrgans (all of liver,
    * spleen, kidney, pancreas), phantomSubjects (of each data set, 8), phantomTestSubjects (4),
    * phantomSize (voxels in plane, 128), phantomSlices (32), phantomSeed (2021); each also {@code
    * -Dmskd.NAME}.
@@ -118,8 +118,9 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter private PlexusConfiguration phantoms;
 
   /**
-   * From volumes to slices: sliceSize (pixels, 512), window (two HU, -125 275), targetSpacing (mm
-   * in plane, or in plane and between slices; none); each also {@code -Dmskd.NAME}.
+   * Preprocessing of volumes into slices: sliceSize (pixels, 512), window (two HU, -125 275),
+   * targetSpacing (mm in plane, or in plane and between slices; none); each also {@code
+   * -Dmskd.NAME}.
    */
   @Parameter private PlexusConfiguration preprocessing;
 
@@ -130,8 +131,8 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter private PlexusConfiguration network;
 
   /**
-   * How each network is trained: preset (source or nnunet, where the others start from; source, or
-   * nnunet's in brackets), batchSize (slices, 4), iterationsPerEpoch (250), epochs (4),
+   * How each network is trained: preset (source or nnunet, which sets the defaults of the others;
+   * source, nnunet's in brackets), batchSize (slices, 4), iterationsPerEpoch (250), epochs (4),
    * learningRate (3e-4), annotatedFraction (of a batch, 0.33), patchSize (pixels, 0: whole slices),
    * plateauFactor (0.8 [0.2]), plateauPatience (epochs, 0 [30]), plateauThreshold (of the loss,
    * 1e-3), plateauSignal (epoch or average; epoch [average]), amsgrad (false [true]), weightDecay
@@ -158,9 +159,9 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter private PlexusConfiguration methods;
 
   /**
-   * What the scores must keep, or check and run fail: {@code <rule>} with metric (dice, hd95Mm or
-   * assdMm), organ (or mean, over the organs; mean), method (or teachers; the first one), and one
-   * of minimum, maximum, or betterThan (another method) with by (at least so much; 0).
+   * Rules for the scores; check and run fail if one is violated: {@code <rule>} with metric (dice,
+   * hd95Mm or assdMm), organ (or mean, over the organs; mean), method (or teachers; the first one),
+   * and one of minimum, maximum, or betterThan (another method) with by (the least margin; 0).
    */
   @Parameter private PlexusConfiguration rules;
 
@@ -178,7 +179,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
   /**
    * Does the goal's work.
    *
-   * @throws BadInputException where the configuration or an input cannot be used
+   * @throws BadInputException if the configuration or an input cannot be used
    */
   abstract void execute(Section configuration) throws MojoExecutionException, MojoFailureException;
 
@@ -194,7 +195,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
     } catch (BadInputException e) {
       throw new MojoFailureException(e.getMessage(), e);
     } catch (InvalidPathException e) {
-      // A folder that Maven itself was given: the project's, or the local repository.
+      // A folder of Maven itself: the project's, or the local repository.
       throw new MojoFailureException(UnrepresentablePath.problem(e).getMessage());
     }
   }
@@ -204,7 +205,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
     return runner;
   }
 
-  /** What Maven gives this goal. */
+  /** Maven's objects for this goal. */
   final Build build() {
     return new Build(getLog(), session, project, execution);
   }
@@ -269,14 +270,14 @@ abstract class ConfiguredMojo extends AbstractMojo {
     return elements;
   }
 
-  /** Maven leaves null what is not declared. */
+  /** Adds a value; null for an element that is not declared. */
   private static void addValue(List<XmlNode> elements, String name, String value) {
     if (value != null) {
       elements.add(XmlNode.value(name, value));
     }
   }
 
-  /** Without a POM, Maven leaves its own default half resolved. */
+  /** The output directory. Without a POM, Maven resolves its default only in part. */
   private String outputDirectory() {
     return outputDirectory == null
         ? null

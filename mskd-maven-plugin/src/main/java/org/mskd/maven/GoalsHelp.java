@@ -7,7 +7,7 @@ import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.Parameter;
 import org.mskd.problem.BadInputException;
 
-/** What the plugin's descriptor says of the goals. */
+/** Help on the goals, from the plugin's descriptor. */
 final class GoalsHelp {
   private static final String LINE = System.lineSeparator();
 

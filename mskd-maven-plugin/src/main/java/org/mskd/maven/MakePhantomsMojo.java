@@ -3,7 +3,7 @@ package org.mskd.maven;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.mskd.pipeline.request.Goal;
 
-/** Makes abdomen-like CT volumes with labels, to try things out on. */
+/** Draws abdomen-like CT volumes with labels, for trials. */
 @Mojo(name = "make-phantoms", threadSafe = true, requiresProject = false)
 public final class MakePhantomsMojo extends WorkerMojo {
   @Override

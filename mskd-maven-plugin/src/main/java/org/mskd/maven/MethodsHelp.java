@@ -6,7 +6,7 @@ import org.mskd.method.NamedSetting;
 import org.mskd.method.TrainingMethod;
 import org.mskd.option.Option;
 
-/** What the installed training methods say of themselves. */
+/** Help on the installed training methods. */
 final class MethodsHelp {
   private static final String LINE = System.lineSeparator();
 

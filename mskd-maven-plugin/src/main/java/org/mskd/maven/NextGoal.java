@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.mskd.experiment.Experiment;
 import org.mskd.pipeline.request.WorkerRequest;
 
-/** Which goal a person would run after another. */
+/** The goal that usually follows another one. */
 final class NextGoal {
   private NextGoal() {}
 
-  /** The goal's name; empty where nothing is left to do, or no experiment is declared. */
+  /** The goal's name; empty if all is done, or no experiment is declared. */
   static Optional<String> after(WorkerRequest done) {
     return done.experiment().flatMap(experiment -> after(done, experiment));
   }

@@ -3,7 +3,7 @@ package org.mskd.maven;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.mskd.pipeline.request.Goal;
 
-/** Makes the phantoms that are declared, checks the data, and writes the slice stores. */
+/** Draws the declared phantoms, checks the data, and writes the slice stores. */
 @Mojo(name = "prepare", threadSafe = true)
 public final class PrepareMojo extends WorkerMojo {
   @Override

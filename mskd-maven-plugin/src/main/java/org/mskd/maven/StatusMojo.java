@@ -13,7 +13,7 @@ import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.StageForecast;
 import org.mskd.pipeline.stage.StageForecast.Outcome;
 
-/** Lists the stages of the experiment: which are up to date, which would run, and why. */
+/** Lists the stages of the experiment: whether each is up to date or would run, and why. */
 @Mojo(name = "status", threadSafe = true)
 public final class StatusMojo extends ConfiguredMojo {
   @Override

@@ -3,7 +3,7 @@ package org.mskd.maven;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.mskd.pipeline.request.Goal;
 
-/** Trains one teacher an organ, on its own single-organ data set. */
+/** Trains one teacher per organ, on that organ's data set. */
 @Mojo(name = "train-teachers", threadSafe = true)
 public final class TrainTeachersMojo extends WorkerMojo {
   @Override

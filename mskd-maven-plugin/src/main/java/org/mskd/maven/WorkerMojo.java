@@ -11,7 +11,7 @@ import org.mskd.pipeline.request.WorkerRequest;
 
 /** A goal whose work is done in a worker, a forked JVM. */
 abstract class WorkerMojo extends ConfiguredMojo {
-  /** What the worker does. */
+  /** The goal that the worker runs. */
   abstract Goal goal();
 
   @Override

@@ -38,7 +38,7 @@ import org.mskd.pipeline.request.WorkerRequest;
 
 /** Runs a request: chooses the backend, resolves the class path, runs the worker. */
 class WorkerRunner {
-  /** The backend of a request where no tensors are needed, or before a backend is chosen. */
+  /** The backend of a request that needs no tensors, or before a backend is chosen. */
   static final String NO_BACKEND = "none";
 
   private final RepositorySystem repositories;
@@ -52,23 +52,23 @@ class WorkerRunner {
   }
 
   /**
-   * Runs the request to its end, in a worker if there is anything to do.
+   * Runs the request to its end, in a worker unless all stages are up to date.
    *
-   * @param hook ends the worker where this JVM ends
+   * @param hook ends the worker if this JVM ends
    * @return the last line: what was done
-   * @throws MojoFailureException where the user's input or machine is the reason
-   * @throws MojoExecutionException where the worker crashed or its class path is not to be had
+   * @throws MojoFailureException if the user's input or machine is the reason
+   * @throws MojoExecutionException if the worker crashed or its class path cannot be resolved
    */
-  String run(Build build, WorkerSettings settings, WorkerRequest asked, CancelHook hook)
+  String run(Build build, WorkerSettings settings, WorkerRequest given, CancelHook hook)
       throws MojoExecutionException, MojoFailureException {
-    FolderCheck.check(asked);
-    Optional<Backend> backend = backend(build, settings, asked);
+    FolderCheck.check(given);
+    Optional<Backend> backend = backend(build, settings, given);
     WorkerEnvironment environment = WorkerEnvironment.ofThisProcess();
     if (backend.isPresent()) {
       settings.nativesCache().map(NativesCache::new).ifPresent(NativesCache::check);
     }
-    WorkerRequest request = withBackend(asked, backend);
-    // Where this JVM knows ASCII file names only, just a worker can list the folders.
+    WorkerRequest request = withBackend(given, backend);
+    // If this JVM reads ASCII file names only, only a worker can list the folders.
     Optional<List<Event>> finished =
         environment.hasOtherEncoding() ? Optional.empty() : FinishedRun.of(request);
     if (finished.isPresent()) {
@@ -96,8 +96,8 @@ class WorkerRunner {
     return outcome.line();
   }
 
-  private Optional<Backend> backend(Build build, WorkerSettings settings, WorkerRequest asked) {
-    if (!asked.goal().needsTensors()) {
+  private Optional<Backend> backend(Build build, WorkerSettings settings, WorkerRequest given) {
+    if (!given.goal().needsTensors()) {
       return Optional.empty();
     }
     Backend backend =
@@ -139,21 +139,21 @@ class WorkerRunner {
     }
   }
 
-  /** A request with the backend that a worker would compute with. */
-  WorkerRequest withBackend(Build build, WorkerSettings settings, WorkerRequest asked) {
-    return withBackend(asked, backend(build, settings, asked));
+  /** A request with the backend that a worker would use. */
+  WorkerRequest withBackend(Build build, WorkerSettings settings, WorkerRequest given) {
+    return withBackend(given, backend(build, settings, given));
   }
 
-  private static WorkerRequest withBackend(WorkerRequest asked, Optional<Backend> backend) {
+  private static WorkerRequest withBackend(WorkerRequest given, Optional<Backend> backend) {
     return new WorkerRequest(
-        asked.goal(),
-        asked.experiment(),
-        asked.phantoms(),
-        asked.outputDirectory(),
-        asked.threads(),
+        given.goal(),
+        given.experiment(),
+        given.phantoms(),
+        given.outputDirectory(),
+        given.threads(),
         backend.map(Backend::description).orElse(NO_BACKEND),
         backend.map(ComputeEnvironment::of).orElseGet(TreeMap::new),
-        asked.options());
+        given.options());
   }
 
   private String java(MavenSession session) {

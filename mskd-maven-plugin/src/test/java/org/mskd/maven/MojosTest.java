@@ -62,7 +62,7 @@ class MojosTest {
 
   @Test
   @InjectMojo(goal = "run", pom = POMS + "minimal.xml")
-  void aMinimalPomHasTheSourcesSettings(RunMojo mojo) throws Exception {
+  void aMinimalPomHasTheDefaultSettings(RunMojo mojo) throws Exception {
     mojo.execute();
     assertEquals(Goal.RUN, runner.request.goal());
     Experiment experiment = runner.request.experiment().orElseThrow();
@@ -133,7 +133,7 @@ class MojosTest {
 
   @Test
   @InjectMojo(goal = "evaluate", pom = POMS + "full.xml")
-  void userPropertiesWinOverThePom(EvaluateMojo mojo) throws Exception {
+  void userPropertiesOverrideThePom(EvaluateMojo mojo) throws Exception {
     property("mskd.epochs", "9");
     property("mskd.seed", "11");
     property("mskd.threads", "1");
@@ -160,7 +160,7 @@ class MojosTest {
 
   @Test
   @InjectMojo(goal = "train-teachers", pom = POMS + "misspelt.xml")
-  void anUnknownNestedElementFailsInOurWords(TrainTeachersMojo mojo) {
+  void anUnknownNestedElementFailsWithOurMessage(TrainTeachersMojo mojo) {
     String message = failure(mojo);
     assertTrue(message.contains("<epoch> in <training> is not known"), message);
     assertTrue(message.contains("Did you mean <epochs>?"), message);

@@ -14,9 +14,9 @@ class RecordingRunner extends WorkerRunner {
   }
 
   @Override
-  String run(Build build, WorkerSettings workerSettings, WorkerRequest asked, CancelHook hook) {
+  String run(Build build, WorkerSettings workerSettings, WorkerRequest given, CancelHook hook) {
     settings = workerSettings;
-    request = asked;
+    request = given;
     return "Done.";
   }
 }

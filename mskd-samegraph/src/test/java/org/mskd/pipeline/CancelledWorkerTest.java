@@ -23,7 +23,7 @@ import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.RunOptions;
 import org.mskd.pipeline.stage.Cancellation;
 
-/** A real worker whose training is cancelled in each of the ways there are. */
+/** A real worker whose training is cancelled in each possible way. */
 @Timeout(300)
 class CancelledWorkerTest {
   private static final Training TRAINING =
@@ -45,7 +45,10 @@ class CancelledWorkerTest {
     void cancel(Process worker) throws Exception;
   }
 
-  /** Cancels once the training is told to be under way; returns where it was resumed, or 0. */
+  /**
+   * Cancels as soon as the events show a running training; returns the iteration of the resumption,
+   * or 0.
+   */
   private static int cancel(PhantomExperiment experiment, String run, int exitCode, Cancel how)
       throws Exception {
     Process worker = experiment.start(Goal.TRAIN_TEACHERS, run);
@@ -58,7 +61,7 @@ class CancelledWorkerTest {
     assertEquals(exitCode, worker.exitValue(), () -> run + ": " + events);
     assertTrue(
         events.stream().anyMatch(e -> e instanceof Event.Message m && m.text().contains(STAGE)),
-        () -> "it was not said: " + events);
+        () -> "it was not reported: " + events);
     return resumedAt(events);
   }
 
@@ -81,7 +84,7 @@ class CancelledWorkerTest {
   }
 
   @Test
-  void eachWayLeavesACheckpointAndTheNextRunGoesOnToTheSameBytes() throws Exception {
+  void eachWayLeavesACheckpointAndTheNextRunResumesToTheSameBytes() throws Exception {
     PhantomExperiment disturbed = experiment("disturbed");
     int first =
         cancel(disturbed, "1", ExitCode.CANCELLED, worker -> worker.getOutputStream().close());
@@ -122,7 +125,7 @@ class CancelledWorkerTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 1_000_000})
-  void aTrainingThatDoesNotEndIsNotWaitedForForEver(long nanos) {
+  void waitingForATrainingHasATimeLimit(long nanos) {
     Cancellation cancellation = new Cancellation(nanos);
     cancellation.during(() -> {}, () -> assertEquals(false, cancellation.request()));
     assertTrue(cancellation.requested());
@@ -130,7 +133,7 @@ class CancelledWorkerTest {
   }
 
   @Test
-  void whoWishesTheEndWaitsForTheTraining() throws Exception {
+  void cancellingWaitsForTheTraining() throws Exception {
     Cancellation cancellation = new Cancellation();
     boolean[] ended = {false};
     Thread[] asking = {null};

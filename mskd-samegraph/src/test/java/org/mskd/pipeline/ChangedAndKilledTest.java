@@ -26,9 +26,9 @@ import org.mskd.pipeline.request.RunOptions;
 import org.mskd.pipeline.stage.StageStamp;
 
 /**
- * Runs whose parameters and data change back and forth, each killed at a random moment: what was
- * finished and not replaced is there after every kill, byte for byte. {@code -Dmskd.test.kills=50}
- * kills as often; the profile {@code kills} does that.
+ * Runs whose parameters and data change back and forth, each killed at a random moment: after every
+ * kill, each finished result that was not replaced exists, byte for byte. {@code
+ * -Dmskd.test.kills=50} sets the number of kills; the profile {@code kills} uses that.
  */
 @Timeout(3600)
 class ChangedAndKilledTest {
@@ -38,10 +38,10 @@ class ChangedAndKilledTest {
   @TempDir Path root;
   private final long seed = Long.getLong("mskd.test.seed", new SplittableRandom().nextLong());
   private final SplittableRandom random = new SplittableRandom(seed);
-  private final List<String> story = new ArrayList<>();
+  private final List<String> history = new ArrayList<>();
   private int runs;
 
-  /** What a user changes between two runs. */
+  /** The settings that a user changes between two runs. */
   private record Choice(int threads, int epochs, double featureWeight, boolean otherScan) {
     static final Choice FIRST = new Choice(2, 1, 10, false);
 
@@ -91,8 +91,8 @@ class ChangedAndKilledTest {
         "run-" + ++runs);
   }
 
-  private String told() {
-    return "seed " + seed + ": " + String.join("; ", story);
+  private String description() {
+    return "seed " + seed + ": " + String.join("; ", history);
   }
 
   @Test
@@ -109,7 +109,7 @@ class ChangedAndKilledTest {
       double seconds = LONGEST_SECONDS * random.nextDouble();
       boolean done = worker.waitFor((long) (seconds * 1e6), TimeUnit.MICROSECONDS);
       worker.destroyForcibly().waitFor();
-      story.add("%s killed after %.3f s%s".formatted(choice, seconds, done ? ", done" : ""));
+      history.add("%s killed after %.3f s%s".formatted(choice, seconds, done ? ", done" : ""));
       before = assertKept(before, FinishedResults.in(experiment.output()));
     }
     complete(experiment, choice);
@@ -122,7 +122,7 @@ class ChangedAndKilledTest {
     assertEquals(
         ExitCode.DONE,
         start(experiment, choice).waitFor(),
-        () -> told() + "\n" + read(experiment.log()));
+        () -> description() + "\n" + read(experiment.log()));
   }
 
   /** One run replaces a stage's result at most once, and keeps that of a teacher or a student. */
@@ -132,21 +132,26 @@ class ChangedAndKilledTest {
         .forEach(
             (stage, stamp) -> {
               StageStamp standing = now.stamps().get(stage);
-              assertTrue(standing != null, stage + " has no result any more. " + told());
+              assertTrue(standing != null, stage + " has no result any more. " + description());
               boolean model = stage.equals("teacher/liver") || stage.startsWith("student/");
               if (model || standing.equals(stamp)) {
-                assertEquals(List.of(), outside(stage, now.missing(stamp)), stage + ". " + told());
+                assertEquals(
+                    List.of(), outside(stage, now.missing(stamp)), stage + ". " + description());
               }
               assertEquals(
-                  List.of(), outside(stage, now.missing(standing)), stage + " stands. " + told());
+                  List.of(),
+                  outside(stage, now.missing(standing)),
+                  stage + " stands. " + description());
             });
     now.kept()
         .forEach(
             (stage, stamps) -> {
-              assertTrue(stamps.size() <= 2, stage + " keeps " + stamps.size() + ". " + told());
+              assertTrue(
+                  stamps.size() <= 2, stage + " keeps " + stamps.size() + ". " + description());
               stamps.forEach(
                   stamp ->
-                      assertEquals(List.of(), now.missing(stamp), stage + " is kept. " + told()));
+                      assertEquals(
+                          List.of(), now.missing(stamp), stage + " is kept. " + description()));
             });
     return now;
   }
@@ -169,7 +174,7 @@ class ChangedAndKilledTest {
         disturbed.differences(undisturbed).stream()
             .filter(path -> !path.startsWith("mskd/kept/") && !path.startsWith("mskd/checkpoints/"))
             .toList();
-    assertEquals(List.of(), different, told());
+    assertEquals(List.of(), different, description());
   }
 
   private static String read(Path file) {

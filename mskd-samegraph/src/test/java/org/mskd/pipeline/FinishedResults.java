@@ -14,11 +14,10 @@ import org.mskd.file.Sha256;
 import org.mskd.pipeline.stage.StageStamp;
 
 /**
- * What finished stages left in an output directory, told from outside: by stamps and bytes,
- * wherever in the directory they lie.
+ * The finished results in an output directory, found by stamps and bytes, wherever in the directory
+ * they lie.
  *
- * @param stamps of the stages that stand, by id; of one whose new result is just being put in
- *     place, the new one's
+ * @param stamps of the current results, by stage id; during an installation, that of the new result
  * @param kept stamps of the results that are kept, by the id of their stage
  * @param bytes digests of all files, each with the end of its path
  */
@@ -47,7 +46,7 @@ public record FinishedResults(
     return new FinishedResults(stamps, kept, bytes);
   }
 
-  /** Enough of a path to tell a model from its history, and liver's from spleen's. */
+  /** Enough of a path to distinguish models from histories, and organs from each other. */
   private static String named(String path, String digest) {
     Path whole = Path.of(path);
     int names = whole.getNameCount();
@@ -62,7 +61,7 @@ public record FinishedResults(
     }
   }
 
-  /** Outputs of a stage of which this directory has not every byte, wherever it lies. */
+  /** Outputs of a stage whose bytes are not in this directory, at any path. */
   public List<String> missing(StageStamp stamp) {
     return stamp.outputs().entrySet().stream()
         .filter(output -> !bytes.contains(named(output.getKey(), output.getValue().sha256())))

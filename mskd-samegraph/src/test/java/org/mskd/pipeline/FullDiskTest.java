@@ -80,7 +80,7 @@ class FullDiskTest {
   }
 
   @Test
-  void eachFileThatDoesNotFitIsNamedAndTheRunGoesOnWhenThereIsRoom() throws Exception {
+  void eachFileThatDoesNotFitIsNamedAndTheRunContinuesOnceThereIsSpace() throws Exception {
     assumeLimits();
     Path output = root.resolve("out");
     assertDone(run(output, List.of()));
@@ -128,7 +128,7 @@ class FullDiskTest {
   }
 
   @Test
-  void aTeacherBesideAnotherTellsTheSame() throws Exception {
+  void aTeacherTrainedSideBySideReportsTheSame() throws Exception {
     assumeLimits();
     Path output = root.resolve("out");
     Ended ended = null;
@@ -151,7 +151,7 @@ class FullDiskTest {
   }
 
   @Test
-  void onASmallDiskItIsToldAndGoesOnWhenTheDiskHasGrown() throws Exception {
+  void aSmallDiskIsReportedAndTheRunContinuesOnceTheDiskHasGrown() throws Exception {
     Path disk = Files.createDirectories(root.resolve("disk"));
     Assumptions.assumeTrue(
         call("mount", "-t", "tmpfs", "-o", "size=96k", "tmpfs", disk.toString()) == 0,

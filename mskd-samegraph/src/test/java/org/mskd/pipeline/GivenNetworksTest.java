@@ -91,8 +91,8 @@ class GivenNetworksTest {
         e.problem()
             .startsWith(
                 file
-                    + ", the teacher of liver, holds other weights than its own card asks for: it"
-                    + " lacks decoder.0.conv1.bias and "),
+                    + ", the teacher of liver, does not hold the weights of the network in its"
+                    + " model card: it lacks decoder.0.conv1.bias and "),
         e.problem());
     assertTrue(e.remedy().contains("declare a <dataset> of liver"), e.remedy());
     List<Tensor> tensors = new ArrayList<>(model.tensors().values());
@@ -119,7 +119,7 @@ class GivenNetworksTest {
     BadInputException e = refused();
     assertEquals(
         file
-            + ", the teacher of liver, has baseChannels 5, which with <batchSize> 170 ask for an"
+            + ", the teacher of liver, has baseChannels 5, which with <batchSize> 170 need an"
             + " array of 2673868800 values; at most 2^31 - 1 are possible.",
         e.problem());
   }

@@ -62,7 +62,7 @@ import org.mskd.volume.NiftiWriter;
 import org.mskd.volume.Volume;
 import org.mskd.volume.VoxelType;
 
-/** Real stages, real networks of a few weights, a few steps: what is given and nothing trained. */
+/** Real stages with given teachers of few weights and trainings of a few steps. */
 class GivenTeachersRunTest {
   private static final Grid GRID = new Grid(16, 16, 4, Affine.scaling(2, 2, 4));
   private static final Preprocessing SLICES = new Preprocessing(16, -125, 275, List.of());
@@ -144,7 +144,7 @@ class GivenTeachersRunTest {
         .build();
   }
 
-  /** Runs and returns what was said. */
+  /** Runs and returns the events. */
   private List<Event> run(Goal goal, String output, Experiment experiment) throws IOException {
     Path folder = root.resolve(output);
     WorkerRequest request =
@@ -165,7 +165,7 @@ class GivenTeachersRunTest {
   }
 
   @Test
-  void studentsAreDistilledWithoutAnyLabelFromTeachersThatStayAsTheyAre() throws IOException {
+  void studentsAreDistilledWithoutLabelsFromUnchangedTeachers() throws IOException {
     byte[] liver = Files.readAllBytes(given("liver"));
     byte[] kidney = Files.readAllBytes(given("kidney"));
     Experiment experiment = experiment(List.of(), METHODS);
@@ -207,7 +207,7 @@ class GivenTeachersRunTest {
             "evaluation/metrics.json")) {
       assertArrayEquals(bytes("out/" + made), bytes("fresh/" + made), made);
     }
-    methodsBeginAlikeAndPart();
+    methodsStartFromEqualWeightsAndDiverge();
     SortedMap<String, String> provenance =
         ModelArchive.read(root.resolve("out/methods/mine/model.mskd")).card().provenance();
     assertEquals("mine", provenance.get("student"));
@@ -215,8 +215,8 @@ class GivenTeachersRunTest {
     assertFalse(ModelArchive.read(given("liver")).card().provenance().containsKey("method"));
   }
 
-  /** Equal weights and batches at first: the first step's unweighted logit terms are equal. */
-  private void methodsBeginAlikeAndPart() throws IOException {
+  /** Equal initial weights and batches: the first step's unweighted logit terms are equal. */
+  private void methodsStartFromEqualWeightsAndDiverge() throws IOException {
     List<String> whole = history("mskd");
     List<String> logits = history("mskd-logits");
     for (String term : List.of("logit.liver", "logit.kidney", "logit.background")) {
@@ -234,9 +234,9 @@ class GivenTeachersRunTest {
     return Files.readAllLines(root.resolve("out/methods/" + method + "/history.jsonl"));
   }
 
-  /** 17 cannot be halved, but the squares of 8 that networks see can. */
+  /** 17 cannot be halved, but the patches of 8 that networks read can. */
   @Test
-  void slicesMayHaveAnySizeWherePatchesAreSeen() throws IOException {
+  void slicesMayHaveAnySizeIfNetworksReadPatches() throws IOException {
     slices = new Preprocessing(17, -125, 275, List.of());
     training = new Training(2, 4, 1, 1e-2, 0.5, 8, Plateau.SOURCE, Adam.PLAIN, 1);
     teacher("liver", 4, -5.6f);
@@ -263,13 +263,13 @@ class GivenTeachersRunTest {
   }
 
   @Test
-  void aGivenTeacherReplacesTrainingAndItsDataSetStillTeaches() throws IOException {
+  void aGivenTeacherReplacesTrainingAndItsDataSetIsStillUsed() throws IOException {
     Method labels = MskdMethod.student(Distillation.DEFAULT.withLabelWeight(1));
-    List<Event> said = run(Goal.DISTILL, "out", experiment(labelledLiver(), List.of(labels)));
+    List<Event> events = run(Goal.DISTILL, "out", experiment(labelledLiver(), List.of(labels)));
     assertTrue(
-        said.stream()
+        events.stream()
             .anyMatch(e -> e instanceof Event.StageDone d && d.stage().equals("student mskd")),
-        said::toString);
+        events::toString);
     assertFalse(Files.exists(root.resolve("out/teachers/liver/history.jsonl")));
     double label = 0;
     for (String line : history("mskd")) {
@@ -280,7 +280,7 @@ class GivenTeachersRunTest {
   }
 
   @Test
-  void withoutForcedSlotsNobodyAsksWhatTeachersSee() throws IOException {
+  void withoutForcedSlotsNoForegroundIndexIsMade() throws IOException {
     image("ct/v.nii", 1, 100);
     image("ct/w_0000.nii.gz", 2, 100);
     training = new Training(2, 4, 1, 1e-2, 0, 0, Plateau.SOURCE, Adam.PLAIN, 1);
@@ -300,7 +300,7 @@ class GivenTeachersRunTest {
   }
 
   @Test
-  void imagesInWhichNoTeacherSeesAnythingAreNamed() {
+  void imagesInWhichNoTeacherPredictsAnythingAreNamed() {
     image("ct/v.nii", 1, 100);
     image("ct/w_0000.nii.gz", 2, 100);
     BadInputException e =
@@ -308,7 +308,7 @@ class GivenTeachersRunTest {
             BadInputException.class,
             () -> run(Goal.DISTILL, "out", experiment(List.of(), METHODS)));
     assertEquals(
-        "No teacher sees its organ in any slice of ct, but <annotatedFraction> forces 1 of 2"
+        "No teacher predicts its organ in any slice of ct, but <annotatedFraction> forces 1 of 2"
             + " slices of a batch to show one.",
         e.problem());
     assertTrue(e.remedy().contains("<annotatedFraction> to 0"), e.remedy());

@@ -31,7 +31,7 @@ import org.mskd.pipeline.stage.StageStamp;
 
 /**
  * A worker that is killed again and again, at random moments in stages of every kind and while
- * files are being written, ends with the bytes of one that nobody disturbed.
+ * files are being written, ends with the bytes of an undisturbed one.
  */
 @Timeout(600)
 class KilledWorkerTest {
@@ -43,7 +43,7 @@ class KilledWorkerTest {
   /** Tries to hit a stage that takes a few milliseconds. */
   private static final int TRIES = 8;
 
-  /** What is waited for before a random time passes and the worker is killed. */
+  /** The condition to wait for; the worker is killed a random time later. */
   private enum Moment {
     /** Anywhere in the stage. */
     ANY,
@@ -83,8 +83,8 @@ class KilledWorkerTest {
   private final long seed = new SplittableRandom().nextLong();
   private final SplittableRandom random = new SplittableRandom(seed);
 
-  /** What each run was doing when it was killed, and what it said about going on. */
-  private final List<String> story = new ArrayList<>();
+  /** The stage of each run when it was killed, and where it resumed. */
+  private final List<String> history = new ArrayList<>();
 
   private final Set<String> hit = new LinkedHashSet<>();
   private int resumed;
@@ -115,12 +115,12 @@ class KilledWorkerTest {
         kill(new Kill(stage, Moment.ANY), 0.5 * seconds.get(stage));
       }
     }
-    String told = "seed " + seed + ", " + String.join("; ", story);
+    String description = "seed " + seed + ", " + String.join("; ", history);
     complete(disturbed, "last");
-    assertEquals(List.of(), disturbed.differences(undisturbed), told);
-    assertEquals(seconds.keySet(), hit, told);
-    assertTrue(resumed > 0, told);
-    assertTrue(story.size() >= KILLS.size(), told);
+    assertEquals(List.of(), disturbed.differences(undisturbed), description);
+    assertEquals(seconds.keySet(), hit, description);
+    assertTrue(resumed > 0, description);
+    assertTrue(history.size() >= KILLS.size(), description);
   }
 
   private static Map<String, Double> seconds(List<Event> events) {
@@ -173,14 +173,14 @@ class KilledWorkerTest {
     boolean holds() throws IOException;
   }
 
-  /** Until it holds, or the worker is done: then there is nothing left to kill. */
+  /** Waits until the condition holds or the worker is done. */
   private static void await(Process worker, Condition condition) throws Exception {
     while (worker.isAlive() && !condition.holds()) {
       TimeUnit.MICROSECONDS.sleep(500);
     }
   }
 
-  /** The stage that is under way; empty between stages. */
+  /** The running stage; empty between stages. */
   private String underWay(String run) throws IOException {
     String stage = "";
     for (Event event : disturbed.events(run)) {
@@ -222,12 +222,12 @@ class KilledWorkerTest {
     }
   }
 
-  /** How many were due since the training began or went on, by where it stands. */
+  /** How many new checkpoints there should be since the training started or resumed. */
   private int newCheckpoints(String run, String stage) throws IOException {
     int from = 0;
     for (Event event : disturbed.events(run)) {
-      if (event instanceof Event.Resumed goesOn && goesOn.stage().equals(stage)) {
-        from = goesOn.step();
+      if (event instanceof Event.Resumed resumed && resumed.stage().equals(stage)) {
+        from = resumed.step();
       } else if (event instanceof Event.StageDone done && done.stage().equals(stage)) {
         return Integer.MAX_VALUE;
       }
@@ -257,15 +257,15 @@ class KilledWorkerTest {
     if (!stage.isEmpty()) {
       hit.add(stage);
     }
-    StringBuilder told = new StringBuilder(kill + " hit " + (stage.isEmpty() ? "none" : stage));
+    StringBuilder note = new StringBuilder(kill + " hit " + (stage.isEmpty() ? "none" : stage));
     for (Event event : disturbed.events(run)) {
-      if (event instanceof Event.Resumed goesOn) {
+      if (event instanceof Event.Resumed start) {
         resumed++;
-        told.append(", went on at ").append(goesOn.step());
+        note.append(", resumed at ").append(start.step());
       }
     }
-    unfinished(disturbed.root()).forEach(file -> told.append(", left ").append(file.getFileName()));
-    story.add(told.toString());
+    unfinished(disturbed.root()).forEach(file -> note.append(", left ").append(file.getFileName()));
+    history.add(note.toString());
   }
 
   private static String read(Path file) {

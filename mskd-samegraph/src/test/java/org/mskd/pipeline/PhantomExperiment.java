@@ -61,7 +61,7 @@ public record PhantomExperiment(
     giveTeacher(root.resolve("given.mskd"));
   }
 
-  /** Weights at random, so that it claims about half of the pixels. */
+  /** Random weights, so that it predicts its organ in about half of the pixels. */
   private static void giveTeacher(Path file) {
     SplittableRandom random = new SplittableRandom(1);
     List<Tensor> tensors = new ArrayList<>();
@@ -163,7 +163,7 @@ public record PhantomExperiment(
     return root.resolve("worker.log");
   }
 
-  /** What the worker of a run has said so far; empty before it has begun. */
+  /** The events of a run so far; empty before it has begun. */
   public List<Event> events(String run) throws IOException {
     Path ofRun = WorkerProcesses.eventsOf(output(), run);
     Path file = Files.exists(ofRun) ? ofRun : EventLog.fileIn(output());
@@ -181,10 +181,7 @@ public record PhantomExperiment(
         : events;
   }
 
-  /**
-   * Digests of all files by path, phantoms included, but of those that tell of the run and not of
-   * its results.
-   */
+  /** Digests of all files by path, phantoms included, without files about the run itself. */
   private SortedMap<String, String> digests() throws IOException {
     SortedMap<String, String> digests = new TreeMap<>();
     for (Path folder : List.of(output(), root.resolve("phantoms"))) {

@@ -25,7 +25,7 @@ public final class PixelNetworks {
   /**
    * Writes a model.
    *
-   * @param inputSize side of the square that it sees, pixels
+   * @param inputSize side of the square that it reads, pixels
    * @param slopes of each output's logit over the pixel + 1
    * @param offsets of each output's logit
    */

@@ -115,7 +115,7 @@ class ResumedRunTest {
   }
 
   @Test
-  void aCheckpointOfOtherInputsIsSetAsideAndUsedWhenTheyAreBack() throws IOException {
+  void aCheckpointOfOtherInputsIsKeptAndUsedWithThoseInputsAgain() throws IOException {
     PhantomExperiment first = experiment("changed", TeacherOutputs.LIVE, 3);
     assertThrows(TrainingCancelled.class, () -> run(first, true));
     PhantomExperiment second =
@@ -123,23 +123,23 @@ class ResumedRunTest {
             first.root(), TRAINING.with(Adam.PLAIN), TeacherOutputs.LIVE, first.options());
     assertThrows(TrainingCancelled.class, () -> run(second, true));
     assertEquals(List.of(), resumed(second));
-    List<String> said = messages(second);
+    List<String> messages = messages(second);
     assertTrue(
-        said.stream()
+        messages.stream()
             .anyMatch(
                 text ->
                     text.startsWith(
                             "teacher liver: the checkpoint at iteration 1 is not used, amsgrad true"
                                 + " -> false, ")
                         && text.contains("checkpoints/teacher/liver/")),
-        said::toString);
+        messages::toString);
     assertThrows(TrainingCancelled.class, () -> run(first, true));
     assertEquals(
         List.of(new Event.Resumed("teacher liver", 1, TRAINING.iterations())), resumed(first));
   }
 
   @Test
-  void aStageThatIsForcedAfterItIsDoneBeginsAnew() throws IOException {
+  void aForcedStageThatIsDoneStartsAtIteration0() throws IOException {
     PhantomExperiment experiment = experiment("forced", TeacherOutputs.LIVE, 3);
     assertThrows(TrainingCancelled.class, () -> run(experiment, true));
     Path checkpoints = experiment.output().resolve("checkpoints/teacher/liver");
@@ -152,7 +152,7 @@ class ResumedRunTest {
       bytes.put(file, Files.readAllBytes(file));
     }
     run(experiment, false);
-    for (Path file : left) { // as where a run was killed before it removed them
+    for (Path file : left) { // as if a run was killed before it removed them
       Files.createDirectories(file.getParent());
       Files.write(file, bytes.get(file));
       Files.setLastModifiedTime(file.getParent(), FileTime.fromMillis(0));
@@ -176,7 +176,7 @@ class ResumedRunTest {
   }
 
   @Test
-  void progressAfterItGoesOnIsOfTheStepsSince() throws IOException {
+  void speedAfterResumingCountsOnlyNewSteps() throws IOException {
     try (EventLog log = EventLog.open(root)) {
       StageProgress progress = new StageProgress(log, "teacher liver", 1001);
       progress.resumed(1000);

@@ -22,7 +22,7 @@ import org.mskd.pipeline.event.ExitCode;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
 
-/** Builds with output directories of their own that draw into one folder at the same time. */
+/** Builds with separate output directories that draw phantoms into one folder at the same time. */
 @Timeout(120)
 class SharedPhantomsTest {
   @TempDir Path root;

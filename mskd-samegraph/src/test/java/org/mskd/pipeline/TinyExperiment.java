@@ -30,7 +30,7 @@ import org.mskd.pipeline.request.RunOptions;
 import org.mskd.pipeline.request.WorkerRequest;
 
 /**
- * Everything for real, from phantoms to scores, in seconds.
+ * A complete real experiment, from phantoms to scores, in seconds.
  *
  * @param root where all of it lies
  * @param organs of the teachers
@@ -83,7 +83,7 @@ public record TinyExperiment(Path root, List<String> organs, List<Method> method
         new RunOptions(250, List.of(), false, parallel, 1));
   }
 
-  /** The digests of results: all files but those that tell of times. */
+  /** The digests of results: all files except those with times. */
   public static Map<String, String> results(Path output) throws IOException {
     List<String> folders =
         List.of("prepared", "teachers", "stores", "methods", "evaluation", "predictions");

@@ -52,7 +52,7 @@ public record WorkerProcesses(Path folder) {
     return runFolder;
   }
 
-  /** What a run has reported. */
+  /** The file of a run's events. */
   public static Path eventsOf(Path output, String run) {
     return output.resolve(".runs").resolve(run).resolve("events.jsonl");
   }

@@ -101,14 +101,14 @@ class WorkerTest {
   }
 
   @Test
-  void itSaysWhoseRunItIsAndDoesTheWork() throws Exception {
+  void itReportsItsRunAndDoesTheWork() throws Exception {
     assertEndsWith(ExitCode.DONE, start(makePhantoms(1), classpath()));
     assertEquals(new Event.WorkerStarted(RUN), events().get(0));
     assertTrue(Files.isDirectory(folder.resolve("phantoms/liver/imagesTr")));
   }
 
   @Test
-  void whereEventsCannotBeWrittenItsExitCodeStillTells() throws Exception {
+  void theExitCodeIsRightEvenIfEventsCannotBeWritten() throws Exception {
     Path full = Path.of("/dev/full");
     Assumptions.assumeTrue(Files.exists(full), "no /dev/full on this system");
     WorkerProcesses.runFolder(output, RUN);
@@ -139,7 +139,7 @@ class WorkerTest {
   }
 
   @Test
-  void badInputIsToldBeforeAnyWork() throws Exception {
+  void badInputIsReportedBeforeAnyWork() throws Exception {
     Path absent = folder.resolve("absent");
     Experiment experiment =
         new ExperimentBuilder()

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a JVM is asked to do: {@code name=value}, one an argument.
+ * The work of a JVM: one {@code name=value} per argument.
  *
  * @param values by name
  */

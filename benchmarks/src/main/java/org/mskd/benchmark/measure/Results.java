@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Figures and words by name, as one JVM hands them to another. */
+/** Figures and texts by name, as one JVM passes them to another. */
 public final class Results {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -25,7 +25,7 @@ public final class Results {
     numbers.put(name, value);
   }
 
-  /** Adds a word. */
+  /** Adds a text. */
   public void put(String name, String text) {
     texts.put(name, text);
   }
@@ -33,7 +33,7 @@ public final class Results {
   /**
    * A figure.
    *
-   * @throws IllegalArgumentException where there is none of that name
+   * @throws IllegalArgumentException if there is none of that name
    */
   public double number(String name) {
     Double value = numbers.get(name);
@@ -48,7 +48,7 @@ public final class Results {
     return Collections.unmodifiableSortedMap(numbers);
   }
 
-  /** All words. */
+  /** All texts. */
   public SortedMap<String, String> texts() {
     return Collections.unmodifiableSortedMap(texts);
   }

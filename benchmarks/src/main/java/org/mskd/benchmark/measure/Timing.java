@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long each of a number of equal steps took.
+ * The durations of a number of equal steps.
  *
  * @param milliseconds in their order, warm-up left out
  */
 public record Timing(List<Double> milliseconds) {
-  /** Steps after which a variant that is clearly slower than another is given up. */
+  /** Steps after which a variant that is clearly slower than another is stopped. */
   private static final int TRIAL = 2;
 
   /** How much slower than another's median both trial steps must be; a step varies by less. */
@@ -28,8 +28,8 @@ public record Timing(List<Double> milliseconds) {
   }
 
   /**
-   * Times steps one by one; stops after the first two where both are clearly slower than a median
-   * that is to be beaten.
+   * Times steps one by one; stops after the first two if both are clearly slower than a given
+   * median.
    *
    * @param beat that median, milliseconds
    */

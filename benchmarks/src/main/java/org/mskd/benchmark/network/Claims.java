@@ -3,9 +3,9 @@ package org.mskd.benchmark.network;
 import java.util.Arrays;
 
 /**
- * How much of a slice a teacher claims. A network with random weights claims half of all pixels, an
- * organ has a few per cent: so a teacher's organ logit is lowered until its margin is positive in
- * that share of the pixels.
+ * The fraction of a slice in which a teacher predicts its organ. A network with random weights
+ * predicts it in half of all pixels, while an organ covers a few per cent. So a teacher's organ
+ * logit is lowered until its margin is positive in that fraction of the pixels.
  */
 public final class Claims {
   /** Between a spleen or kidney, one per cent of a slice that shows it, and a liver, ten. */
@@ -14,7 +14,7 @@ public final class Claims {
   private Claims() {}
 
   /**
-   * What to take from every margin.
+   * The value to subtract from every margin.
    *
    * @param margins organ logit minus background logit of many pixels
    */
@@ -24,7 +24,7 @@ public final class Claims {
     return sorted[(int) ((1 - SHARE) * (sorted.length - 1))];
   }
 
-  /** The share of positive margins. */
+  /** The fraction of positive margins. */
   public static double share(float[] margins) {
     int positive = 0;
     for (float margin : margins) {

@@ -35,9 +35,9 @@ public final class FixedWeights {
   }
 
   /**
-   * Weights of a teacher: what it claims is in pieces, as organs are, not in single pixels, since
-   * it decides on its two coarsest grids. On the finer levels the decoder's weights of what it
-   * skips, and of a pixel's neighbours, are 0; that spares nobody a multiplication.
+   * Weights of a teacher. Its predictions form connected regions, as organs do, since they depend
+   * on the two coarsest grids only. On the finer levels the decoder's weights of skip connections,
+   * and of a pixel's neighbours, are 0; that saves no multiplication.
    */
   public static SortedMap<String, Tensor> ofTeacher(Network network, long seed) {
     SortedMap<String, Tensor> weights = of(network, 2, seed);

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a side's network says of one slice, {@code [size][size][outputs]}, in a file. */
+/** The logits of a side's network for one slice, {@code [size][size][outputs]}, in a file. */
 public final class Logits {
   private Logits() {}
 

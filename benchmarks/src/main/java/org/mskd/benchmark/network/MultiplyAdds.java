@@ -6,11 +6,14 @@ import org.mskd.experiment.Network;
 import org.mskd.model.WeightShapes;
 
 /**
- * How much arithmetic a pass through a U-Net's convolutions is, from their shapes alone: borders
- * count as if they were not padded, and nothing but convolution counts.
+ * The number of operations of a pass through a U-Net's convolutions, from their shapes alone:
+ * padding is counted as data, and only convolutions are counted.
  */
 public final class MultiplyAdds {
-  /** Of a convolution: its result, its input's gradient and its weights' are as much work each. */
+  /**
+   * Passes of a convolution with the same number of operations: its result, its input's gradient
+   * and its weights' gradient.
+   */
   private static final int PASSES = 3;
 
   private static final int FLOP = 2;
@@ -20,7 +23,8 @@ public final class MultiplyAdds {
   /** Of a forward pass over {@code batch} slices of {@code size} x {@code size} pixels. */
   public static long forward(Network network, int outputs, int batch, int size) {
     long sum = 0;
-    for (Map.Entry<String, long[]> entry : new WeightShapes(UNet2d.singleSlice(network, outputs)).byName().entrySet()) {
+    for (Map.Entry<String, long[]> entry :
+        new WeightShapes(UNet2d.singleSlice(network, outputs)).byName().entrySet()) {
       long[] shape = entry.getValue();
       if (shape.length == 4) {
         long side = size >> level(entry.getKey());

@@ -2,7 +2,7 @@ package org.mskd.benchmark.network;
 
 import java.util.SplittableRandom;
 
-/** Slices with a body, one brighter organ in it, and noise; a function of their number. */
+/** Synthetic slices with a body, one brighter organ, and noise; a function of their number. */
 public final class SyntheticSlices {
   /** Pixels of the organ, as a part of the slice: that of a disc of radius 0.08 of the side. */
   private static final double RADIUS = 0.08;

@@ -10,7 +10,7 @@ import org.mskd.benchmark.network.SyntheticSlices;
 import org.mskd.experiment.Network;
 import org.mskd.prediction.StudentScorer;
 
-/** A student over all slices of a volume, up to the winning class of each pixel. */
+/** A student over all slices of a volume, up to the class with the largest logit of each pixel. */
 final class InferenceWork implements Runnable {
   private final StudentScorer scorer;
   private final int area;
@@ -29,16 +29,21 @@ final class InferenceWork implements Runnable {
   }
 
   /** Times whole volumes; writes the network as ONNX, and its logits of the first slice. */
-  static void run(Arguments asked, Network network, Results results) throws IOException {
-    int organs = asked.integer("organs");
-    int batch = asked.integer("batch");
-    int size = asked.integer("size");
+  static void run(Arguments parameters, Network network, Results results) throws IOException {
+    int organs = parameters.integer("organs");
+    int batch = parameters.integer("batch");
+    int size = parameters.integer("size");
     OnnxFile.write(
-        asked.path("model"), network, organs + 1, FixedWeights.of(network, organs + 1, 1), size);
+        parameters.path("model"),
+        network,
+        organs + 1,
+        FixedWeights.of(network, organs + 1, 1),
+        size);
     try (StudentScorer scorer = new StudentScorer(Models.student(network, organs, size), batch)) {
-      InferenceWork work = new InferenceWork(scorer, asked.integer("slices"), size);
-      Timing.of(asked.integer("warmup"), asked.integer("steps"), work).into(results, "step");
-      Logits.write(asked.path("logits"), work.first());
+      InferenceWork work = new InferenceWork(scorer, parameters.integer("slices"), size);
+      Timing.of(parameters.integer("warmup"), parameters.integer("steps"), work)
+          .into(results, "step");
+      Logits.write(parameters.path("logits"), work.first());
     }
   }
 

@@ -28,8 +28,8 @@ import org.mskd.training.SliceSources;
 import org.mskd.training.Trainer;
 
 /**
- * A student learns from its teachers, from slice stores on the disk to Adam, as in a real training:
- * with what the teachers were stored to say, or with the teachers live.
+ * Steps of a student, from slice stores on the disk to Adam, as in a real training: with stored
+ * teacher outputs, or with the teachers live.
  */
 final class MskdWork {
   private static final MskdMethod METHOD = new MskdMethod();

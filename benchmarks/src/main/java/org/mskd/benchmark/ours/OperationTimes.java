@@ -7,20 +7,20 @@ import org.mskd.benchmark.measure.Timing;
 import org.mskd.graph.runtime.GraphSession;
 
 /**
- * Where the time of a step goes.
+ * The time of a step by kinds of operations.
  *
  * @param milliseconds of a step in each kind of operation
- * @param step milliseconds of the whole step; what is in no operation is Adam's, the batch's and
- *     the session's own
+ * @param step milliseconds of the whole step; the time outside operations is Adam's, the batch's
+ *     and the session's own
  */
 record OperationTimes(Map<String, Double> milliseconds, double step) {
-  /** How the names of the losses' operations begin. */
+  /** Prefixes of the names of the losses' operations. */
   private static final String LOSS = "mskd_";
 
   private static final String LOSS_ENDING = "_loss";
   private static final String TEACHER_LOSS = "mskd_dice_cross_entropy";
 
-  /** Of the steps that a session measured. */
+  /** The times of the steps that a session measured. */
   static OperationTimes of(GraphSession session, Timing steps) {
     Map<String, Double> milliseconds = new TreeMap<>();
     session
@@ -31,7 +31,7 @@ record OperationTimes(Map<String, Double> milliseconds, double step) {
         steps.milliseconds().stream().mapToDouble(Double::doubleValue).average().orElseThrow());
   }
 
-  /** The losses' part of the step. */
+  /** The losses' fraction of the step. */
   double lossShare() {
     double sum = 0;
     for (Map.Entry<String, Double> entry : milliseconds.entrySet()) {

@@ -14,24 +14,24 @@ public final class OurWork {
 
   /** Runs the work that the arguments name. */
   public static void main(String[] arguments) throws IOException {
-    Arguments asked = Arguments.parse(arguments);
+    Arguments parameters = Arguments.parse(arguments);
     Results results = new Results();
-    switch (asked.text("work")) {
-      case "supervised" -> SupervisedWork.run(asked, network(asked), results);
-      case "mskd" -> MskdWork.run(asked, network(asked), results);
-      case "inference" -> InferenceWork.run(asked, network(asked), results);
-      case "peak" -> PeakWork.run(asked.integer("side"), asked.integer("steps"), results);
-      case "prepare" -> PrepareWork.run(asked, results);
-      default -> throw new IllegalArgumentException("no work " + asked.text("work"));
+    switch (parameters.text("work")) {
+      case "supervised" -> SupervisedWork.run(parameters, network(parameters), results);
+      case "mskd" -> MskdWork.run(parameters, network(parameters), results);
+      case "inference" -> InferenceWork.run(parameters, network(parameters), results);
+      case "peak" -> PeakWork.run(parameters.integer("side"), parameters.integer("steps"), results);
+      case "prepare" -> PrepareWork.run(parameters, results);
+      default -> throw new IllegalArgumentException("no work " + parameters.text("work"));
     }
     Resident.peak().ifPresent(mib -> results.put("peakMiB", mib));
-    if (!asked.text("work").equals("prepare")) {
+    if (!parameters.text("work").equals("prepare")) {
       results.put("engine", Engine.description());
     }
-    results.write(asked.path("results"));
+    results.write(parameters.path("results"));
   }
 
-  private static Network network(Arguments asked) {
-    return new Network(asked.integer("base"), 4, Normalization.INSTANCE);
+  private static Network network(Arguments parameters) {
+    return new Network(parameters.integer("base"), 4, Normalization.INSTANCE);
   }
 }

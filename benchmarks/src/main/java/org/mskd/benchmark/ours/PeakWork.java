@@ -12,8 +12,9 @@ import org.mskd.benchmark.measure.Results;
 import org.mskd.benchmark.measure.Timing;
 
 /**
- * How fast this machine can multiply and add floats, as measured by oneDNN's product of two large
- * square matrices, which reuses what it loads often enough to be bound by arithmetic alone.
+ * The peak rate of float multiply-add operations on this machine, as measured by oneDNN's product
+ * of two large square matrices, which reuses loaded values often enough to be limited by arithmetic
+ * alone.
  */
 final class PeakWork {
   private static final int WARMUP = 3;
@@ -43,7 +44,7 @@ final class PeakWork {
                 multiply.execute(queue, arguments);
                 queue._wait();
               });
-      // The shortest: what the machine can do, not what it does beside others.
+      // The shortest time: the peak without the load of other processes.
       results.put("peakGflops", 2e-6 * side * side * side / timing.minimum());
       timing.into(results, "step");
     }

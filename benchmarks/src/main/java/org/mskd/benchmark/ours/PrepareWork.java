@@ -20,18 +20,18 @@ import org.mskd.volume.Volume;
 import org.mskd.volume.VoxelType;
 
 /**
- * From a compressed scan and its label to a slice store, beside what it takes to decompress the
- * same two files and look at nothing.
+ * From a compressed scan and its label to a slice store, compared with decompression alone of the
+ * same two files.
  */
 final class PrepareWork {
   private static final String SCAN = "scan.nii.gz";
 
   private PrepareWork() {}
 
-  static void run(Arguments asked, Results results) {
-    int side = asked.integer("size");
-    int slices = asked.integer("slices");
-    Path folder = asked.path("folder");
+  static void run(Arguments parameters, Results results) {
+    int side = parameters.integer("size");
+    int slices = parameters.integer("slices");
+    Path folder = parameters.path("folder");
     Path image = folder.resolve("imagesTr").resolve(SCAN);
     Path label = folder.resolve("labelsTr").resolve(SCAN);
     writeScan(image, label, side, slices);
@@ -39,7 +39,7 @@ final class PrepareWork {
     DatasetSource source = new DatasetSource("organ", folder, DatasetSource.DEFAULT_LABEL_VALUES);
     Preparer preparer =
         new Preparer(Models.preprocessing(side), folder.resolve("out"), (set, done, of) -> {});
-    int steps = asked.integer("steps");
+    int steps = parameters.integer("steps");
     Timing prepare = Timing.of(1, steps, () -> preparer.training(source));
     Timing java = Timing.of(1, steps, () -> List.of(image, label).forEach(PrepareWork::inflate));
     results.put("inputMiB", mebibytes);
@@ -53,7 +53,7 @@ final class PrepareWork {
     }
   }
 
-  /** A body with an organ in HU with a scanner's noise, which is what makes real scans large. */
+  /** A body with an organ in HU with a scanner's noise, which makes real scans large. */
   private static void writeScan(Path image, Path label, int side, int slices) {
     Grid grid = new Grid(side, side, slices, Affine.scaling(0.8, 0.8, 2.5));
     SplittableRandom random = new SplittableRandom(1);
@@ -82,7 +82,7 @@ final class PrepareWork {
     byte[] block = new byte[1 << 16];
     try (InputStream in = new GZIPInputStream(Files.newInputStream(file), block.length)) {
       while (in.read(block) >= 0) {
-        // To nowhere: only the time counts.
+        // The output is discarded: only the time is measured.
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -10,11 +10,11 @@ import org.mskd.targets.TargetLayout;
 import org.mskd.training.FrozenNetwork;
 import org.mskd.training.SliceSources;
 
-/** What it costs to store what the teachers say, a slice. */
+/** The cost of storing teacher outputs, per slice. */
 final class Storing {
   static final String DIGEST = "teachers of the benchmark";
 
-  /** More than enough to draw every slice of a small pool. */
+  /** Enough iterations to sample every slice of a small pool. */
   private static final int DRAWS = 1000;
 
   private static final int WARMUP_BATCHES = 3;
@@ -29,7 +29,7 @@ final class Storing {
     this.batch = teachers.get(0).batch();
   }
 
-  /** Stores a few slices to warm up, then all that are drawn, timed from the first to the last. */
+  /** Stores a few slices to warm up, then all sampled ones, timed from the first to the last. */
   void into(Path file, Sampler sampler, Results results) {
     List<SliceRef> slices = sampler.sampled(DRAWS);
     int few = Math.min(slices.size(), WARMUP_BATCHES * batch);

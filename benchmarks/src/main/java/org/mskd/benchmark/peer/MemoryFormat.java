@@ -3,7 +3,7 @@ package org.mskd.benchmark.peer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** How libtorch lays out activations; which is faster depends on sizes and machine. */
+/** The memory layout of libtorch's activations; the faster one depends on sizes and machine. */
 enum MemoryFormat {
   CONTIGUOUS(torch.MemoryFormat.Contiguous),
   CHANNELS_LAST(torch.MemoryFormat.ChannelsLast);

@@ -22,27 +22,30 @@ public final class OnnxRuntimeWork {
   private final int batch;
   private final int size;
 
-  private OnnxRuntimeWork(Arguments asked) throws OrtException {
+  private OnnxRuntimeWork(Arguments parameters) throws OrtException {
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-    options.setIntraOpNumThreads(asked.integer("threads"));
+    options.setIntraOpNumThreads(parameters.integer("threads"));
     options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-    batch = asked.integer("batch");
-    size = asked.integer("size");
-    images = SyntheticSlices.images(asked.integer("slices"), size);
-    session = environment.createSession(asked.text("model"), options);
+    batch = parameters.integer("batch");
+    size = parameters.integer("size");
+    images = SyntheticSlices.images(parameters.integer("slices"), size);
+    session = environment.createSession(parameters.text("model"), options);
   }
 
   /** Times whole volumes. */
   public static void main(String[] arguments) throws IOException, OrtException {
-    Arguments asked = Arguments.parse(arguments);
-    OnnxRuntimeWork work = new OnnxRuntimeWork(asked);
+    Arguments parameters = Arguments.parse(arguments);
+    OnnxRuntimeWork work = new OnnxRuntimeWork(parameters);
     Results results = new Results();
     Timing.unlessSlower(
-            asked.number("beat"), asked.integer("warmup"), asked.integer("steps"), work::volume)
+            parameters.number("beat"),
+            parameters.integer("warmup"),
+            parameters.integer("steps"),
+            work::volume)
         .into(results, "step");
     Resident.peak().ifPresent(mib -> results.put("peakMiB", mib));
-    Logits.write(asked.path("logits"), work.first());
-    results.write(asked.path("results"));
+    Logits.write(parameters.path("logits"), work.first());
+    results.write(parameters.path("results"));
   }
 
   private void volume() {

@@ -3,7 +3,7 @@ package org.mskd.benchmark.peer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 
-/** Values out of libtorch. */
+/** Copies values from libtorch. */
 final class TorchArrays {
   private TorchArrays() {}
 

@@ -42,7 +42,7 @@ final class TorchInference implements Runnable {
     }
   }
 
-  /** What it says of the first slice, as {@link Logits} keeps it. */
+  /** The logits of the first slice, in the layout of {@link Logits}. */
   float[] first() {
     try (PointerScope scope = new PointerScope();
         InferenceMode mode = new InferenceMode(true)) {

@@ -17,9 +17,9 @@ import org.mskd.benchmark.network.SyntheticSlices;
 import org.mskd.experiment.Network;
 
 /**
- * A step of MS-KD (arXiv 2108.02559) as its equations read: every teacher runs on the batch, the
- * logit terms are taken over all pixels and masked, the feature term sorts the channels at every
- * position of the map and is masked.
+ * A step of MS-KD (arXiv 2108.02559) according to its equations: every teacher runs on the batch,
+ * the logit terms are computed over all pixels and masked, the feature term sorts the channels at
+ * every position of the map and is masked.
  */
 final class TorchMskd implements Runnable {
   private static final double RATE = 3e-4;
@@ -48,7 +48,7 @@ final class TorchMskd implements Runnable {
     optimizer = new Adam(student.parameters(), new AdamOptions(RATE));
   }
 
-  /** The mean share of a slice that a teacher claims. */
+  /** The mean fraction of a slice in which a teacher predicts its organ. */
   double claimed() {
     return claimed;
   }
@@ -66,17 +66,17 @@ final class TorchMskd implements Runnable {
   public void run() {
     try (PointerScope scope = new PointerScope()) {
       optimizer.zero_grad();
-      List<TorchUNet.Outputs> said = said();
+      List<TorchUNet.Outputs> teacherOutputs = teacherOutputs();
       TorchUNet.Outputs own = student.run(image);
       Tensor logStudent = torch.log_softmax(own.logits(), 1);
       Tensor sortedStudent = sorted(own.features()).add(TINY).log();
       double perPixel = 1.0 / (image.size(0) * image.size(2) * image.size(3));
-      Tensor logitTerms = background(said, logStudent);
+      Tensor logitTerms = background(teacherOutputs, logStudent);
       Tensor featureTerms = null;
-      for (int k = 0; k < said.size(); k++) {
-        Tensor mask = mask(said.get(k));
-        logitTerms = logitTerms.add(organ(said.get(k), mask, logStudent, k + 1));
-        Tensor term = feature(said.get(k), mask, sortedStudent);
+      for (int k = 0; k < teacherOutputs.size(); k++) {
+        Tensor mask = mask(teacherOutputs.get(k));
+        logitTerms = logitTerms.add(organ(teacherOutputs.get(k), mask, logStudent, k + 1));
+        Tensor term = feature(teacherOutputs.get(k), mask, sortedStudent);
         featureTerms = featureTerms == null ? term : featureTerms.add(term);
       }
       double perPosition = 4 * perPixel;
@@ -90,13 +90,13 @@ final class TorchMskd implements Runnable {
     }
   }
 
-  private List<TorchUNet.Outputs> said() {
+  private List<TorchUNet.Outputs> teacherOutputs() {
     try (NoGradGuard guard = new NoGradGuard()) {
       return teachers.stream().map(teacher -> teacher.run(image)).toList();
     }
   }
 
-  /** Where a teacher's organ wins, {@code [batch, size, size]}. */
+  /** The pixels in which a teacher predicts its organ, {@code [batch, size, size]}. */
   private static Tensor mask(TorchUNet.Outputs teacher) {
     Tensor logits = teacher.logits();
     return logits.select(1, 1).gt(logits.select(1, 0)).toType(torch.ScalarType.Float);
@@ -115,14 +115,14 @@ final class TorchMskd implements Runnable {
     return divergence.mul(mask).sum();
   }
 
-  /** The same of the mean of all lifted teachers, where none sees its organ. */
-  private static Tensor background(List<TorchUNet.Outputs> said, Tensor logStudent) {
-    Scalar organs = new Scalar(said.size());
+  /** The same for the mean of all lifted teachers, in the region where none predicts its organ. */
+  private static Tensor background(List<TorchUNet.Outputs> teacherOutputs, Tensor logStudent) {
+    Scalar organs = new Scalar(teacherOutputs.size());
     Tensor background = null;
     Tensor region = null;
     Tensor divergence = null;
-    for (int k = 0; k < said.size(); k++) {
-      Tensor logits = said.get(k).logits();
+    for (int k = 0; k < teacherOutputs.size(); k++) {
+      Tensor logits = teacherOutputs.get(k).logits();
       Tensor probabilities = torch.softmax(logits, 1).div(organs);
       Tensor share = divergence(probabilities.select(1, 1), logStudent.select(1, k + 1));
       Tensor outside = logits.select(1, 1).le(logits.select(1, 0));

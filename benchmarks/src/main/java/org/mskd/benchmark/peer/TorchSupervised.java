@@ -10,7 +10,7 @@ import org.mskd.benchmark.network.FixedWeights;
 import org.mskd.benchmark.network.SyntheticSlices;
 import org.mskd.experiment.Network;
 
-/** One network learns one organ: cross-entropy and Dice, Adam. */
+/** One network is trained on one organ: cross-entropy and Dice, Adam. */
 final class TorchSupervised implements Runnable {
   private static final Scalar SMOOTH = new Scalar(1e-5);
   private static final Scalar ONE = new Scalar(1);
@@ -45,9 +45,9 @@ final class TorchSupervised implements Runnable {
   }
 
   private Tensor diceLoss(Tensor logits) {
-    Tensor said = torch.softmax(logits, 1).select(1, 1);
-    Tensor both = said.mul(organ).sum().mul(TWO).add(SMOOTH);
-    Tensor either = said.sum().add(organ.sum()).add(SMOOTH);
+    Tensor probability = torch.softmax(logits, 1).select(1, 1);
+    Tensor both = probability.mul(organ).sum().mul(TWO).add(SMOOTH);
+    Tensor either = probability.sum().add(organ.sum()).add(SMOOTH);
     return both.div(either).neg().add(ONE);
   }
 }

@@ -25,13 +25,13 @@ final class TorchUNet {
 
   /**
    * @param logits {@code [batch, outputs, size, size]}
-   * @param features what the encoder's block after one downsampling gives
+   * @param features output of the encoder block after one downsampling
    */
   record Outputs(Tensor logits, Tensor features) {}
 
   /**
    * @param weights in our shapes
-   * @param trained whether they are to have gradients
+   * @param trained whether they have gradients
    */
   TorchUNet(
       Network network,
@@ -50,7 +50,7 @@ final class TorchUNet {
         });
   }
 
-  /** What an optimizer is to change. */
+  /** The parameters for an optimizer. */
   TensorVector parameters() {
     return new TensorVector(parameters.values().toArray(Tensor[]::new));
   }

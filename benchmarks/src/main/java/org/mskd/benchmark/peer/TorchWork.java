@@ -17,36 +17,45 @@ public final class TorchWork {
 
   /** Runs the work that the arguments name. */
   public static void main(String[] arguments) throws IOException {
-    Arguments asked = Arguments.parse(arguments);
-    torch.set_num_threads(asked.integer("threads"));
+    Arguments parameters = Arguments.parse(arguments);
+    torch.set_num_threads(parameters.integer("threads"));
     torch.manual_seed(1);
     Results results = new Results();
-    MemoryFormat format = MemoryFormat.valueOf(asked.text("format").toUpperCase(Locale.ROOT));
-    Runnable step = step(asked, format, results);
-    Timing.unlessSlower(asked.number("beat"), asked.integer("warmup"), asked.integer("steps"), step)
+    MemoryFormat format = MemoryFormat.valueOf(parameters.text("format").toUpperCase(Locale.ROOT));
+    Runnable step = step(parameters, format, results);
+    Timing.unlessSlower(
+            parameters.number("beat"),
+            parameters.integer("warmup"),
+            parameters.integer("steps"),
+            step)
         .into(results, "step");
     Resident.peak().ifPresent(mib -> results.put("peakMiB", mib));
     if (step instanceof TorchInference inference) {
-      Logits.write(asked.path("logits"), inference.first());
+      Logits.write(parameters.path("logits"), inference.first());
     }
-    results.write(asked.path("results"));
+    results.write(parameters.path("results"));
   }
 
-  private static Runnable step(Arguments asked, MemoryFormat format, Results results) {
-    Network network = new Network(asked.integer("base"), 4, Normalization.INSTANCE);
-    int batch = asked.integer("batch");
-    int size = asked.integer("size");
-    String work = asked.text("work");
+  private static Runnable step(Arguments parameters, MemoryFormat format, Results results) {
+    Network network = new Network(parameters.integer("base"), 4, Normalization.INSTANCE);
+    int batch = parameters.integer("batch");
+    int size = parameters.integer("size");
+    String work = parameters.text("work");
     return switch (work) {
       case "supervised" -> new TorchSupervised(network, batch, size, format);
       case "mskd" -> {
-        TorchMskd step = new TorchMskd(network, asked.integer("organs"), batch, size, format);
+        TorchMskd step = new TorchMskd(network, parameters.integer("organs"), batch, size, format);
         results.put("claimedShare", step.claimed());
         yield step;
       }
       case "inference" ->
           new TorchInference(
-              network, asked.integer("organs") + 1, asked.integer("slices"), batch, size, format);
+              network,
+              parameters.integer("organs") + 1,
+              parameters.integer("slices"),
+              batch,
+              size,
+              format);
       default -> throw new IllegalArgumentException("no work " + work);
     };
   }

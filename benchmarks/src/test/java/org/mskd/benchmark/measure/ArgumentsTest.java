@@ -10,10 +10,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ArgumentsTest {
   @Test
-  void whatIsWrittenAsACommandLineIsReadAgain() {
-    Arguments asked = Arguments.none().with("size", 256).with("live", true).with("name", "a=b");
-    Arguments read = Arguments.parse(asked.toList().toArray(String[]::new));
-    assertEquals(asked, read);
+  void argumentsAreReadFromTheirCommandLine() {
+    Arguments parameters =
+        Arguments.none().with("size", 256).with("live", true).with("name", "a=b");
+    Arguments read = Arguments.parse(parameters.toList().toArray(String[]::new));
+    assertEquals(parameters, read);
     assertEquals("a=b", read.text("name"));
     assertThrows(IllegalArgumentException.class, () -> read.text("base"));
     assertThrows(IllegalArgumentException.class, () -> Arguments.parse("quick"));

@@ -26,14 +26,14 @@ class TimingTest {
   }
 
   @Test
-  void whatIsSlowerThanAnythingIsGivenUpAfterTwoSteps() {
+  void aClearlySlowerVariantIsStoppedAfterTwoSteps() {
     int[] runs = {0};
     assertEquals(2, Timing.unlessSlower(0, 1, 10, () -> runs[0]++).steps());
     assertEquals(3, runs[0]);
   }
 
   @Test
-  void noStepsAreNoTiming() {
+  void aTimingNeedsSteps() {
     assertThrows(IllegalArgumentException.class, () -> new Timing(List.of()));
   }
 }

@@ -21,14 +21,14 @@ class LogitsTest {
   }
 
   @Test
-  void whatIsNoNumberOrOfAnotherSizeDiffers() {
+  void nanOrAnotherSizeIsADifference() {
     float[] expected = {-2, 2};
     assertEquals(Double.NaN, Logits.difference(expected, new float[] {Float.NaN, 2}));
     assertEquals(Double.POSITIVE_INFINITY, Logits.difference(expected, new float[] {2}));
   }
 
   @Test
-  void aTeacherClaimsTheShareItIsGiven() {
+  void aTeacherPredictsTheConfiguredFraction() {
     float[] margins = new float[1000];
     for (int i = 0; i < margins.length; i++) {
       margins[i] = (i * 7 % 1000) - 300;

@@ -11,19 +11,19 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.mskd.problem.BadInputException;
 
 /**
- * Refuses elements the plugin does not know. Maven is silent about them at the top level of a
- * configuration, so the model's own XML is looked at: the plugin's and that of all its executions.
+ * Rejects unknown elements. Maven ignores them at the top level of a configuration, so the XML of
+ * the model is checked: the plugin's and that of all its executions.
  */
 public final class ConfigurationCheck {
   private ConfigurationCheck() {}
 
   /**
-   * Checks all that a project declares for a plugin, also under plugin management where the build
-   * does not name the plugin.
+   * Checks all configuration that a project declares for a plugin, also under plugin management if
+   * the build does not name the plugin.
    *
-   * @param project the project, possibly Maven's stand-in where there is no POM
+   * @param project the project, possibly Maven's placeholder if there is no POM
    * @param pluginKey {@code groupId:artifactId}
-   * @throws BadInputException naming the element, where it stands and what is allowed there
+   * @throws BadInputException naming the element, its parent and what is allowed there
    */
   public static void check(MavenProject project, String pluginKey) {
     declared(project, pluginKey).ifPresent(ConfigurationCheck::check);
@@ -53,7 +53,7 @@ public final class ConfigurationCheck {
     }
   }
 
-  /** Checks a whole {@code <configuration>} as Maven hands it to a goal. */
+  /** Checks a whole {@code <configuration>} as Maven passes it to a goal. */
   public static void check(XmlNode configuration) {
     check(configuration, Schema.ROOT, "the <configuration>");
   }
@@ -87,7 +87,7 @@ public final class ConfigurationCheck {
           element.child(child.name()).orElseThrow(() -> unknown(child.name(), element, where));
       if (!seen.add(child.name()) && !known.repeated()) {
         throw new BadInputException(
-            "<" + child.name() + "> stands twice in " + where + ".", "Keep one of them.");
+            "<" + child.name() + "> occurs twice in " + where + ".", "Keep one of them.");
       }
       check(child, known, known.isValue() ? where : "<" + child.name() + ">");
     }

@@ -9,8 +9,8 @@ import org.mskd.experiment.OrganLabel;
 import org.mskd.problem.BadInputException;
 
 /**
- * Reads a {@code <dataset>}: with an {@code <organ>} it annotates that one, with a {@code <name>}
- * and {@code <labels>} several.
+ * Reads a {@code <dataset>}: one with an {@code <organ>} annotates that organ, one with a {@code
+ * <name>} and {@code <labels>} several organs.
  */
 final class DatasetReader {
   private static final List<String> OF_SEVERAL_ORGANS =
@@ -67,7 +67,7 @@ final class DatasetReader {
 
   private static BadInputException missing(String name) {
     return new BadInputException(
-        "<dataset> %s does not say where its images and labels are.".formatted(name),
+        "<dataset> %s has no folder of images and labels.".formatted(name),
         "Add a <directory> that holds imagesTr and labelsTr, or <imageDirectories> with an"
             + " <imageDirectory> for each folder, and a <labelDirectory>.");
   }

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One element a POM may hold.
+ * One element that a POM may hold.
  *
  * @param name the element's name
- * @param property what follows {@code -Dmskd.}; empty for groups and for elements of a list, of
- *     which there are several
+ * @param property the property's name after {@code -Dmskd.}; empty for groups and for elements of a
+ *     list
  * @param repeated whether its parent is a list of it
- * @param children what it may hold; empty for a value
+ * @param children the elements it may hold; empty for a value
  */
 record Element(String name, Optional<String> property, boolean repeated, List<Element> children) {
-  /** A value, also a property of the same name. */
+  /** A value with a property of the same name. */
   static Element value(String name) {
     return value(name, name);
   }
@@ -23,7 +23,7 @@ record Element(String name, Optional<String> property, boolean repeated, List<El
     return new Element(name, Optional.of(property), false, List.of());
   }
 
-  /** A value within an element that is repeated: in the POM only. */
+  /** A value within a repeated element, which has no property. */
   static Element listed(String name) {
     return new Element(name, Optional.empty(), false, List.of());
   }
@@ -38,7 +38,7 @@ record Element(String name, Optional<String> property, boolean repeated, List<El
     return new Element(name, Optional.empty(), false, List.of(repeated));
   }
 
-  /** The same with a property of its name, which says what else a list has to say. */
+  /** A copy with a property of the same name, which gives the list in short form. */
   Element withProperty() {
     return new Element(name, Optional.of(name), repeated, children);
   }

@@ -9,14 +9,14 @@ import org.mskd.method.Methods;
 import org.mskd.problem.BadInputException;
 
 /**
- * Finds students that would be equal weight by weight: all students begin with the same weights and
- * see the same batches, so equal methods with equal options make equal networks.
+ * Finds students that would have equal weights: all students start from the same weights and get
+ * the same batches, so equal methods with equal options train equal networks.
  */
 final class EqualStudents {
   private EqualStudents() {}
 
   /**
-   * @throws BadInputException naming the first two
+   * @throws BadInputException naming the first two equal students
    */
   static void refuse(List<Method> methods) {
     Map<List<Object>, String> seen = new HashMap<>();
@@ -28,8 +28,8 @@ final class EqualStudents {
         throw new BadInputException(
             "Methods %s and %s would train the same student twice: their losses are the same."
                 .formatted(other, declared.name()),
-            "Leave one of them out, or change an element that counts for it; with a <featureWeight>"
-                + " of 0 none about features does.");
+            "Leave one of them out, or change an element that affects it; with a <featureWeight>"
+                + " of 0, elements about features do not.");
       }
     }
   }

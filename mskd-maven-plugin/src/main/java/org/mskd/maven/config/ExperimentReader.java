@@ -18,8 +18,8 @@ import org.mskd.experiment.UnlabelledSource;
 import org.mskd.method.MethodChecks;
 
 /**
- * Makes the library's records from a configuration; what is not given is the first given teacher's,
- * or the records' own default.
+ * Makes the library's records from a configuration. Elements that are not given have the value of
+ * the first given teacher, or the records' default.
  */
 public final class ExperimentReader {
   private final Section root;
@@ -39,7 +39,8 @@ public final class ExperimentReader {
   /**
    * The experiment.
    *
-   * @throws org.mskd.problem.BadInputException naming the element that is missing or impossible
+   * @throws org.mskd.problem.BadInputException naming the element that is missing or has an invalid
+   *     value
    */
   public Experiment experiment() {
     return NamedElements.of(this::read);
@@ -92,9 +93,7 @@ public final class ExperimentReader {
     return items.map(item -> item.placed(() -> record.apply(item))).toList();
   }
 
-  /**
-   * The phantoms that are declared; the default ones, in {@code target/phantoms}, where none are.
-   */
+  /** The declared phantoms; if none are declared, the default ones in {@code target/phantoms}. */
   public Phantoms phantoms() {
     return NamedElements.of(this::readPhantoms);
   }
@@ -111,7 +110,7 @@ public final class ExperimentReader {
         directory,
         section
             .value("phantomOrgans")
-            .map(words -> words.asWords("names of organs"))
+            .map(names -> names.asWords("names of organs"))
             .orElse(d.phantomOrgans()),
         section.integer("phantomSubjects", d.phantomSubjects()),
         section.integer("phantomTestSubjects", d.phantomTestSubjects()),

@@ -21,7 +21,7 @@ public record MemorySize(long mebibytes) {
             () -> value.notAllowed("an amount of memory of at least 64m, such as 512m or 2g"));
   }
 
-  /** Of a file, which may be 0. */
+  /** Parses a size on disk, which may be 0. */
   static MemorySize parseDisk(Value value) {
     return of(value.text().equals("0") ? "0m" : value.text())
         .filter(size -> size.mebibytes <= Long.MAX_VALUE >> 20)
@@ -56,7 +56,7 @@ public record MemorySize(long mebibytes) {
     return new MemorySize(4096);
   }
 
-  /** A share of it, in bounds. */
+  /** A fraction of it, limited to bounds. */
   MemorySize fraction(double share, long atLeast, long atMost) {
     return new MemorySize(Math.max(atLeast, Math.min(atMost, (long) (mebibytes * share))));
   }
@@ -66,7 +66,7 @@ public record MemorySize(long mebibytes) {
     return new MemorySize(mebibytes + other.mebibytes);
   }
 
-  /** As a JVM flag takes it. */
+  /** In the notation of JVM flags. */
   @Override
   public String toString() {
     return mebibytes + "m";

@@ -18,17 +18,17 @@ import org.mskd.option.OptionValues;
 import org.mskd.problem.BadInputException;
 
 /**
- * Reads which students are trained, each by a training method with its options. Options start from
- * what holds for all students of the method: the properties, and for MS-KD {@code <distillation>}.
- * A named setting, such as an ablation, starts from the student that is called as the method, where
- * the POM declares one, so that it differs from that by one part. A student's own elements are laid
- * over. {@code -Dmskd.methods} says which students are trained, in which order.
+ * Reads the students to train, each with a training method and its options. Options start from the
+ * values for all students of the method: the properties, and for MS-KD {@code <distillation>}. A
+ * named setting, such as an ablation, starts from the student with the method's own name, if the
+ * POM declares one, so that it differs from that student in one setting. A student's own elements
+ * override these values. {@code -Dmskd.methods} selects the students to train, and their order.
  */
 final class MethodsReader {
   private final Section root;
   private final List<TrainingMethod> installed = Methods.installed().students();
 
-  /** Values of the student that is called as the method, by the method's id. */
+  /** Option values of the student with the method's own name, by the method's id. */
   private final Map<String, OptionValues> base = new HashMap<>();
 
   private MethodsReader(Section root) {
@@ -54,7 +54,7 @@ final class MethodsReader {
         .orElse(common);
   }
 
-  /** What holds for all students of a method. */
+  /** The option values for all students of a method. */
   private OptionValues common(TrainingMethod method) {
     OptionValues values = OptionValues.defaults(method.options());
     for (Option<?> option : method.options()) {
@@ -77,7 +77,7 @@ final class MethodsReader {
     }
   }
 
-  /** A student's own elements laid over values. */
+  /** Option values overridden by a student's own elements. */
   private OptionValues over(OptionValues start, TrainingMethod method, Section item) {
     OptionValues values = start;
     for (Option<?> option : method.options()) {
@@ -91,7 +91,7 @@ final class MethodsReader {
           .ifPresent(
               given -> {
                 throw new BadInputException(
-                    "%s is no option of the training method %s."
+                    "%s is not an option of the training method %s."
                         .formatted(given.source(), method.id()),
                     method.options().isEmpty()
                         ? "Remove it: that method has no options."
@@ -139,14 +139,17 @@ final class MethodsReader {
         .ifPresent(
             undoing -> {
               throw new BadInputException(
-                  "%s is %s, which undoes what the name %s stands for."
+                  "%s is %s, which contradicts the setting that the name %s stands for."
                       .formatted(undoing.source(), undoing.text(), name),
                   "Leave it out, or choose another name.");
             });
     return student(name, type.id(), values);
   }
 
-  /** By {@code <type>}, else the method or the setting of that name, else MS-KD. */
+  /**
+   * The training method: by {@code <type>}, else the method or the setting of that name, else
+   * MS-KD.
+   */
   private TrainingMethod type(String name, Optional<Value> type) {
     if (type.isPresent()) {
       return installed.stream()
@@ -164,11 +167,11 @@ final class MethodsReader {
     List<String> ids = installed.stream().map(TrainingMethod::id).toList();
     String hint = NearestName.of(type.text(), ids).map(n -> "Did you mean " + n + "? ").orElse("");
     return new BadInputException(
-        type.source() + " is " + type.text() + ", which is no installed training method.",
+        type.source() + " is " + type.text() + ", which is not an installed training method.",
         hint
             + "Installed are "
             + String.join(", ", ids)
-            + "; a method of another jar has to be among the plugin's <dependencies>.");
+            + "; declare the jar of any other method among the plugin's <dependencies>.");
   }
 
   private static Optional<NamedSetting> settingOf(TrainingMethod method, String name) {
@@ -203,7 +206,7 @@ final class MethodsReader {
     String hint =
         NearestName.of(name, known).map(nearest -> "Did you mean " + nearest + "? ").orElse("");
     return new BadInputException(
-        names.source() + " names " + name + ", which is no method.",
+        names.source() + " names " + name + ", which is not a method.",
         hint
             + "Known are "
             + String.join(", ", known)

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what a person most likely meant by a misspelt name. */
+/** Finds the allowed name that is closest to a misspelt one. */
 final class NearestName {
   private NearestName() {}
 

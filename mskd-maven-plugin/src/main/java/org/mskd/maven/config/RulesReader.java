@@ -10,7 +10,7 @@ import org.mskd.experiment.Rule;
 import org.mskd.experiment.RuleMetric;
 import org.mskd.problem.BadInputException;
 
-/** Reads what the scores must keep: names are those of the experiment, one bound a rule. */
+/** Reads the rules for the scores, each with names of the experiment and one bound. */
 final class RulesReader {
   private static final List<String> BOUNDS = List.of("minimum", "maximum", "betterThan");
 
@@ -25,9 +25,9 @@ final class RulesReader {
   }
 
   /**
-   * The rules of an experiment that is otherwise read.
+   * The rules of an experiment.
    *
-   * @throws BadInputException naming the rule, its element, and what is allowed
+   * @throws BadInputException naming the rule, its element, and the allowed values
    */
   static List<Rule> read(Section root, Experiment experiment) {
     Section list = root.section("rules");
@@ -47,7 +47,7 @@ final class RulesReader {
     List<Value> bounds = BOUNDS.stream().map(section::value).flatMap(Optional::stream).toList();
     if (bounds.size() != 1) {
       throw new BadInputException(
-          "<rule>" + place(section) + " has " + (bounds.isEmpty() ? "no bound." : said(bounds)),
+          "<rule>" + place(section) + " has " + (bounds.isEmpty() ? "no bound." : listed(bounds)),
           "Give it exactly one of <minimum>, <maximum> and <betterThan>.");
     }
     Optional<Value> other = section.value("betterThan");
@@ -70,13 +70,13 @@ final class RulesReader {
     return section.place().substring(" of <rule>".length());
   }
 
-  private static String said(List<Value> bounds) {
+  private static String listed(List<Value> bounds) {
     return "several bounds: "
         + String.join(", ", bounds.stream().map(v -> v.source() + " " + v.text()).toList())
         + ".";
   }
 
-  /** As {@code metrics.json} calls it, or without the unit. */
+  /** A metric by its name in {@code metrics.json}, with or without the unit. */
   private static RuleMetric metric(Value value) {
     for (RuleMetric metric : RuleMetric.values()) {
       if (value.text().equals(metric.metricName())

@@ -19,7 +19,7 @@ import org.mskd.option.Option;
 
 /** Every element of the plugin's configuration. */
 final class Schema {
-  /** What stands before a property's name: {@code -Dmskd.epochs}. */
+  /** Prefix of a property's name: {@code -Dmskd.epochs}. */
   static final String PREFIX = "mskd.";
 
   static final Element ROOT =
@@ -81,7 +81,7 @@ final class Schema {
               value("augmentation"),
               value("augmentationStrength")),
           group("distillation", distillation()),
-          // Which of them are trained can be said in short: -Dmskd.methods=mskd,mskd-logits.
+          // The property selects students by name: -Dmskd.methods=mskd,mskd-logits.
           list("methods", "method", method()).withProperty(),
           list(
               "rules",
@@ -104,14 +104,14 @@ final class Schema {
     return names.stream().map(element).toArray(Element[]::new);
   }
 
-  /** The options of MS-KD for all its students, and where teacher outputs come from. */
+  /** The options of MS-KD for all its students, and those of stored teacher outputs. */
   private static Element[] distillation() {
     List<String> names = new ArrayList<>(optionsOf(Methods.installed().named(MskdMethod.ID)));
     names.addAll(List.of("teacherOutputs", "maxStore"));
     return each(names, Element::value);
   }
 
-  /** The options of all training methods: which of them a student has, its type decides. */
+  /** The options of all training methods. A student may have those of its type. */
   private static Element[] method() {
     Set<String> names = new LinkedHashSet<>(List.of("name", "type"));
     Methods.installed().students().forEach(method -> names.addAll(optionsOf(method)));
@@ -124,13 +124,14 @@ final class Schema {
 
   /**
    * The property that sets an option for all students of a method: {@code featureWeight} for MS-KD,
-   * whose options are elements of their own, else such as {@code marginal.exclusionWeight}.
+   * whose options are elements of {@code <distillation>}, otherwise such as {@code
+   * marginal.exclusionWeight}.
    */
   static String property(TrainingMethod method, String option) {
     return method.id().equals(MskdMethod.ID) ? option : method.id() + "." + option;
   }
 
-  /** The names a {@code -Dmskd.} property may have, without the prefix. */
+  /** The allowed names of {@code -Dmskd.} properties, without the prefix. */
   static List<String> properties() {
     List<String> names = new ArrayList<>();
     collectProperties(ROOT, names);

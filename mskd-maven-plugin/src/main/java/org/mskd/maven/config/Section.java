@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.mskd.problem.BadInputException;
 
 /**
- * An element that holds others, read with the user properties laid over it. Names asked for must be
- * in {@link Schema}.
+ * An element that holds others, read with the user properties, which override it. Only names of
+ * {@link Schema} may be read.
  */
 public final class Section {
   private static final Pattern UNRESOLVED = Pattern.compile("\\$\\{([^}]*)}");
@@ -38,9 +38,9 @@ public final class Section {
   /**
    * The whole configuration.
    *
-   * @param configuration as Maven hands it over, checked already
-   * @param properties what wins over it
-   * @param basedir what relative folders are relative to
+   * @param configuration as Maven passes it, already checked
+   * @param properties user properties, which override it
+   * @param basedir the folder that relative paths are relative to
    */
   public static Section of(XmlNode configuration, UserProperties properties, Path basedir) {
     return new Section(Schema.ROOT, Optional.of(configuration), properties, basedir, "");
@@ -70,7 +70,7 @@ public final class Section {
             .anyMatch(child -> child.property().flatMap(properties::get).isPresent());
   }
 
-  /** Where it stands, such as {@code " of <rule> 2"}. */
+  /** Its place for messages, such as {@code " of <rule> 2"}. */
   String place() {
     return where;
   }
@@ -103,7 +103,7 @@ public final class Section {
     return given;
   }
 
-  /** A user property that no element stands for. */
+  /** A user property without an element. */
   Optional<Value> property(String name) {
     return properties.get(name).map(text -> Value.ofProperty(name, text));
   }
@@ -136,7 +136,7 @@ public final class Section {
     return value(name).map(value -> value.asOneOf(otherwise.getDeclaringClass())).orElse(otherwise);
   }
 
-  /** What an element of a list says; a value that is refused is named with its place. */
+  /** The result of reading an element of a list; errors in a value name its place in the list. */
   <T> T placed(Supplier<T> item) {
     return NamedElements.inList(where, item);
   }

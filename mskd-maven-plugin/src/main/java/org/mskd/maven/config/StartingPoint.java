@@ -8,12 +8,12 @@ import org.mskd.model.ModelCard;
 import org.mskd.pipeline.models.GivenTeacher;
 
 /**
- * What stands for the elements that are not given: the values of the first given teacher, since a
- * student must see what its teachers saw, or the records' own.
+ * Defaults of elements that are not given: the values of the first given teacher, since a student
+ * must have the same input as its teachers, or the records' defaults.
  *
- * @param preprocessing from volumes to slices
+ * @param preprocessing of volumes into slices
  * @param network the U-Net
- * @param inputSize side of the square that a network sees, pixels: a patch, or the whole slice
+ * @param inputSize side of the square that a network reads, pixels: a patch, or the whole slice
  */
 record StartingPoint(Preprocessing preprocessing, Network network, int inputSize) {
   /**
@@ -30,8 +30,8 @@ record StartingPoint(Preprocessing preprocessing, Network network, int inputSize
   }
 
   /**
-   * The patch, 0 for the whole slice. One that does not fit into slices of a size that was given is
-   * left out: that size is wrong then, which the check of the teachers tells.
+   * The patch, 0 for the whole slice. It is 0 as well if it does not fit into slices of the given
+   * size: then that size is wrong, and the check of the teachers reports it.
    *
    * @param sliceSize side of the experiment's slices, pixels
    */

@@ -7,12 +7,12 @@ import org.mskd.experiment.Preset;
 import org.mskd.experiment.Training;
 import org.mskd.problem.BadInputException;
 
-/** Reads how networks are trained; what is not given is the preset's. */
+/** Reads the training settings. Elements that are not given have the preset's values. */
 final class TrainingReader {
   private TrainingReader() {}
 
   /**
-   * @param patchSize where it is not given, pixels; 0 for the whole slice
+   * @param patchSize the default patch, pixels; 0 for the whole slice
    */
   static Training read(Section section, int patchSize) {
     Training d = section.oneOf("preset", Preset.SOURCE).training();
@@ -44,8 +44,8 @@ final class TrainingReader {
   }
 
   /**
-   * Two elements say it: whether, and how strongly. Where they contradict each other, a property
-   * wins over the POM; within one of them there is no telling which is meant.
+   * Two elements set it: whether to augment, and the strength. If they contradict each other, a
+   * property overrides the POM. If both are properties or both are in the POM, it is an error.
    */
   private static double augmentationStrength(Section section, double otherwise) {
     Optional<Value> whether = section.value("augmentation");
@@ -67,7 +67,7 @@ final class TrainingReader {
                   whether.get().text(),
                   strength.get().source(),
                   strength.get().text()),
-          "A strength of 0 is no augmentation: change one of them, or leave one out.");
+          "A strength of 0 means no augmentation: change one of them, or leave one out.");
     }
     if (strength.get().fromProperty()) {
       return given;

@@ -9,7 +9,7 @@ import org.mskd.problem.BadInputException;
 
 /**
  * The {@code -Dmskd.*} properties of a session, from the command line or {@code .mvn/maven.config}.
- * They win over the POM, which Maven alone would not do.
+ * They override the POM, which Maven itself would not do.
  */
 public final class UserProperties {
   private final Map<String, String> values;
@@ -19,7 +19,7 @@ public final class UserProperties {
   }
 
   /**
-   * Takes the properties of the session that are the plugin's.
+   * Selects the plugin's properties among those of the session.
    *
    * @throws BadInputException for one that names no element
    */

@@ -11,19 +11,19 @@ import org.mskd.problem.BadInputException;
 import org.mskd.problem.UnrepresentablePath;
 
 /**
- * A text someone gave, and how to name it in a message.
+ * A text of the configuration, and its name in messages.
  *
  * @param source {@code <epochs>} or {@code -Dmskd.epochs}
- * @param property the property that could replace it
- * @param text what was given
+ * @param property the property that could override it
+ * @param text the text
  */
 record Value(String source, Optional<String> property, String text) {
-  /** What a property gives. */
+  /** The value of a property. */
   static Value ofProperty(String property, String text) {
     return new Value("-D" + Schema.PREFIX + property, Optional.of(property), text);
   }
 
-  /** Whether a property gives it, not the POM. */
+  /** Whether it comes from a property and not from the POM. */
   boolean fromProperty() {
     return source.startsWith("-D");
   }

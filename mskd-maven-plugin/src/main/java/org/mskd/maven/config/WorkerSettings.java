@@ -5,15 +5,15 @@ import java.util.Optional;
 import org.mskd.pipeline.request.RunOptions;
 
 /**
- * How the worker is run, as opposed to what it does.
+ * Settings of the worker process.
  *
  * @param threads compute threads
  * @param backend {@code auto} or coordinates
  * @param maxHeap of the JVM
  * @param maxOffHeap of the tensors
- * @param outputDirectory where everything is written
+ * @param outputDirectory the folder of all results
  * @param nativesCache the folder that native libraries are extracted to; empty: JavaCPP's choice
- * @param options what no result depends on
+ * @param options options that no result depends on
  */
 public record WorkerSettings(
     int threads,
@@ -46,7 +46,7 @@ public record WorkerSettings(
    * Reads the settings. By default the heap has a sixth of the memory (1 to 8 GiB: volumes pass
    * through it one at a time) and the tensors half of it.
    *
-   * @throws org.mskd.problem.BadInputException for an impossible value
+   * @throws org.mskd.problem.BadInputException for a value that is not allowed
    */
   public static WorkerSettings of(Section root) {
     MemorySize physical = MemorySize.physical();
@@ -84,7 +84,7 @@ public record WorkerSettings(
         root.value("keep").map(value -> between(value, 0, MAX_KEPT)).orElse(usual.keep()));
   }
 
-  /** Whether the goal is to do nothing. */
+  /** Whether the goal is skipped. */
   public static boolean skip(Section root) {
     return root.flag("skip", false);
   }

@@ -7,14 +7,14 @@ import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /**
- * An element as it stands in the POM.
+ * An element of the POM.
  *
  * @param name the element's name
- * @param text its trimmed text; absent where there is none
+ * @param text its trimmed text; absent if there is none
  * @param children the elements it holds
  */
 public record XmlNode(String name, Optional<String> text, List<XmlNode> children) {
-  /** An element as Maven hands it to a goal. */
+  /** An element as Maven passes it to a goal. */
   public static XmlNode of(PlexusConfiguration configuration) {
     return new XmlNode(
         configuration.getName(),

@@ -8,7 +8,7 @@ import org.apache.maven.plugin.logging.Log;
 import org.mskd.pipeline.event.Event;
 
 /**
- * One live line at the bottom of a terminal; what is to stay is printed above it. Stages that run
+ * One live line at the bottom of a terminal; permanent lines are printed above it. Stages that run
  * side by side share the line.
  */
 final class FooterProgress implements ProgressView {
@@ -19,7 +19,7 @@ final class FooterProgress implements ProgressView {
   private final PrintStream terminal;
   private final int width;
 
-  /** Where each stage that runs stands, in the order they began; in full, and in few words. */
+  /** Progress of each running stage, in the order of their starts, in a long and a short form. */
   private final Map<String, Standing> running = new LinkedHashMap<>();
 
   private record Standing(String whole, String brief) {}
@@ -66,7 +66,7 @@ final class FooterProgress implements ProgressView {
         running.values().stream()
             .map(running.size() > 1 ? Standing::brief : Standing::whole)
             .collect(Collectors.joining(" | "));
-    // A line as wide as the terminal would wrap, and could not be taken back.
+    // A line as wide as the terminal would wrap, and could not be erased.
     return line.length() < width ? line : line.substring(0, Math.max(0, width - 1));
   }
 

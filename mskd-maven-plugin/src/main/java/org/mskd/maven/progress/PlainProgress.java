@@ -7,8 +7,8 @@ import org.apache.maven.plugin.logging.Log;
 import org.mskd.pipeline.event.Event;
 
 /**
- * A few lines a stage, for logs: its start, a line for about each tenth of it or each half minute,
- * its end. Of stages that run side by side, each has its lines.
+ * A few lines per stage, for logs: its start, a line for about each tenth of it or each half
+ * minute, and its end. Stages that run side by side have separate lines.
  */
 final class PlainProgress implements ProgressView {
   private static final double SHARE = 0.1;
@@ -19,7 +19,7 @@ final class PlainProgress implements ProgressView {
   private final LongSupplier nanoTime;
   private final Map<String, Reported> reported = new HashMap<>();
 
-  /** When a stage was last reported, and which share of it was done. */
+  /** When a stage was last reported, and the fraction of it that was done. */
   private record Reported(long at, double share) {}
 
   PlainProgress(Log log, LongSupplier nanoTime) {
@@ -74,6 +74,6 @@ final class PlainProgress implements ProgressView {
 
   @Override
   public void close() {
-    // Each line stands by itself.
+    // Each line is complete: there is nothing to close.
   }
 }

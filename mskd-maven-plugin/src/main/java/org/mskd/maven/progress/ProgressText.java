@@ -8,8 +8,8 @@ final class ProgressText {
   private ProgressText() {}
 
   /**
-   * {@code teacher liver 120/600 loss 0.4123 2.1 it/s 3 min 50 s left}; only what is known. Speed
-   * is shown of iterations, which have a loss, and not of volumes or the like.
+   * {@code teacher liver 120/600 loss 0.4123 2.1 it/s 3 min 50 s left}; values that are not known
+   * are left out. The speed is shown for iterations, which have a loss, but not for volumes.
    */
   static String of(Event.Progress progress) {
     StringBuilder line = new StringBuilder(progress.stage());
@@ -27,7 +27,7 @@ final class ProgressText {
     return line.toString();
   }
 
-  /** {@code teacher liver 120/600 3 min 50 s left}, where several share a line. */
+  /** {@code teacher liver 120/600 3 min 50 s left}, for several stages in a line. */
   static String briefly(Event.Progress progress) {
     return of(
         new Event.Progress(
@@ -40,7 +40,7 @@ final class ProgressText {
   }
 
   /**
-   * {@code teacher liver: done in 3 min 50 s}, of a training also how long its steps waited for
+   * {@code teacher liver: done in 3 min 50 s}; for a training also how long its steps waited for
    * batches.
    */
   static String of(Event.StageDone done) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.maven.plugin.logging.Log;
 
 /**
- * Where a person looks at the build.
+ * The terminal that shows the build.
  *
  * @param rewritable whether a line can be erased and written again
  * @param width columns
@@ -14,7 +14,7 @@ public record Terminal(boolean rewritable, int width) {
   private static final int USUAL_WIDTH = 80;
 
   /**
-   * Looks at this process.
+   * The terminal of this process.
    *
    * @param interactive false for batch mode, or where several projects are built at once
    */
@@ -29,7 +29,7 @@ public record Terminal(boolean rewritable, int width) {
     return new Terminal(console && erases && !ci, columns(environment.get("COLUMNS")));
   }
 
-  /** The view for it. */
+  /** The progress view for this terminal. */
   public ProgressView view(Log log) {
     return rewritable && log.isInfoEnabled()
         ? new FooterProgress(log, System.out, width)
@@ -44,7 +44,10 @@ public record Terminal(boolean rewritable, int width) {
     }
   }
 
-  /** Since Java 22 there is a console also where there is no terminal; it says which. */
+  /**
+   * Whether a console is a terminal. Since Java 22 there is a console without a terminal too; its
+   * own method distinguishes them.
+   */
   private static boolean isTerminal(Console console) {
     if (console == null) {
       return false;

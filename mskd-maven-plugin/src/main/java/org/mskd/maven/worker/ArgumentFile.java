@@ -11,7 +11,7 @@ import org.mskd.file.AtomicFile;
 import org.mskd.problem.BadInputException;
 
 /**
- * The file that the launcher reads its arguments from; a command line may be too short for them.
+ * The file that the launcher reads its arguments from; they may exceed the limit of a command line.
  */
 final class ArgumentFile {
   private ArgumentFile() {}
@@ -19,10 +19,10 @@ final class ArgumentFile {
   /**
    * Writes the arguments.
    *
-   * @param usual where the file is, unless its path cannot be given to a process
+   * @param usual path of the file, unless that path cannot be passed to a process
    * @param charset the encoding in which the launcher reads it
-   * @return where it is
-   * @throws BadInputException where it cannot be written
+   * @return path of the written file
+   * @throws BadInputException if it cannot be written
    */
   static Path write(Path usual, List<String> arguments, Charset charset) {
     Path file = isSpelledAlike(usual, charset) ? usual : temporary();
@@ -32,8 +32,9 @@ final class ArgumentFile {
   }
 
   /**
-   * Java 17 encodes a command line in {@code file.encoding}, which Maven's options may set, and not
-   * in the encoding of file names.
+   * Whether a path has the same bytes on the command line as in the file system. Java 17 encodes a
+   * command line in {@code file.encoding}, which Maven's options may set, and not in the encoding
+   * of file names.
    */
   private static boolean isSpelledAlike(Path file, Charset charset) {
     String name = file.toString();

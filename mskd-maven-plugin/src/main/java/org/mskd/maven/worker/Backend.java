@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * An ND4J backend.
  *
- * @param artifacts the jars asked for by name, the backend's own first; what they need is resolved
- *     with them
- * @param description coordinates as reports name them
- * @param warning what a person should know of the choice, a full sentence
+ * @param artifacts the named jars, the backend's own first; their dependencies are resolved with
+ *     them
+ * @param description coordinates for reports
+ * @param warning a warning about the choice, a full sentence
  */
 public record Backend(List<Coordinates> artifacts, String description, Optional<String> warning) {
   public Backend {

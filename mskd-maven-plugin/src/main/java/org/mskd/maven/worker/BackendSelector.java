@@ -10,15 +10,17 @@ import org.mskd.maven.config.WorkerSettings;
 
 /**
  * Chooses the ND4J backend: coordinates given by {@code <backend>}, else an ND4J backend among the
- * plugin's own dependencies, else {@code nd4j-native} with the natives this CPU can run. The oneDNN
- * natives make a training step about twenty times faster than the plain ones.
+ * plugin's own dependencies, else {@code nd4j-native} with natives that this CPU can run. The
+ * oneDNN natives make a training step about twenty times faster than the plain ones.
  */
 public final class BackendSelector {
   private static final String ND4J = "org.nd4j";
   private static final String NATIVE = "nd4j-native";
   private static final String BYTEDECO = "org.bytedeco";
 
-  /** Of these Maven Central has the natives of all libraries in the versions used here. */
+  /**
+   * Platforms for which Maven Central has the natives of all libraries in the versions used here.
+   */
   private static final Set<String> CURRENT_PLATFORMS =
       Set.of("linux-x86_64", "linux-arm64", "macosx-x86_64", "macosx-arm64", "windows-x86_64");
 
@@ -48,7 +50,7 @@ public final class BackendSelector {
    *
    * @param setting {@code auto} or coordinates
    * @param pluginDependencies backends declared as dependencies of the plugin
-   * @throws org.mskd.problem.BadInputException where the setting is not of that form
+   * @throws org.mskd.problem.BadInputException if the setting is not of that form
    */
   public Backend select(String setting, List<Coordinates> pluginDependencies) {
     if (!setting.equals(WorkerSettings.AUTO)) {
@@ -61,17 +63,17 @@ public final class BackendSelector {
     return new Backend(chosen.artifacts(), chosen.description(), warning());
   }
 
-  /** The plain natives of an x86-64 Linux or Mac are chosen only for want of AVX2. */
+  /** A warning on an x86-64 Linux or Mac without AVX2, where the plain natives are chosen. */
   private Optional<String> warning() {
     boolean plain = platform.isX86() && classifier().equals(platform.name());
     return plain && !platform.name().startsWith("windows")
         ? Optional.of(
-            "This processor has no AVX2 as far as can be seen, so ND4J's plain natives are used:"
+            "No AVX2 was detected on this processor, so ND4J's plain natives are used:"
                 + " training is far slower than with its oneDNN natives.")
         : Optional.empty();
   }
 
-  /** The natives this CPU can run; all these were found on Maven Central for 1.0.0-M2.1. */
+  /** The classifier of the natives for this CPU; Maven Central has all of these for 1.0.0-M2.1. */
   private String classifier() {
     if (platform.isX86() && platform.isLinux() && cpu.avx512()) {
       return platform.name() + "-onednn-avx512";
@@ -91,7 +93,8 @@ public final class BackendSelector {
     withNatives(artifacts, "javacpp", versions.javacpp());
     if (wanted.stream().anyMatch(one -> one.artifactId().startsWith(NATIVE))) {
       withNatives(artifacts, "openblas", versions.openblas());
-      // Elsewhere a missing jar would fail everything; ND4J's own convolution does without.
+      // For other versions the jar may be missing, which would fail the build. ND4J's own
+      // convolution needs none.
       if (CURRENT_PLATFORMS.contains(platform.name())) {
         withNatives(artifacts, "dnnl", versions.dnnl());
         withNatives(artifacts, "opencl", versions.opencl());

@@ -5,32 +5,35 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * What happens when Maven's own JVM is ended during a run, by Ctrl-C or SIGTERM: the worker is
- * asked to end, and the last line of the build reports what became of the run. The goal's thread
- * then waits for the end of the JVM, so that nothing comes after that line.
+ * Shutdown hook for a run: if Maven's own JVM is ended by Ctrl-C or SIGTERM, the worker is
+ * cancelled, and the last line of the build reports the result. The goal's thread then waits for
+ * the end of the JVM, so that nothing is printed after that line.
  */
 public final class CancelHook implements AutoCloseable {
-  /** Ctrl-C reaches a worker on the same terminal at the same time as this JVM. */
+  /**
+   * Longest wait for the signal in this JVM: Ctrl-C reaches a worker on the same terminal at the
+   * same time.
+   */
   private static final long SIGNAL_MILLIS = 500;
 
-  private final Consumer<String> say;
+  private final Consumer<String> printer;
   private final Thread hook = new Thread(this::cancel, "mskd-cancel");
   private final CountDownLatch begun = new CountDownLatch(1);
-  private final CountDownLatch said = new CountDownLatch(1);
+  private final CountDownLatch reported = new CountDownLatch(1);
   private WorkerProcess worker;
 
   /** The last line of the run; null before there is one. */
   private String line;
 
-  private boolean isTold;
+  private boolean isReported;
 
   /**
-   * Starts to listen.
+   * Registers the hook.
    *
-   * @param say prints the last line of a build that is cancelled
+   * @param printer prints the last line of a build that is cancelled
    */
-  public CancelHook(Consumer<String> say) {
-    this.say = say;
+  public CancelHook(Consumer<String> printer) {
+    this.printer = printer;
     try {
       Runtime.getRuntime().addShutdownHook(hook);
     } catch (IllegalStateException e) {
@@ -45,28 +48,28 @@ public final class CancelHook implements AutoCloseable {
       running = worker;
     }
     if (running == null) {
-      say("Cancelled before anything was done.");
+      print("Cancelled before anything was done.");
       return;
     }
     running.end();
     try {
       // The goal's thread reports the rest, having read all that the worker reported.
-      said.await(WorkerProcess.ASKED_SECONDS, TimeUnit.SECONDS);
+      reported.await(WorkerProcess.CANCEL_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    say("Cancelled. Run the same goal again: it continues with what is finished.");
+    print("Cancelled. Run the same goal again: it continues with what is finished.");
   }
 
-  /** Says the last line of the run, or this where there is none; once. */
-  private synchronized void say(String otherwise) {
-    if (!isTold) {
-      say.accept(line == null ? otherwise : line);
-      isTold = true;
+  /** Prints the last line of the run, or the given text if there is none; only once. */
+  private synchronized void print(String otherwise) {
+    if (!isReported) {
+      printer.accept(line == null ? otherwise : line);
+      isReported = true;
     }
   }
 
-  /** The worker that is to be ended; where the JVM is ending, none is started any more. */
+  /** Registers the worker to end. If the JVM is already ending, no worker is started. */
   void starting(WorkerProcess process) {
     synchronized (this) {
       worker = process;
@@ -78,7 +81,8 @@ public final class CancelHook implements AutoCloseable {
   }
 
   /**
-   * The worker has ended. Where that is because this JVM ends, reports how and does not return.
+   * Called when the worker has ended. If the reason is the end of this JVM, prints the last line
+   * and does not return.
    *
    * @param wasCancelled whether the worker was cancelled, perhaps by the same signal
    * @param lastLine of the run
@@ -90,19 +94,19 @@ public final class CancelHook implements AutoCloseable {
     try {
       boolean ending = begun.await(wasCancelled ? SIGNAL_MILLIS : 0, TimeUnit.MILLISECONDS);
       if (ending) {
-        say(lastLine);
-        said.countDown();
+        print(lastLine);
+        reported.countDown();
         awaitEnd();
       }
-      said.countDown();
+      reported.countDown();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** The goal has logged the last line. */
+  /** Called when the goal has logged the last line. */
   public synchronized void isReported() {
-    isTold = true;
+    isReported = true;
   }
 
   private static void awaitEnd() {
@@ -115,11 +119,11 @@ public final class CancelHook implements AutoCloseable {
 
   @Override
   public void close() {
-    said.countDown();
+    reported.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      awaitEnd(); // this JVM is ending, and the hook is at work
+      awaitEnd(); // this JVM is ending, and the hook is running
     }
   }
 }

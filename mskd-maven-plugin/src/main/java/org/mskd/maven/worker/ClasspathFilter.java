@@ -6,9 +6,9 @@ import java.util.Set;
 import org.eclipse.aether.artifact.Artifact;
 
 /**
- * Says which of the jars a backend brings belong on the class path: natives for other platforms do
- * not, nor do natives that ND4J's profiles add where others of the same library were asked for by
- * name.
+ * Decides which dependencies of a backend belong on the class path. Natives for other platforms do
+ * not. Natives that ND4J's profiles add do not either, if others of the same library are named
+ * explicitly.
  */
 final class ClasspathFilter {
   private final Platform platform;

@@ -10,12 +10,13 @@ import java.util.stream.Collectors;
 import org.mskd.pipeline.request.WorkerRequest;
 
 /**
- * What the bits of a tensor computation depend on outside this project's code, as {@link
- * WorkerRequest#environment}: versions and classifiers of the native libraries, the processor's
- * instruction set, and the environment variables that make native libraries choose other kernels.
+ * The properties outside this project's code that the bits of a tensor computation depend on, as
+ * {@link WorkerRequest#environment}: versions and classifiers of the native libraries, the
+ * processor's instruction set, and the environment variables that make native libraries choose
+ * other kernels.
  */
 public final class ComputeEnvironment {
-  /** Of oneDNN (under its name and its earlier one) and of OpenBLAS. */
+  /** Prefixes of the variables of oneDNN (current and earlier name) and of OpenBLAS. */
   private static final List<String> VARIABLES =
       List.of(
           "ONEDNN_MAX_CPU_ISA",
@@ -24,12 +25,12 @@ public final class ComputeEnvironment {
           "DNNL_DEFAULT_FPMATH_MODE",
           "OPENBLAS_CORETYPE");
 
-  /** oneDNN's library is linked with it, and computes nothing with it on a processor. */
+  /** oneDNN's library is linked with it, but does not use it for computation on a CPU. */
   private static final Set<String> WITHOUT_EFFECT = Set.of("opencl");
 
   private ComputeEnvironment() {}
 
-  /** Of this machine with a backend. */
+  /** The environment of this machine with a backend. */
   public static SortedMap<String, String> of(Backend backend) {
     return of(backend, CpuFeatures.ofThisMachine(Platform.ofThisMachine()), System.getenv());
   }

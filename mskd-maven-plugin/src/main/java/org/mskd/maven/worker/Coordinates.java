@@ -21,9 +21,9 @@ public record Coordinates(String groupId, String artifactId, String version, Str
    * Parses {@code groupId:artifactId[:version[:classifier]]}, several separated by commas or
    * blanks.
    *
-   * @param text what {@code <backend>} holds
+   * @param text value of {@code <backend>}
    * @param nd4jVersion the version of {@code org.nd4j} artifacts given without one
-   * @throws BadInputException where it is of another form
+   * @throws BadInputException if it has another form
    */
   static List<Coordinates> parse(String text, String nd4jVersion) {
     return Arrays.stream(text.strip().split("[\\s,]+"))
@@ -52,7 +52,7 @@ public record Coordinates(String groupId, String artifactId, String version, Str
         parts.length > 3 ? parts[3] : "");
   }
 
-  /** The main jar beside a classifier's. */
+  /** The main jar that belongs to a jar with a classifier. */
   Coordinates mainJar() {
     return new Coordinates(groupId, artifactId, version, "");
   }

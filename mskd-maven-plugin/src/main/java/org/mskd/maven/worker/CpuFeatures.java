@@ -19,33 +19,33 @@ record CpuFeatures(Set<String> flags) {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
   private static final List<String> AVX512 = List.of("avx512f", "avx512bw", "avx512vl", "avx512dq");
 
-  /** Those of this machine; none where they cannot be known. */
+  /** The instruction sets of this machine; none if they cannot be determined. */
   static CpuFeatures ofThisMachine(Platform platform) {
     try {
       if (platform.isLinux()) {
         return ofCpuInfo(Files.readString(CPU_INFO, StandardCharsets.UTF_8));
       }
       if (platform.isMac()) {
-        return ofWords(sysctl());
+        return ofFlags(sysctl());
       }
     } catch (IOException e) {
-      // Not known: the natives that run everywhere are chosen.
+      // Unknown: the natives that run on every CPU are chosen.
     }
     return new CpuFeatures(Set.of());
   }
 
-  /** From the text of {@code /proc/cpuinfo}: the flags of the first processor. */
+  /** Parses the text of {@code /proc/cpuinfo}: the flags of the first processor. */
   static CpuFeatures ofCpuInfo(String text) {
     return text.lines()
         .filter(line -> line.startsWith("flags"))
         .findFirst()
-        .map(line -> ofWords(line.substring(line.indexOf(':') + 1)))
+        .map(line -> ofFlags(line.substring(line.indexOf(':') + 1)))
         .orElse(new CpuFeatures(Set.of()));
   }
 
-  private static CpuFeatures ofWords(String words) {
+  private static CpuFeatures ofFlags(String flags) {
     return new CpuFeatures(
-        Set.copyOf(Arrays.asList(words.strip().toLowerCase(Locale.ROOT).split("\\s+"))));
+        Set.copyOf(Arrays.asList(flags.strip().toLowerCase(Locale.ROOT).split("\\s+"))));
   }
 
   private static String sysctl() throws IOException {
@@ -54,9 +54,9 @@ record CpuFeatures(Set<String> flags) {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
-      String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String flags = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       process.waitFor(5, TimeUnit.SECONDS);
-      return words;
+      return flags;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "";
@@ -67,8 +67,8 @@ record CpuFeatures(Set<String> flags) {
 
   /**
    * The widest instruction set for which the native libraries have 32-bit floating-point kernels of
-   * their own; they choose by it at run time. Further sets that oneDNN distinguishes, such as VNNI,
-   * BF16 and AMX, serve other number formats.
+   * their own; they choose a kernel by it at run time. Further sets that oneDNN distinguishes, such
+   * as VNNI, BF16 and AMX, serve other number formats.
    */
   String widest() {
     if (avx512()) {

@@ -14,8 +14,8 @@ import org.mskd.experiment.ExperimentJson;
 import org.mskd.pipeline.event.Event;
 
 /**
- * Follows a growing file of events, one JSON object a line. A last line without its end is kept
- * until the rest is there.
+ * Reads a growing file of events, one JSON object per line. An incomplete last line is kept until
+ * its rest is written.
  */
 final class EventFollower {
   private static final int BLOCK = 1 << 16;
@@ -24,12 +24,12 @@ final class EventFollower {
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private long position;
 
-  /** Starts to follow a file, which one run alone writes; it need not be there yet. */
+  /** Starts to follow a file that only one run writes; it need not exist yet. */
   EventFollower(Path file) {
     this.file = file;
   }
 
-  /** The events written in full since the last call; lines that are no event are left out. */
+  /** The complete events since the last call; lines that are not events are skipped. */
   List<Event> poll() {
     List<Event> events = new ArrayList<>();
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
@@ -42,7 +42,7 @@ final class EventFollower {
         block.clear();
       }
     } catch (IOException e) {
-      // Not there yet, or not to be read just now: the next look tells.
+      // The file does not exist yet or cannot be read now: the next call tries again.
     }
     return events;
   }

@@ -7,22 +7,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The options that the environment gives to every JVM, as the worker sees them. They are meant for
+ * The JVM options of the environment that are passed to the worker. The variables are meant for
  * Maven: a second collector, memory limit, debugger or JMX port would keep the worker from
- * starting. Only system properties that say where and how natives are loaded are passed on.
+ * starting. Only system properties for the loading of natives are passed on.
  *
- * @param passed options for the worker's command line; its own stand behind them and win
+ * @param passed options for the worker's command line; its own options come later and override them
  * @param leftOut for each variable with other options, a sentence that names them
  */
 record JavaOptions(List<String> passed, List<String> leftOut) {
-  /** The JVM reads the first and the last, the launcher the other. The last one wins in a JVM. */
+  /**
+   * The JVM reads the first and the last, the launcher the other. In a JVM the last one takes
+   * precedence.
+   */
   static final List<String> VARIABLES =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
   private static final String TEMPORARY = "-Djava.io.tmpdir=";
   private static final List<String> HARMLESS = List.of(TEMPORARY, "-Dorg.bytedeco.", "-Dorg.nd4j.");
 
-  /** What separates two options for the JVM: the C locale's white space. */
+  /** Separators of options for the JVM: the C locale's white space. */
   private static final String SPACE = " \t\n\u000b\f\r";
 
   JavaOptions {
@@ -52,8 +55,9 @@ record JavaOptions(List<String> passed, List<String> leftOut) {
   }
 
   /**
-   * The options of a variable. Both kinds of quotes hold white space together and are removed;
-   * nothing escapes them, and a quote of the other kind is a character.
+   * The options of a variable. White space within either kind of quotes does not separate options.
+   * The quotes are removed. They cannot be escaped, and a quote of the other kind is an ordinary
+   * character.
    */
   static List<String> split(String text) {
     List<String> options = new ArrayList<>();
@@ -81,7 +85,7 @@ record JavaOptions(List<String> passed, List<String> leftOut) {
     }
   }
 
-  /** A temporary folder that does not depend on where a JVM is started. */
+  /** The option with an absolute path, which does not depend on a JVM's working directory. */
   private static String absolute(String option) {
     String folder = option.substring(Math.min(option.length(), TEMPORARY.length()));
     if (!option.startsWith(TEMPORARY) || folder.isEmpty()) {
@@ -94,7 +98,9 @@ record JavaOptions(List<String> passed, List<String> leftOut) {
     }
   }
 
-  /** Without the values of properties and agents, which may be passwords. */
+  /**
+   * The option for messages, without the values of properties and agents, which may be passwords.
+   */
   private static String shown(String option) {
     boolean secret = option.startsWith("-D") || option.startsWith("-javaagent");
     int value = option.indexOf('=');

@@ -8,19 +8,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mskd.problem.BadInputException;
 
-/** Asks a Java launcher what it is, by starting it once. */
+/** Reads the version of a Java launcher by starting it once. */
 final class JdkQuestion {
   private static final long SECONDS = 60;
 
   private JdkQuestion() {}
 
   /**
-   * Starts {@code java -XshowSettings:properties -version}, which every Java since 7 knows.
+   * Starts {@code java -XshowSettings:properties -version}, which every Java since 7 supports.
    *
-   * @throws BadInputException where it cannot be started, or does not answer
+   * @throws BadInputException if it cannot be started, or does not print its version
    */
-  static WorkerJdk ask(String java) {
-    String answer = answer(java);
+  static WorkerJdk read(String java) {
+    String answer = output(java);
     Optional<String> version = property(answer, "java.version");
     Optional<String> system = property(answer, "os.name");
     Optional<String> architecture = property(answer, "os.arch");
@@ -30,13 +30,13 @@ final class JdkQuestion {
     return new WorkerJdk(java, version.get(), Platform.of(system.get(), architecture.get()));
   }
 
-  private static String answer(String java) {
+  private static String output(String java) {
     ProcessBuilder builder = new ProcessBuilder(java, "-XshowSettings:properties", "-version");
     WorkerEnvironment.ofThisProcess().applyTo(builder.environment());
     try {
       Process process = builder.redirectErrorStream(true).start();
       process.getOutputStream().close();
-      // Ends a launcher that hangs, and with it the reading.
+      // Ends a launcher that hangs, so that reading ends.
       process
           .onExit()
           .orTimeout(SECONDS, TimeUnit.SECONDS)

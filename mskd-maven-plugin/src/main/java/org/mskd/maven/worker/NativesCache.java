@@ -9,16 +9,16 @@ import java.nio.file.Path;
 import org.mskd.problem.BadInputException;
 
 /**
- * The folder that JavaCPP extracts native libraries to. Where it cannot be used, JavaCPP silently
- * takes another one; so it is tried before a worker is started.
+ * The folder that JavaCPP extracts native libraries to. If it cannot be used, JavaCPP silently
+ * takes another one, so it is checked before a worker is started.
  *
  * @param folder an absolute path
  */
 public record NativesCache(Path folder) {
   /**
-   * Makes the folder and writes a file into it.
+   * Creates the folder and writes a file into it.
    *
-   * @throws BadInputException where that fails
+   * @throws BadInputException if that fails
    */
   public void check() {
     try {
@@ -32,7 +32,7 @@ public record NativesCache(Path folder) {
     }
   }
 
-  /** What tells JavaCPP. */
+  /** The JVM option that names the folder to JavaCPP. */
   static String option(Path folder) {
     return "-Dorg.bytedeco.javacpp.cachedir=" + folder;
   }

@@ -12,7 +12,7 @@ record Platform(String name) {
     return of(System.getProperty("os.name"), System.getProperty("os.arch"));
   }
 
-  /** From Java's own names. */
+  /** Converts Java's names. */
   static Platform of(String osName, String osArch) {
     String os = osName.toLowerCase(Locale.ROOT);
     String system =
@@ -40,12 +40,12 @@ record Platform(String name) {
     return name.endsWith("-x86_64");
   }
 
-  /** Whether natives of this classifier are for this platform, with whatever extension. */
+  /** Whether natives of this classifier are for this platform, with any extension. */
   boolean covers(String classifier) {
     return classifier.equals(name) || classifier.startsWith(name + "-");
   }
 
-  /** Whether a classifier names any platform, rather than sources or the like. */
+  /** Whether a classifier names a platform, and not sources or documentation. */
   static boolean isPlatform(String classifier) {
     return classifier.matches("(linux|macosx|windows|android|ios)-.*");
   }

@@ -6,14 +6,14 @@ import org.apache.maven.model.Dependency;
 import org.apache.maven.model.Plugin;
 
 /**
- * What the POM gives the plugin as {@code <dependencies>}: an ND4J backend, or jars with training
- * methods.
+ * The {@code <dependencies>} that the POM declares for the plugin: an ND4J backend, or jars with
+ * training methods.
  *
  * @param backends ND4J backends
- * @param methods all others, which the worker's class path gets too
+ * @param methods all others, which are also on the worker's class path
  */
 public record PluginDependencies(List<Coordinates> backends, List<Coordinates> methods) {
-  /** Those that a project declares for a plugin. */
+  /** The dependencies that a project declares for a plugin. */
   public static PluginDependencies of(Plugin plugin) {
     return new PluginDependencies(of(plugin, true), of(plugin, false));
   }

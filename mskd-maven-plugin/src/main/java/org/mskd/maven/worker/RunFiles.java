@@ -11,9 +11,9 @@ import org.mskd.pipeline.claim.RunFolder;
 import org.mskd.pipeline.event.EventLog;
 
 /**
- * The files of one run of a worker, in a {@link RunFolder} of its own. Its events and its log are
- * also {@code events.jsonl} and {@code logs/worker.log} of the output directory once it has that to
- * itself; they stay there when the run is over.
+ * The files of one run of a worker, in a {@link RunFolder} of its own. Once the worker has the
+ * lock, its events and its log are also {@code events.jsonl} and {@code logs/worker.log} of the
+ * output directory; they stay there when the run is over.
  */
 public final class RunFiles implements AutoCloseable {
   private final Path outputDirectory;
@@ -25,10 +25,11 @@ public final class RunFiles implements AutoCloseable {
   }
 
   /**
-   * Takes the output directory, removes what killed runs left there, and makes the files' folder.
+   * Prepares the output directory, removes leftovers of killed runs there, and creates the folder
+   * of the files.
    *
-   * @throws org.mskd.problem.BadInputException if the directory is somebody else's, or cannot be
-   *     written
+   * @throws org.mskd.problem.BadInputException if the directory is not an output directory of mskd,
+   *     or cannot be written
    */
   public static RunFiles in(Path outputDirectory) {
     OutputDirectory.take(outputDirectory);
@@ -36,17 +37,17 @@ public final class RunFiles implements AutoCloseable {
     return new RunFiles(outputDirectory, RunFolder.create(outputDirectory));
   }
 
-  /** The folder, which the worker is given. */
+  /** The folder, which is passed to the worker. */
   public Path folder() {
     return run.request().getParent();
   }
 
-  /** What no other run is called. */
+  /** Unique name of the run. */
   public String name() {
     return run.name();
   }
 
-  /** What the worker is asked. */
+  /** The file of the request. */
   public Path request() {
     return run.request();
   }
@@ -67,17 +68,20 @@ public final class RunFiles implements AutoCloseable {
     return outputDirectory.resolve("logs");
   }
 
-  /** Where the log of the latest run is found. */
+  /** The path of the log of the latest run. */
   Path latestLog() {
     return logs().resolve("worker.log");
   }
 
-  /** Whether the output directory is still there, and was not removed during the run. */
+  /** Whether the output directory still exists and was not removed during the run. */
   boolean outputIsThere() {
     return Files.isDirectory(folder());
   }
 
-  /** Shows events and log in the output directory while they are written, where it has links. */
+  /**
+   * Links events and log into the output directory while they are written, if its file system has
+   * links.
+   */
   void show() {
     show(run.events(), EventLog.fileIn(outputDirectory));
     show(run.log(), latestLog());
@@ -85,7 +89,7 @@ public final class RunFiles implements AutoCloseable {
 
   private void show(Path file, Path shown) {
     if (!outputIsThere()) {
-      return; // nor is it made again
+      return; // it is not created again
     }
     Path link = folder().resolve(file.getFileName() + ".link");
     try {
@@ -93,14 +97,14 @@ public final class RunFiles implements AutoCloseable {
       Files.createLink(link, file);
       Files.move(link, shown, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException | UnsupportedOperationException e) {
-      // It gets that name when the run is over.
+      // Without a link, the file is moved there when the run is over.
     }
   }
 
   /**
    * Leaves events and log in the output directory.
    *
-   * @return where the log lies; empty where there is none
+   * @return path of the log; empty if there is none
    */
   Optional<Path> settle() {
     settle(run.events(), EventLog.fileIn(outputDirectory));
@@ -115,12 +119,12 @@ public final class RunFiles implements AutoCloseable {
         return Optional.of(settled);
       }
     } catch (IOException e) {
-      // The directory is being removed, full or read only: who asks for the log finds none.
+      // The directory is being removed, full or read-only: there is no log.
     }
     return Optional.empty();
   }
 
-  /** Removes what is not to stay. */
+  /** Removes the folder of the run. */
   @Override
   public void close() {
     run.remove();

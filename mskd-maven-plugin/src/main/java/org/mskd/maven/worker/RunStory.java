@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.mskd.pipeline.event.Event;
 
-/** What a worker has reported so far, as far as the last line needs it. */
+/** Summary of a worker's events, for the last line of the build. */
 final class RunStory {
-  private boolean letIn;
+  private boolean hasOutput;
   private boolean waited;
   private int done;
   private int upToDate;
@@ -17,13 +17,13 @@ final class RunStory {
   private final List<Event.Cancelled> cancelled = new ArrayList<>();
   private Optional<Event.Failed> failure = Optional.empty();
 
-  /** The last checkpoint of each stage under way, in the order they began. */
+  /** The last checkpoint of each running stage, in the order of their starts. */
   private final Map<String, Optional<Event.Checkpointed>> underWay = new LinkedHashMap<>();
 
   void note(Event event) {
     if (event instanceof Event.WorkerStarted) {
-      letIn = true;
-    } else if (event instanceof Event.Message && !letIn) {
+      hasOutput = true;
+    } else if (event instanceof Event.Message && !hasOutput) {
       waited = true;
     } else if (event instanceof Event.StageStarted started) {
       underWay.put(started.stage(), Optional.empty());
@@ -49,14 +49,14 @@ final class RunStory {
     underWay.put(made.stage(), Optional.of(made));
   }
 
-  /** Whether the worker waits for another run, which has the output directory. */
+  /** Whether the worker waits for another run to release the output directory. */
   boolean isWaiting() {
-    return waited && !letIn;
+    return waited && !hasOutput;
   }
 
-  /** Whether the worker had the output directory; before, it waits for another run to end. */
-  boolean letIn() {
-    return letIn;
+  /** Whether the worker has got the lock on the output directory. */
+  boolean hasOutput() {
+    return hasOutput;
   }
 
   Optional<Event.Failed> failure() {
@@ -71,7 +71,7 @@ final class RunStory {
         + " up to date";
   }
 
-  /** How a run that was cancelled ended, and what is kept; a whole line. */
+  /** The last line of a cancelled run: how it ended, and what is kept. */
   String cancelledLine() {
     if (isWaiting()) {
       return "Cancelled while waiting for the output directory, before anything was done.";
@@ -84,7 +84,7 @@ final class RunStory {
     if (underWay.isEmpty() && isNothingDone()) {
       return "Cancelled before anything was done. Run the same goal again.";
     }
-    return "Cancelled" + whereabouts() + ".";
+    return "Cancelled" + progressText() + ".";
   }
 
   private boolean isNothingDone() {
@@ -96,10 +96,10 @@ final class RunStory {
   }
 
   /**
-   * What was under way and what is kept of it, such as {@code during teacher liver; its last
-   * checkpoint is of iteration 250 of 1000. Run the same goal again: it resumes there}.
+   * Text about the running stages and what is kept of them, such as {@code during teacher liver;
+   * its last checkpoint is of iteration 250 of 1000. Run the same goal again: it resumes there}.
    */
-  String whereabouts() {
+  String progressText() {
     if (underWay.isEmpty()) {
       return isNothingDone()
           ? " before anything was done. Run the same goal again"

@@ -6,22 +6,22 @@ import java.util.Optional;
 
 /**
  * The home folder, in which JavaCPP keeps native libraries. Builds in containers often run as a
- * user whom the system does not know; a JVM then calls the home folder {@code ?}, a folder of that
- * name in the project, and Maven is given another with {@code -Duser.home}.
+ * user who is not in the system's user list. A JVM then sets the home folder to {@code ?}, a folder
+ * of that name in the project, and Maven gets another one with {@code -Duser.home}.
  */
 final class UserHome {
-  /** What a JVM reads for bytes that its locale does not know. */
+  /** The character that a JVM reads for bytes that its locale cannot decode. */
   private static final char UNKNOWN = '\uFFFD';
 
   private UserHome() {}
 
   /**
-   * The option that gives the worker Maven's home folder.
+   * The option that sets the worker's home folder to Maven's.
    *
    * @param property Maven's own {@code user.home}
-   * @param variable {@code HOME} of the environment, for want of the property; may be null
-   * @param temporary a folder for want of both
-   * @return empty where the worker finds it better by itself
+   * @param variable {@code HOME} of the environment, used if there is no such property; may be null
+   * @param temporary a folder used if there is neither
+   * @return empty if the worker can determine it better
    */
   static Optional<String> option(String property, String variable, String temporary) {
     if (property.indexOf(UNKNOWN) >= 0) {

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The versions the build was made with, written into a resource by it. */
+/**
+ * The versions of the plugin and its dependencies, which the plugin's build writes into a resource.
+ */
 public final class Versions {
   private final Properties properties;
 

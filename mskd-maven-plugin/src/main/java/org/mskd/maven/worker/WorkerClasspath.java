@@ -21,8 +21,8 @@ import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResult;
 
 /**
- * Resolves the worker's class path as Maven resolves anything: from its local repository, the
- * project's repositories, and the reactor, where a module's jar may be its {@code target/classes}.
+ * Resolves the worker's class path as Maven does: from its local repository, the project's
+ * repositories, and the reactor, where a module's jar may be its {@code target/classes}.
  */
 public final class WorkerClasspath {
   private static final String CONTEXT = "mskd-worker";
@@ -61,13 +61,13 @@ public final class WorkerClasspath {
   }
 
   /**
-   * Resolves the library, what it needs, jars with training methods, and the backend where one is
-   * given.
+   * Resolves the library, its dependencies, jars with training methods, and the backend if there is
+   * one.
    *
    * @param backend absent for goals without tensors
-   * @param methods jars that the POM gives the plugin as dependencies
+   * @param methods jars that the POM declares as dependencies of the plugin
    * @return jars and class folders, in order
-   * @throws MojoExecutionException where one cannot be resolved
+   * @throws MojoExecutionException if one cannot be resolved
    */
   public List<Path> resolve(Optional<Backend> backend, List<Coordinates> methods)
       throws MojoExecutionException {
@@ -81,7 +81,8 @@ public final class WorkerClasspath {
       request.setRepositories(remotes);
       request.setTrace(RequestTrace.newChild(null, CONTEXT));
       request.addDependency(new Dependency(library, COMPILE));
-      // Before the backend, whose parts ask for several older SLF4J versions: the first counts.
+      // Before the backend, whose parts depend on several older SLF4J versions: the first one is
+      // used.
       request.addDependency(new Dependency(log, COMPILE));
       methods.forEach(one -> request.addDependency(new Dependency(one.toArtifact(), COMPILE)));
       named.forEach(one -> request.addDependency(new Dependency(one.toArtifact(), COMPILE)));
@@ -101,7 +102,7 @@ public final class WorkerClasspath {
     }
   }
 
-  /** The library's optional dependencies, with the exclusions its own POM gives them. */
+  /** The library's optional dependencies, with the exclusions of its own POM. */
   private List<Dependency> tensorDependencies(Artifact library) throws RepositoryException {
     ArtifactDescriptorRequest request = new ArtifactDescriptorRequest(library, remotes, CONTEXT);
     return repositories.readArtifactDescriptor(session, request).getDependencies().stream()

@@ -11,15 +11,15 @@ import org.mskd.maven.config.WorkerSettings;
 import org.mskd.problem.BadInputException;
 
 /**
- * How the worker's JVM is started.
+ * The command that starts the worker's JVM.
  *
  * @param java the launcher
  * @param classpath jars and class folders
- * @param mainClass what is run
- * @param arguments what it is given
+ * @param mainClass main class of the worker
+ * @param arguments of the main class
  * @param settings memory and threads
- * @param files where its files go
- * @param environment what it takes over from this process
+ * @param files of the run
+ * @param environment parts of this process' environment for the worker
  */
 public record WorkerCommand(
     String java,
@@ -32,10 +32,12 @@ public record WorkerCommand(
   /** The worker's entry point. */
   public static final String WORKER = "org.mskd.pipeline.worker.Worker";
 
-  /** What JavaCPP may see resident beyond heap and tensors: code, stacks, the collector's own. */
+  /**
+   * Resident memory that JavaCPP counts beyond heap and tensors: code, stacks, the collector's own.
+   */
   private static final MemorySize OVERHEAD = new MemorySize(2048);
 
-  /** The heap's part for what is made anew in each step. */
+  /** Percentage of the heap for short-lived objects of each step. */
   private static final MemorySize YOUNG = new MemorySize(48);
 
   /** A command whose worker runs in the environment of this process. */
@@ -49,15 +51,15 @@ public record WorkerCommand(
     this(java, classpath, mainClass, arguments, settings, files, WorkerEnvironment.ofThisProcess());
   }
 
-  /** What follows {@code java}, one argument a line of the file. */
+  /** The arguments of {@code java}, one per line of the file. */
   List<String> jvmArguments() {
     MemorySize heap = settings.maxHeap();
     MemorySize offHeap = settings.maxOffHeap();
-    // Of two values for one property the JVM takes the last: these come first.
+    // Of two values for one property the JVM takes the last, so these come first.
     List<String> all = new ArrayList<>(environment.jvmOptions());
     all.add("-Xmx" + heap);
-    // Tensors lie outside the heap and batches are small: a parallel collector would only spread
-    // over more memory, and take a core from the step.
+    // Tensors lie outside the heap and batches are small: a parallel collector would only use more
+    // memory, and take a core from the step.
     all.add("-XX:+UseSerialGC");
     all.add("-Xmn" + YOUNG);
     all.add("-Dorg.bytedeco.javacpp.maxbytes=" + offHeap);
@@ -65,7 +67,7 @@ public record WorkerCommand(
     settings.nativesCache().ifPresent(cache -> all.add(NativesCache.option(cache)));
     all.add("-Djava.awt.headless=true");
     all.add("-Dfile.encoding=UTF-8");
-    // The JVM puts its process id where %p stands, and one percent sign where two stand.
+    // The JVM replaces %p by its process id, and %% by one percent sign.
     all.add("-XX:ErrorFile=" + files.logs().toString().replace("%", "%%") + "/hs_err_pid%p.log");
     all.add("-cp");
     all.add(joined(classpath));
@@ -84,11 +86,11 @@ public record WorkerCommand(
   }
 
   /**
-   * Writes the arguments to a file, since a class path can be longer than a command line, and makes
-   * the process.
+   * Writes the arguments to a file, since a class path can be longer than a command line, and
+   * returns the process builder.
    *
-   * @throws BadInputException where the folder cannot be written, or a name in the class path
-   *     contains the character that separates its entries
+   * @throws BadInputException if the folder cannot be written, or a name in the class path contains
+   *     the character that separates its entries
    */
   public ProcessBuilder toProcess() {
     Path file =

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the worker takes over from the process that starts it. The workers of single stages inherit
- * it from the worker.
+ * The parts of the environment that the worker gets from the process that starts it. The workers of
+ * single stages inherit it from the worker.
  *
- * @param home the option that names the home folder; empty where the worker finds it by itself
+ * @param home the option that names the home folder; empty if the worker can determine it itself
  * @param options the JVM options of the environment's variables
  * @param locale the encoding of file names
  */
@@ -25,7 +25,7 @@ public record WorkerEnvironment(Optional<String> home, JavaOptions options, Work
         WorkerLocale.ofThisProcess());
   }
 
-  /** Options for the worker's JVM, to stand before its own. */
+  /** Options for the worker's JVM, which come before its own. */
   List<String> jvmOptions() {
     List<String> all = new ArrayList<>();
     home.ifPresent(all::add);
@@ -33,14 +33,14 @@ public record WorkerEnvironment(Optional<String> home, JavaOptions options, Work
     return all;
   }
 
-  /** Full sentences for the user: options of the environment that the worker does not get. */
+  /** Warnings, full sentences: options of the environment that the worker does not get. */
   public List<String> leftOut() {
     return options.leftOut();
   }
 
   /**
-   * Whether the worker spells file names in another encoding than this process, which then cannot
-   * list a folder in its place.
+   * Whether the worker encodes file names differently from this process. This process then cannot
+   * list folders for the worker.
    */
   public boolean hasOtherEncoding() {
     return locale.replaced();

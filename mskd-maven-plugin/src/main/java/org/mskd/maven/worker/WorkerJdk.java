@@ -16,8 +16,8 @@ import org.mskd.problem.BadInputException;
  * or for another platform than the natives on the class path.
  *
  * @param java the launcher
- * @param version as the JDK spells it: {@code 17.0.15}, {@code 1.8.0_292}
- * @param platform what it is built for
+ * @param version in the JDK's notation: {@code 17.0.15}, {@code 1.8.0_292}
+ * @param platform platform that it is built for
  */
 public record WorkerJdk(String java, String version, Platform platform) {
   /** The release that mskd is compiled for. */
@@ -30,8 +30,8 @@ public record WorkerJdk(String java, String version, Platform platform) {
    * The launcher for the worker.
    *
    * @param toolchain the launcher of the build's toolchain, if it has one; otherwise the worker
-   *     runs with Maven's own Java, which is known to be good
-   * @throws BadInputException where the toolchain's cannot run a worker
+   *     runs with Maven's own Java, which is suitable
+   * @throws BadInputException if the toolchain's Java cannot run a worker
    */
   public static String launcher(Optional<String> toolchain) {
     Path own = Path.of(System.getProperty("java.home"));
@@ -42,21 +42,23 @@ public record WorkerJdk(String java, String version, Platform platform) {
     return toolchain.get();
   }
 
-  /** Reads the JDK's {@code release} file; where it has none, asks the launcher itself. */
+  /**
+   * Reads the JDK's {@code release} file; if it has none, starts the launcher to read its version.
+   */
   static WorkerJdk of(String java) {
     Map<String, String> release = release(home(java).resolve("release"));
     String version = release.get("JAVA_VERSION");
     String system = release.get("OS_NAME");
     String architecture = release.get("OS_ARCH");
     return version == null || system == null || architecture == null
-        ? JdkQuestion.ask(java)
+        ? JdkQuestion.read(java)
         : new WorkerJdk(java, version, Platform.of(system, architecture));
   }
 
   /**
-   * Does nothing where it can run the worker.
+   * Checks that it can run the worker.
    *
-   * @param natives what the natives are for
+   * @param natives platform of the natives
    */
   void check(Platform natives) {
     if (feature() < OLDEST) {
@@ -89,7 +91,7 @@ public record WorkerJdk(String java, String version, Platform platform) {
     try {
       launcher = launcher.toRealPath();
     } catch (IOException e) {
-      // As it is named; whoever starts it reports that it is missing.
+      // The path as it is given; starting it reports that it is missing.
     }
     Path home = launcher.resolve("../..").normalize();
     return home.endsWith("jre") ? home.getParent() : home;

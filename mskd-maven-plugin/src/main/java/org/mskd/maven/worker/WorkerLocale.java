@@ -7,12 +7,12 @@ import java.util.Map;
 
 /**
  * The character encoding of file names in the worker. A JVM in the locale C or POSIX, which
- * containers usually have, knows ASCII only, and a file such as {@code Müller.nii.gz} stops it. The
- * worker then gets a UTF-8 locale. Every path that Maven can represent there is ASCII, and so the
- * same in both. Other encodings are kept: a path outside ASCII would become another one.
+ * containers usually have, supports ASCII only, and fails on a file such as {@code Müller.nii.gz}.
+ * The worker then gets a UTF-8 locale. Every path that Maven can represent there is ASCII, and so
+ * the same in both. Other encodings are kept: a path outside ASCII would become another one.
  *
- * @param charset what the worker's launcher reads its argument file in
- * @param replaced whether it is another than Maven's
+ * @param charset encoding in which the worker's launcher reads its argument file
+ * @param replaced whether it differs from Maven's
  */
 record WorkerLocale(Charset charset, boolean replaced) {
   /** The only UTF-8 locale that is part of the C library, and so in the smallest containers. */
@@ -33,7 +33,7 @@ record WorkerLocale(Charset charset, boolean replaced) {
     return new WorkerLocale(replaced ? StandardCharsets.UTF_8 : charset, replaced);
   }
 
-  /** The environment's additions. The JVM takes its encoding from the locale alone. */
+  /** The variables to add to the environment. The JVM takes its encoding from the locale alone. */
   Map<String, String> environment() {
     return replaced ? Map.of("LC_ALL", UTF_8_LOCALE) : Map.of();
   }

@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The file that holds all that a worker and its native code print.
+ * The log file: all output of a worker and its native code.
  *
- * @param file where it lies
+ * @param file its path
  */
 record WorkerLog(Path file) {
   private static final int LAST_BYTES = 8192;
   private static final int LAST_LINES = 5;
 
-  /** Its last lines that say something, oldest first, without stack frames. */
+  /** Its last lines that are not blank, oldest first, without stack frames. */
   List<String> lastLines() {
     List<String> lines =
         end()

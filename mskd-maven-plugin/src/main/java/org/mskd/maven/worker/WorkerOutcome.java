@@ -14,16 +14,16 @@ public final class WorkerOutcome {
   private static final int SIGKILL = SIGNALS + 9;
 
   private final WorkerSettings settings;
-  private final RunStory story;
+  private final RunStory events;
   private final int exitCode;
   private final Optional<WorkerLog> log;
 
   /**
-   * @param log empty where there is none
+   * @param log empty if there is none
    */
-  WorkerOutcome(WorkerSettings settings, RunStory story, int exitCode, Optional<WorkerLog> log) {
+  WorkerOutcome(WorkerSettings settings, RunStory events, int exitCode, Optional<WorkerLog> log) {
     this.settings = settings;
-    this.story = story;
+    this.events = events;
     this.exitCode = exitCode;
     this.log = log;
   }
@@ -47,11 +47,10 @@ public final class WorkerOutcome {
   }
 
   /**
-   * Does nothing where the worker did all that was asked.
+   * Throws unless the worker completed the goal.
    *
-   * @throws MojoFailureException where the user's input, a rule, the memory or the disk is the
-   *     reason
-   * @throws MojoExecutionException where it crashed or was cancelled
+   * @throws MojoFailureException if the user's input, a rule, the memory or the disk is the reason
+   * @throws MojoExecutionException if it crashed or was cancelled
    */
   public void check() throws MojoExecutionException, MojoFailureException {
     switch (exitCode) {
@@ -65,21 +64,20 @@ public final class WorkerOutcome {
   /** The last line of the run. */
   public String line() {
     return switch (exitCode) {
-      case ExitCode.DONE -> "Done: " + story.counts() + ".";
+      case ExitCode.DONE -> "Done: " + events.counts() + ".";
       case ExitCode.BAD_INPUT, ExitCode.GATE_FAILED ->
-          reason()
-              .orElseGet(() -> "The worker could not go on and reported no reason." + logEnds());
+          reason().orElseGet(() -> "The worker failed and reported no reason." + logEnds());
       case ExitCode.OUT_OF_MEMORY -> outOfMemory();
       case ExitCode.DISK_FULL -> reason().orElseGet(this::diskFull);
       case ExitCode.OUTPUT_REMOVED ->
           settings.outputDirectory()
               + " or its file .lock was removed during the run, as mvn clean does. Run the same"
               + " goal again.";
-      case ExitCode.CANCELLED, ExitCode.TERMINATED -> story.cancelledLine();
+      case ExitCode.CANCELLED, ExitCode.TERMINATED -> events.cancelledLine();
       case SIGKILL ->
           "The worker was killed (signal 9)"
-              + story.whereabouts()
-              + ". The system kills processes when memory runs out: if nobody else did, lower"
+              + events.progressText()
+              + ". The system kills processes when memory runs out. In that case lower"
               + " <maxHeap> and <maxOffHeap>, or <batchSize>."
               + logEnds();
       default ->
@@ -97,7 +95,7 @@ public final class WorkerOutcome {
   }
 
   private Optional<String> reason() {
-    return story.failure().map(WorkerOutcome::text);
+    return events.failure().map(WorkerOutcome::text);
   }
 
   private static String text(Event.Failed failure) {

@@ -11,30 +11,30 @@ import org.mskd.pipeline.event.ExitCode;
 import org.mskd.pipeline.stage.Cancellation;
 
 /**
- * Runs a worker and passes on what it reports until it ends. Its standard input is a pipe held
- * open: when it closes, because the build is cancelled or this JVM is gone, the worker ends, a
- * training after its step and a checkpoint: the next run resumes there, and with the first stage
- * that has no stamp.
+ * Runs a worker and passes on its events until it ends. The worker's standard input is a pipe from
+ * this JVM. When the pipe closes, because the build is cancelled or this JVM has ended, the worker
+ * ends; a training completes its step and writes a checkpoint first. The next run resumes at the
+ * checkpoint, or at the first stage without a stamp.
  */
 public final class WorkerProcess {
   private static final long LOOK_MILLIS = 100;
   private static final long END_SECONDS = 5;
 
-  /** How long a worker may take for the step that is under way, and a little longer. */
-  static final long ASKED_SECONDS = Cancellation.PATIENCE_SECONDS + END_SECONDS;
+  /** Longest wait for a cancelled worker: the time for the current step, and a margin. */
+  static final long CANCEL_SECONDS = Cancellation.PATIENCE_SECONDS + END_SECONDS;
 
   private final WorkerCommand command;
   private final RunFiles files;
   private final CancelHook hook;
-  private final RunStory story = new RunStory();
+  private final RunStory received = new RunStory();
   private volatile Process process;
-  private volatile boolean endAsked;
+  private volatile boolean endRequested;
   private volatile boolean killed;
 
   /**
    * A worker to be started by {@link #run}.
    *
-   * @param hook ends the worker where this JVM ends
+   * @param hook ends the worker if this JVM ends
    */
   public WorkerProcess(WorkerCommand command, CancelHook hook) {
     this.command = command;
@@ -43,19 +43,19 @@ public final class WorkerProcess {
   }
 
   /**
-   * Starts the worker and waits for its end. Where this thread is interrupted, the worker is ended.
+   * Starts the worker and waits for its end. If this thread is interrupted, the worker is ended.
    *
    * @param listener receives each event, in this thread
-   * @return how it ended
-   * @throws MojoExecutionException where it cannot be started
+   * @return the outcome
+   * @throws MojoExecutionException if it cannot be started
    */
   public WorkerOutcome run(Consumer<Event> listener) throws MojoExecutionException {
     EventFollower events = new EventFollower(files.events());
     hook.starting(this);
     Process started = start();
     process = started;
-    if (endAsked) {
-      end(); // while it was started
+    if (endRequested) {
+      end(); // requested during the start
     }
     boolean interrupted = false;
     try {
@@ -72,19 +72,22 @@ public final class WorkerProcess {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    return new WorkerOutcome(command.settings(), story, exitCode, log(exitCode));
+    return new WorkerOutcome(command.settings(), received, exitCode, log(exitCode));
   }
 
-  /** A run that was not let in has nothing to say in the log of the one it waited for. */
+  /**
+   * The log. A run that never got the lock has none: the output directory's log belongs to the run
+   * that it waited for.
+   */
   private Optional<WorkerLog> log(int exitCode) {
-    return story.letIn() || !story.isWaiting() && !WorkerOutcome.isCancel(exitCode)
+    return received.hasOutput() || !received.isWaiting() && !WorkerOutcome.isCancel(exitCode)
         ? files.settle().map(WorkerLog::new)
         : Optional.empty();
   }
 
   private void report(EventFollower events, Consumer<Event> listener) {
     for (Event event : events.poll()) {
-      story.note(event);
+      received.note(event);
       if (event instanceof Event.WorkerStarted) {
         files.show();
       }
@@ -110,9 +113,10 @@ public final class WorkerProcess {
     return running.destroyForcibly();
   }
 
-  /** Asks the worker to end, then makes it. */
+  /** Requests the end of the worker, and kills it if it does not end in time. */
   void end() {
-    endAsked = true; // before the look: whoever starts it looks in the other order
+    endRequested =
+        true; // set before the process is read: run() sets the process, then reads this flag
     Process running = process;
     if (running == null) {
       return;
@@ -120,10 +124,10 @@ public final class WorkerProcess {
     try {
       running.getOutputStream().close();
     } catch (IOException e) {
-      // Its end of the pipe is gone: it is ending already.
+      // The pipe is broken: the worker is ending already.
     }
     try {
-      if (running.waitFor(ASKED_SECONDS, TimeUnit.SECONDS)) {
+      if (running.waitFor(CANCEL_SECONDS, TimeUnit.SECONDS)) {
         return;
       }
       running.destroy();

@@ -100,11 +100,11 @@ class ConfigurationCheckTest {
                 "<unlabelled><directory>a</directory></unlabelled>",
                 "<directory> in <unlabelled> is not known",
                 "<images>"),
-        () -> assertRefused("<seed>1</seed><seed>2</seed>", "<seed> stands twice"));
+        () -> assertRefused("<seed>1</seed><seed>2</seed>", "<seed> occurs twice"));
   }
 
   @Test
-  void looksIntoEveryExecution() {
+  void checksEveryExecution() {
     Plugin plugin = plugin();
     plugin.setConfiguration(Pom.dom("<seed>1</seed>"));
     PluginExecution execution = new PluginExecution();
@@ -115,7 +115,7 @@ class ConfigurationCheckTest {
   }
 
   @Test
-  void looksIntoPluginManagementWhereTheBuildDoesNotNameThePlugin() {
+  void checksPluginManagementIfTheBuildDoesNotNameThePlugin() {
     Plugin plugin = plugin();
     plugin.setConfiguration(Pom.dom("<threds>2</threds>"));
     Build build = new Build();
@@ -127,7 +127,7 @@ class ConfigurationCheckTest {
   }
 
   @Test
-  void acceptsAllThatIsKnown() {
+  void acceptsAllKnownElements() {
     Plugin plugin = plugin();
     plugin.setConfiguration(
         Pom.dom(

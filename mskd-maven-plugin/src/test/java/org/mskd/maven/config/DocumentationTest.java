@@ -31,7 +31,7 @@ import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** Whether all that can be set is written where people look: the README's table, and the help. */
+/** The README's table and the help name all settings. */
 class DocumentationTest {
   private static final Pattern NAME = Pattern.compile("`(?:[A-Za-z]+/)*([A-Za-z.]+)`");
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
@@ -168,7 +168,7 @@ class DocumentationTest {
     }
   }
 
-  /** What {@code mskd:help -Ddetail} says of a parameter of the goal {@code run}. */
+  /** The text of {@code mskd:help -Ddetail} about a parameter of the goal {@code run}. */
   private static String describedAs(Document descriptor, String parameter) {
     NodeList mojos = descriptor.getElementsByTagName("mojo");
     for (int m = 0; m < mojos.getLength(); m++) {

@@ -32,7 +32,7 @@ class EqualStudentsTest {
     "<regionMasks>false</regionMasks>, mskd mskd-no-mask",
     "'', mskd mskd-level-1"
   })
-  void namesWithOneLossAreRefused(String distillation, String methods) {
+  void namesWithTheSameLossAreRefused(String distillation, String methods) {
     String[] names = methods.split(" ");
     String message =
         assertThrows(BadInputException.class, () -> read(distillation, methods)).getMessage();
@@ -43,7 +43,7 @@ class EqualStudentsTest {
   }
 
   @Test
-  void soAreOnesOwn() {
+  void ownNamesWithTheSameLossAreRefused() {
     BadInputException e = assertThrows(BadInputException.class, () -> declare("", ""));
     assertEquals(
         "Methods one and other would train the same student twice: their losses are the same.",
@@ -61,7 +61,7 @@ class EqualStudentsTest {
   }
 
   @Test
-  void whatDiffersInOneElementThatCountsIsTaken() {
+  void studentsThatDifferInOneRelevantElementAreAccepted() {
     String none = "<featureWeight>0</featureWeight>";
     assertDoesNotThrow(() -> declare(none, none + "<overlap>winner</overlap>"));
     assertDoesNotThrow(() -> declare(none, none + "<regionMasks>false</regionMasks>"));

@@ -88,7 +88,7 @@ class ExperimentReaderTest {
         <teacherOutputs>live</teacherOutputs><maxStore>500m</maxStore></distillation>
       """;
 
-  /** Every property of an experiment, with another value than {@link #ALL} has. */
+  /** Every property of an experiment, with a value that differs from that in {@link #ALL}. */
   private static final List<String> OTHERS =
       List.of(
           "seed=8",
@@ -158,7 +158,7 @@ class ExperimentReaderTest {
   }
 
   @Test
-  void whatIsNotGivenIsTheRecordsOwnDefault() {
+  void missingElementsHaveTheRecordsDefaults() {
     Experiment expected =
         new ExperimentBuilder()
             .seed(Experiment.DEFAULT_SEED)
@@ -228,7 +228,7 @@ class ExperimentReaderTest {
   }
 
   @Test
-  void everyPropertyWinsOverThePom() {
+  void everyPropertyOverridesThePom() {
     Experiment changed = readAll(OTHERS.toArray(String[]::new));
     assertAll(
         () -> assertEquals(8, changed.seed()),
@@ -391,7 +391,7 @@ class ExperimentReaderTest {
   }
 
   @Test
-  void augmentationIsSwitchedByTheOneAndMeasuredByTheOther() {
+  void oneElementSwitchesAugmentationAndTheOtherSetsItsStrength() {
     assertAll(
         () -> assertEquals(0, strength("<augmentation>false</augmentation>")),
         () -> assertEquals(1, strength("<augmentation>true</augmentation>")),
@@ -416,7 +416,7 @@ class ExperimentReaderTest {
   }
 
   @Test
-  void aPropertyOfAugmentationWinsOverThePomsOther() {
+  void aPropertyOfAugmentationOverridesThePomsOther() {
     String half = "<augmentationStrength>0.5</augmentationStrength>";
     String none = "<augmentationStrength>0</augmentationStrength>";
     String off = "<augmentation>false</augmentation>";
@@ -429,7 +429,7 @@ class ExperimentReaderTest {
             assertEquals(
                 0, strength("<augmentation>true</augmentation>", "augmentationStrength=0")),
         () -> assertEquals(0.5, strength(off + half, "augmentation=true")));
-    // What is impossible is told, not hidden by the other.
+    // A value that is not allowed is reported, not hidden by the other element.
     assertTrue(
         assertThrows(BadInputException.class, () -> strength(off, "augmentationStrength=-1"))
             .getMessage()
@@ -443,7 +443,7 @@ class ExperimentReaderTest {
   }
 
   @Test
-  void thePresetIsWhatEverythingElseStartsFrom() {
+  void thePresetSetsTheDefaults() {
     assertEquals(Preset.NNUNET.training(), read(LIVER, "preset=nnUNet").training());
     assertEquals(Preset.SOURCE.training(), read(LIVER, "preset=source").training());
     // nnU-Net v1: factor 0.2, patience 30, threshold 1e-3 on the .93/.07 average; amsgrad, 3e-5.
@@ -533,7 +533,7 @@ class ExperimentReaderTest {
 
   @ParameterizedTest
   @CsvSource({"teacherOutputs,live", "maxStore,1g"})
-  void whatHoldsForAllMethodsStandsInNone(String name, String value) {
+  void sharedElementsAreRefusedInAMethod(String name, String value) {
     String element = "<" + name + ">" + value + "</" + name + ">";
     assertRefused(
         LIVER + "<methods><method><name>mskd</name>" + element + "</method></methods>",

@@ -41,7 +41,7 @@ class MethodsReaderTest {
   }
 
   @Test
-  void withoutAnyThereIsTheWholeMethod() {
+  void withoutMethodsThereIsMskd() {
     assertEquals(List.of(MskdMethod.student("mskd", DEFAULT)), read(""));
     assertEquals(
         List.of(MskdMethod.student("mskd", DEFAULT.withTemperature(2))),
@@ -49,7 +49,7 @@ class MethodsReaderTest {
   }
 
   @Test
-  void eachStartsFromTheDistillationChangedAsItsNameSays() {
+  void eachStartsFromTheDistillationWithTheChangeOfItsName() {
     String pom =
         "<distillation><temperature>3</temperature></distillation>"
             + methods(
@@ -69,7 +69,7 @@ class MethodsReaderTest {
   }
 
   @Test
-  void anElementOfAMethodIsItsOwnWhateverThePropertySays() {
+  void anElementOfAMethodOverridesTheProperty() {
     String pom =
         methods(
             "<name>mskd</name>",
@@ -146,17 +146,17 @@ class MethodsReaderTest {
     "mskd-level-0, featureLevel, 0 1",
     "mskd-level-4, featureLevel, 3"
   })
-  void anAblationKeepsWhatItsNameSays(String name, String element, String given) {
+  void anAblationCannotContradictItsName(String name, String element, String given) {
     String own = "<%s>%s</%s>".formatted(element, given, element);
     assertEquals(
-        "<%s> of <method> 2 is %s, which undoes what the name %s stands for. Leave it out, or choose another name."
+        "<%s> of <method> 2 is %s, which contradicts the setting that the name %s stands for. Leave it out, or choose another name."
             .formatted(element, given, name),
         refusal(methods("<name>mskd</name>", "<name>" + name + "</name>" + own)));
     assertEquals("mine", read(methods("<name>mine</name>" + own)).get(0).name());
   }
 
   @Test
-  void anAblationMaySayItsOwnChangeAgain() {
+  void anAblationMayRepeatItsOwnChange() {
     String own =
         "<name>mskd-logits</name><featureWeight>0</featureWeight><temperature>2</temperature>";
     assertEquals(
@@ -187,11 +187,11 @@ class MethodsReaderTest {
   }
 
   @Test
-  void namesNobodyKnowsAreRefusedWithThoseThatAre() {
+  void unknownNamesAreRefusedWithTheKnownOnes() {
     String message = refusal(methods("<name>mine</name>"), "methods=mskd,mskd-logit");
     assertTrue(
         message.startsWith(
-            "-Dmskd.methods names mskd-logit, which is no method. Did you mean mskd-logits?"),
+            "-Dmskd.methods names mskd-logit, which is not a method. Did you mean mskd-logits?"),
         message);
     assertTrue(message.contains("Known are mine, marginal, mskd, mskd-logits, mskd-no-"), message);
     String teachers = refusal("", "methods=teachers");
@@ -303,11 +303,11 @@ class MethodsReaderTest {
   @Test
   void anOptionOfAnotherMethodIsRefused() {
     assertEquals(
-        "<featureWeight> of <method> 1 is no option of the training method marginal. Its options"
-            + " are exclusionWeight.",
+        "<featureWeight> of <method> 1 is not an option of the training method marginal. Its"
+            + " options are exclusionWeight.",
         refusal(methods("<name>marginal</name><featureWeight>1</featureWeight>")));
     assertEquals(
-        "<temperature> of <method> 1 is no option of the training method supervised. Remove it:"
+        "<temperature> of <method> 1 is not an option of the training method supervised. Remove it:"
             + " that method has no options.",
         refusal(methods("<name>supervised</name><temperature>1</temperature>")));
   }
@@ -317,7 +317,7 @@ class MethodsReaderTest {
     String message = refusal(methods("<name>mine</name><type>marginals</type>"));
     assertTrue(
         message.startsWith(
-            "<type> of <method> 1 is marginals, which is no installed training method. Did you"
+            "<type> of <method> 1 is marginals, which is not an installed training method. Did you"
                 + " mean marginal?"),
         message);
   }

@@ -16,7 +16,7 @@ class NearestNameTest {
   }
 
   @Test
-  void suggestsTheNearestAndNothingForOtherWords() {
+  void suggestsTheNearestAndNothingForOtherNames() {
     List<String> allowed = List.of("epochs", "depth", "batchSize");
     assertEquals(Optional.of("epochs"), NearestName.of("epoch", allowed));
     assertEquals(Optional.of("batchSize"), NearestName.of("batch_size", allowed));

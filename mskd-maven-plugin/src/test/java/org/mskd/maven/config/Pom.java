@@ -9,9 +9,9 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
 import org.codehaus.plexus.util.xml.pull.XmlPullParserException;
 
-/** Configurations for tests, from what stands between {@code <configuration>} and its end. */
+/** Configurations for tests, from the content of a {@code <configuration>}. */
 final class Pom {
-  static final Path BASEDIR = Path.of("/home/somebody/experiment");
+  static final Path BASEDIR = Path.of("/home/user/experiment");
 
   private Pom() {}
 

@@ -31,8 +31,8 @@ class RulesReaderTest {
   }
 
   private static void refused(String message, String... rules) {
-    String told = assertThrows(BadInputException.class, () -> read(rules)).getMessage();
-    assertTrue(told.contains(message), told);
+    String text = assertThrows(BadInputException.class, () -> read(rules)).getMessage();
+    assertTrue(text.contains(message), text);
   }
 
   @Test
@@ -55,7 +55,7 @@ class RulesReaderTest {
   }
 
   @Test
-  void whatARuleGetsWrongIsNamed() {
+  void errorsInARuleAreNamed() {
     refused("<rules> is empty");
     refused("<metric>", "<organ>liver</organ><minimum>0.9</minimum>");
     refused("dice, hd95Mm or assdMm", "<metric>iou</metric><minimum>0.9</minimum>");

@@ -20,7 +20,7 @@ import org.mskd.maven.TeacherOnDisk;
 import org.mskd.model.ModelKind;
 import org.mskd.problem.BadInputException;
 
-/** What a student is like where teachers are given. */
+/** The defaults of a student with given teachers. */
 class StartingPointTest {
   private static final String GIVEN =
       """
@@ -49,7 +49,7 @@ class StartingPointTest {
   }
 
   @Test
-  void whatIsNotSaidIsTheFirstTeachers() {
+  void missingElementsHaveTheFirstTeachersValues() {
     Experiment experiment = read("<training><preset>nnunet</preset></training>");
     assertEquals(new Preprocessing(64, -100, 240.5, List.of(1.5, 5.0)), experiment.preprocessing());
     assertEquals(new Network(6, 3, Normalization.NONE), experiment.network());
@@ -69,9 +69,9 @@ class StartingPointTest {
     assertEquals(0, read("").training().patchSize());
   }
 
-  /** Each by itself: the others stay the teacher's. */
+  /** Each alone: the others keep the teacher's values. */
   @Test
-  void whatIsSaidIsLeftToTheCheck() {
+  void givenElementsAreLeftToTheCheck() {
     Preprocessing slices = TeacherOnDisk.SLICES;
     assertAll(
         () ->
@@ -95,14 +95,14 @@ class StartingPointTest {
                 read("", "normalization=instance").network().normalization()),
         () -> assertEquals(16, read("", "patchSize=16").training().patchSize()),
         () -> assertEquals(0, read("", "patchSize=0").training().patchSize()));
-    // The teacher's patch of 32 has no place in slices of 16: the size is what is wrong.
+    // The teacher's patch of 32 does not fit into slices of 16: the size is wrong.
     Experiment small = read("", "sliceSize=16");
     assertEquals(16, small.preprocessing().sliceSize());
     assertEquals(0, small.training().patchSize());
   }
 
   @Test
-  void aFileThatCannotTeachIsNamedAtOnce() throws IOException {
+  void anUnusableTeacherFileIsNamedAtOnce() throws IOException {
     TeacherOnDisk.write(model, "spleen");
     assertEquals(
         model + " is given as the teacher of liver, but is one of spleen.", refusal().problem());

@@ -29,7 +29,7 @@ class WorkerSettingsTest {
   }
 
   @Test
-  void propertiesWinOverThePom() {
+  void propertiesOverrideThePom() {
     String pom =
         OUT
             + "<threads>3</threads><backend>g:a:1</backend><maxHeap>1g</maxHeap>"

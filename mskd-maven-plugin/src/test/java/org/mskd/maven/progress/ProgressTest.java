@@ -71,7 +71,7 @@ class ProgressTest {
   }
 
   @Test
-  void whatGoesOnSaysWhereAndItsTenthsAreCountedFromThere() {
+  void aResumedStageReportsItsStepAndCountsTenthsFromThere() {
     long[] now = {0};
     PlainProgress view = new PlainProgress(log, () -> now[0]);
     view.accept(new Event.StageStarted("teacher liver", 1000));
@@ -141,7 +141,7 @@ class ProgressTest {
   }
 
   @Test
-  void stagesSideBySideShareTheFooterInFewWords() {
+  void stagesSideBySideShareTheFooterInShortForm() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream terminal = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     FooterProgress view = new FooterProgress(log, terminal, 80);

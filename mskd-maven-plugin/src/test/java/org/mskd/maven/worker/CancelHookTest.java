@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** JVMs of builds that are told to end, at moments of their goal. */
+/** JVMs of builds that are ended at various moments of their goal. */
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(60)
 class CancelHookTest {
-  /** A goal: what its argument says is done, then it waits to be ended. */
+  /** A goal: its argument selects how far it goes, then it waits to be ended. */
   static final class Goal {
     private Goal() {}
 
@@ -26,7 +26,7 @@ class CancelHookTest {
       if (!arguments[0].equals("preparing")) {
         hook.ended(false, "Done.");
       }
-      if (arguments[0].equals("told")) {
+      if (arguments[0].equals("reported")) {
         System.out.println("Done. Next.");
         hook.isReported();
       }
@@ -55,7 +55,7 @@ class CancelHookTest {
     }
     assertTrue(goal.toHandle().destroy());
     List<String> after = out.lines().toList();
-    assertTrue(goal.waitFor(20, TimeUnit.SECONDS), "it waits for somebody");
+    assertTrue(goal.waitFor(20, TimeUnit.SECONDS), "it does not end");
     return after;
   }
 
@@ -65,9 +65,9 @@ class CancelHookTest {
   }
 
   @Test
-  void aRunThatHasJustEndedIsToldOnce() throws Exception {
+  void aRunThatHasJustEndedIsReportedOnce() throws Exception {
     assertEquals(List.of("Done."), linesAfterReady("ended"));
-    assertEquals(List.of(), linesAfterReady("told"));
+    assertEquals(List.of(), linesAfterReady("reported"));
     assertEquals(List.of(), linesAfterReady("closed"));
   }
 }

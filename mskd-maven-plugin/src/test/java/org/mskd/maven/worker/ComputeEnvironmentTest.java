@@ -46,7 +46,7 @@ class ComputeEnvironmentTest {
     "avx sse4_2, AVX",
     "sse4_2, baseline",
   })
-  void whatServesOtherNumberFormatsDoesNotCount(String flags, String widest) {
+  void instructionSetsForOtherNumberFormatsDoNotCount(String flags, String widest) {
     assertEquals(widest, new CpuFeatures(Set.of(flags.split(" "))).widest());
   }
 

@@ -31,7 +31,7 @@ class EventFollowerTest {
     return "{\"event\":\"workerStarted\",\"run\":\"" + run + "\"}\n";
   }
 
-  /** What this run says, after its first line. */
+  /** A follower of this run's events after the first line. */
   private EventFollower followed() throws IOException {
     EventFollower follower = new EventFollower(file());
     append(started("this"));
@@ -63,7 +63,7 @@ class EventFollowerTest {
   @Test
   void allKindsComeThroughAsTheWorkerWritesThem() throws Exception {
     EventFollower follower = followed();
-    List<Event> said =
+    List<Event> expected =
         List.of(
             new Event.StageStarted("prepare", 4),
             new Event.Progress("prepare", 1, 4, Double.NaN, 2, 1.5),
@@ -71,10 +71,10 @@ class EventFollowerTest {
             new Event.StageDone("prepare", 3, Double.NaN),
             new Event.Warning("look"),
             new Event.Failed("bad.", "mend it."));
-    for (Event event : said) {
+    for (Event event : expected) {
       append(ExperimentJson.write(event) + "\n");
     }
-    assertEquals(said, follower.poll());
+    assertEquals(expected, follower.poll());
   }
 
   @Test
@@ -91,7 +91,7 @@ class EventFollowerTest {
   @Test
   void linesThatAreNoEventAreLeftOut() throws Exception {
     EventFollower follower = followed();
-    append("\nnative chatter\n{\"event\":\"unheardOf\"}\n[1]\nnull\n" + message("good"));
+    append("\nnative output\n{\"event\":\"unknownEvent\"}\n[1]\nnull\n" + message("good"));
     List<Event> events = follower.poll();
     assertTrue(events.contains(new Event.Message("good")), events.toString());
     assertEquals(1, events.size(), events.toString());

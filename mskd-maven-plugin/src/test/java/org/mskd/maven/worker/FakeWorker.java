@@ -8,8 +8,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * Stands in for the worker: does what its first argument says in the folder of its second, in the
- * run whose folder is its third.
+ * Replaces the worker: its first argument selects an action, the second is the output folder, the
+ * third the run's folder.
  */
 final class FakeWorker {
   private FakeWorker() {}
@@ -18,15 +18,15 @@ final class FakeWorker {
     Path folder = Path.of(arguments[1]);
     Path run = Path.of(arguments[2]);
     if (arguments[0].startsWith("queue")) {
-      say(run, "{\"event\":\"message\",\"text\":\"in use\"}");
+      write(run, "{\"event\":\"message\",\"text\":\"in use\"}");
     }
     if (!arguments[0].equals("queueForever") && !arguments[0].equals("queueAndEnd")) {
-      say(run, "{\"event\":\"workerStarted\",\"run\":\"" + run.getFileName() + "\"}");
+      write(run, "{\"event\":\"workerStarted\",\"run\":\"" + run.getFileName() + "\"}");
     }
     switch (arguments[0]) {
       case "queue" -> {
-        System.out.println("let in");
-        say(run, "{\"event\":\"message\",\"text\":\"hello\"}");
+        System.out.println("lock taken");
+        write(run, "{\"event\":\"message\",\"text\":\"hello\"}");
       }
       case "queueForever" -> {
         System.in.readAllBytes();
@@ -34,11 +34,11 @@ final class FakeWorker {
       }
       case "queueAndEnd" -> System.exit(143);
       case "exit" -> {
-        say(run, "{\"event\":\"message\",\"text\":\"hello\"}");
+        write(run, "{\"event\":\"message\",\"text\":\"hello\"}");
         if (arguments.length > 4) {
-          say(run, arguments[4]);
+          write(run, arguments[4]);
         }
-        System.out.println("chatter of native code");
+        System.out.println("output of native code");
         System.err.println("the last line");
         System.exit(Integer.parseInt(arguments[3]));
       }
@@ -52,7 +52,7 @@ final class FakeWorker {
                   "jvm=" + ManagementFactory.getRuntimeMXBean().getInputArguments(),
                   "offHeap=" + System.getProperty("org.bytedeco.javacpp.maxbytes")));
       case "wait" -> {
-        say(run, "{\"event\":\"stageStarted\",\"stage\":\"wait\",\"steps\":1}");
+        write(run, "{\"event\":\"stageStarted\",\"stage\":\"wait\",\"steps\":1}");
         System.in.readAllBytes();
         Files.writeString(folder.resolve("ended"), "written");
         System.exit(130);
@@ -61,7 +61,7 @@ final class FakeWorker {
     }
   }
 
-  private static void say(Path run, String line) throws IOException {
+  private static void write(Path run, String line) throws IOException {
     Files.writeString(
         run.resolve("events.jsonl"),
         line + "\n",

@@ -13,13 +13,13 @@ import org.mskd.maven.config.MemorySize;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.pipeline.request.RunOptions;
 
-/** Stands in for a build in an environment of its own: starts a worker that reports what it got. */
+/** Replaces a build in an environment of its own: starts a worker that reports its environment. */
 final class StartedBuild {
   private StartedBuild() {}
 
   /**
    * @param arguments the folder that holds the output directory; empty for the working directory,
-   *     whose name an argument might not carry
+   *     whose name cannot always be passed as an argument
    */
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments.length == 0 ? "" : arguments[0]).toAbsolutePath();

@@ -36,14 +36,17 @@ import org.eclipse.aether.resolution.ArtifactResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The class path that comes of a resolver with a small repository of its own. */
+/** The class path from a resolver with a small repository of its own. */
 class WorkerClasspathTest {
   private static final Versions VERSIONS = Versions.load();
   private static final Platform LINUX = new Platform("linux-x86_64");
   private static final CpuFeatures AVX2 = new CpuFeatures(Set.of("avx2"));
   private static final File REACTOR_CLASSES = new File("/reactor/mskd-samegraph/target/classes");
 
-  /** What each artifact brings; the real POMs bring natives for the building machine like this. */
+  /**
+   * The dependencies of each artifact; the real POMs add natives for the building machine in this
+   * way.
+   */
   private static final Map<String, List<String>> BRINGS =
       Map.of(
           "mskd-samegraph", List.of("com.fasterxml.jackson.core:jackson-databind:jar:2"),
@@ -59,7 +62,7 @@ class WorkerClasspathTest {
 
   private final RepositorySystem repositories = mock(RepositorySystem.class);
   private final RepositorySystemSession session = mock(RepositorySystemSession.class);
-  private final List<Dependency> asked = new ArrayList<>();
+  private final List<Dependency> requested = new ArrayList<>();
 
   @BeforeEach
   void answer() throws Exception {
@@ -72,7 +75,7 @@ class WorkerClasspathTest {
   }
 
   private CollectResult collected(CollectRequest request) {
-    asked.addAll(request.getDependencies());
+    requested.addAll(request.getDependencies());
     DefaultDependencyNode root = new DefaultDependencyNode((Dependency) null);
     root.setChildren(
         new ArrayList<>(
@@ -180,7 +183,7 @@ class WorkerClasspathTest {
   void theLibrarysExclusionsAreKept() throws Exception {
     resolve(backend("auto"));
     Dependency core =
-        asked.stream()
+        requested.stream()
             .filter(one -> one.getArtifact().getArtifactId().equals("deeplearning4j-core"))
             .findFirst()
             .orElseThrow();

@@ -30,7 +30,7 @@ class WorkerEnvironmentTest {
 
   @TempDir private Path folder;
 
-  /** What the worker reports of a build in this folder. */
+  /** The worker's report in a build in this folder. */
   private List<String> report(Path output, Map<String, String> variables, String... options)
       throws Exception {
     List<String> command =
@@ -89,28 +89,28 @@ class WorkerEnvironmentTest {
 
   @ParameterizedTest
   @CsvSource({"C", "POSIX", "''"})
-  void anyNameCanBeReadInALocaleThatKnowsAsciiOnly(String locale) throws Exception {
+  void anyNameCanBeReadInAnAsciiLocale(String locale) throws Exception {
     Files.writeString(folder.resolve(NAME), "");
     List<String> report = report(folder, Map.of("LC_ALL", locale, "LANG", "", "LC_CTYPE", ""));
     assertTrue(report.contains("file " + NAME), report.toString());
   }
 
-  /** As images for Maven advise for a user without a name. */
+  /** As container images for Maven advise for a user without a name. */
   @Test
   void theHomeFolderIsMavens() throws Exception {
     assertTrue(report(folder, Map.of(), "-Duser.home=/var/maven").contains("home /var/maven"));
   }
 
   @Test
-  void aHomeFolderThatNobodyKnowsIsNotInTheProject() {
+  void anUnknownHomeFolderIsNotInTheProject() {
     assertEquals(Optional.of("-Duser.home=/h"), UserHome.option("/h", "/other", "/tmp"));
     assertEquals(Optional.of("-Duser.home=/other"), UserHome.option("?", "/other", "/tmp"));
     assertEquals(Optional.of("-Duser.home=/tmp"), UserHome.option("?", null, "/tmp"));
-    // In an ASCII locale the name is broken, and whole in the worker's.
+    // In an ASCII locale the name is damaged; in the worker's locale it is not.
     assertEquals(Optional.empty(), UserHome.option("/home/M\uFFFDller", "/other", "/tmp"));
   }
 
-  /** Java 17 spells a command line in file.encoding. */
+  /** Java 17 encodes a command line in file.encoding. */
   @Test
   void mavensFileEncodingDoesNotHideTheArguments() throws Exception {
     Path output = Files.createDirectory(folder.resolve(NAME));

@@ -50,7 +50,7 @@ class WorkerJdkTest {
     "17.0.1,Darwin,x86_64,macosx-x86_64",
     "17.0.1,Linux,i586,linux-i586"
   })
-  void theReleaseFileTellsWhatItIs(String version, String system, String arch, String unfit)
+  void theReleaseFileHasVersionAndPlatform(String version, String system, String arch, String unfit)
       throws Exception {
     WorkerJdk jdk = WorkerJdk.of(released(version, system, arch));
     if (unfit.isEmpty()) {
@@ -64,7 +64,7 @@ class WorkerJdkTest {
   }
 
   @Test
-  void withoutThatFileTheLauncherIsAsked() throws Exception {
+  void withoutThatFileTheLauncherIsStarted() throws Exception {
     String java =
         launcher(
             "echo 'Property settings:'; echo '    java.version = 11.0.9';"
@@ -75,7 +75,7 @@ class WorkerJdkTest {
   @Test
   void aRealJavaAnswers() {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    WorkerJdk answer = JdkQuestion.ask(java);
+    WorkerJdk answer = JdkQuestion.read(java);
     assertEquals(System.getProperty("java.version"), answer.version());
     assertEquals(Platform.ofThisMachine(), answer.platform());
   }
@@ -89,7 +89,7 @@ class WorkerJdkTest {
   }
 
   @Test
-  void mavensOwnJavaNeedsNoLook() throws Exception {
+  void mavensOwnJavaIsNotChecked() throws Exception {
     Path own = Path.of(System.getProperty("java.home"));
     assertEquals(own.resolve("bin/java").toString(), WorkerJdk.launcher(Optional.empty()));
     Path link = Files.createSymbolicLink(home.resolve("link"), own);

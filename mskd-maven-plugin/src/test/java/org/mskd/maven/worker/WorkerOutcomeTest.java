@@ -33,12 +33,12 @@ class WorkerOutcomeTest {
   }
 
   private String line(int exitCode, Optional<WorkerLog> log, Event... events) {
-    RunStory story = new RunStory();
-    List.of(events).forEach(story::note);
+    RunStory summary = new RunStory();
+    List.of(events).forEach(summary::note);
     WorkerSettings settings =
         new WorkerSettings(
             1, "auto", new MemorySize(96), new MemorySize(500), output, RunOptions.DEFAULT);
-    return new WorkerOutcome(settings, story, exitCode, log).line();
+    return new WorkerOutcome(settings, summary, exitCode, log).line();
   }
 
   @Test

@@ -93,18 +93,18 @@ class WorkerProcessTest {
   }
 
   @Test
-  void eventsArePassedOnAndTheChatterGoesToTheLog() throws Exception {
+  void eventsArePassedOnAndOtherOutputGoesToTheLog() throws Exception {
     WorkerOutcome outcome = exit(ExitCode.DONE);
     assertDoesNotThrow(outcome::check);
     assertEquals(new Event.Message("hello"), events.get(1));
     assertEquals(2, events.size(), events.toString());
     String log = Files.readString(folder().resolve("logs/worker.log"));
-    assertTrue(log.contains("chatter of native code"), log);
+    assertTrue(log.contains("output of native code"), log);
     assertTrue(log.contains("the last line"), log);
   }
 
   @Test
-  void badInputIsAFailureInTheWorkersWords() throws Exception {
+  void badInputFailsWithTheWorkersMessage() throws Exception {
     WorkerOutcome outcome = exit(ExitCode.BAD_INPUT, FAILED);
     assertEquals(
         "a.nii.gz is cut short. Copy it again.",
@@ -117,7 +117,7 @@ class WorkerProcessTest {
   }
 
   @Test
-  void outOfMemoryTellsHowToRaiseTheLimits() throws Exception {
+  void outOfMemoryNamesTheLimits() throws Exception {
     WorkerOutcome outcome = exit(ExitCode.OUT_OF_MEMORY);
     String message = assertThrows(MojoFailureException.class, outcome::check).getMessage();
     for (String part : List.of("96m", "500m", "-Dmskd.maxHeap", "-Dmskd.maxOffHeap")) {
@@ -194,7 +194,7 @@ class WorkerProcessTest {
     assertEquals(ExitCode.CANCELLED, process.waitFor());
   }
 
-  private void anotherIsAtWork() throws Exception {
+  private void anotherBuildIsRunning() throws Exception {
     Files.writeString(
         folder().resolve("events.jsonl"),
         "{\"event\":\"workerStarted\",\"run\":\"other\"}\n" + FAILED + "\n");
@@ -204,8 +204,8 @@ class WorkerProcessTest {
   }
 
   @Test
-  void whatAWorkerSaysWhileItWaitsIsPassedOnAndThenItsEvents() throws Exception {
-    anotherIsAtWork();
+  void messagesOfAWaitingWorkerArePassedOnAndThenItsEvents() throws Exception {
+    anotherBuildIsRunning();
     WorkerCommand command = command("queue");
     try (RunFiles files = command.files()) {
       WorkerOutcome outcome = process(command).run(events::add);
@@ -218,7 +218,7 @@ class WorkerProcessTest {
           events);
     }
     assertEquals(List.of("worker.log"), logs());
-    assertTrue(Files.readString(folder().resolve("logs/worker.log")).contains("let in"));
+    assertTrue(Files.readString(folder().resolve("logs/worker.log")).contains("lock taken"));
   }
 
   private List<String> logs() throws Exception {
@@ -234,8 +234,8 @@ class WorkerProcessTest {
   }
 
   @Test
-  void cancelledWhileItWaitsTheOthersEventsAndLogAreLeftAlone() throws Exception {
-    anotherIsAtWork();
+  void cancelledWhileWaitingItLeavesTheOthersEventsAndLog() throws Exception {
+    anotherBuildIsRunning();
     WorkerOutcome outcome = interrupted("queueForever", event -> true);
     assertEquals(List.of(new Event.Message("in use")), events);
     assertTheOthersFilesAreAsTheyWere();
@@ -244,8 +244,8 @@ class WorkerProcessTest {
   }
 
   @Test
-  void endedFromOutsideWhileItWaitsItLeavesTheOthersLog() throws Exception {
-    anotherIsAtWork();
+  void terminatedWhileWaitingItLeavesTheOthersLog() throws Exception {
+    anotherBuildIsRunning();
     WorkerCommand command = command("queueAndEnd");
     try (RunFiles files = command.files()) {
       WorkerOutcome outcome = process(command).run(events::add);

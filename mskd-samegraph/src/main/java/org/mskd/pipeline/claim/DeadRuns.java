@@ -12,13 +12,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.mskd.file.AtomicFile;
 
-/** Removes what runs that were killed could not remove themselves. */
+/** Removes what killed runs left behind. */
 public final class DeadRuns {
-  /** Requests and arguments of versions that had them in the output directory itself. */
+  /**
+   * Requests and arguments of earlier versions, which wrote them directly into the output
+   * directory.
+   */
   private static final Pattern EARLIER =
       Pattern.compile("(request-\\d+-\\d+-\\d+\\.json|worker-\\d+-\\d+-\\d+\\.args)(\\.part)?");
 
-  /** Where files are written that are not made in a work folder. */
+  /** Folders whose files are not made in a work folder first. */
   private static final List<String> WRITTEN =
       List.of("stages", "kept", "checkpoints", "check", "logs");
 
@@ -26,7 +29,7 @@ public final class DeadRuns {
 
   private DeadRuns() {}
 
-  /** Removes the folders of runs that no process has any more. */
+  /** Removes the folders of runs whose lock no process holds. */
   public static void remove(Path outputDirectory) {
     children(RunFolder.runsIn(outputDirectory)).stream()
         .filter(folder -> Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS))
@@ -36,7 +39,7 @@ public final class DeadRuns {
 
   /**
    * Removes files that killed runs had not finished, and the requests of earlier versions. Only the
-   * holder of the lock may.
+   * holder of the lock may call this.
    */
   public static void removeUnfinished(Path outputDirectory) {
     children(outputDirectory).stream()
@@ -55,7 +58,7 @@ public final class DeadRuns {
     try (Stream<Path> files = Files.walk(folder)) {
       files.toList().forEach(DeadRuns::removeTemporary);
     } catch (IOException | UncheckedIOException e) {
-      // Somebody else removes them: nothing is left to do.
+      // Another process removes them: nothing is left to do.
     }
   }
 
@@ -65,7 +68,7 @@ public final class DeadRuns {
     }
   }
 
-  /** One without a lock file is just being made, unless that was long ago. */
+  /** A folder without a lock file is just being made, unless it is old. */
   private static boolean isDead(Path folder) {
     try {
       return RunLock.hasFile(folder)
@@ -76,7 +79,10 @@ public final class DeadRuns {
     }
   }
 
-  /** A run's folder holds files alone; the one that tells that the run is over goes last. */
+  /**
+   * A run's folder holds files only. The lock file, which shows that the run is over, is deleted
+   * last.
+   */
   static void delete(Path folder) {
     children(folder).stream()
         .filter(file -> !file.equals(RunLock.fileIn(folder)))
@@ -89,7 +95,7 @@ public final class DeadRuns {
     try (Stream<Path> files = Files.list(folder)) {
       return files.toList();
     } catch (IOException e) {
-      return List.of(); // gone, or somebody else's: nothing to remove
+      return List.of(); // gone, or not readable: nothing to remove
     }
   }
 
@@ -97,7 +103,7 @@ public final class DeadRuns {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      // Another build removed it, or the next one will: it is in nobody's way.
+      // Another build removed it, or the next one will. The file does no harm.
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.mskd.experiment.ExperimentJson;
 
-/** Recognises output directories of versions that did not mark them. */
+/** Recognises output directories of earlier versions, which did not write a marker file. */
 final class EarlierVersion {
   /** The keys of a stage's record. */
   private static final List<String> STAMP = List.of("inputs", "outputs", "warnings");
@@ -23,7 +23,10 @@ final class EarlierVersion {
 
   private EarlierVersion() {}
 
-  /** Whether it holds records of their stages or, where no stage was ever done, their events. */
+  /**
+   * Whether a directory holds stage records of such a version or, if no stage was ever done, its
+   * events.
+   */
   static boolean wrote(Path directory) {
     return hasStamp(directory.resolve("stages")) || hasEvents(directory);
   }
@@ -37,7 +40,7 @@ final class EarlierVersion {
           .filter(file -> file.toString().endsWith(".json"))
           .anyMatch(file -> holds(file, STAMP));
     } catch (IOException | UncheckedIOException e) {
-      return false; // who cannot read it cannot say whose it is
+      return false; // its contents are unknown: not recognised
     }
   }
 

@@ -21,7 +21,7 @@ import org.mskd.problem.BadInputException;
 public final class OutputDirectory {
   static final String MARKER = ".mskd";
 
-  /** Names that nobody else would give a file. */
+  /** Names of files that only mskd writes. */
   private static final Pattern OURS =
       Pattern.compile(
           "\\.lock|\\.(work|runs)/.*"
@@ -31,7 +31,7 @@ public final class OutputDirectory {
       "{\"about\":\"Output directory of mskd. Files recorded in stages/ are replaced and"
           + " deleted.\",\"schema\":1}\n";
 
-  /** What operating systems leave in folders that are empty to a person. */
+  /** Files that operating systems leave in folders that look empty. */
   private static final Set<String> SYSTEM_FILES =
       Set.of(".DS_Store", "Thumbs.db", "desktop.ini", ".directory", "lost+found");
 
@@ -40,7 +40,8 @@ public final class OutputDirectory {
   /**
    * Checks a folder and changes nothing.
    *
-   * @throws BadInputException if it is not a folder, cannot be read, or holds files of others
+   * @throws BadInputException if it is not a folder, cannot be read, or holds files that mskd did
+   *     not write
    */
   public static void check(Path directory) {
     if (!Files.exists(directory)) {
@@ -65,9 +66,9 @@ public final class OutputDirectory {
   }
 
   /**
-   * Checks a folder, makes it where needed and marks it.
+   * Checks a folder, creates it if it is missing, and writes the marker.
    *
-   * @throws BadInputException as {@link #check}, or if it cannot be made or written
+   * @throws BadInputException as {@link #check}, or if it cannot be created or written
    */
   public static void take(Path directory) {
     check(directory);
@@ -84,7 +85,9 @@ public final class OutputDirectory {
     }
   }
 
-  /** Whether this is an output directory already: marked, or left by a version without marks. */
+  /**
+   * Whether this is an output directory already: marked, or written by a version without markers.
+   */
   public static boolean isOurs(Path directory) {
     return isMarked(directory) || EarlierVersion.wrote(directory);
   }
@@ -94,8 +97,8 @@ public final class OutputDirectory {
   }
 
   /**
-   * The first file that neither the system nor an mskd left; empty folders are nobody's. A run
-   * whose directory was removed may have written a last file before it noticed.
+   * The first file that neither the system nor mskd wrote. Empty folders do not count. A run whose
+   * directory was removed may have written a last file before it noticed.
    */
   private static Optional<Path> firstOther(Path directory) {
     try (Stream<Path> files = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
@@ -115,7 +118,7 @@ public final class OutputDirectory {
     return directory.relativize(file).toString().replace('\\', '/');
   }
 
-  /** Also one in a folder that the system made. */
+  /** Whether the operating system made a file, or a folder that it lies in. */
   private static boolean isSystemFile(Path directory, Path file) {
     return SYSTEM_FILES.contains(directory.relativize(file).getName(0).toString())
         || SYSTEM_FILES.contains(file.getFileName().toString());

@@ -18,9 +18,9 @@ import org.mskd.problem.BadInputException;
 
 /**
  * The exclusive right to write in an output directory. One worker holds it until it ends, and the
- * workers it starts for single stages share it: the next build is let in when the last of them is
- * gone, also where the one that started them was killed. The operating system holds the lock, so
- * the lock of a process ends with the process.
+ * workers it starts for single stages share it: the next build gets the lock when the last of them
+ * has ended, also if the worker that started them was killed. The operating system holds the lock,
+ * so the lock of a process ends with the process.
  */
 public final class OutputLock {
   /** In {@code .lock}, which stays empty: the byte that the directory's worker locks. */
@@ -42,26 +42,26 @@ public final class OutputLock {
   /**
    * Takes the lock without waiting.
    *
-   * @return false where another process has it, or this one already
-   * @throws BadInputException where the directory cannot be written
+   * @return false if another process has it, or this one already
+   * @throws BadInputException if the directory cannot be written
    */
   public static synchronized boolean take(Path outputDirectory) {
     return take(outputDirectory, OutputLock::alone);
   }
 
   /**
-   * Takes the share of a worker that was started for one stage.
+   * Shares the lock, for a worker that was started for one stage.
    *
-   * @return false where another build has the directory: the worker that started this one is gone
+   * @return false if another build has the directory: the worker that started this one has ended
    */
   public static synchronized boolean share(Path outputDirectory) {
     return take(outputDirectory, channel -> channel.tryLock(STAGES, 1, true) != null);
   }
 
   /**
-   * Whether the directory is still the one that was locked. It is not where somebody removed it
-   * meanwhile, such as {@code mvn clean}, even if it was made again: the new one belongs to the
-   * build that made it.
+   * Whether the directory is still the one that was locked. It is not if it was removed meanwhile,
+   * as {@code mvn clean} does, even if it was created again: the new directory belongs to the build
+   * that created it.
    */
   public static synchronized boolean isValid(Path outputDirectory) {
     Path file = fileIn(outputDirectory);
@@ -82,7 +82,10 @@ public final class OutputLock {
     return outputDirectory.toAbsolutePath().normalize().resolve(".lock");
   }
 
-  /** Tells a file from another one of the same name; null where the system has no such thing. */
+  /**
+   * Identity of a file, which differs from that of another file of the same name; null if the file
+   * system has none.
+   */
   private static Object identity(Path file) throws IOException {
     return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
         .fileKey();
@@ -102,8 +105,9 @@ public final class OutputLock {
   }
 
   /**
-   * Opens the file each time, since it may have been deleted meanwhile; but never one that this JVM
-   * has locked: to close a second channel of a file releases all locks of the process (POSIX).
+   * Opens the file each time, since it may have been deleted meanwhile. A file that this JVM has
+   * locked is never opened again: closing a second channel of a file releases all locks of the
+   * process (POSIX).
    */
   private static boolean take(Path outputDirectory, Attempt attempt) {
     if (isValid(outputDirectory)) {

@@ -14,14 +14,15 @@ import org.mskd.file.AtomicFile;
 import org.mskd.problem.BadInputException;
 
 /**
- * Who works in an output directory, for those who wait for it; {@code .owner.json}. It decides
- * nothing, the {@link OutputLock} does, and one whose run is over is not believed.
+ * The run that uses an output directory, for the messages of builds that wait for it; {@code
+ * .owner.json}. Only the {@link OutputLock} decides who may write. A record whose run is over is
+ * ignored.
  *
- * @param process its id
- * @param started when it started, in milliseconds since 1970, as the system reports it; 0 if it
- *     does not
- * @param goal what it was asked for
- * @param module the folder of the project that asked; empty if unknown
+ * @param process id of the worker process
+ * @param started when it started, in milliseconds since 1970, as the system reports it; 0 if the
+ *     system does not report it
+ * @param goal goal of the run
+ * @param module folder of the module that the goal runs in; empty if unknown
  * @param run the name of its {@link RunFolder}
  */
 public record OutputOwner(long process, long started, String goal, String module, String run) {
@@ -38,7 +39,10 @@ public record OutputOwner(long process, long started, String goal, String module
     return outputDirectory.resolve(".owner.json");
   }
 
-  /** Writes it. Only the holder of the lock may. Where that is not possible, the work goes on. */
+  /**
+   * Writes the record. Only the holder of the lock may call this. If the file cannot be written,
+   * the run continues without it.
+   */
   public void write(Path outputDirectory) {
     try {
       AtomicFile.writeText(fileIn(outputDirectory), ExperimentJson.write(this) + "\n");
@@ -47,7 +51,7 @@ public record OutputOwner(long process, long started, String goal, String module
     }
   }
 
-  /** The work is done; what is left over would do no harm. */
+  /** Removes the record when the run is done. A record that remains does no harm. */
   public static void remove(Path outputDirectory) {
     try {
       Files.deleteIfExists(fileIn(outputDirectory));
@@ -67,14 +71,14 @@ public record OutputOwner(long process, long started, String goal, String module
     }
   }
 
-  /** Known by the lock its run holds: a process number may belong to another container. */
+  /** Decided by the lock that its run holds: a process number may belong to another container. */
   private boolean isAlive(Path outputDirectory) {
     return run != null
         && !run.isEmpty()
         && RunLock.isHeld(RunFolder.runsIn(outputDirectory).resolve(run));
   }
 
-  /** Whether its process number means anything here. */
+  /** Whether a process of that number and start time runs on this machine. */
   private boolean isHere() {
     return ProcessHandle.of(process).filter(p -> startOf(p) == started).isPresent();
   }

@@ -7,7 +7,7 @@ import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.problem.BadInputException;
 
-/** Waits until an output directory is free, and reports for whom. */
+/** Waits until an output directory is free, and reports which build uses it. */
 public final class OutputWait {
   private static final long LOOK_MILLIS = 200;
 
@@ -27,10 +27,10 @@ public final class OutputWait {
   }
 
   /**
-   * Takes the lock, once it is free; the end of this process ends the wait.
+   * Takes the lock as soon as it is free.
    *
-   * @return how long that took; empty where it was free
-   * @throws BadInputException where the directory cannot be written
+   * @return how long the wait took; empty if the lock was free
+   * @throws BadInputException if the directory cannot be written
    */
   public Optional<Duration> takeLock() {
     if (OutputLock.take(outputDirectory)) {
@@ -64,7 +64,7 @@ public final class OutputWait {
                 + ". Waiting for it to end; Ctrl-C ends the wait."));
   }
 
-  /** Each twice as late as the one before, up to a limit. */
+  /** Twice the interval of the reminder before, up to a limit. */
   private static Duration next(Duration reminder) {
     Duration step = reminder.compareTo(LAST_REMINDER) < 0 ? reminder : LAST_REMINDER;
     return reminder.plus(step);

@@ -3,9 +3,9 @@ package org.mskd.pipeline.claim;
 import java.nio.file.Path;
 
 /**
- * Notices that an output directory was removed while a worker has it, as {@code mvn clean} does.
- * The worker ends at once then: the directory that the next build makes in its place is not its
- * own.
+ * Detects that an output directory was removed while a worker uses it, as {@code mvn clean} does.
+ * The worker then ends at once: the directory that the next build creates in its place belongs to
+ * that build.
  */
 public final class OutputWatch {
   private static final long LOOK_MILLIS = 50;
@@ -13,7 +13,7 @@ public final class OutputWatch {
   private OutputWatch() {}
 
   /**
-   * Looks until the directory is removed or the JVM ends.
+   * Checks the directory in a thread of its own until it is removed or the JVM ends.
    *
    * @param onRemoved run once, in a thread of its own
    */

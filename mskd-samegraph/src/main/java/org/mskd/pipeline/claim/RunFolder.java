@@ -7,10 +7,10 @@ import org.mskd.file.WriteFailure;
 import org.mskd.problem.BadInputException;
 
 /**
- * The files of one run, {@code .runs/NAME/}, which only their owner can read: what the worker is
- * asked, how it is started, what it reports and prints. Each run has its own, so that two builds in
- * one output directory never write into each other's files. A run is alive as long as its build or
- * its worker holds its {@link RunLock}.
+ * The files of one run, {@code .runs/NAME/}, which only their owner can read: the request, the JVM
+ * arguments, the events and the log of the worker. Each run has its own folder, so that two builds
+ * in one output directory never write into each other's files. A run is alive as long as its build
+ * or its worker holds its {@link RunLock}.
  */
 public final class RunFolder implements AutoCloseable {
   private static final String RUNS = ".runs";
@@ -29,9 +29,10 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Makes the folder of a new run in an output directory that is taken.
+   * Creates the folder of a new run in an output directory that {@link OutputDirectory#take}
+   * accepted.
    *
-   * @throws BadInputException where the directory cannot be written
+   * @throws BadInputException if the directory cannot be written
    */
   public static RunFolder create(Path outputDirectory) {
     try {
@@ -50,10 +51,10 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * The folder that a build made, for the worker it started, which keeps the run alive where the
-   * build is killed.
+   * Opens the folder that a build made, in the worker that it started. The worker shares the lock,
+   * so that the run stays alive if the build is killed.
    *
-   * @throws BadInputException where the folder is gone
+   * @throws BadInputException if the folder is gone
    */
   public static RunFolder join(Path folder) {
     try {
@@ -66,32 +67,32 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** What no other run is called. */
+  /** Unique name of this run. */
   public String name() {
     return folder.getFileName().toString();
   }
 
-  /** What the worker is asked. */
+  /** The file of the request. */
   public Path request() {
     return folder.resolve("request.json");
   }
 
-  /** The arguments of the worker's JVM. */
+  /** The file with the arguments of the worker's JVM. */
   public Path arguments() {
     return folder.resolve("worker.args");
   }
 
-  /** What the worker reports. */
+  /** The file of the events that the worker reports. */
   public Path events() {
     return folder.resolve("events.jsonl");
   }
 
-  /** What the worker and its native code print. */
+  /** The log: output of the worker and its native code. */
   public Path log() {
     return folder.resolve("worker.log");
   }
 
-  /** Releases the lock, and leaves the files to whoever made the folder. */
+  /** Releases the lock. The files stay; the process that created the folder removes them. */
   @Override
   public void close() {
     lock.close();

@@ -14,8 +14,8 @@ import org.mskd.file.PrivateFolder;
 
 /**
  * Marks a run as alive: a lock on the file {@code alive} in its folder, which its build and its
- * worker share. The operating system holds it. Process numbers would not do: those of another
- * container mean nothing here.
+ * worker share. The operating system holds it. Process numbers are no substitute: those of another
+ * container are not valid here.
  */
 final class RunLock implements AutoCloseable {
   private static final String ALIVE = "alive";
@@ -30,12 +30,12 @@ final class RunLock implements AutoCloseable {
     return folder.resolve(ALIVE);
   }
 
-  /** Whether the folder is made, or was. */
+  /** Whether the folder has its lock file, so that its creation is complete. */
   static boolean hasFile(Path folder) {
     return Files.exists(fileIn(folder), LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Takes the lock of a folder just made. */
+  /** Takes the lock of a folder that was just created. */
   static RunLock create(Path folder) throws IOException {
     // Locked before it has its name: the file is never seen without a lock.
     Path unnamed = folder.resolve(ALIVE + ".new");
@@ -45,7 +45,7 @@ final class RunLock implements AutoCloseable {
     return new RunLock(channel);
   }
 
-  /** Shares the lock of a folder that another process made. */
+  /** Shares the lock of a folder that another process created. */
   static RunLock share(Path folder) throws IOException {
     FileChannel channel =
         FileChannel.open(fileIn(folder), StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -58,9 +58,9 @@ final class RunLock implements AutoCloseable {
   }
 
   /**
-   * How the folders of this JVM's runs begin. It never opens their locks again, since to close that
-   * channel would release them (POSIX). The start time tells the JVMs of two containers apart whose
-   * process numbers are equal.
+   * Prefix of the folder names of this JVM's runs. Their locks are never opened a second time,
+   * since closing that channel would release them (POSIX). The start time distinguishes JVMs of two
+   * containers that have equal process numbers.
    */
   static String ownPrefix() {
     ProcessHandle self = ProcessHandle.current();
@@ -68,7 +68,7 @@ final class RunLock implements AutoCloseable {
     return self.pid() + "-" + started + "-";
   }
 
-  /** Whether a process holds the lock. A folder without a lock file is just being made. */
+  /** Whether a process holds the lock. A folder without a lock file is just being created. */
   static boolean isHeld(Path folder) {
     if (folder.getFileName().toString().startsWith(ownPrefix())) {
       return true;

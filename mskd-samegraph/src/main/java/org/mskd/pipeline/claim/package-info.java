@@ -1,6 +1,4 @@
-/**
- * Who may write in an output directory, and when: one worker at a time holds its lock, others wait.
- */
+/** The lock on an output directory: one worker at a time holds it, others wait. */
 @ResultNeutral
 package org.mskd.pipeline.claim;
 

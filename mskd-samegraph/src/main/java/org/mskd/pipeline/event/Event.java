@@ -25,25 +25,25 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 })
 public sealed interface Event {
   /**
-   * The first event: the run that the events of this file belong to.
+   * The first event of a file: the run that its events belong to.
    *
-   * @param run the name that was given to this run
+   * @param run name of the run
    */
   record WorkerStarted(String run) implements Event {}
 
   /**
    * A stage begins.
    *
-   * @param stage its name as a person reads it, such as {@code teacher liver}
+   * @param stage display name of the stage, such as {@code teacher liver}
    * @param steps how many steps it has, such as iterations or volumes; 0 where not known yet
    */
   record StageStarted(String stage, int steps) implements Event {}
 
-  /** A stage is up to date and not run. */
+  /** A stage is up to date and is not run. */
   record StageSkipped(String stage) implements Event {}
 
   /**
-   * A stage need not run, since a result that it finished before with the same inputs was kept.
+   * A stage is not run, since an earlier result with the same inputs was kept and is put in place.
    *
    * @param stage its name
    * @param why what changed since its last run; empty if it has none
@@ -79,13 +79,13 @@ public sealed interface Event {
   record Cancelled(String stage, int step, int steps) implements Event {}
 
   /**
-   * Where a stage stands.
+   * Progress of a stage.
    *
    * @param stage the stage
    * @param step steps done
    * @param steps steps in all
    * @param loss the running mean of the loss; NaN for stages without one
-   * @param perSecond steps a second, lately
+   * @param perSecond steps per second, recent average
    * @param secondsLeft estimate for this stage
    */
   record Progress(
@@ -97,15 +97,15 @@ public sealed interface Event {
    *
    * @param stage the stage
    * @param seconds how long it took
-   * @param secondsWaited for how much of it a training step waited for its batch; NaN for a stage
-   *     that trains nothing
+   * @param secondsWaited how long training steps waited for their batches, in total; NaN for a
+   *     stage that trains nothing
    */
   record StageDone(String stage, double seconds, double secondsWaited) implements Event {}
 
-  /** A line for the person: a result, a row of a table. */
+  /** A line of output: a result, a row of a table. */
   record Message(String text) implements Event {}
 
-  /** A line the person should look at, though the work goes on. */
+  /** A warning; the run continues. */
   record Warning(String text) implements Event {}
 
   /**

@@ -14,17 +14,17 @@ import org.mskd.file.WriteFailure;
 import org.mskd.problem.BadInputException;
 
 /**
- * {@code events.jsonl}: what a worker reports, one JSON object a line, written at once. Each run
- * has a file of its own; the one in the output directory is that of the latest run.
+ * {@code events.jsonl}: what a worker reports, one JSON object per line, written immediately. Each
+ * run has a file of its own; the one in the output directory is that of the latest run.
  */
 public final class EventLog implements AutoCloseable {
   private final Path file;
   private final FileChannel channel;
 
-  /** What comes before each line. */
+  /** Text before each line. */
   private final String lead;
 
-  /** Where the last whole line ends. */
+  /** Position of the end of the last complete line. */
   private long end;
 
   private EventLog(Path file, FileChannel channel, String lead) {
@@ -39,15 +39,15 @@ public final class EventLog implements AutoCloseable {
   }
 
   /**
-   * Begins an empty log in an output directory.
+   * Creates an empty log in an output directory.
    *
-   * @throws BadInputException where it cannot be written
+   * @throws BadInputException if it cannot be written
    */
   public static EventLog open(Path outputDirectory) {
     return openAt(fileIn(outputDirectory));
   }
 
-  /** Begins an empty log in a file. */
+  /** Creates an empty log in a file. */
   public static EventLog openAt(Path file) {
     try {
       Files.createDirectories(file.getParent());
@@ -74,10 +74,10 @@ public final class EventLog implements AutoCloseable {
   }
 
   /**
-   * Writes an event. Progress that cannot be written is left out: hours of work should not end for
-   * a line that the next one replaces.
+   * Writes an event. A progress event that cannot be written is dropped: the next one replaces it,
+   * so a training is not ended for it.
    *
-   * @throws BadInputException where anything else cannot be written
+   * @throws BadInputException if any other event cannot be written
    */
   public synchronized void report(Event event) {
     byte[] line = (lead + ExperimentJson.write(event) + "\n").getBytes(StandardCharsets.UTF_8);
@@ -110,7 +110,7 @@ public final class EventLog implements AutoCloseable {
         cause);
   }
 
-  /** Never throws: every line is written when it is reported, so there is nothing left to lose. */
+  /** Never throws: every line is written when it is reported, so nothing can be lost here. */
   @Override
   public synchronized void close() {
     try {

@@ -1,8 +1,8 @@
 package org.mskd.pipeline.event;
 
-/** How a worker ends. Anything else is a crash, reported with the name of its log. */
+/** Exit codes of a worker. Any other code is a crash, reported with the name of its log. */
 public final class ExitCode {
-  /** All that was asked for is there. */
+  /** The goal is done. */
   public static final int DONE = 0;
 
   /** A rule of the experiment is not met. */
@@ -14,13 +14,13 @@ public final class ExitCode {
   /** Heap or off-heap memory ran out; a {@link Event.Failed} names it. */
   public static final int OUT_OF_MEMORY = 12;
 
-  /** A file could not be written since its disk is full; a {@link Event.Failed} may name it. */
+  /** A file could not be written because its disk is full; a {@link Event.Failed} may name it. */
   public static final int DISK_FULL = 13;
 
   /** The output directory was removed while the worker ran. */
   public static final int OUTPUT_REMOVED = 14;
 
-  /** Cancelled: the end of standard input, or SIGINT. */
+  /** Cancelled by the end of standard input, or by SIGINT. */
   public static final int CANCELLED = 130;
 
   /** Ended by SIGTERM. */

@@ -7,18 +7,18 @@ import org.mskd.problem.BadInputException;
 import org.mskd.problem.UnrepresentablePath;
 
 /**
- * Why a worker cannot continue, as it is reported. Looks through wrappers: what happens in a
- * prefetching thread or inside ND4J arrives wrapped.
+ * Why a worker cannot continue, as it is reported. Wrapping exceptions are unwrapped: those of a
+ * prefetching thread or of ND4J arrive wrapped.
  *
  * @param exitCode one of {@link ExitCode}, or {@link #CRASH}
  * @param problem a full sentence
  * @param remedy a full sentence, or empty
  */
 public record Failure(int exitCode, String problem, String remedy) {
-  /** Not foreseen: the log has the details. */
+  /** Exit code of an unexpected exception; its stack trace is in the log. */
   public static final int CRASH = 1;
 
-  /** The first cause that is understood. */
+  /** The failure of the first cause that has a known meaning. */
   public static Failure of(Throwable thrown) {
     Failure failure = understood(thrown);
     return WriteFailure.isDiskFull(thrown)
@@ -61,11 +61,14 @@ public record Failure(int exitCode, String problem, String remedy) {
             + ").",
         "Raise "
             + (offHeap ? "<maxOffHeap> (-Dmskd.maxOffHeap=8g)" : "<maxHeap> (-Dmskd.maxHeap=4g)")
-            + ", or lower <batchSize>, <sliceSize> or <baseChannels>, or let the networks see a"
-            + " smaller <patchSize>.");
+            + ", or lower <batchSize>, <sliceSize> or <baseChannels>, or set a smaller"
+            + " <patchSize>.");
   }
 
-  /** JavaCPP names its limits, ND4J its buffers; the JVM says "Java heap space" and the like. */
+  /**
+   * Messages of JavaCPP name its limits, those of ND4J its buffers. The JVM's own messages, such as
+   * "Java heap space", name neither.
+   */
   private static boolean offHeap(String message) {
     return message.contains("physicalBytes")
         || message.contains("totalBytes")
@@ -75,7 +78,7 @@ public record Failure(int exitCode, String problem, String remedy) {
         || message.contains("Cannot allocate");
   }
 
-  /** Reports it, where that is still possible, and returns the exit code. */
+  /** Reports the failure, if that is still possible, and returns the exit code. */
   public int reportTo(EventLog events) {
     try {
       events.report(new Event.Failed(problem, remedy));

@@ -1,6 +1,6 @@
 package org.mskd.pipeline.event;
 
-/** A stage that ran in a worker of its own could not be done. */
+/** A stage failed in a worker process of its own. */
 public final class StageFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class StageFailed extends RuntimeException {
     this.failure = failure;
   }
 
-  /** As if it had failed here. */
+  /** The failure, as that worker reported it. */
   public Failure failure() {
     return failure;
   }

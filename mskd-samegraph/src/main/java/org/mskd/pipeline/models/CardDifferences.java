@@ -7,12 +7,15 @@ import java.util.stream.Collectors;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.model.ModelCard;
 
-/** Where a model differs from another one or from the declaration, and the POM text for it. */
+/**
+ * Differences between a model and another one, or between a model and the declaration, with the POM
+ * elements that would give the model's values.
+ */
 final class CardDifferences {
   /**
    * @param element the POM's element
    * @param model the model's value as the POM would give it; empty for none
-   * @param declared the other's
+   * @param declared the value of the other model or of the declaration
    */
   private record Difference(String element, String model, String declared) {
     String text(String other) {
@@ -38,12 +41,12 @@ final class CardDifferences {
   }
 
   /**
-   * Compares how slices are made, and the square that the network reads of a slice.
+   * Compares preprocessing, and the side of the square that the network reads from a slice.
    *
    * @param model of a given teacher
    * @param preprocessing what it is compared with
    * @param inputSize of the network that it is compared with, pixels
-   * @param other what these two are, such as {@code declared}
+   * @param other name of what the model is compared with, such as {@code declared}
    */
   static CardDifferences between(
       ModelCard model, Preprocessing preprocessing, int inputSize, String other) {

@@ -13,8 +13,8 @@ import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.problem.BadInputException;
 
 /**
- * Reads the models of an experiment and makes sure that they are its own: weights of another organ
- * or another slice size would run as well, and mean nothing.
+ * Reads the models of an experiment and checks that they belong to it: weights for another organ or
+ * another slice size would load as well, and give meaningless results.
  */
 public final class ExperimentModels {
   private final Experiment experiment;
@@ -45,7 +45,10 @@ public final class ExperimentModels {
     return experiment.organs().stream().map(this::teacher).toList();
   }
 
-  /** The given file was checked before: what is wrong now befell the copy. */
+  /**
+   * Reads the copy of a given teacher. The given file was checked before, so an error concerns the
+   * copy alone.
+   */
   private Model copied(String organ, Path copy) {
     try {
       return new GivenTeachers(experiment).read(organ, copy, copy);

@@ -17,12 +17,12 @@ import org.mskd.problem.BadInputException;
  * the teacher of the organ that it is declared for.
  *
  * @param organ the organ that it is declared for
- * @param file the declared file, which messages name
+ * @param file the declared file, as named in messages
  * @param card its model card
  */
 public record GivenTeacher(String organ, Path file, ModelCard card) {
   /**
-   * Reads the model card alone, without the weights.
+   * Reads the model card without the weights.
    *
    * @throws BadInputException if the file is missing, damaged, or no teacher of the organ
    */
@@ -61,7 +61,7 @@ public record GivenTeacher(String organ, Path file, ModelCard card) {
     try {
       return reader.apply(copy);
     } catch (BadInputException e) {
-      // The copy is temporary: the message names the file that the user has.
+      // The copy is temporary, so the message names the declared file.
       throw new BadInputException(
           e.problem().replace(copy.toString(), file.toString()),
           "Give the model.mskd of a teacher of " + organ + ", or take a fresh copy of it.",
@@ -91,7 +91,10 @@ public record GivenTeacher(String organ, Path file, ModelCard card) {
         .ifPresent(
             objection -> {
               throw new BadInputException(
-                  named() + ", holds other weights than its own card asks for: " + objection + ".",
+                  named()
+                      + ", does not hold the weights of the network in its model card: "
+                      + objection
+                      + ".",
                   "Give the model.mskd as the goal that trained it wrote it, or train that teacher"
                       + " here: declare a <dataset> of "
                       + organ

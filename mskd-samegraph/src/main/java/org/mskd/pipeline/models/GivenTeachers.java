@@ -15,10 +15,10 @@ import org.mskd.model.Model;
 import org.mskd.problem.BadInputException;
 
 /**
- * The teachers that are given as files. Each must segment the organ it is given for and expect the
- * input that the student is trained on. Its network may be another one, as long as it has what a
- * method compares: features need as many channels on both sides, so equal base channels, and a
- * teacher that goes down to their level. Normalisation and what is deeper may differ.
+ * The teachers that are given as files. Each must segment the organ that it is given for and expect
+ * the input that the student is trained on. Its network may differ from the student's. Methods that
+ * compare features need equal numbers of channels, so equal base channels, and a teacher that is
+ * deep enough for the compared levels. Normalisation and deeper levels may differ.
  */
 public final class GivenTeachers {
   private final Experiment experiment;
@@ -28,7 +28,7 @@ public final class GivenTeachers {
   }
 
   /**
-   * Reads them all, so that a wrong one is not found after hours of work.
+   * Checks all of them before any training.
    *
    * @throws BadInputException naming the first file that cannot be used, or two that cannot be used
    *     together
@@ -37,10 +37,10 @@ public final class GivenTeachers {
     List<GivenTeacher> all = new ArrayList<>();
     for (TeacherFile declared : experiment.teachers()) {
       Model model = GivenTeacher.readModel(declared.organ(), declared.model(), declared.model());
-      // Without the weights, which would fill the memory.
+      // Only the card is kept: the weights of all teachers would fill the memory.
       all.add(new GivenTeacher(declared.organ(), declared.model(), model.card()));
     }
-    // First among themselves: no declaration could suit two that differ.
+    // First with each other: if two differ, no declaration fits both.
     all.forEach(teacher -> requireAlike(all.get(0), teacher));
     all.forEach(this::requireFitting);
   }
@@ -48,10 +48,9 @@ public final class GivenTeachers {
   /**
    * Reads the teacher that is given for an organ.
    *
-   * @param file the declared file, which messages name
+   * @param file the declared file, as named in messages
    * @param copy where the bytes are read from: the declared file, or a copy of it
-   * @throws BadInputException if it is missing, damaged, or does not suit this experiment's
-   *     students
+   * @throws BadInputException if it is missing, damaged, or does not fit this experiment's students
    */
   public Model read(String organ, Path file, Path copy) {
     Model model = GivenTeacher.readModel(organ, file, copy);
@@ -134,7 +133,7 @@ public final class GivenTeachers {
     long values = experiment.largestArray(teacher.card().network(), teacher.card().outputs());
     if (values > Integer.MAX_VALUE) {
       throw new BadInputException(
-          "%s, has baseChannels %d, which with <batchSize> %d ask for an array of %d values; at most"
+          "%s, has baseChannels %d, which with <batchSize> %d need an array of %d values; at most"
                   .formatted(
                       teacher.named(),
                       teacher.card().network().baseChannels(),

@@ -15,8 +15,8 @@ import org.mskd.experiment.UnlabelledSource;
 import org.mskd.problem.BadInputException;
 
 /**
- * That no source has a folder which belongs to another one. Images that are declared twice would
- * count twice in a student's batches. Two data sets may share a folder: their labels differ.
+ * Checks that no folder of images is declared for two sources: its images would count twice in a
+ * student's batches. Two single-organ data sets may share a folder, since their labels differ.
  */
 final class DeclaredFolders {
   private DeclaredFolders() {}
@@ -53,7 +53,7 @@ final class DeclaredFolders {
     }
   }
 
-  /** Without links, where it is there; phantoms may be yet to be made. */
+  /** The path without links if the folder exists; folders of phantoms may not exist yet. */
   private static Path real(Path folder) {
     try {
       return Files.exists(folder) ? folder.toRealPath() : folder.toAbsolutePath().normalize();

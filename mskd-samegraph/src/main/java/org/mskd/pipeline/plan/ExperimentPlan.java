@@ -34,15 +34,15 @@ import org.mskd.pipeline.stages.TrainStage;
 import org.mskd.pipeline.stages.UsedMultiOrganSets;
 import org.mskd.problem.BadInputException;
 
-/** Which stages a goal needs, in order. All data are checked before anything is trained. */
+/** The stages that a goal needs, in order. All data are checked before anything is trained. */
 public final class ExperimentPlan {
   private ExperimentPlan() {}
 
   /**
    * The stages of the request's goal.
    *
-   * @throws BadInputException if the goal needs what is not declared, or a folder or a given model
-   *     cannot be used
+   * @throws BadInputException if the goal needs an element that is not declared, or a folder or a
+   *     given model cannot be used
    */
   public static StageGraph of(WorkerRequest request) {
     Set<String> kinds =
@@ -98,7 +98,7 @@ public final class ExperimentPlan {
     MethodChecks.check(experiment);
   }
 
-  /** All folders first: a missing one should not be found after minutes of work. */
+  /** Checks all folders first, so that a missing one is reported before any work. */
   private static void requireFolders(Experiment experiment) {
     experiment.datasets().forEach(source -> DatasetFolder.training(source.directory()));
     UsedMultiOrganSets.of(experiment)
@@ -118,7 +118,7 @@ public final class ExperimentPlan {
     experiment.testSet().ifPresent(set -> stages.add(new PrepareTestStage(context, set)));
   }
 
-  /** The given ones first: what is wrong with them should not be found after hours of training. */
+  /** Adds the given teachers first, so that their errors are reported before any training. */
   private static void addTeachers(List<Stage> stages, StageContext context) {
     List<Stage> trained = new ArrayList<>();
     for (String organ : context.experiment().organs()) {

@@ -19,9 +19,9 @@ public final class ExperimentStatus {
   /**
    * The stages in the order of the plan.
    *
-   * @param request as a worker would get it
-   * @throws BadInputException as a run would fail with it before its first stage, or where another
-   *     build replaces results meanwhile
+   * @param request the request that a worker would get
+   * @throws BadInputException if a run would fail before its first stage, or if another build
+   *     replaces results meanwhile
    */
   public static List<StageForecast> of(WorkerRequest request) {
     Path output = request.outputDirectory();

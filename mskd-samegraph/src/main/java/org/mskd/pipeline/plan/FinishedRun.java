@@ -16,20 +16,20 @@ import org.mskd.pipeline.stage.StageStates;
 import org.mskd.problem.BadInputException;
 
 /**
- * Finds out without a worker that there is nothing to do. Loads no tensors, so that it can be asked
- * where the backend is not on the class path. It holds no lock: where another build replaces
- * results meanwhile, it finds something to do, and the worker waits for that build.
+ * Finds out without a worker whether all stages are up to date. It loads no tensors, so it runs in
+ * Maven's JVM, where no backend is on the class path. It holds no lock: if another build replaces
+ * results meanwhile, a stage is found not to be up to date, and the worker waits for that build.
  */
 public final class FinishedRun {
   private FinishedRun() {}
 
   /**
-   * The events of a worker that has nothing to do.
+   * The events of a run in which all stages are up to date.
    *
-   * @param request as a worker would get it
-   * @return empty where a stage has to be run, or the goal always does something, such as to check
-   *     rules
-   * @throws BadInputException as a worker would fail with it before its first stage
+   * @param request the request that a worker would get
+   * @return empty if a stage has to be run, or if the goal always needs a worker, such as one that
+   *     checks rules
+   * @throws BadInputException if a worker would fail before its first stage
    */
   public static Optional<List<Event>> of(WorkerRequest request) {
     boolean always = request.goal() == Goal.DOCTOR || new RulesStep(request).isWanted();
@@ -58,16 +58,16 @@ public final class FinishedRun {
       state.last().warnings().forEach(warning -> events.add(new Event.Warning(warning)));
     }
     events.addAll(Scores.of(request));
-    remember(digests, output);
+    saveDigests(digests, output);
     return Optional.of(events);
   }
 
-  /** So that files whose times alone changed are not read again. It only saves time. */
-  private static void remember(FileDigests digests, Path output) {
+  /** Saves the digests, so that files of which only the time changed are not read again. */
+  private static void saveDigests(FileDigests digests, Path output) {
     try {
       digests.save(output);
     } catch (BadInputException e) {
-      // The directory may be read only: the next run reads these files once more.
+      // The directory may be read-only. The next run then reads these files again.
     }
   }
 }

@@ -19,9 +19,9 @@ import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.problem.BadInputException;
 
 /**
- * That a run writes into no folder of others: the output directory is its own, no input lies in a
- * folder that is written, and no folder that is written lies in a folder of inputs. Links and
- * {@code ..} are resolved. Checked before anything is written.
+ * Checks, before anything is written, that a run overwrites no file of the user: the output
+ * directory is one of mskd's, no input lies in a folder that is written, and no folder that is
+ * written lies in a folder of inputs. Links and {@code ..} are resolved.
  */
 public final class FolderCheck {
   private final Path output;
@@ -51,7 +51,7 @@ public final class FolderCheck {
     inputs.forEach(check::requireOutside);
   }
 
-  /** Phantoms may be drawn in the output directory, but not where other stages write. */
+  /** Phantoms may be drawn in the output directory, but not in folders of other stages. */
   private void requireApart(Path drawn) {
     boolean shared =
         output.startsWith(drawn)
@@ -119,7 +119,7 @@ public final class FolderCheck {
     }
   }
 
-  /** Without links as far as it is there; the rest may be yet to be made. */
+  /** The path with links resolved as far as it exists; the rest may not exist yet. */
   private static Path real(Path path) {
     Path there = path.toAbsolutePath();
     Deque<Path> rest = new ArrayDeque<>();

@@ -10,13 +10,13 @@ import org.mskd.experiment.MultiOrganSource;
 /**
  * A folder of images or labels that an experiment declares, or a file of a given teacher.
  *
- * @param name what it is, such as {@code the images of <dataset> liver}
- * @param path where it lies
+ * @param name name for messages, such as {@code the images of <dataset> liver}
+ * @param path its path
  * @param isFile whether it is a file
  */
 record InputFolder(String name, Path path, boolean isFile) {
 
-  /** All that an experiment declares. */
+  /** All input folders and files of an experiment. */
   static List<InputFolder> of(Experiment experiment) {
     List<InputFolder> all = new ArrayList<>();
     experiment

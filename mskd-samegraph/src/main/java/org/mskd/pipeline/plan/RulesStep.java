@@ -18,8 +18,8 @@ import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.problem.BadInputException;
 
 /**
- * Holds the scores against the declared rules, once all files are there. It is no stage: it costs
- * nothing, and is done again by each run that needs it.
+ * Compares the scores with the declared rules, after all stages. It is not a stage: it takes no
+ * time and is repeated in each run.
  */
 public final class RulesStep {
   private final ExperimentFolders folders;
@@ -32,13 +32,13 @@ public final class RulesStep {
     this.wanted = request.goal() == Goal.CHECK || (request.goal() == Goal.RUN && !rules.isEmpty());
   }
 
-  /** Whether there is something to check. */
+  /** Whether rules are to be checked. */
   boolean isWanted() {
     return wanted;
   }
 
   /**
-   * Before any work: nothing to check, or nothing to check it on.
+   * Checks, before any work, that rules and a test set are declared.
    *
    * @throws BadInputException if rules are to be checked and rules or test set are missing
    */
@@ -57,7 +57,7 @@ public final class RulesStep {
     }
   }
 
-  /** Writes the report, then reports all violations as one failure; returns the exit code. */
+  /** Writes the report and reports all violations as one failure. */
   public int check(EventLog events) {
     if (!wanted) {
       return ExitCode.DONE;

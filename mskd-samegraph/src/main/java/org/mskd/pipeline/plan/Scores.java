@@ -14,14 +14,14 @@ import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
 
 /**
- * What is reported at the end of a goal that evaluates: the table of scores, and where they lie.
+ * The report at the end of a goal that evaluates: the table of scores, and the path of the metrics.
  */
 public final class Scores {
   private static final Set<Goal> EVALUATING = EnumSet.of(Goal.EVALUATE, Goal.CHECK, Goal.RUN);
 
   private Scores() {}
 
-  /** The lines, one an event; none where the goal does not evaluate. */
+  /** The lines, one per event; none if the goal does not evaluate. */
   public static List<Event> of(WorkerRequest request) {
     if (!EVALUATING.contains(request.goal())) {
       return List.of();

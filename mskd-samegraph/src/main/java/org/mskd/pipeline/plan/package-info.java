@@ -1,5 +1,5 @@
 /**
- * From a request to stages: which stages a goal needs, the checks that come before the first of
- * them, and the reports after the last one.
+ * From a request to its stages: the stages that a goal needs, the checks before the first of them,
+ * and the reports after the last one.
  */
 package org.mskd.pipeline.plan;

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * Where everything lies in the output directory.
+ * Paths of all files and folders in the output directory.
  *
  * @param root {@code target/mskd}
  */
 public record ExperimentFolders(Path root) {
-  /** What is written directly in the output directory. */
+  /** Names of the folders directly in the output directory. */
   private static final Set<String> RESERVED =
       Set.of(
           "prepared",
@@ -70,7 +70,7 @@ public record ExperimentFolders(Path root) {
     return folder.resolve("history.jsonl");
   }
 
-  /** What libraries print, and the histories of trainings that failed. */
+  /** Folder of the logs, and of the histories of trainings that failed. */
   public Path logs() {
     return root.resolve("logs");
   }
@@ -97,7 +97,7 @@ public record ExperimentFolders(Path root) {
     return evaluation().resolve("metrics.json");
   }
 
-  /** The verdicts on the declared rules, as JUnit XML. */
+  /** The outcomes of the declared rules, as JUnit XML. */
   public Path rulesReport() {
     return root.resolve("check").resolve("TEST-mskd.check.xml");
   }

@@ -4,23 +4,23 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What a worker does: the kinds of stages that a goal wants. All data are checked before anything
- * is trained, so every goal that trains wants all preparations.
+ * The goals of a worker, each with its target kinds of stages. All data are checked before anything
+ * is trained, so every goal that trains has all preparations among its targets.
  */
 public enum Goal {
-  /** Draw the declared phantoms. Needs no tensors. */
+  /** Draws the declared phantoms. Needs no tensors. */
   MAKE_PHANTOMS(false, StageKind.PHANTOMS),
-  /** Check the data and write the slice stores. Needs no tensors. */
+  /** Checks the data and writes the slice stores. Needs no tensors. */
   PREPARE(false, StageKind.PHANTOMS, StageKind.PREPARE),
-  /** Train one teacher an organ, or check the given one. */
+  /** Trains one teacher per organ, or checks the given one. */
   TRAIN_TEACHERS(true, StageKind.PHANTOMS, StageKind.PREPARE, StageKind.TEACHER),
-  /** Distil one student a method from the teachers. */
+  /** Trains one student per method. */
   DISTILL(true, StageKind.PHANTOMS, StageKind.PREPARE, StageKind.STUDENT),
-  /** Score teachers and students on the test set. */
+  /** Scores teachers and students on the test set. */
   EVALUATE(true, StageKind.PHANTOMS, StageKind.PREPARE, StageKind.EVALUATE),
-  /** Hold the scores against the declared rules. */
+  /** Compares the scores with the declared rules. */
   CHECK(true, StageKind.PHANTOMS, StageKind.PREPARE, StageKind.EVALUATE),
-  /** All of it, and the rules if any are declared. */
+  /** All stages, and the rules if any are declared. */
   RUN(
       true,
       StageKind.PHANTOMS,
@@ -28,7 +28,7 @@ public enum Goal {
       StageKind.TEACHER,
       StageKind.STUDENT,
       StageKind.EVALUATE),
-  /** Check the backend and time a training step. */
+  /** Checks the backend and measures a training step. */
   DOCTOR(true);
 
   private final boolean tensors;
@@ -39,7 +39,7 @@ public enum Goal {
     this.targets = Set.of(targets);
   }
 
-  /** The kinds of stages that it wants. Those that they need come with them. */
+  /** The target kinds of stages. The stages that these depend on run as well. */
   public Set<StageKind> targets() {
     return targets;
   }
@@ -49,7 +49,7 @@ public enum Goal {
     return tensors;
   }
 
-  /** As Maven has it, such as {@code train-teachers}. */
+  /** The goal's name in Maven, such as {@code train-teachers}. */
   public String goalName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -2,7 +2,7 @@ package org.mskd.pipeline.request;
 
 import java.util.Locale;
 
-/** The kinds of stages. A {@link Goal} names those that it wants. */
+/** The kinds of stages. A {@link Goal} names its targets among them. */
 public enum StageKind {
   /** Phantoms are drawn. */
   PHANTOMS,
@@ -19,7 +19,7 @@ public enum StageKind {
   /** Models are scored on the test set. */
   EVALUATE;
 
-  /** As specifications and folders have it, such as {@code teacher}. */
+  /** The id in specifications and folder names, such as {@code teacher}. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -9,20 +9,21 @@ import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Phantoms;
 
 /**
- * What a worker does, written by the plugin as a JSON file ({@link
+ * The request to a worker, written by the plugin as a JSON file ({@link
  * org.mskd.experiment.ExperimentJson}).
  *
- * @param goal what is wanted
+ * @param goal the goal to run
  * @param experiment the experiment; absent for {@link Goal#DOCTOR} and {@link Goal#MAKE_PHANTOMS}
  *     where the POM declares none
- * @param phantoms what {@link Goal#MAKE_PHANTOMS} draws; otherwise the experiment's own count
+ * @param phantoms the phantoms for {@link Goal#MAKE_PHANTOMS}; other goals use those of the
+ *     experiment
  * @param outputDirectory {@code target/mskd}
  * @param threads compute threads; results depend on it
  * @param backend coordinates of the ND4J backend on the class path, for reports; {@code none}
- * @param environment what results of tensor computations depend on beside the code: versions of
- *     native libraries and the processor's instruction set, by name; empty where nothing is
- *     computed with tensors
- * @param options how it is done
+ * @param environment what results of tensor computations depend on besides the code: versions of
+ *     native libraries and the processor's instruction set, by name; empty if nothing is computed
+ *     with tensors
+ * @param options options that no result depends on
  */
 public record WorkerRequest(
     Goal goal,

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The request that a run ends before it is done. Most stages lose little and end with the process.
- * A training completes its step, writes a checkpoint and ends by itself; the request waits for it.
+ * Cancels a run. A training completes its step, writes a checkpoint and returns; the cancellation
+ * waits for it. All other stages end with the process.
  */
 public final class Cancellation {
-  /** How long to wait for a training: a step of a large network on few cores takes seconds. */
+  /** Longest wait for a training: a step of a large network on few cores takes seconds. */
   public static final int PATIENCE_SECONDS = 60;
 
   private final long patienceNanos;
   private final List<Work> underWay = new ArrayList<>();
   private volatile boolean requested;
 
-  /** Work that ends by itself; two are never equal. */
+  /** Work that ends when it is cancelled; compared by identity. */
   private static final class Work {
     final Runnable onRequest;
 
@@ -24,11 +24,11 @@ public final class Cancellation {
       this.onRequest = onRequest;
     }
 
-    void ask() {
+    void cancel() {
       try {
         onRequest.run();
       } catch (RuntimeException e) {
-        e.printStackTrace(); // to the worker's log: the work looks at requested() in any case
+        e.printStackTrace(); // to the worker's log: the work checks requested() in any case
       }
     }
   }
@@ -48,9 +48,9 @@ public final class Cancellation {
   }
 
   /**
-   * Does work that ends by itself when it is cancelled. May be called by several threads.
+   * Runs work that ends when it is cancelled. May be called by several threads.
    *
-   * @param onRequest run once if the run is cancelled meanwhile or was before
+   * @param onRequest run once if the run is cancelled meanwhile or was cancelled before
    */
   public void during(Runnable onRequest, Runnable work) {
     Work own = new Work(onRequest);
@@ -65,7 +65,7 @@ public final class Cancellation {
   private synchronized void begin(Work work) {
     underWay.add(work);
     if (requested) {
-      work.ask();
+      work.cancel();
     }
   }
 
@@ -75,15 +75,15 @@ public final class Cancellation {
   }
 
   /**
-   * Requests the end of the run and waits for the work under way. Afterwards the process may end.
+   * Cancels the run and waits for the work that is running. Afterwards the process may end.
    *
-   * @return false where the work did not end in time
+   * @return false if the work did not end in time
    */
   public synchronized boolean request() {
     long start = System.nanoTime();
     if (!requested) {
       requested = true;
-      List.copyOf(underWay).forEach(Work::ask);
+      List.copyOf(underWay).forEach(Work::cancel);
     }
     long left = patienceNanos;
     while (!underWay.isEmpty() && left > 0) {

@@ -20,7 +20,7 @@ import org.mskd.file.AtomicFile;
 
 /**
  * The checkpoints of a stage, {@code checkpoints/ID/KEY/}: a folder for each set of inputs, so that
- * those of other inputs are set aside, and used when a run has these inputs again.
+ * checkpoints of other inputs are kept, and used when a run has those inputs again.
  *
  * @param outputDirectory the output directory
  * @param stageId the stage
@@ -33,8 +33,8 @@ public record Checkpoints(Path outputDirectory, String stageId) {
   /**
    * Checkpoints of other inputs.
    *
-   * @param folder that they lie in
-   * @param iteration of the newest
+   * @param folder their folder
+   * @param iteration of the newest checkpoint
    * @param inputs of the training
    */
   public record Other(Path folder, int iteration, SortedMap<String, String> inputs) {}
@@ -54,9 +54,10 @@ public record Checkpoints(Path outputDirectory, String stageId) {
   }
 
   /**
-   * Makes the folder for checkpoints of these inputs, and removes the oldest of others.
+   * Creates the folder for checkpoints of these inputs, and removes the oldest folders of other
+   * inputs.
    *
-   * @param keep how many folders of other inputs stay
+   * @param keep how many folders of other inputs are kept
    */
   public Path open(SortedMap<String, String> inputs, int keep) {
     Path folder = folder(inputs);
@@ -67,7 +68,7 @@ public record Checkpoints(Path outputDirectory, String stageId) {
     return folder;
   }
 
-  /** Whether the newest checkpoint of these inputs was made before a file was written. */
+  /** Whether the newest checkpoint of these inputs is older than a file. */
   public boolean isOlder(SortedMap<String, String> inputs, Path file) {
     try {
       Path folder = folder(inputs);
@@ -82,7 +83,8 @@ public record Checkpoints(Path outputDirectory, String stageId) {
    * The iteration that a run of the stage resumes at; empty where it starts at 0. A checkpoint that
    * is older than the finished result of the same inputs is not used.
    *
-   * @param stageInputs the inputs of the stage; a checkpoint's may hold more, such as the engine
+   * @param stageInputs the inputs of the stage; the inputs of a checkpoint may have further
+   *     entries, such as the engine
    */
   OptionalInt resumable(SortedMap<String, String> stageInputs) {
     Path stamp = StageStamp.fileOf(outputDirectory, stageId);
@@ -104,13 +106,16 @@ public record Checkpoints(Path outputDirectory, String stageId) {
     remove(folder(inputs));
   }
 
-  /** Removes the checkpoints of these inputs, whose training is done, and the oldest of others. */
+  /**
+   * Removes the checkpoints of these inputs, whose training is done, and the oldest folders of
+   * other inputs.
+   */
   public void close(SortedMap<String, String> inputs, int keep) {
     remove(inputs);
     prune(inputs, keep);
   }
 
-  /** Checkpoints of other inputs, the newest first. */
+  /** Checkpoints of other inputs, newest first. */
   public List<Other> others(SortedMap<String, String> inputs) {
     Path own = folder(inputs);
     return folders().stream()

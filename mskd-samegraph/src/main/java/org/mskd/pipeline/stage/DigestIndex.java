@@ -9,9 +9,9 @@ import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.AtomicFile;
 
 /**
- * {@code digests.json}: what files had which digest when they had which length and time, so that to
- * ask whether anything changed does not read gigabytes. The one file of an output directory that
- * holds modification times; where it is missing or damaged, files are read again.
+ * {@code digests.json}: the digest of each file together with its length and modification time, so
+ * that unchanged files are not read again. It is the only file of an output directory that holds
+ * modification times. If it is missing or damaged, files are read again.
  *
  * @param schema of this file
  * @param files by absolute path
@@ -22,7 +22,7 @@ public record DigestIndex(int schema, SortedMap<String, Known> files) {
   /**
    * One file.
    *
-   * @param state when it was read
+   * @param state length and time when the file was read
    * @param sha256 of its bytes
    */
   public record Known(FileState state, String sha256) {}
@@ -31,7 +31,7 @@ public record DigestIndex(int schema, SortedMap<String, Known> files) {
     return outputDirectory.resolve("digests.json");
   }
 
-  /** What is remembered in an output directory; nothing where that cannot be read. */
+  /** The index of an output directory; empty if it cannot be read. */
   public static SortedMap<String, Known> read(Path outputDirectory) {
     try {
       DigestIndex index =
@@ -50,7 +50,7 @@ public record DigestIndex(int schema, SortedMap<String, Known> files) {
     return known != null && known.state != null && known.sha256 != null;
   }
 
-  /** Remembers files, those apart that are gone. */
+  /** Writes the entries of all files that still exist. */
   public static void write(Path outputDirectory, SortedMap<String, Known> files) {
     SortedMap<String, Known> there = new TreeMap<>(files);
     there.keySet().removeIf(file -> !Files.isRegularFile(Path.of(file)));

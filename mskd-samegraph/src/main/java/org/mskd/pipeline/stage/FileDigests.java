@@ -11,21 +11,21 @@ import org.mskd.pipeline.claim.OutputLock;
 import org.mskd.volume.NiftiReader;
 
 /**
- * Digests of files. A file is read once as long as its length and time stay what they are: several
- * stages ask for the same ones, and so does the next run, for which they are remembered in a {@link
- * DigestIndex}.
+ * Digests of files. A file is read once as long as its length and modification time do not change:
+ * several stages need the digests of the same files, and so does the next run, for which they are
+ * saved in a {@link DigestIndex}.
  */
 public final class FileDigests {
-  /** What the names of images and labels begin with among a stage's inputs. */
+  /** Prefix of the names of images among a stage's inputs. */
   public static final String IMAGE = "image ";
 
-  /** As {@link #IMAGE}. */
+  /** Prefix of the names of labels among a stage's inputs. */
   public static final String LABEL = "label ";
 
   private final SortedMap<String, DigestIndex.Known> known;
   private boolean changed;
 
-  /** Nothing is known yet. */
+  /** No file has been read yet. */
   public FileDigests() {
     this(new TreeMap<>());
   }
@@ -35,9 +35,9 @@ public final class FileDigests {
   }
 
   /**
-   * What an output directory remembers.
+   * Starts with the digests saved in an output directory.
    *
-   * @param reread whether to believe none of it
+   * @param reread whether to ignore them and read all files again
    */
   public static FileDigests in(Path outputDirectory, boolean reread) {
     return reread ? new FileDigests() : new FileDigests(DigestIndex.read(outputDirectory));
@@ -45,7 +45,7 @@ public final class FileDigests {
 
   /**
    * Adds a digest of each image and label, both files of a {@code .hdr}/{@code .img} pair included,
-   * under {@code image NAME} and {@code label NAME}. The folder's place does not count.
+   * under {@code image NAME} and {@code label NAME}. The path of the folder is not part of it.
    *
    * @throws org.mskd.problem.BadInputException if one is missing or cannot be read
    */
@@ -62,7 +62,7 @@ public final class FileDigests {
     }
   }
 
-  /** Digest of one file, without its name; errors as of {@link #put}. */
+  /** Digest of the content of one file; errors as of {@link #put}. */
   public synchronized String of(Path file) {
     String name = file.toAbsolutePath().normalize().toString();
     FileState state = FileState.of(file);
@@ -81,7 +81,7 @@ public final class FileDigests {
     return digest;
   }
 
-  /** A file that was read was moved, which changes neither its length nor its time. */
+  /** Records that a file was moved, which changes neither its length nor its time. */
   synchronized void moved(Path from, Path to) {
     DigestIndex.Known before = known.remove(from.toAbsolutePath().normalize().toString());
     if (before != null) {
@@ -90,7 +90,9 @@ public final class FileDigests {
     }
   }
 
-  /** Remembers what is known for the next run. Only the holder of the {@link OutputLock} may. */
+  /**
+   * Saves the digests for the next run. Only the holder of the {@link OutputLock} may call this.
+   */
   public synchronized void save(Path outputDirectory) {
     if (changed) {
       DigestIndex.write(outputDirectory, known);

@@ -9,16 +9,16 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The length and time of a file, known without reading it.
+ * The length and modification time of a file.
  *
  * @param bytes its length
- * @param modified its modification time, as precise as the file system has it (ISO 8601)
+ * @param modified its modification time in the file system's resolution (ISO 8601)
  */
 public record FileState(long bytes, String modified) {
-  /** Longer than the clock of any file system that keeps fractions of a second stands still. */
+  /** Longer than the time resolution of any file system that stores fractions of a second. */
   private static final Duration TICK = Duration.ofMillis(100);
 
-  /** Longer than that of one that does not, such as FAT's. */
+  /** Longer than the time resolution of other file systems, such as FAT. */
   private static final Duration COARSE_TICK = Duration.ofSeconds(3);
 
   public static FileState of(Path file) {
@@ -31,8 +31,9 @@ public record FileState(long bytes, String modified) {
   }
 
   /**
-   * Whether a change of the file after {@code read} would show. One in the same tick of the file
-   * system's clock would not, so a file that has only just been written is not remembered.
+   * Whether a change of the file after {@code read} would change its modification time. A change
+   * within the same tick of the file system's clock would not, so the digest of a file that was
+   * only just written is not saved.
    */
   public boolean isSettled(Instant read) {
     Instant written = Instant.parse(modified);

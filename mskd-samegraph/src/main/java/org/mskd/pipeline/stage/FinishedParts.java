@@ -9,9 +9,9 @@ import org.mskd.file.AtomicFile;
 import org.mskd.file.HardLink;
 
 /**
- * The finished parts of a stage's result that is not finished, {@code checkpoints/ID/KEY.part}, for
- * the next run where one is interrupted. KEY is a digest of the part's inputs. Other files in that
- * folder are left alone.
+ * The finished parts of a result that is not complete yet, {@code checkpoints/ID/KEY.part}. If a
+ * run is interrupted, the next one uses them. KEY is a digest of the part's inputs. Other files in
+ * that folder are not touched.
  *
  * @param outputDirectory the output directory
  * @param stageId the stage
@@ -20,7 +20,7 @@ public record FinishedParts(Path outputDirectory, String stageId) {
   private static final String ENDING = ".part";
   private static final Pattern OURS = Pattern.compile("[0-9a-f]{32}\\.part");
 
-  /** The file of a part, whether there is one or not. */
+  /** The path of a part, which may not exist. */
   public Path file(String key) {
     return folder().resolve(key + ENDING);
   }
@@ -29,7 +29,7 @@ public record FinishedParts(Path outputDirectory, String stageId) {
     return outputDirectory.resolve("checkpoints").resolve(stageId);
   }
 
-  /** Keeps a part, in place of one with that key. */
+  /** Stores a part, in place of an earlier one with the same key. */
   public void keep(String key, Path part) {
     StageFiles.requireNoLink(outputDirectory, folder());
     remove(key);
@@ -41,7 +41,7 @@ public record FinishedParts(Path outputDirectory, String stageId) {
     delete(file(key));
   }
 
-  /** Removes all parts but those of some keys, and what killed runs left of writing one. */
+  /** Removes all parts except those of some keys, and parts that killed runs wrote incompletely. */
   public void retain(Set<String> keys) {
     for (Path file : StageFiles.below(folder())) {
       String name = file.getFileName().toString();

@@ -13,21 +13,22 @@ public final class ForcedStages {
   /**
    * Their ids.
    *
-   * @param asked such as {@code teacher:liver} or {@code teacher/liver}; {@code teacher} for all
+   * @param names such as {@code teacher:liver} or {@code teacher/liver}; {@code teacher} for all
    *     teachers
    * @param stages of the goal
    * @throws BadInputException if the goal has no such stage
    */
-  public static Set<String> of(List<String> asked, List<Stage> stages) {
+  public static Set<String> of(List<String> names, List<Stage> stages) {
     List<String> ids = stages.stream().map(Stage::id).toList();
     Set<String> forced = new LinkedHashSet<>();
-    for (String name : asked) {
+    for (String name : names) {
       String id = name.replace(':', '/');
       List<String> named =
           ids.stream().filter(one -> one.equals(id) || one.startsWith(id + "/")).toList();
       if (named.isEmpty()) {
         throw new BadInputException(
-            "<rerun> (-Dmskd.rerun) names \"%s\", which is no stage of this goal.".formatted(name),
+            "<rerun> (-Dmskd.rerun) names \"%s\", which is not a stage of this goal."
+                .formatted(name),
             "Its stages are "
                 + ids.stream().map(one -> one.replace('/', ':')).collect(Collectors.joining(", "))
                 + ".");

@@ -9,8 +9,8 @@ import org.mskd.pipeline.event.EventLog;
 
 /**
  * Runs a stage in the calling thread, if it is not up to date and no kept result has its inputs. A
- * stage works beside its last result, which is replaced when the new one is finished: a run that
- * fails or is cancelled destroys nothing.
+ * stage works in a folder of its own. The last result is replaced when the new one is finished, so
+ * a run that fails or is cancelled leaves it intact.
  */
 final class InProcessExecutor implements StageExecutor {
   private final RunSettings settings;
@@ -47,10 +47,10 @@ final class InProcessExecutor implements StageExecutor {
 
   @Override
   public void close() {
-    // Nothing runs while nobody calls start.
+    // Stages run in start(), so none is running here.
   }
 
-  /** Whether a stage has to be run, and is not only skipped or taken back from a kept result. */
+  /** Whether a stage has to be run: it is neither up to date nor taken back from a kept result. */
   boolean isDue(Stage stage) {
     StageState state = states.of(stage);
     return isForced(stage) || !state.isUpToDate() && kept(stage, state).isEmpty();
@@ -84,7 +84,7 @@ final class InProcessExecutor implements StageExecutor {
     reason(stage, state).ifPresent(why -> message(stage, why + note(stage, state)));
     StageRun run = run(stage, state);
     settings.guard().run();
-    run.makeRoom(text -> message(stage, text));
+    run.freeSpace(text -> message(stage, text));
     long start = System.nanoTime();
     StageProgress progress =
         StageProgress.start(events, stage.name(), stage.steps(), settings.cancellation());

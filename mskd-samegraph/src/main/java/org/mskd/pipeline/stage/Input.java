@@ -7,9 +7,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.mskd.dataset.Subject;
 
-/** A file or a result of another stage that a stage reads. Its content is compared by digest. */
+/**
+ * A file, or a result of another stage, that a stage reads. It is compared by the digest of its
+ * content.
+ */
 public sealed interface Input {
-  /** The id of the stage that makes it; empty for files that no stage makes. */
+  /** The id of the stage that produces it; empty for files of the user. */
   Optional<String> stage();
 
   /**
@@ -23,7 +26,7 @@ public sealed interface Input {
   }
 
   /**
-   * All files that another stage leaves.
+   * All files that another stage produces.
    *
    * @param stageId its id
    */
@@ -35,12 +38,12 @@ public sealed interface Input {
   }
 
   /**
-   * One file that another stage may leave.
+   * One file that another stage may produce.
    *
    * @param stageId its id
    * @param path of the file, relative to the output directory, with {@code /}
-   * @param present what precedes its digest in the text of this input
-   * @param absent the text of this input where the stage leaves no such file
+   * @param present text before the digest in the text of this input
+   * @param absent text of this input if the stage produces no such file
    */
   record OutputFile(String stageId, String path, String present, String absent) implements Input {
     @Override
@@ -50,9 +53,9 @@ public sealed interface Input {
   }
 
   /**
-   * A file of the user's.
+   * A file of the user.
    *
-   * @param path where it lies, which does not count
+   * @param path its path, which is not compared
    */
   record UserFile(Path path) implements Input {
     @Override
@@ -64,8 +67,8 @@ public sealed interface Input {
   /**
    * The images and labels of subjects, each compared by name and content.
    *
-   * @param subjects lists them; called only when the stage that makes them is done
-   * @param stage the id of the stage that makes them; empty for the user's
+   * @param subjects lists them; called only after the stage that produces them
+   * @param stage the id of the stage that produces them; empty for files of the user
    */
   record Volumes(Supplier<List<Subject>> subjects, Optional<String> stage) implements Input {
     public Volumes {
@@ -79,10 +82,10 @@ public sealed interface Input {
   }
 
   /**
-   * A property of the process that computes, which is known only where the tensor library is
-   * loaded. Elsewhere that of the stage's last run is taken as given.
+   * A property of the computing process that is known only if the tensor library is loaded. In
+   * other processes the value of the stage's last run is assumed.
    *
-   * @param value empty where it is not known
+   * @param value empty if it is not known
    */
   record Environment(Supplier<Optional<String>> value) implements Input {
     public Environment {

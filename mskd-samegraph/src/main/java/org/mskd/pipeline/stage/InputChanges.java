@@ -12,21 +12,21 @@ import java.util.TreeSet;
 import org.mskd.experiment.ExperimentJson;
 
 /**
- * What differs between the inputs of two runs of a stage, as a person names it: {@code epochs 1 ->
- * 2, image patient07.nii.gz changed}. Parameters that are recorded together, as JSON, are compared
- * one by one.
+ * The differences between the inputs of two runs of a stage, in the terms of the POM: {@code epochs
+ * 1 -> 2, image patient07.nii.gz changed}. Parameters that are recorded together, as JSON, are
+ * compared one by one.
  */
 public final class InputChanges {
   private static final int SHOWN = 3;
   private static final int LONGEST = 60;
   private static final String ARROW = " -> ";
 
-  /** Digests are not shown: they mean nothing to a reader. */
+  /** Digests are not shown. */
   private static final String DIGEST = "[0-9a-f]{64}";
 
   private InputChanges() {}
 
-  /** The first differences, and how many more there are; empty where there is none. */
+  /** The first differences, and the number of further ones; empty if there is none. */
   public static Optional<String> between(
       SortedMap<String, String> before, SortedMap<String, String> now) {
     SortedMap<String, String> old = leaves(before);
@@ -39,7 +39,7 @@ public final class InputChanges {
         changes.add(change(name, old.get(name), current.get(name)));
       }
     }
-    // A parameter first: what the stages before made of it follows from it.
+    // Parameters first: changes of other stages' results follow from them.
     changes.sort(Comparator.comparing(change -> !change.contains(ARROW)));
     return changes.isEmpty() ? Optional.empty() : Optional.of(shown(changes));
   }
@@ -67,7 +67,7 @@ public final class InputChanges {
     return value.length() <= LONGEST && !value.matches(".*" + DIGEST + ".*");
   }
 
-  /** As the POM has it: 10.0 is 10, [0,1] is 0 1. */
+  /** In the POM's notation: 10.0 is 10, [0,1] is 0 1. */
   private static String text(String value) {
     return value
         .replaceFirst("^(-?\\d+)\\.0$", "$1")
@@ -76,7 +76,7 @@ public final class InputChanges {
         .replace("\"", "");
   }
 
-  /** Every single value by the names that lead to it. */
+  /** Every single value by its path of names. */
   private static SortedMap<String, String> leaves(SortedMap<String, String> inputs) {
     SortedMap<String, String> leaves = new TreeMap<>();
     inputs.forEach(

@@ -4,7 +4,7 @@ import static java.util.Map.entry;
 
 import java.util.Map;
 
-/** What inputs of stages are called in messages: where there is one, the element of the POM. */
+/** The names of stages' inputs in messages: the POM's element, if there is one. */
 final class InputNames {
   /** Parameters whose element has another name than the record's component. */
   private static final Map<String, String> ELEMENTS =
@@ -29,7 +29,7 @@ final class InputNames {
           entry("engine.backend", "ND4J backend"),
           entry("engine.convolution", "convolution by"));
 
-  /** What is before the first dot, and how to read it. */
+  /** The part before the first dot, and the text shown for it. */
   private static final Map<String, String> KINDS =
       Map.of(
           "environment", "",
@@ -51,7 +51,7 @@ final class InputNames {
     if (KINDS.containsKey(kind)) {
       return KINDS.get(kind) + path.substring(dot + 1);
     }
-    // File names have dots of their own.
+    // File names contain dots.
     return path.startsWith("image ") || path.startsWith("label ")
         ? path
         : path.substring(path.lastIndexOf('.') + 1);

@@ -12,13 +12,13 @@ import org.mskd.file.WriteFailure;
 import org.mskd.problem.BadInputException;
 
 /**
- * Puts a finished result in place of the one that stands. Every step is one move or deletion, in an
- * order from which what is left to do can be seen, so that the next run completes an installation
- * that was killed: as long as the old stamp is there, the old result is moved to {@code kept/};
- * once it is gone, new files are moved in; the new stamp comes last.
+ * Replaces the current result of a stage by a finished new one. Every step is one move or deletion,
+ * in an order that shows which steps are left, so that the next run completes an installation that
+ * was killed: as long as the old stamp exists, the old result is moved to {@code kept/}; after
+ * that, new files are moved in; the new stamp is moved last.
  */
 final class Installation {
-  /** For files in the way that no stage recorded. */
+  /** Folder for files at the target path that no stage recorded. */
   private static final String UNRECORDED = "unrecorded";
 
   private final Path outputDirectory;
@@ -33,9 +33,9 @@ final class Installation {
   }
 
   /**
-   * Completes what killed runs began, and removes the unfinished work of others.
+   * Completes installations of killed runs, and removes unfinished results.
    *
-   * @return what a person should know
+   * @return warnings for the user
    * @throws BadInputException if a file cannot be moved or deleted
    */
   static List<String> completeAll(Path outputDirectory) {
@@ -50,7 +50,7 @@ final class Installation {
   /**
    * Puts the result in the stage's work folder in place.
    *
-   * @return what a person should know
+   * @return warnings for the user
    * @throws BadInputException if a file cannot be moved or deleted
    */
   List<String> run() {
@@ -94,7 +94,7 @@ final class Installation {
       if (files.contains(path)) {
         place(file, path, recorded);
       } else {
-        setAside(file, stageId + "/" + path); // it was added to a kept folder
+        setAside(file, stageId + "/" + path); // the user added it to a kept folder
       }
     }
     for (String path : recorded) {
@@ -122,13 +122,16 @@ final class Installation {
     StageFiles.move(file, target);
   }
 
-  /** As where a person deleted a stamp to have the stage run again. */
+  /**
+   * Whether a file equals the one at its target. So it is if the user deleted a stamp to run the
+   * stage again.
+   */
   private static boolean isSame(Path file, Path target) throws IOException {
     return Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
         && Files.mismatch(file, target) < 0;
   }
 
-  /** A file that no stage recorded belongs to the user, whatever its name. */
+  /** Moves a file aside. A file that no stage recorded belongs to the user, whatever its name. */
   private void setAside(Path file, String path) throws IOException {
     Path aside = outputDirectory.resolve(KeptResults.KEPT).resolve(UNRECORDED).resolve(path);
     for (int i = 2; StageFiles.exists(aside); i++) {

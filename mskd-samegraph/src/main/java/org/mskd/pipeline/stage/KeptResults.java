@@ -50,9 +50,10 @@ record KeptResults(Path outputDirectory, String stageId) {
   }
 
   /**
-   * Makes a kept result the finished one of the stage's work folder, from where it is put in place.
+   * Moves a kept result into the stage's work folder as its finished result, from where it is
+   * installed.
    *
-   * @param replaced what stands now
+   * @param replaced the current result
    */
   void take(Path kept, WorkFolder work, WorkFolder.Replaced replaced) {
     try {
@@ -67,7 +68,7 @@ record KeptResults(Path outputDirectory, String stageId) {
   }
 
   /**
-   * Moves the result that stands here. May be repeated after it was interrupted.
+   * Moves the current result here. May be repeated if it was interrupted.
    *
    * @param stamp of that result
    */
@@ -82,7 +83,7 @@ record KeptResults(Path outputDirectory, String stageId) {
     }
   }
 
-  /** Removes all but the newest results: the files that their stamps record, and no others. */
+  /** Removes all but the newest results: only the files that their stamps record. */
   void prune(int keep) throws IOException {
     List<Path> all = stamped();
     for (Path kept : all.subList(Math.min(keep, all.size()), all.size())) {
@@ -95,7 +96,7 @@ record KeptResults(Path outputDirectory, String stageId) {
     }
   }
 
-  /** Folders of results, the one that was kept last first. */
+  /** Folders of results, the most recently kept first. */
   private List<Path> stamped() throws IOException {
     if (!Files.isDirectory(folder(), LinkOption.NOFOLLOW_LINKS)) {
       return List.of();

@@ -12,8 +12,8 @@ import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
 
 /**
- * Runs each stage in a process of its own, several at a time. A cancelled run asks all of them to
- * end, and a training among them then leaves a checkpoint.
+ * Runs each stage in a process of its own, several at a time. A cancelled run ends all of them; a
+ * training then writes a checkpoint first.
  */
 final class ProcessExecutor implements StageExecutor {
   private static final long RELAY_SECONDS = 10;
@@ -45,7 +45,7 @@ final class ProcessExecutor implements StageExecutor {
     return running;
   }
 
-  /** Warns where the memory limits of so many processes exceed the memory of the machine. */
+  /** Warns if the memory limits of that many processes exceed the memory of the machine. */
   void expect(int stages) {
     int atOnce = Math.min(capacity(), stages);
     if (atOnce > warnedOf) {
@@ -64,7 +64,7 @@ final class ProcessExecutor implements StageExecutor {
       started.add(process);
     }
     running++;
-    done.submit(() -> cancellation.during(process::askToEnd, process::await), stage);
+    done.submit(() -> cancellation.during(process::requestEnd, process::await), stage);
   }
 
   @Override
@@ -90,21 +90,21 @@ final class ProcessExecutor implements StageExecutor {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // This JVM is ending, and the hook is at work.
+      // This JVM is ending, and the hook is running.
     }
   }
 
-  /** All are asked first, so that they end at the same time. */
+  /** Requests the end of all before it waits for any, so that they end at the same time. */
   private void end() {
     List<StageProcess> all;
     synchronized (this) {
       all = List.copyOf(started);
     }
-    all.forEach(StageProcess::askToEnd);
+    all.forEach(StageProcess::requestEnd);
     all.forEach(StageProcess::awaitEnd);
   }
 
-  /** Not interrupted: that would close the file of events where one is being written. */
+  /** The threads are not interrupted: that would close the events' file during a write. */
   private void awaitRelays() {
     pool.shutdown();
     try {

@@ -5,17 +5,17 @@ import java.util.Set;
 import org.mskd.pipeline.event.EventLog;
 
 /**
- * How stages are run.
+ * Settings of a run of stages.
  *
  * @param outputDirectory the output directory
  * @param events where stages report
  * @param digests of files
- * @param cancellation the request that the run ends early
+ * @param cancellation cancels the run
  * @param forced ids of stages that run even if they are up to date
- * @param keep how many finished results of other inputs are kept of a stage that keeps any
- * @param first done once, before any stage, where one of them is not up to date: loads the backend,
+ * @param keep how many finished results of other inputs are kept, for stages that keep results
+ * @param first run once before the stages if any of them is not up to date: loads the backend,
  *     which may be missing and is an input of stages
- * @param guard done each time before anything in the output directory is replaced
+ * @param guard run each time before anything in the output directory is replaced
  */
 public record RunSettings(
     Path outputDirectory,
@@ -30,7 +30,7 @@ public record RunSettings(
     forced = Set.copyOf(forced);
   }
 
-  /** Not cancelled, none forced, one other result kept. */
+  /** Defaults: no cancellation, no forced stages, one kept result. */
   public RunSettings(Path outputDirectory, EventLog events, FileDigests digests) {
     this(outputDirectory, events, digests, new Cancellation(), Set.of(), 1, () -> {}, () -> {});
   }
@@ -51,13 +51,13 @@ public record RunSettings(
         outputDirectory, events, digests, cancellation, forced, results, first, guard);
   }
 
-  /** With what is done before the first stage that runs. */
+  /** With an action before the first stage that runs. */
   public RunSettings first(Runnable load) {
     return new RunSettings(
         outputDirectory, events, digests, cancellation, forced, keep, load, guard);
   }
 
-  /** With what is done before anything is replaced. */
+  /** With an action before anything is replaced. */
   public RunSettings guardedBy(Runnable check) {
     return new RunSettings(
         outputDirectory, events, digests, cancellation, forced, keep, first, check);

@@ -5,76 +5,76 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * One step of an experiment: what it depends on, what it leaves, and how it is done. A stage whose
- * inputs are those of its last run, and whose outputs are untouched, is not run again.
+ * One step of an experiment: its inputs, its outputs and its work. A stage whose inputs equal those
+ * of its last run, and whose outputs are unchanged, is not run again.
  */
 public interface Stage {
-  /** As a person reads it, such as {@code teacher liver}. */
+  /** The display name, such as {@code teacher liver}. */
   String name();
 
   /**
-   * Names its stamp, {@code stages/ID.json}. No two stages of an experiment share one, whatever its
-   * organs are called: a stage there are several of has a folder, such as {@code teacher/liver}.
+   * Names its stamp, {@code stages/ID.json}. Unique within an experiment, whatever the names of its
+   * organs are: a kind with several stages has a folder, such as {@code teacher/liver}.
    */
   String id();
 
-  /** Everything that the outputs depend on. Needs no other stage to have run. */
+  /** Everything that the outputs depend on. May be called before any stage has run. */
   StageSpec spec();
 
   /**
-   * How many steps {@link #run} reports, such as iterations; 0 where it is known only then. Asked
-   * for once the stages that this one depends on are done.
+   * How many steps {@link #run} reports, such as iterations; 0 if the number is known only during
+   * the run. Called after the stages that this one depends on.
    */
   int steps();
 
-  /** The folders that the outputs lie in once the stage is done. */
+  /** The folders of the outputs. */
   List<Path> outputs();
 
   /**
-   * Whether the stage puts its files in place itself, in {@link #outputs} outside the output
-   * directory, of which it keeps its own record.
+   * Whether the stage installs its files itself, in {@link #outputs} outside the output directory,
+   * and keeps a record of its own there.
    */
   default boolean installsItself() {
     return false;
   }
 
-  /** The files that a stage has put in place itself. */
+  /** The files that the stage has installed itself. */
   default List<Path> ownFiles() {
     return List.of();
   }
 
   /**
-   * Files that the stage leaves and no result depends on, such as times: not compared, but replaced
-   * and removed with the outputs. By name, in any folder.
+   * Names of output files that no result depends on, such as times, in any folder: not compared,
+   * but replaced and removed with the outputs.
    */
   default List<String> byProducts() {
     return List.of();
   }
 
-  /** Files about the outputs that are removed when these are replaced, as they no longer hold. */
+  /** Files derived from the outputs, which are removed when the outputs are replaced. */
   default List<Path> invalidated() {
     return List.of();
   }
 
   /**
-   * Whether a finished result that depended on {@code inputs} is kept when another replaces it: it
-   * took hours to train.
+   * Whether a finished result with these inputs is kept when another one replaces it, since it took
+   * hours to train.
    */
   default boolean isKept(SortedMap<String, String> inputs) {
     return false;
   }
 
   /**
-   * Whether the last result may be removed before the next one is made, where the disk has no room
-   * for both: it is large, and made again in minutes.
+   * Whether the last result may be removed before the next one is made if the disk has no space for
+   * both: it is large, and takes minutes to make again.
    */
   default boolean isBulky() {
     return false;
   }
 
   /**
-   * The share of the next result's bytes that is new, from 0 to 1: the rest are files of the last
-   * result that stay as they are.
+   * The fraction of the next result's bytes that is new, from 0 to 1. The rest are files of the
+   * last result that do not change.
    *
    * @param inputs of the run
    */
@@ -83,8 +83,8 @@ public interface Stage {
   }
 
   /**
-   * What to add to the reason why the stage runs again, such as that training starts at iteration
-   * 0; empty for nothing.
+   * Text appended to the reason why the stage runs again, such as that training starts at iteration
+   * 0; may be empty.
    *
    * @param inputs of the run
    */
@@ -93,15 +93,15 @@ public interface Stage {
   }
 
   /**
-   * Called when the result that was made is in place: checkpoints can be removed.
+   * Called when the new result is installed: checkpoints can be removed.
    *
    * @param inputs of the run
    */
   default void installed(SortedMap<String, String> inputs) {}
 
   /**
-   * Whether the outputs may be deleted as long as no stage that reads them has to run: they are
-   * large, and made again in minutes.
+   * Whether the user may delete the outputs as long as no stage that reads them has to run: they
+   * are large, and take minutes to make again.
    */
   default boolean isMadeOnDemand() {
     return false;
@@ -115,6 +115,6 @@ public interface Stage {
     return false;
   }
 
-  /** Does the work. Nothing in the output directory itself is touched. */
+  /** Does the work. It changes nothing in the output directory outside the work folder. */
   void run(StageWork work);
 }

@@ -1,6 +1,6 @@
 package org.mskd.pipeline.stage;
 
-/** Where stages are run. A stage is started once the stages that it depends on are done. */
+/** Runs stages. A stage is started after the stages that it depends on. */
 public interface StageExecutor extends AutoCloseable {
   /** How many stages it can run at the same time. */
   int capacity();
@@ -9,16 +9,16 @@ public interface StageExecutor extends AutoCloseable {
   int running();
 
   /**
-   * Starts a stage. Returns when it is done, or before; {@link #await} returns it in both cases.
+   * Starts a stage. May return before it is done; {@link #await} returns the stage in both cases.
    *
-   * @throws org.mskd.problem.BadInputException if the stage cannot be done
+   * @throws org.mskd.problem.BadInputException if the stage fails
    */
   void start(Stage stage);
 
   /**
-   * Waits until any stage that was started is done, and returns it.
+   * Waits until any started stage is done, and returns it.
    *
-   * @throws org.mskd.pipeline.event.StageFailed if it cannot be done
+   * @throws org.mskd.pipeline.event.StageFailed if it fails
    */
   Stage await();
 

@@ -36,12 +36,12 @@ final class StageFiles {
     return folder.relativize(file).toString().replace('\\', '/');
   }
 
-  /** Whether something is there, be it a link to nowhere. */
+  /** Whether a file or a link exists, even a broken link. */
   static boolean exists(Path file) {
     return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Moves a file over whatever is there; to another file system by a copy that is whole first. */
+  /** Moves a file, replacing its target. To another file system it is copied completely first. */
   static void move(Path from, Path to) throws IOException {
     Files.createDirectories(to.getParent());
     try {
@@ -52,7 +52,7 @@ final class StageFiles {
     }
   }
 
-  /** Deletes a file, but no link, and the folders above it as {@link #deleteEmptyAbove}. */
+  /** Deletes a file that is not a link, and the folders above it as {@link #deleteEmptyAbove}. */
   static void delete(Path root, Path file) throws IOException {
     if (!Files.isSymbolicLink(file)) {
       Files.deleteIfExists(file);
@@ -61,8 +61,8 @@ final class StageFiles {
   }
 
   /**
-   * Deletes the folders above a file that are empty. The uppermost two stay, as another stage may
-   * be making a folder in them: {@link #deleteEmptyBelow} removes them when no stage runs.
+   * Deletes the empty folders above a file. The uppermost two stay, as another stage may be
+   * creating a folder in them: {@link #deleteEmptyBelow} removes them when no stage runs.
    */
   static void deleteEmptyAbove(Path root, Path file) throws IOException {
     for (Path folder = file.getParent();
@@ -79,7 +79,7 @@ final class StageFiles {
     }
   }
 
-  /** Deletes a folder and those below it that hold no file. */
+  /** Deletes the folders, from the given one downwards, that hold no file. */
   static void deleteEmptyBelow(Path folder) throws IOException {
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
@@ -96,12 +96,12 @@ final class StageFiles {
       try {
         Files.deleteIfExists(empty);
       } catch (DirectoryNotEmptyException e) {
-        // It is of use.
+        // It holds files.
       }
     }
   }
 
-  /** Deletes a folder that this program made for itself; links in it are not followed. */
+  /** Deletes a folder that mskd created, with its content; links in it are not followed. */
   static void deleteAll(Path folder) throws IOException {
     if (!exists(folder)) {
       return;
@@ -114,7 +114,7 @@ final class StageFiles {
   }
 
   /**
-   * Makes sure that a folder is reached through no link: the files behind one are not ours.
+   * Checks that a folder is not reached through a link: files behind a link may belong to the user.
    *
    * @throws BadInputException naming the link
    */

@@ -1,18 +1,18 @@
 package org.mskd.pipeline.stage;
 
 /**
- * What a run would do with a stage, as far as that is known before.
+ * What a run would do with a stage, as far as it is known before the run.
  *
  * @param id of the stage, such as {@code teacher/liver}
- * @param name as a person reads it, such as {@code teacher liver}
+ * @param name display name, such as {@code teacher liver}
  * @param outcome what would happen
- * @param reason what changed since the last run, or which stages come before; empty where the stage
- *     is up to date
+ * @param reason what changed since the last run, or which stages come before; empty if the stage is
+ *     up to date
  */
 public record StageForecast(String id, String name, Outcome outcome, String reason) {
   /** What would happen with a stage. */
   public enum Outcome {
-    /** Nothing. */
+    /** It is up to date. */
     UP_TO_DATE,
     /** It would be run. */
     RUN,
@@ -20,7 +20,7 @@ public record StageForecast(String id, String name, Outcome outcome, String reas
     RESUME,
     /** A finished result that was kept would replace the present one. */
     TAKE_BACK,
-    /** It would be run if the stages that run before it leave other results. */
+    /** It would be run if the results of stages that run before it change. */
     DEPENDS
   }
 }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.mskd.pipeline.stage.StageForecast.Outcome;
 
-/** Foretells what a run would do with the stages of a graph. Reads files and writes none. */
+/** Predicts what a run would do with the stages of a graph. Reads files and writes none. */
 public final class StageForecasts {
   private final Path outputDirectory;
   private final FileDigests digests;
@@ -79,7 +79,7 @@ public final class StageForecasts {
         .orElseGet(() -> forecast(stage, Outcome.UP_TO_DATE, ""));
   }
 
-  /** Why the stage would run, whatever the stages leave that run before it. */
+  /** Why the stage would run in any case, whatever the results of stages that run before it are. */
   private Optional<String> reason(Stage stage, StageStamp last, SortedMap<String, String> now) {
     if (forced.contains(stage.id())) {
       return Optional.of("-Dmskd.rerun names it");
@@ -92,7 +92,7 @@ public final class StageForecasts {
         .or(() -> states.damaged(stage, last));
   }
 
-  /** Without the inputs that are not known yet. */
+  /** The inputs that are known before the run. */
   private SortedMap<String, String> known(SortedMap<String, String> last, Stage stage) {
     SortedMap<String, String> known = new TreeMap<>(last);
     stage

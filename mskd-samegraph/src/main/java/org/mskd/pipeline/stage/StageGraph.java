@@ -10,14 +10,14 @@ import java.util.function.Predicate;
 import org.mskd.problem.BadInputException;
 
 /**
- * Stages and what they need of each other, in a fixed order in which each comes after its
- * dependencies. A dependency on a stage outside of the graph is taken as done.
+ * Stages and their dependencies, in a fixed order in which each stage comes after its dependencies.
+ * A dependency on a stage outside the graph counts as done.
  */
 public final class StageGraph {
   private final Map<String, Stage> byId = new LinkedHashMap<>();
 
   /**
-   * @param stages in the order in which they are run one after the other
+   * @param stages in the order of a sequential run
    * @throws IllegalArgumentException if two have one id, or one comes before a stage that it needs
    */
   public StageGraph(List<? extends Stage> stages) {

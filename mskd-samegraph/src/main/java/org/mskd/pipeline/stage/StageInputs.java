@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * What a specification comes to now, as text: parameters as they are, files and results of other
+ * The current values of a specification, as text: parameters unchanged, files and results of other
  * stages as digests. Two runs of a stage with equal texts have equal results.
  *
- * @param outputDirectory where the stamps of other stages lie
+ * @param outputDirectory the folder with the stamps of other stages
  * @param digests of files
  * @param expected stamps by stage id that are used in place of those in the output directory
  */
@@ -31,7 +31,7 @@ public record StageInputs(
     return of(spec, id -> true);
   }
 
-  /** The inputs that are known while only some of the other stages are done; errors as above. */
+  /** The inputs that are known when only some of the other stages are done; errors as above. */
   SortedMap<String, String> of(StageSpec spec, Predicate<String> isDone) {
     SortedMap<String, String> texts = new TreeMap<>(spec.parameters());
     spec.inputs()

@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What workers side by side may take of the machine's memory.
+ * The memory limits of workers that run side by side, and the machine's memory.
  *
- * @param each what one may take, heap and tensors, in bytes; 0 if it has no limit
- * @param physical what the machine, or this container, has, in bytes
+ * @param each limit of one worker, heap and tensors, in bytes; 0 for no limit
+ * @param physical memory of the machine, or of this container, in bytes
  */
 public record StageMemory(long each, long physical) {
-  /** Of workers with this one's limits. */
+  /** For workers with the limits of this one. */
   public static StageMemory ofThisWorker() {
     long tensors = bytes(System.getProperty("org.bytedeco.javacpp.maxbytes", ""));
     long physical =
@@ -22,7 +22,7 @@ public record StageMemory(long each, long physical) {
     return new StageMemory(tensors == 0 ? 0 : Runtime.getRuntime().maxMemory() + tensors, physical);
   }
 
-  /** JavaCPP's notation, such as 500m; 0 for what is none. */
+  /** Parses JavaCPP's notation, such as 500m; 0 for any other text. */
   public static long bytes(String text) {
     String lower = text.strip().toLowerCase(Locale.ROOT);
     String digits = lower.replaceFirst("[kmgt]?b?$", "");
@@ -40,7 +40,7 @@ public record StageMemory(long each, long physical) {
     return Long.parseLong(digits) << shift;
   }
 
-  /** A warning before {@code count} are started; empty where there is memory for all. */
+  /** A warning if {@code count} workers may need more memory than there is; empty otherwise. */
   public Optional<String> warning(int count) {
     if (each == 0 || each <= physical / count) {
       return Optional.empty();

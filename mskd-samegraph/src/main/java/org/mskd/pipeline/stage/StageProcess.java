@@ -12,9 +12,12 @@ import org.mskd.pipeline.event.ExitCode;
 import org.mskd.pipeline.event.Failure;
 import org.mskd.pipeline.event.StageFailed;
 
-/** A worker that runs one stage. Its events are passed on, and its end becomes a failure. */
+/**
+ * A worker process that runs one stage. Its events are passed on, and an unsuccessful exit code
+ * becomes a failure.
+ */
 public final class StageProcess {
-  /** It may leave a checkpoint first. */
+  /** Longest wait for its end: it may write a checkpoint first. */
   private static final long END_SECONDS = 60;
 
   private static final int SIGKILL = 128 + 9;
@@ -42,7 +45,7 @@ public final class StageProcess {
   }
 
   /**
-   * Passes on its events until it ends.
+   * Passes on the events of the process until it ends.
    *
    * @throws StageFailed if the stage is not done
    */
@@ -52,7 +55,7 @@ public final class StageProcess {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         Optional<Event> event = event(line);
         if (event.isPresent() && event.get() instanceof Event.Failed failed) {
-          reason = Optional.of(failed); // reported once, by the caller
+          reason = Optional.of(failed); // the caller reports it, once
         } else {
           event.ifPresentOrElse(events::report, log(line));
         }
@@ -67,11 +70,11 @@ public final class StageProcess {
       Thread.currentThread().interrupt();
       throw new StageFailed(failure(ExitCode.CANCELLED, reason));
     } finally {
-      askToEnd();
+      requestEnd();
     }
   }
 
-  /** What native code prints is for the log, which is where this process' own output goes. */
+  /** Output of native code goes to this process' own output, which is the log. */
   private static Runnable log(String line) {
     return () -> {
       if (!line.isBlank()) {
@@ -114,8 +117,8 @@ public final class StageProcess {
         known, "The worker of " + stage.name() + " ended with exit code " + exitCode + ".", "");
   }
 
-  /** Closes the pipe whose end tells it to stop. */
-  public void askToEnd() {
+  /** Closes the pipe: the process ends when its standard input ends. */
+  public void requestEnd() {
     try {
       process.getOutputStream().close();
     } catch (IOException e) {
@@ -123,7 +126,7 @@ public final class StageProcess {
     }
   }
 
-  /** Waits for its end, which was asked for, and makes it end if need be. */
+  /** Waits for the end of the process, and kills it if it takes too long. */
   public void awaitEnd() {
     try {
       if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {

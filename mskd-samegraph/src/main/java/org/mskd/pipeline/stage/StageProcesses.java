@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How workers for single stages are started: as this one was, with its limits of memory and its
- * environment, so that what they compute has the same bits. Their input is a pipe from here, which
- * ends with this process; their events come by their output.
+ * Starts workers for single stages as this one was started, with the same memory limits and
+ * environment, so that results have the same bits. Their standard input is a pipe that ends with
+ * this process; their events come through standard output.
  *
- * @param command what is run, to which a stage's id is added
- * @param atOnce how many run at a time; 1 if stages are not to run side by side
+ * @param command the command, to which the stage's id is appended
+ * @param atOnce how many run at the same time; 1 for none side by side
  */
 public record StageProcesses(List<String> command, int atOnce) {
-  /** One stage after the other, in this process. */
+  /** No processes: one stage after the other, in this process. */
   public static final StageProcesses NONE = new StageProcesses(List.of(), 1);
 
   public StageProcesses {
@@ -25,7 +25,7 @@ public record StageProcesses(List<String> command, int atOnce) {
   /**
    * Workers like this one, with the same request.
    *
-   * @param main what each runs, given the request and a stage's id
+   * @param main main class of the workers, which gets the request and a stage's id
    */
   public static StageProcesses ofThisWorker(Class<?> main, Path request, int atOnce) {
     List<String> command = new ArrayList<>();
@@ -40,7 +40,7 @@ public record StageProcesses(List<String> command, int atOnce) {
     List<String> all = new ArrayList<>(command);
     all.add(stage.id());
     ProcessBuilder process = new ProcessBuilder(all).redirectError(ProcessBuilder.Redirect.INHERIT);
-    // Not as an argument: a class path can be longer than a command line.
+    // In a variable, since a class path can be longer than the limit of a command line.
     process.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     return process.start();
   }

@@ -5,27 +5,27 @@ import java.util.List;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
 
-/** Reports how far a stage is: at most a few events a second, however fast the steps. */
+/** Reports the progress of a stage, at most a few events per second. */
 public final class StageProgress {
   private static final long INTERVAL_NANOS = 200_000_000L;
 
-  /** Weight of the past in the speed that is shown. */
+  /** Weight of the earlier average in the reported speed. */
   private static final double MOMENTUM = 0.8;
 
   private static final String ENDING =
-      "%s: the build was cancelled; the step under way is finished and a checkpoint written.";
+      "%s: the build was cancelled; the current step is completed and a checkpoint written.";
 
   private final EventLog events;
   private final Cancellation cancellation;
   private final String stage;
   private int steps;
-  private long saidAt;
-  private int saidStep;
+  private long reportedAt;
+  private int reportedStep;
   private double perSecond = Double.NaN;
   private double secondsWaited = Double.NaN;
   private final List<String> warnings = new ArrayList<>();
 
-  /** Of a stage that is not cancelled. */
+  /** The progress of a stage that cannot be cancelled. */
   public StageProgress(EventLog events, String stage, int steps) {
     this(events, stage, steps, new Cancellation());
   }
@@ -35,74 +35,72 @@ public final class StageProgress {
     this.stage = stage;
     this.steps = steps;
     this.cancellation = cancellation;
-    this.saidAt = System.nanoTime();
+    this.reportedAt = System.nanoTime();
   }
 
-  /**
-   * Reports that a stage starts, and makes its progress; {@code steps} is 0 where not known yet.
-   */
+  /** Reports the start of a stage and returns its progress; {@code steps} is 0 if not known yet. */
   static StageProgress start(EventLog events, String stage, int steps, Cancellation cancellation) {
     events.report(new Event.StageStarted(stage, steps));
     return new StageProgress(events, stage, steps, cancellation);
   }
 
-  /** How many steps there will be, where that was not known before. */
+  /** Sets the number of steps, if it was not known at the start. */
   public void steps(int count) {
     steps = count;
   }
 
-  /** The stage goes on where {@code step} steps had been done. */
+  /** Reports that the stage resumes after {@code step} steps. */
   public void resumed(int step) {
-    saidStep = step;
-    saidAt = System.nanoTime();
+    reportedStep = step;
+    reportedAt = System.nanoTime();
     events.report(new Event.Resumed(stage, step, steps));
   }
 
-  /** Whether the stage should keep what it has done and end. */
+  /** Whether the stage should write a checkpoint and end. */
   public boolean endRequested() {
     return cancellation.requested();
   }
 
-  /** Does work that asks {@link #endRequested} after each step, so that it need not be killed. */
+  /** Runs work that checks {@link #endRequested} after each step. */
   public void cancellable(Runnable work) {
     cancellation.during(() -> message(ENDING.formatted(stage)), work);
   }
 
-  /** A training was cancelled after {@code step} steps, with a checkpoint. */
+  /** Reports that a training was cancelled after {@code step} steps, with a checkpoint. */
   public void cancelled(int step) {
     events.report(new Event.Cancelled(stage, step, steps));
   }
 
-  /** A training has left a checkpoint after {@code step} steps. */
+  /** Reports a checkpoint of a training after {@code step} steps. */
   public void checkpointed(int step) {
     events.report(new Event.Checkpointed(stage, step, steps));
   }
 
-  /** {@code step} steps are done. */
+  /** Reports that {@code step} steps are done. */
   public void step(int step, double loss) {
     long now = System.nanoTime();
-    if (now - saidAt < INTERVAL_NANOS && step < steps) {
+    if (now - reportedAt < INTERVAL_NANOS && step < steps) {
       return;
     }
-    double speed = (step - saidStep) / Math.max(1e-9, (now - saidAt) * 1e-9);
+    double speed = (step - reportedStep) / Math.max(1e-9, (now - reportedAt) * 1e-9);
     perSecond = Double.isNaN(perSecond) ? speed : MOMENTUM * perSecond + (1 - MOMENTUM) * speed;
-    saidAt = now;
-    saidStep = step;
+    reportedAt = now;
+    reportedStep = step;
     events.report(
         new Event.Progress(stage, step, steps, loss, perSecond, (steps - step) / perSecond));
   }
 
-  /** {@code step} steps of a stage without a loss are done. */
+  /** Reports that {@code step} steps of a stage without a loss are done. */
   public void step(int step) {
     step(step, Double.NaN);
   }
 
-  /** The stage was a training, whose steps waited this long for their batches. */
+  /** Records how long the steps of a training waited for their batches. */
   public void waited(double seconds) {
     secondsWaited = seconds;
   }
 
-  /** How long steps waited for their batches; NaN where nothing was trained. */
+  /** How long steps waited for their batches; NaN if nothing was trained. */
   public double secondsWaited() {
     return secondsWaited;
   }
@@ -123,7 +121,7 @@ public final class StageProgress {
     events.report(new Event.Warning(text));
   }
 
-  /** What was warned of so far. */
+  /** The recorded warnings so far. */
   public List<String> warnings() {
     return List.copyOf(warnings);
   }

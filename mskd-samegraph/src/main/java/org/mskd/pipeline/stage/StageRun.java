@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** One run of one stage that is not up to date: the work, and what becomes of the last result. */
+/**
+ * One run of one stage that is not up to date: the work, and the replacement of the last result.
+ */
 final class StageRun {
-  /** How much larger than the last one the next result may be. */
+  /** Assumed ratio of the next result's size to the last one's. */
   private static final double MARGIN = 1.25;
 
   private final Path outputDirectory;
@@ -29,15 +31,15 @@ final class StageRun {
     this.state = state;
     this.digests = digests;
     this.work = WorkFolder.of(outputDirectory, stage.id());
-    this.replaced = replaced(keep); // before the work: nothing may fail between that and its end
+    this.replaced = replaced(keep); // before the work, since this may fail
   }
 
   /**
-   * Removes the last result of a bulky stage where the disk has no room for two.
+   * Removes the last result of a bulky stage if the disk has no space for two.
    *
-   * @param report receives the reason, where that is done
+   * @param report receives the reason, if the result is removed
    */
-  void makeRoom(Consumer<String> report) {
+  void freeSpace(Consumer<String> report) {
     if (!stage.isBulky() || state.last() == null) {
       return;
     }
@@ -55,7 +57,7 @@ final class StageRun {
     }
   }
 
-  /** The stamp goes last: without it, the owner of the files would be unknown. */
+  /** Deletes the stamp last: without it, the files would not be known as the stage's. */
   private void removeLast() throws IOException {
     for (String path : state.last().files()) {
       StageFiles.delete(outputDirectory, outputDirectory.resolve(path));
@@ -74,7 +76,7 @@ final class StageRun {
     }
   }
 
-  /** Half a result is of no use, and its disk may be full. */
+  /** Removes an incomplete result: the disk may be full. */
   private void removeWork(Throwable cause) {
     try {
       work.remove();
@@ -84,10 +86,10 @@ final class StageRun {
   }
 
   /**
-   * Puts what was made in place.
+   * Installs the result.
    *
    * @param warnings of the work
-   * @return what a person should know
+   * @return warnings for the user
    */
   List<String> finish(List<String> warnings) {
     if (stage.installsItself()) {
@@ -113,7 +115,7 @@ final class StageRun {
   /**
    * Puts a kept result in place.
    *
-   * @return what a person should know
+   * @return warnings for the user
    */
   List<String> takeBack(Path kept) {
     StageStamp stamp = StageStamp.read(kept.resolve(WorkFolder.STAMP));

@@ -11,7 +11,7 @@ import org.mskd.pipeline.event.Event;
  * by side in processes of their own where that is configured.
  */
 public final class StageRunner {
-  /** Those in the output directory that hold no stage's outputs. */
+  /** Folders in the output directory that hold no stage's outputs. */
   private static final List<String> OWN_FOLDERS = List.of(".work", "kept", "checkpoints", "stages");
 
   private static final List<String> EMPTIED = List.of(".work", "kept", "checkpoints");
@@ -20,7 +20,7 @@ public final class StageRunner {
   private StageProcesses processes = StageProcesses.NONE;
   private boolean isOnlyRunner;
 
-  /** One stage after the other. */
+  /** Runs one stage after the other. */
   public StageRunner(RunSettings settings) {
     this.settings = settings;
   }
@@ -31,7 +31,10 @@ public final class StageRunner {
     return this;
   }
 
-  /** Completes what killed runs of any stage left half-way. Only the holder of the lock may. */
+  /**
+   * Completes the installations that killed runs began, for any stage. Only the holder of the lock
+   * may call this.
+   */
   public StageRunner complete() {
     Path output = settings.outputDirectory();
     OWN_FOLDERS.forEach(folder -> StageFiles.requireNoLink(output, output.resolve(folder)));
@@ -49,9 +52,9 @@ public final class StageRunner {
   /**
    * Runs some stages of a graph.
    *
-   * @throws org.mskd.problem.BadInputException if a stage cannot be done, or a folder of its
-   *     outputs is reached through a link
-   * @throws org.mskd.pipeline.event.StageFailed if one in a process of its own cannot be done
+   * @throws org.mskd.problem.BadInputException if a stage fails, or a folder of its outputs is
+   *     reached through a link
+   * @throws org.mskd.pipeline.event.StageFailed if a stage in a process of its own fails
    */
   public void run(StageGraph graph, List<Stage> stages) {
     stages.forEach(this::requireNoLinks);
@@ -65,7 +68,7 @@ public final class StageRunner {
     removeEmptyFolders();
   }
 
-  /** Before any stage is skipped: what is loaded may be an input of all of them. */
+  /** Loads the backend before any stage is skipped, since it may be an input of all stages. */
   private void loadIfAnyIsDue(List<Stage> stages, StageStates states) {
     for (Stage stage : stages) {
       if (settings.forced().contains(stage.id()) || !states.of(stage).isUpToDate()) {
@@ -75,7 +78,7 @@ public final class StageRunner {
     }
   }
 
-  /** Here no stage makes folders there any more. */
+  /** Called when no stage runs, so that no folder is removed that a stage has just created. */
   private void removeEmptyFolders() {
     if (!isOnlyRunner) {
       return;

@@ -12,9 +12,9 @@ import org.mskd.pipeline.event.Failure;
 import org.mskd.pipeline.event.StageFailed;
 
 /**
- * Starts each stage as soon as the stages that it depends on are done and there is room for it;
- * among those that are ready, the first in the order of the graph. Results do not depend on what
- * runs at the same time.
+ * Starts each stage as soon as the stages that it depends on are done and an executor has capacity
+ * for it; among those that are ready, the first in the order of the graph. Results do not depend on
+ * which stages run at the same time.
  */
 final class StageSchedule {
   private final StageGraph graph;
@@ -26,7 +26,7 @@ final class StageSchedule {
   private final Map<Stage, Boolean> due = new HashMap<>();
 
   /**
-   * @param stages of the graph that are run; the others are taken as done
+   * @param stages stages of the graph to run; the others count as done
    */
   StageSchedule(
       StageGraph graph,
@@ -43,10 +43,10 @@ final class StageSchedule {
   }
 
   /**
-   * Runs them all.
+   * Runs all stages.
    *
-   * @throws StageFailed if one that runs in a process of its own cannot be done
-   * @throws org.mskd.problem.BadInputException if one that runs here cannot be done
+   * @throws StageFailed if a stage in a process of its own fails
+   * @throws org.mskd.problem.BadInputException if a stage in this process fails
    */
   void run() {
     try {
@@ -81,7 +81,8 @@ final class StageSchedule {
   }
 
   /**
-   * Where all places are taken, a stage that has work to do waits; one that is skipped need not.
+   * The next stage to start. If the capacity is used up, a stage that has to be run waits; one that
+   * is skipped does not.
    */
   private Optional<Stage> next() {
     boolean full = processes.running() >= processes.capacity();
@@ -102,7 +103,7 @@ final class StageSchedule {
     return processes.capacity() > 1 && stage.isTraining() && isDue(stage);
   }
 
-  /** Asked only of stages that are ready, so that it does not change until the stage has run. */
+  /** Whether a ready stage has to be run. The answer does not change until the stage has run. */
   private boolean isDue(Stage stage) {
     return processes.capacity() > 1 && due.computeIfAbsent(stage, here::isDue);
   }

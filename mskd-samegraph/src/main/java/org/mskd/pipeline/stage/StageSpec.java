@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Everything that a stage's result depends on. A specification exists before any stage has run;
- * what it names is compared when the stages that it depends on are done ({@link StageInputs}).
+ * Everything that a stage's result depends on. A specification exists before any stage has run; its
+ * inputs are compared after the stages that it depends on ({@link StageInputs}).
  *
- * @param id names the stage within the experiment, such as {@code teacher/liver}
+ * @param id unique within the experiment, such as {@code teacher/liver}
  * @param kind of the stage, such as {@code teacher}
  * @param parameters values by name
  * @param inputs files and results of other stages by name
@@ -35,26 +35,26 @@ public record StageSpec(
     return new StageSpec(id, kind, new TreeMap<>(), new TreeMap<>());
   }
 
-  /** This one with a parameter. */
+  /** A copy with a parameter. */
   public StageSpec with(String name, String value) {
     return withAll(Map.of(name, value));
   }
 
-  /** This one with parameters. */
+  /** A copy with parameters. */
   public StageSpec withAll(Map<String, String> more) {
     SortedMap<String, String> all = new TreeMap<>(parameters);
     all.putAll(more);
     return new StageSpec(id, kind, all, inputs);
   }
 
-  /** This one with an input. */
+  /** A copy with an input. */
   public StageSpec with(String name, Input input) {
     SortedMap<String, Input> all = new TreeMap<>(inputs);
     all.put(name, input);
     return new StageSpec(id, kind, parameters, all);
   }
 
-  /** This one with all that another stage leaves. */
+  /** A copy with all outputs of another stage as an input. */
   public StageSpec withOutput(String name, String stageId) {
     return with(name, new Input.Output(stageId));
   }

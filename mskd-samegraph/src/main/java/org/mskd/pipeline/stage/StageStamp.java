@@ -19,14 +19,15 @@ import org.mskd.file.Sha256;
 import org.mskd.problem.BadInputException;
 
 /**
- * What a stage's last finished run depended on and left, {@code stages/ID.json}. Files that it does
- * not record are not the stage's: they are neither compared nor replaced nor deleted.
+ * The record of a stage's last finished run: its inputs and outputs, {@code stages/ID.json}. Files
+ * that it does not list do not belong to the stage: they are neither compared nor replaced nor
+ * deleted.
  *
  * @param inputs {@link Stage#inputs} before that run
- * @param outputs every file left, by path relative to the output directory, or to the stage's own
- *     folder where that lies elsewhere
- * @param byProducts paths of the files left whose content does not count
- * @param warnings what that run warned of; still true as long as nothing changes
+ * @param outputs every output file, by path relative to the output directory, or to the stage's own
+ *     folder if that lies elsewhere
+ * @param byProducts paths of the output files whose content is not compared
+ * @param warnings the warnings of that run, which are repeated as long as the stage is up to date
  */
 public record StageStamp(
     SortedMap<String, String> inputs,
@@ -57,7 +58,7 @@ public record StageStamp(
   }
 
   /**
-   * @throws IllegalArgumentException if a part is missing, or a path leads out of its folder
+   * @throws IllegalArgumentException if a part is missing, or a path leaves its folder
    */
   public StageStamp {
     inputs = whole("inputs", inputs);
@@ -91,14 +92,14 @@ public record StageStamp(
               && relative.normalize().equals(relative)
               && !relative.startsWith("..");
       if (!inside) {
-        throw new IllegalArgumentException(path + " leads out of the folder");
+        throw new IllegalArgumentException(path + " is outside the folder");
       }
     } catch (InvalidPathException e) {
-      throw new IllegalArgumentException(path + " is no path", e);
+      throw new IllegalArgumentException(path + " is not a valid path", e);
     }
   }
 
-  /** Where the stamp of a stage lies. */
+  /** The path of a stage's stamp. */
   public static Path fileOf(Path outputDirectory, String stageId) {
     return outputDirectory.resolve("stages").resolve(stageId + ".json");
   }
@@ -106,10 +107,10 @@ public record StageStamp(
   /**
    * The stamp of a stage that just ran.
    *
-   * @param inputs what it depended on, asked for before it ran: a file that changed meanwhile may
-   *     or may not have been read
-   * @param folder what the files' paths are relative to
-   * @param files those that it left
+   * @param inputs its inputs, determined before it ran: a file that changed meanwhile may or may
+   *     not have been read
+   * @param folder the folder that the files' paths are relative to
+   * @param files its output files
    */
   static StageStamp of(
       SortedMap<String, String> inputs,
@@ -135,7 +136,7 @@ public record StageStamp(
     AtomicFile.writeText(file, ExperimentJson.write(this));
   }
 
-  /** Reads a stamp; {@code null} where there is none that can be read, so that the stage runs. */
+  /** Reads a stamp; {@code null} if there is none that can be read, so that the stage runs. */
   public static StageStamp read(Path file) {
     if (!Files.isRegularFile(file)) {
       return null;
@@ -147,14 +148,14 @@ public record StageStamp(
     }
   }
 
-  /** Paths of all files left. */
+  /** Paths of all output files. */
   List<String> files() {
     List<String> files = new ArrayList<>(outputs.keySet());
     files.addAll(byProducts);
     return files;
   }
 
-  /** The first output below a folder that is missing or not as it was left. */
+  /** The first output below a folder that is missing or was changed. */
   Optional<String> damaged(Path folder, FileDigests digests) {
     return outputs.entrySet().stream()
         .filter(entry -> !entry.getValue().is(folder.resolve(entry.getKey()), digests))
@@ -163,7 +164,7 @@ public record StageStamp(
   }
 
   /**
-   * Whether a file is an output and as it was left.
+   * Whether a file is an output and unchanged.
    *
    * @param path relative to the folder, with {@code /}
    */
@@ -172,13 +173,13 @@ public record StageStamp(
     return output != null && output.is(folder.resolve(path), digests);
   }
 
-  /** Whether any output is as it was left. */
+  /** Whether any output is unchanged. */
   boolean isPartlyIntact(Path folder, FileDigests digests) {
     return outputs.entrySet().stream()
         .anyMatch(entry -> entry.getValue().is(folder.resolve(entry.getKey()), digests));
   }
 
-  /** One digest of all outputs, for the stages after this one. */
+  /** One digest of all outputs, for the inputs of later stages. */
   public String digest() {
     StringBuilder text = new StringBuilder();
     outputs.forEach(

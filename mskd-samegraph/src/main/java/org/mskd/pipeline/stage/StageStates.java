@@ -19,7 +19,10 @@ public final class StageStates {
     this.inputs = new StageInputs(outputDirectory, digests);
   }
 
-  /** Of a stage whose dependencies are done; errors as of {@link StageInputs#of(StageSpec)}. */
+  /**
+   * The state of a stage whose dependencies are done; errors as of {@link
+   * StageInputs#of(StageSpec)}.
+   */
   public StageState of(Stage stage) {
     return of(stage, inputs.of(stage.spec()));
   }
@@ -35,17 +38,12 @@ public final class StageStates {
     return new StageState(now, last, why.or(() -> damaged(stage, last)));
   }
 
-  /** The first output that is missing or changed, where any stage needs it. */
+  /** The first output that is missing or changed, if any stage needs it. */
   Optional<String> damaged(Stage stage, StageStamp last) {
     Path folder = stage.installsItself() ? stage.outputs().get(0) : outputDirectory;
     return last.damaged(folder, digests)
         .filter(path -> !stage.isMadeOnDemand() || isRead(stage))
-        .map(
-            path ->
-                path
-                    + (Files.exists(folder.resolve(path))
-                        ? " is not as it was left"
-                        : " is missing"));
+        .map(path -> path + (Files.exists(folder.resolve(path)) ? " was changed" : " is missing"));
   }
 
   private boolean isRead(Stage stage) {

@@ -10,9 +10,9 @@ import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.AtomicFile;
 
 /**
- * The folder in which a stage makes its result, {@code .work/ID/}, beside the one that stands. The
- * result is finished once its stamp lies there; from then on it is {@linkplain Installation put in
- * place}, by this run or, if that is killed, by the next.
+ * The folder in which a stage makes its result, {@code .work/ID/}, apart from the current one. The
+ * result is finished once its stamp lies there; from then on it is {@linkplain Installation
+ * installed}, by this run or, if that is killed, by the next.
  *
  * @param folder in the output directory
  */
@@ -22,10 +22,10 @@ record WorkFolder(Path folder) {
   static final String REPLACED = "replaced.json";
 
   /**
-   * What the finished result replaces.
+   * The result that is replaced.
    *
-   * @param stamp of the result that stands; null where there is none
-   * @param isKept whether that one is kept
+   * @param stamp of the current result; null if there is none
+   * @param isKept whether the current result is kept
    * @param keep how many results of other inputs are kept, this one included
    */
   record Replaced(StageStamp stamp, boolean isKept, int keep) {}
@@ -34,7 +34,7 @@ record WorkFolder(Path folder) {
     return new WorkFolder(outputDirectory.resolve(WORK).resolve(stageId));
   }
 
-  /** Those of an output directory that hold a finished result. */
+  /** The ids of stages with a finished result in a work folder. */
   static List<String> finishedIn(Path outputDirectory) {
     Path work = outputDirectory.resolve(WORK);
     return StageFiles.below(work).stream()
@@ -44,7 +44,9 @@ record WorkFolder(Path folder) {
         .toList();
   }
 
-  /** Removes what runs that were ended early left of their work, once nothing finished is left. */
+  /**
+   * Removes the unfinished work of runs that ended early, after all finished results are installed.
+   */
   static void removeUnfinished(Path outputDirectory) {
     try {
       StageFiles.deleteAll(outputDirectory.resolve(WORK));
@@ -53,7 +55,7 @@ record WorkFolder(Path folder) {
     }
   }
 
-  /** Makes it, empty. */
+  /** Creates the folder, empty. */
   void begin() {
     try {
       StageFiles.deleteAll(folder);
@@ -71,18 +73,18 @@ record WorkFolder(Path folder) {
         .toList();
   }
 
-  /** The result is finished: whatever happens now, it counts. */
+  /** Marks the result as finished: from now on it will be installed. */
   void commit(StageStamp stamp, Replaced replaced) {
     replacing(replaced);
     stamp.write(stampFile());
   }
 
-  /** Records what the result replaces, before it counts as finished here. */
+  /** Records the result that is replaced, before this one is marked as finished. */
   void replacing(Replaced replaced) {
     AtomicFile.writeText(replacedFile(), ExperimentJson.write(replaced));
   }
 
-  /** The stamp of the result; null where it is not finished. */
+  /** The stamp of the result; null if it is not finished. */
   StageStamp stamp() {
     return StageStamp.read(stampFile());
   }
@@ -104,10 +106,10 @@ record WorkFolder(Path folder) {
     return folder.resolve(REPLACED);
   }
 
-  /** The result is in place. */
+  /** Removes the folder after the result is installed. */
   void remove() {
     try {
-      Files.deleteIfExists(stampFile()); // first: what is left is not taken for a result
+      Files.deleteIfExists(stampFile()); // first, so that the rest does not count as a result
       StageFiles.deleteAll(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -18,8 +18,8 @@ import org.mskd.training.SliceSources;
 import org.mskd.training.Source;
 
 /**
- * How the batches of one training are sampled from its open slices: which slices, their
- * augmentation, and which part of them a network sees.
+ * Samples the batches of one training from its open slices: the slices, their augmentation, and the
+ * patch that the network reads.
  */
 final class BatchSampling implements AutoCloseable {
   private final Experiment experiment;
@@ -28,8 +28,9 @@ final class BatchSampling implements AutoCloseable {
   private final Sampler sampler;
 
   /**
-   * @param sources open, and closed with this
-   * @throws BadInputException if slots are forced to show an organ, and no slice is known to
+   * @param sources open sources, closed with this object
+   * @throws BadInputException if slots are forced to show an organ, and no slice is known to show
+   *     one
    */
   BatchSampling(Experiment experiment, TrainingData data, List<Source> sources) {
     this.experiment = experiment;
@@ -42,21 +43,24 @@ final class BatchSampling implements AutoCloseable {
         new Sampler(pool, training.batchSize(), training.forcedSlots(), data.seed("sampler"));
   }
 
-  /** Only unlabelled sources can show nothing: a data set without its organ is not prepared. */
+  /**
+   * Only unlabelled sources can lack the organs in all slices: a labelled set without its organ is
+   * rejected when it is prepared.
+   */
   private void requireForcible(SlicePool pool) {
     Training training = experiment.training();
     if (training.forcedSlots() > 0
         && IntStream.range(0, pool.datasets()).allMatch(d -> pool.annotated(d).isEmpty())) {
       throw new BadInputException(
-          "No teacher sees its organ in any slice of "
+          "No teacher predicts its organ in any slice of "
               + slices.sources().stream().map(Source::name).collect(Collectors.joining(", "))
               + ", but <annotatedFraction> forces "
               + training.forcedSlots()
               + " of "
               + training.batchSize()
               + " slices of a batch to show one.",
-          "Check that the images are CT volumes in HU of the part of the body that the teachers"
-              + " know, or set <annotatedFraction> to 0.");
+          "Check that the images are CT volumes in HU of the same part of the body as the teachers'"
+              + " training scans, or set <annotatedFraction> to 0.");
     }
   }
 

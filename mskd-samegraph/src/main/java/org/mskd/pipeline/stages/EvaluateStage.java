@@ -28,10 +28,10 @@ import org.mskd.prediction.StudentScorer;
 import org.mskd.prediction.TeachersScorer;
 
 /**
- * Predicts the test set with one model (the merged teachers, or the student of one method), voxel
- * for voxel on the scans, and scores it there: {@code predictions/NAME/}, and {@code
- * evaluation/NAME/scores.json} and {@code timings.json}. The stages of other models are not
- * concerned: to add or leave out a method changes none of their files.
+ * Predicts the test set with one model (the merged teachers, or the student of one method) on the
+ * voxel grids of the scans, and scores the predictions there: {@code predictions/NAME/}, and {@code
+ * evaluation/NAME/scores.json} and {@code timings.json}. Each model has a stage of its own: adding
+ * or removing a method changes no file of the others.
  */
 public final class EvaluateStage implements Stage {
   private final StageContext context;
@@ -109,7 +109,7 @@ public final class EvaluateStage implements Stage {
               new CaseScorer(organs),
               made.predictions().resolve(model));
       evaluate(evaluation, work.progress());
-      // The name of the test set is added where the models are joined: it changes no prediction.
+      // MetricsStage adds the name of the test set, which changes no prediction.
       MetricsFile.write(
           ExperimentFolders.scoresIn(made.evaluation(model)),
           new Metrics(PreparedSet.TEST, List.of(evaluation.score())));

@@ -22,7 +22,8 @@ import org.mskd.prediction.TeachersScorer;
 
 /**
  * Makes the foreground index of one unlabelled source: the slices in which any teacher predicts its
- * organ, from which the forced slots of a batch are sampled. Labelled sources have it from labels.
+ * organ, from which the forced slots of a batch are sampled. For labelled sources, the labels give
+ * this list.
  */
 public final class ForegroundStage implements Stage {
   private final StageContext context;
@@ -33,7 +34,7 @@ public final class ForegroundStage implements Stage {
     this.source = source;
   }
 
-  /** Whether any slot of a batch is forced: nothing else uses the index. */
+  /** Whether any slot of a batch is forced; only forced slots use the index. */
   public static boolean isNeeded(Experiment experiment) {
     return experiment.training().forcedSlots() > 0;
   }

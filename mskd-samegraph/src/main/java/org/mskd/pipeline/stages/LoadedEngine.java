@@ -7,8 +7,8 @@ import org.mskd.graph.runtime.Engine;
 import org.mskd.pipeline.stage.Input;
 
 /**
- * The execution backend that this process computes with, as an input of stages. It is known once
- * the backend is loaded; where it is not, as in Maven's JVM, that of a stage's last run counts.
+ * The execution backend of this process, as an input of stages. It is known once the backend is
+ * loaded. In a process without one, such as Maven's JVM, that of a stage's last run is assumed.
  */
 @ResultNeutral
 public final class LoadedEngine {

@@ -81,7 +81,7 @@ public final class MetricsStage implements Stage {
     return List.of(TimingsFile.NAME);
   }
 
-  /** Verdicts on the scores that are replaced. */
+  /** The report on the rules, which belongs to the replaced scores. */
   @Override
   public List<Path> invalidated() {
     return List.of(context.folders().rulesReport());
@@ -96,7 +96,7 @@ public final class MetricsStage implements Stage {
       Path folder = context.folders().evaluation(model);
       scores.addAll(MetricsFile.read(ExperimentFolders.scoresIn(folder)).models());
       Path timings = folder.resolve(TimingsFile.NAME);
-      if (Files.isRegularFile(timings)) { // nobody needs it: it may have been deleted
+      if (Files.isRegularFile(timings)) { // no stage reads it, so it may have been deleted
         seconds.putAll(TimingsFile.read(timings));
       }
       work.progress().step(scores.size());
@@ -109,7 +109,7 @@ public final class MetricsStage implements Stage {
     return models(context.experiment());
   }
 
-  /** The folder's own name, not its path; the root of a disk has none. */
+  /** The folder's name without its path; empty for the root of a disk. */
   static String nameOf(Path directory) {
     Path name = directory.toAbsolutePath().normalize().getFileName();
     return name == null ? PreparedSet.TEST : name.toString();

@@ -12,7 +12,7 @@ import org.mskd.prediction.SliceScorer;
 import org.mskd.prediction.VolumePredictor;
 import org.mskd.volume.ClassMap;
 
-/** One model on the cases of the test set, one after the other: predicted, written, scored. */
+/** Evaluation of one model: predicts, writes and scores the cases of the test set one by one. */
 final class ModelEvaluation {
   private final String name;
   private final SliceScorer scorer;
@@ -24,7 +24,7 @@ final class ModelEvaluation {
   private int cases;
 
   /**
-   * @param folder where its predictions go
+   * @param folder folder of its predictions
    */
   ModelEvaluation(
       String name,
@@ -51,12 +51,12 @@ final class ModelEvaluation {
             testCase.id(), predicted.grid(), testCase.reference().classes(), predicted.classes()));
   }
 
-  /** Over the cases so far. */
+  /** Scores of the cases so far. */
   ModelScore score() {
     return ModelScore.of(name, scorer.passes(), scores);
   }
 
-  /** Mean seconds of a prediction, without reading labels, writing and scoring. */
+  /** Mean time of a prediction in seconds, without reading labels, writing and scoring. */
   double secondsPerCase() {
     return nanos * 1e-9 / Math.max(1, cases);
   }

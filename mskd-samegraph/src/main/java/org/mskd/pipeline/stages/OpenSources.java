@@ -14,9 +14,9 @@ import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.training.Source;
 
 /**
- * Opens the prepared slices of a training's sources. An image that an earlier source has, by equal
- * voxels, is left out of multi-organ and unlabelled sources; single-organ sets are taken as they
- * are, since each annotates another organ.
+ * Opens the prepared slices of a training's sources. An image with the same voxels as one of an
+ * earlier source is left out of multi-organ and unlabelled sources. Single-organ sets keep all
+ * images, since each annotates another organ.
  */
 final class OpenSources {
   private final TrainingData data;
@@ -27,7 +27,7 @@ final class OpenSources {
     this.data = data;
   }
 
-  /** The sources, in their order; without those of which no image is left. */
+  /** The sources in their declared order, without those that have no image left. */
   List<Source> open() {
     try {
       for (DatasetSource set : data.datasets()) {
@@ -48,7 +48,7 @@ final class OpenSources {
     }
   }
 
-  /** The channel of an organ; 0 where the network has none for it. */
+  /** The channel of an organ; 0 if the network has none for it. */
   private int channel(String organ) {
     return data.organs().indexOf(organ) + 1;
   }

@@ -10,7 +10,7 @@ import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageSpec;
 import org.mskd.pipeline.stage.StageWork;
 
-/** Stage 0 where phantoms are declared: draws them. */
+/** Draws the declared phantoms. */
 public final class PhantomStage implements Stage {
   static final String ID = "phantoms";
 
@@ -54,7 +54,9 @@ public final class PhantomStage implements Stage {
     return List.of(phantoms.phantomDirectory());
   }
 
-  /** With a record of its own, so that the folder can be moved, and shared by experiments. */
+  /**
+   * True: the folder has a record of its own, so that it can be moved, and shared by experiments.
+   */
   @Override
   public boolean installsItself() {
     return true;

@@ -28,16 +28,16 @@ public abstract class PreparationStage implements Stage {
   /** The name of the prepared set: its folder. */
   abstract String set();
 
-  /** Where the volumes are declared to be. */
+  /** The declared folders of the volumes. */
   abstract Path directory();
 
-  /** What is prepared. */
+  /** The subjects to prepare. */
   abstract List<Subject> subjects();
 
-  /** Adds what each subject's slices depend on beyond its files and the preprocessing. */
+  /** Adds inputs of each subject's slices, besides its files and the preprocessing. */
   abstract StageSpec own(StageSpec spec);
 
-  /** Adds what only the check of the whole set depends on. */
+  /** Adds inputs that only the check of the whole set has. */
   StageSpec withCheck(StageSpec spec) {
     return spec;
   }
@@ -59,7 +59,7 @@ public abstract class PreparationStage implements Stage {
     return withCheck(ofSubjects()).with("volumes", context.volumes(directory(), this::subjects));
   }
 
-  /** What the slices of every subject depend on beside its own files. */
+  /** The inputs of every subject's slices, without its own files. */
   private StageSpec ofSubjects() {
     return own(context.spec(id(), StageKind.PREPARE, getClass()))
         .with("preprocessing", ExperimentJson.write(context.experiment().preprocessing()));
@@ -70,7 +70,7 @@ public abstract class PreparationStage implements Stage {
     return List.of(context.folders().prepared(set()));
   }
 
-  /** Slices take minutes to make, and gigabytes. */
+  /** True: slices take minutes to make, and gigabytes. */
   @Override
   public final boolean isBulky() {
     return true;
@@ -127,7 +127,7 @@ public abstract class PreparationStage implements Stage {
     return new ReusedStores(context, id(), set(), subject -> inputsOf(subject, inputs));
   }
 
-  /** What one subject's slices depend on, by the names that they have in the whole set's stamp. */
+  /** The inputs of one subject's slices, by their names in the stamp of the whole set. */
   private SortedMap<String, String> inputsOf(Subject subject, SortedMap<String, String> all) {
     SortedMap<String, String> own = new TreeMap<>(ofSubjects().parameters());
     files(FileDigests.IMAGE, subject.image(), all, own);
@@ -143,7 +143,7 @@ public abstract class PreparationStage implements Stage {
     }
   }
 
-  /** A user who names the stage wants every scan read again. */
+  /** Whether the user forces the stage; then every scan is read again. */
   private boolean isForced() {
     return context.options().rerun().stream().anyMatch(name -> name.replace(':', '/').equals(id()));
   }

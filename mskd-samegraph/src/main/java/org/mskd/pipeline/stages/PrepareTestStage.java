@@ -14,8 +14,8 @@ import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.pipeline.stage.StageSpec;
 
 /**
- * Prepares the test set, and makes sure that none of its patients is in a set that a network is
- * trained on.
+ * Prepares the test set, and checks that none of its scans is in a set that a network is trained
+ * on.
  */
 public final class PrepareTestStage extends PreparationStage {
   static final String ID = "prepare-test";

@@ -6,11 +6,11 @@ import java.util.List;
 import org.mskd.dataset.PreparedSet;
 import org.mskd.dataset.SliceStore;
 
-/** Opens the slice stores that a prepare stage left. */
+/** Opens the slice stores of a prepared set. */
 final class PreparedStores {
   private PreparedStores() {}
 
-  /** The stores of a prepared set, by subject; where one cannot be opened, none stays open. */
+  /** The stores of a prepared set, one per subject. If one cannot be opened, all are closed. */
   static List<SliceStore> open(Path folder) {
     List<SliceStore> stores = new ArrayList<>();
     try {

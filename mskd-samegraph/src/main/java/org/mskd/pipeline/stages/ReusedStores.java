@@ -21,8 +21,8 @@ import org.mskd.pipeline.stage.StageStamp;
 import org.mskd.problem.BadInputException;
 
 /**
- * Slice stores of a preparation that are used again: those of the stage's last result whose
- * subject's inputs are the same, and those that an interrupted run finished.
+ * Slice stores of a preparation that are reused: those of the stage's last result whose subject's
+ * inputs are the same, and those that an interrupted run finished.
  */
 @ResultNeutral
 final class ReusedStores implements EarlierStores {
@@ -38,7 +38,7 @@ final class ReusedStores implements EarlierStores {
   /**
    * @param stageId of the preparation
    * @param set the name of the prepared set
-   * @param inputs what one subject's store depends on, as the stage's stamp has it
+   * @param inputs the inputs of one subject's store, as in the stage's stamp
    */
   ReusedStores(
       StageContext context,
@@ -58,12 +58,12 @@ final class ReusedStores implements EarlierStores {
     return last == null;
   }
 
-  /** How many of some subjects have to be preprocessed. */
+  /** Number of subjects that have to be preprocessed. */
   int missing(List<Subject> subjects) {
     return (int) subjects.stream().filter(subject -> find(subject).isEmpty()).count();
   }
 
-  /** Removes what an interrupted run finished of other subjects or of other inputs. */
+  /** Removes stores of an interrupted run that belong to other subjects or have other inputs. */
   void retain(List<Subject> subjects) {
     parts.retain(subjects.stream().map(this::key).collect(Collectors.toSet()));
   }
@@ -103,7 +103,10 @@ final class ReusedStores implements EarlierStores {
     }
   }
 
-  /** A store records its subject's names, which may have changed while no byte of a scan did. */
+  /**
+   * Whether a store records this subject's names. They may have changed while the scan's bytes did
+   * not.
+   */
   private static boolean isOf(Subject subject, PreparedSubject prepared) {
     return prepared.id().equals(subject.id()) && prepared.image().equals(subject.imageName());
   }

@@ -18,13 +18,13 @@ import org.mskd.pipeline.stage.Input;
 import org.mskd.pipeline.stage.StageSpec;
 
 /**
- * What all stages of one experiment share.
+ * The settings that all stages of one experiment share.
  *
- * @param experiment what is declared
- * @param folders where everything lies
+ * @param experiment the declared experiment
+ * @param folders paths in the output directory
  * @param threads compute threads; results depend on it
  * @param environment of tensor computations, as {@link WorkerRequest#environment}
- * @param options how the run is done
+ * @param options options that no result depends on
  */
 public record StageContext(
     Experiment experiment,
@@ -38,7 +38,7 @@ public record StageContext(
   }
 
   /**
-   * The specification that every stage begins with.
+   * The common part of every stage's specification.
    *
    * @param code entry classes of the code that computes the result
    */
@@ -47,7 +47,7 @@ public record StageContext(
   }
 
   /**
-   * The specification that every stage begins with which computes with tensors.
+   * The common part of the specification of every stage that computes with tensors.
    *
    * @param code entry classes of the code that computes the result
    */
@@ -69,7 +69,7 @@ public record StageContext(
     return all;
   }
 
-  /** The images and labels below a directory, which the phantom stage may make. */
+  /** The images and labels below a directory, which the phantom stage may produce. */
   Input volumes(Path directory, Supplier<List<Subject>> subjects) {
     boolean drawn =
         experiment

@@ -12,15 +12,15 @@ import org.mskd.method.TeacherRequirement;
 import org.mskd.targets.TargetLayout;
 
 /**
- * Which teacher outputs are stored; methods that require the same share a store. Weights,
- * temperature and how regions overlap change nothing in it.
+ * The teacher outputs that are stored. Methods that require the same outputs share a store. It does
+ * not depend on loss weights, temperature and the rule for overlapping regions.
  *
- * @param features those that are compared; empty for logits alone
- * @param masked whether features count in the teachers' regions only; true without features
- * @param multiOrgan whether slices of multi-organ sets are among those that batches show
+ * @param features the compared features; empty for logits alone
+ * @param masked whether features are compared in the teachers' regions only; true without features
+ * @param multiOrgan whether the batches contain slices of multi-organ sets
  */
 public record StoreKind(Optional<FeatureTerms> features, boolean masked, boolean multiOrgan) {
-  /** What is stored for a method that requires teachers. */
+  /** The kind for a method that requires teachers. */
   static StoreKind of(Requirements requirements, Experiment experiment) {
     TeacherRequirement teachers = requirements.teachers().orElseThrow();
     boolean masked = teachers.features().isEmpty() || teachers.regions().masks();
@@ -30,7 +30,7 @@ public record StoreKind(Optional<FeatureTerms> features, boolean masked, boolean
         requirements.needsLabels() && !experiment.multiOrgan().isEmpty());
   }
 
-  /** What is stored for the students of an experiment, each kind once, in their order. */
+  /** The kinds for the students of an experiment, each once, in the students' order. */
   public static List<StoreKind> of(Experiment experiment) {
     return experiment.methods().stream()
         .map(declared -> Methods.installed().of(declared).requirements())
@@ -60,7 +60,7 @@ public record StoreKind(Optional<FeatureTerms> features, boolean masked, boolean
         + slices;
   }
 
-  /** What is kept of each slice. */
+  /** The layout of each slice's outputs. */
   TargetLayout layout(Experiment experiment) {
     return new TargetLayout(
         experiment.inputSize(),

@@ -8,11 +8,11 @@ import org.mskd.file.AtomicFile;
 import org.mskd.problem.BadInputException;
 
 /**
- * What a stage made of the teachers' outputs; {@code store.json}.
+ * The result of a store stage; {@code store.json}.
  *
- * @param stored whether there is a store; if not, the teachers run live
- * @param slices how many slices the students' batches show
- * @param bytes of the store; of one that is not there, about what it would take
+ * @param stored whether the outputs are stored; if not, the teachers run in each step
+ * @param slices number of different slices in the students' batches
+ * @param bytes size of the store in bytes; an estimate if the outputs are not stored
  */
 record StoreOutcome(boolean stored, int slices, long bytes) {
   static Path fileIn(Path folder) {
@@ -26,7 +26,7 @@ record StoreOutcome(boolean stored, int slices, long bytes) {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws BadInputException if it is not there or not to be read
+   * @throws BadInputException if the file is missing or cannot be read
    */
   static StoreOutcome read(Path folder) {
     try {
@@ -43,7 +43,7 @@ record StoreOutcome(boolean stored, int slices, long bytes) {
 
   private static BadInputException unreadable(Path folder, Exception cause) {
     return new BadInputException(
-        fileIn(folder) + " does not say whether the teachers' outputs are stored.",
+        fileIn(folder) + " does not record whether the teacher outputs are stored.",
         "Delete it and run the same goal again, which makes it again.",
         cause);
   }

@@ -24,9 +24,9 @@ import org.mskd.problem.BadInputException;
 import org.mskd.targets.TargetLayout;
 
 /**
- * Lets all teachers look once at each slice that the students' batches will show, and stores what
- * they say for all methods that need the same of it. Where that would take more than is allowed,
- * nothing is stored, and these methods' students ask the teachers in each step.
+ * Runs all teachers once on each slice of the students' batches and stores their outputs, for all
+ * methods that need the same ones. If the store would exceed the limit, nothing is stored, and the
+ * teachers run in each step of these methods' students.
  */
 public final class StoreStage implements Stage {
   /** The teachers run in each step of the training. */
@@ -46,19 +46,21 @@ public final class StoreStage implements Stage {
     return "store/" + kind.name();
   }
 
-  /** The store, as a student reads it; {@link #LIVE} where it would take too much space. */
+  /** The store as an input of a student; {@link #LIVE} if the outputs are not stored. */
   static Input targetsOf(StageContext context, StoreKind kind) {
     Path file = fileIn(context.folders().store(kind.name()));
     String path = context.folders().root().relativize(file).toString().replace('\\', '/');
     return new Input.OutputFile(idFor(kind), path, "stored", LIVE);
   }
 
-  /** The store in its folder. */
+  /** The file of the store in a folder. */
   static Path fileIn(Path folder) {
     return folder.resolve("teachers.targets");
   }
 
-  /** What tells the teachers of a store from others, by the inputs of a stage that reads them. */
+  /**
+   * A digest that identifies the teachers of a store, from the inputs of a stage that reads them.
+   */
   static String teachers(SortedMap<String, String> inputs) {
     return Sha256.of(inputs.subMap("teacher.", "teacher/").toString());
   }
@@ -73,13 +75,13 @@ public final class StoreStage implements Stage {
     return idFor(kind);
   }
 
-  /** The slices are counted when the stage runs: to count them, all slice stores are opened. */
+  /** 0: counting the slices needs all slice stores open, so it is done when the stage runs. */
   @Override
   public int steps() {
     return 0;
   }
 
-  /** Nothing of the loss or the optimizer: another loss weight needs no new store. */
+  /** Without parameters of the loss and the optimizer: another loss weight needs no new store. */
   @Override
   public StageSpec spec() {
     Training training = context.experiment().training();
@@ -97,13 +99,13 @@ public final class StoreStage implements Stage {
     return List.of(folder());
   }
 
-  /** It takes minutes to make, and gigabytes. */
+  /** True: a store takes minutes to make, and gigabytes. */
   @Override
   public boolean isBulky() {
     return true;
   }
 
-  /** Its disk space may be needed for something else. */
+  /** True: the user may delete a store to free disk space. */
   @Override
   public boolean isMadeOnDemand() {
     return true;
@@ -123,7 +125,7 @@ public final class StoreStage implements Stage {
         outcome(folder, true, done, size(fileIn(folder)));
         return;
       }
-      // The slices that filled it tell what all would take.
+      // Extrapolated from the slices that filled the limit.
       long needed = done == 0 ? least : maxStore() / done * slices.size();
       needed = Math.max(needed, maxStore() + 1);
       outcome(folder, false, slices.size(), needed);
@@ -131,7 +133,7 @@ public final class StoreStage implements Stage {
     }
   }
 
-  /** Returns how many slices there was room for, of those that were tried. */
+  /** Stores the outputs of the slices, up to the limit; returns the number of stored slices. */
   private int record(BatchSampling sampling, List<SliceRef> slices, Path folder, StageWork work) {
     int[] done = {0};
     try (FrozenTeachers teachers = context.models().frozenTeachers(kind.features())) {
@@ -149,15 +151,15 @@ public final class StoreStage implements Stage {
                   });
       return whole ? slices.size() : done[0];
     } catch (BadInputException e) {
-      throw e.getCause() instanceof IOException ? noRoom(e) : e;
+      throw e.getCause() instanceof IOException ? noSpace(e) : e;
     }
   }
 
-  private static BadInputException noRoom(BadInputException failure) {
+  private static BadInputException noSpace(BadInputException failure) {
     return new BadInputException(
         failure.problem(),
-        "Free space on that disk, lower <maxStore> (-Dmskd.maxStore=2g) to what it has, or let the"
-            + " teachers run in each step: -Dmskd.teacherOutputs=live.",
+        "Free space on that disk, lower <maxStore> (-Dmskd.maxStore=2g) to its free space, or run"
+            + " the teachers in each step: -Dmskd.teacherOutputs=live.",
         failure);
   }
 
@@ -167,16 +169,17 @@ public final class StoreStage implements Stage {
 
   @ResultNeutral
   private String tooLarge(int slices, long needed, boolean atLeast) {
-    return "What the teachers say of %d slices (%s) takes %s %s, more than <maxStore>, %s; so they"
+    return "Stored teacher outputs of %d slices (%s) need %s %s, more than <maxStore> (%s)."
             .formatted(
                 slices,
                 kind.name(),
                 atLeast ? "at least" : "about",
                 DiskSpace.text(needed),
                 DiskSpace.text(maxStore()))
-        + " run in each step of the students that need it. To store it, set -Dmskd.maxStore=%s;"
-            .formatted(DiskSpace.asked(needed + needed / 4))
-        + " to leave it so without this warning, -Dmskd.teacherOutputs=live.";
+        + " The teachers run in each step of the students that need them, which is slower."
+        + " To store the outputs, set -Dmskd.maxStore="
+        + DiskSpace.setting(needed + needed / 4)
+        + "; to run the teachers live without this warning, set -Dmskd.teacherOutputs=live.";
   }
 
   private static long size(Path file) {

@@ -22,11 +22,11 @@ import org.mskd.pipeline.stage.StageWork;
 import org.mskd.problem.BadInputException;
 
 /**
- * Makes a given file the teacher of its organ: checks it and copies it to where a trained teacher
- * would lie. The file itself is only read, and only once: what is checked is the copy.
+ * Checks a given file and copies it to the path of a trained teacher. The file is read once, and
+ * the copy is checked.
  */
 public final class TeacherFileStage implements Stage {
-  /** The input that tells a copy of a given file from a teacher that was trained. */
+  /** The input that only copies of given files have, not trained teachers. */
   static final String GIVEN = "given";
 
   private final StageContext context;
@@ -44,7 +44,7 @@ public final class TeacherFileStage implements Stage {
     return "teacher " + organ + " (given)";
   }
 
-  /** That of a trained teacher: an organ has one or the other. */
+  /** The id of a trained teacher: an organ has either a given or a trained one. */
   @Override
   public String id() {
     return TrainStage.teacherId(organ);
@@ -69,7 +69,7 @@ public final class TeacherFileStage implements Stage {
     return List.of(context.folders().teacher(organ));
   }
 
-  /** The teacher that was trained before, not the copy of a file. */
+  /** True for a teacher that was trained before, not for the copy of a file. */
   @Override
   public boolean isKept(SortedMap<String, String> inputs) {
     return !inputs.containsKey(GIVEN);
@@ -78,7 +78,8 @@ public final class TeacherFileStage implements Stage {
   @Override
   public void run(StageWork work) {
     Path copy = ExperimentFolders.modelIn(new ExperimentFolders(work.folder()).teacher(organ));
-    String expected = work.inputs().get(GIVEN); // as recorded, whatever happens to the file
+    String expected =
+        work.inputs().get(GIVEN); // as recorded in the stamp, even if the file changes now
     AtomicFile.write(copy, out -> Files.copy(file, out));
     check(copy, expected);
     work.progress().step(1);
@@ -96,7 +97,7 @@ public final class TeacherFileStage implements Stage {
     }
   }
 
-  /** What a teacher saw in its own training says nothing in a test. */
+  /** Checks that the teacher was not trained on a scan of the test set. */
   private void requireUnseen(Model model) {
     Set<Object> seen =
         model.card().subjects().stream()
@@ -113,7 +114,7 @@ public final class TeacherFileStage implements Stage {
                 + ", was trained on "
                 + subject.image()
                 + " of the test set: their voxels are equal.",
-            "Take the scan out of the test set, or give a teacher that never saw it.");
+            "Take the scan out of the test set, or give a teacher that was not trained on it.");
       }
     }
   }

@@ -13,10 +13,10 @@ import org.mskd.targets.WarpedTargets;
 import org.mskd.training.Trainer;
 
 /**
- * Where a student's batches get the teacher outputs that its method requires: from a store, or from
+ * The teacher outputs that a student's method requires, for its batches: from a store, or from
  * teachers that run in each step.
  *
- * @param required which outputs
+ * @param required the required outputs
  * @param kind of the store
  */
 record TeacherTargets(StageContext context, TeacherRequirement required, StoreKind kind) {
@@ -32,7 +32,7 @@ record TeacherTargets(StageContext context, TeacherRequirement required, StoreKi
                     context, teachers, StoreKind.of(requirements, context.experiment())));
   }
 
-  /** Adds the teachers and what is stored of them. */
+  /** Adds the teachers and their store as inputs. */
   StageSpec in(StageSpec spec) {
     StageSpec all = context.withTeachers(spec);
     return context.experiment().teacherOutputs().mayStore()

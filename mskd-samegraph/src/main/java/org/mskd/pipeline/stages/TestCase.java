@@ -9,8 +9,8 @@ import org.mskd.volume.NiftiReader;
 import org.mskd.volume.Orientation;
 
 /**
- * One case of the test set. Image and label lie in the same place but may be stored in different
- * axis orders, so both are compared in canonical order.
+ * One case of the test set. Image and label have the same position in space but may be stored in
+ * different axis orders, so both are compared in canonical order.
  *
  * @param id the case
  * @param scan the image's grid, in its file's order

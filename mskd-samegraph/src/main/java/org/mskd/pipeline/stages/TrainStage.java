@@ -31,7 +31,10 @@ import org.mskd.training.Trainer;
 import org.mskd.training.TrainingCancelled;
 import org.mskd.training.TrainingLoop;
 
-/** Trains one network, teacher or student, by its method, from slices to a model archive. */
+/**
+ * Trains one network, teacher or student, by its method, on prepared slices, and writes a model
+ * archive.
+ */
 public final class TrainStage implements Stage {
   private final StageContext context;
   private final ModelKind kind;
@@ -48,7 +51,7 @@ public final class TrainStage implements Stage {
     this.teachers = TeacherTargets.of(context, method.requirements());
   }
 
-  /** The teacher of one organ. Its method's code counts as that of the stage. */
+  /** The teacher of one organ. The code of its method is part of the stage's inputs. */
   @ResultNeutral
   public static TrainStage teacher(StageContext context, String organ) {
     TeacherMethod method = new TeacherMethod();
@@ -60,7 +63,7 @@ public final class TrainStage implements Stage {
         TrainingData.ofTeacher(context, organ));
   }
 
-  /** A student. Its method's code counts as that of the stage. */
+  /** A student. The code of its method is part of the stage's inputs. */
   @ResultNeutral
   public static TrainStage student(StageContext context, Method declared) {
     ConfiguredMethod method = Methods.installed().of(declared);
@@ -117,7 +120,7 @@ public final class TrainStage implements Stage {
     return teachers.map(targets -> targets.in(spec)).orElse(spec);
   }
 
-  /** It took hours to train. */
+  /** True: the model took hours to train. */
   @Override
   public boolean isKept(SortedMap<String, String> inputs) {
     return !inputs.containsKey(TeacherFileStage.GIVEN);
@@ -152,9 +155,9 @@ public final class TrainStage implements Stage {
     Training training = context.experiment().training();
     if (training.annotatedFraction() > 0 && training.forcedSlots() == 0) {
       progress.warn(
-          "With <batchSize> %d an <annotatedFraction> of %s is less than half a slice: no slice of a"
+          "With <batchSize> %d an <annotatedFraction> of %s is less than half a slice: no slot of"
                   .formatted(training.batchSize(), training.annotatedFraction())
-              + " batch is chosen because it shows the organ.");
+              + " a batch is forced to show an organ.");
     }
   }
 
@@ -184,7 +187,9 @@ public final class TrainStage implements Stage {
     }
   }
 
-  /** Reported before the training counts as ended: the process may end right after that. */
+  /**
+   * Trains, and reports a cancellation before the training ends: the process may end right after.
+   */
   private void train(
       TrainingLoop loop, Trainee trainee, PrefetchedBatches ahead, StageProgress progress) {
     try {
@@ -230,7 +235,7 @@ public final class TrainStage implements Stage {
     return new TrainingCheckpoints(context, name(), id(), inputs);
   }
 
-  /** Where a training that fails leaves its history, to see where it began. */
+  /** The path for the history of a training that failed, which shows where the failure began. */
   private Path failedHistory() {
     return context.folders().logs().resolve(id().replace('/', '-') + ".history.failed.jsonl");
   }

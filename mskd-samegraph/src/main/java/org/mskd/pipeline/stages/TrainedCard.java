@@ -16,8 +16,8 @@ import org.mskd.training.SliceSources;
 record TrainedCard(
     StageContext context, ModelKind kind, ConfiguredMethod method, TrainingData data) {
   /**
-   * @param inputs everything that the training depended on
-   * @param slices what it was trained on
+   * @param inputs all inputs of the training
+   * @param slices the training slices
    */
   ModelCard of(SortedMap<String, String> inputs, SliceSources slices) {
     SortedMap<String, String> provenance = new TreeMap<>(inputs);
@@ -35,7 +35,10 @@ record TrainedCard(
         subjects(slices));
   }
 
-  /** What was done to each subject, without its name: a model may be shared where names may not. */
+  /**
+   * The preprocessing of each subject, without its name: names may be confidential where the model
+   * is shared.
+   */
   private static List<Map<String, Object>> subjects(SliceSources slices) {
     return slices.sources().stream()
         .flatMap(source -> source.stores().stream())

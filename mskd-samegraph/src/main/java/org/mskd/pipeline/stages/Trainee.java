@@ -6,10 +6,10 @@ import org.mskd.training.BatchSource;
 import org.mskd.training.Trainer;
 
 /**
- * What is trained, with its batches.
+ * A network in training, with its batches.
  *
- * @param trainer closed with this
- * @param batches of the slices that are open
+ * @param trainer closed with this object
+ * @param batches of the open slices
  * @param store the stored teacher outputs that batches read, closed with this
  */
 record Trainee(Trainer trainer, BatchSource batches, Optional<TargetStore> store)

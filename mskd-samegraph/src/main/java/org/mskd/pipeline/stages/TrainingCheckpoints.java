@@ -15,12 +15,12 @@ import org.mskd.training.CheckpointFolder;
 import org.mskd.training.Checkpointing;
 
 /**
- * What a training resumes from, and where it leaves the same.
+ * The checkpoints of a training: the one that it resumes at, and those that it writes.
  *
  * @param context of the stage
  * @param stage its name
  * @param id its id
- * @param inputs all that the training depends on: no checkpoint of others is used
+ * @param inputs all inputs of the training: checkpoints of other inputs are not used
  */
 @ResultNeutral
 record TrainingCheckpoints(
@@ -30,12 +30,15 @@ record TrainingCheckpoints(
     return new Checkpoints(context.folders().root(), id);
   }
 
-  /** Whether there is one to resume from. */
+  /** Whether there is a checkpoint to resume at. */
   boolean exist() {
     return folders().exist(inputs) && !isDone();
   }
 
-  /** Whether the training with these inputs was finished since: it is to begin anew. */
+  /**
+   * Whether the training with these inputs was finished after the checkpoint; then it starts at
+   * iteration 0.
+   */
   private boolean isDone() {
     Path stamp = StageStamp.fileOf(context.folders().root(), id);
     StageStamp last = StageStamp.read(stamp);
@@ -44,9 +47,12 @@ record TrainingCheckpoints(
         && folders().isOlder(inputs, stamp);
   }
 
-  /** Finds the newest; where there is none, says which of other inputs is not used. */
+  /**
+   * Finds the newest checkpoint. If there is none, reports the newest one of other inputs, which is
+   * not used.
+   */
   Checkpointing open(StageProgress progress) {
-    // With none kept, those of other inputs go when this training is done, not before.
+    // Checkpoints of other inputs are removed when this training is done, not before.
     if (isDone()) {
       folders().remove(inputs);
     }
@@ -74,11 +80,11 @@ record TrainingCheckpoints(
                         .formatted(
                             stage,
                             other.iteration(),
-                            InputChanges.between(other.inputs(), inputs).orElse("as it was"),
+                            InputChanges.between(other.inputs(), inputs).orElse("inputs unchanged"),
                             other.folder())));
   }
 
-  /** The training is done. */
+  /** Removes the checkpoints when the training is done. */
   void close() {
     folders().close(inputs, context.options().keep());
   }

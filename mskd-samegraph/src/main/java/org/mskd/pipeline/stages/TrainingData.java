@@ -11,16 +11,16 @@ import org.mskd.pipeline.stage.StageSpec;
 import org.mskd.random.SubSeeds;
 
 /**
- * What a network is trained on: which prepared sources, which organs they annotate, and the name
- * that its random choices derive from, together with the experiment's seed.
+ * The training data of a network: the prepared sources, the organs that they annotate, and the name
+ * from which, with the experiment's seed, its random choices derive.
  *
- * <p>All students have the one name {@value #STUDENTS}, whatever their methods are called: all
- * start from the same weights and see the same batches with the same augmentation, as far as their
- * methods are trained on the same sources. So methods are compared pair by pair.
+ * <p>All students have the same name {@value #STUDENTS}, whatever their methods are called. They
+ * start from the same weights and get the same batches with the same augmentation if their methods
+ * are trained on the same sources. So methods are compared pair by pair.
  *
  * @param organs the organs of channels 1..K
  * @param datasets single-organ sets
- * @param multiOrgan sets that annotate several organs; images of theirs that an earlier source has
+ * @param multiOrgan sets that annotate several organs; their images that an earlier source also has
  *     are left out
  * @param unlabelled sources without labels
  */
@@ -33,7 +33,7 @@ record TrainingData(
     List<UnlabelledSource> unlabelled) {
   private static final String STUDENTS = "student mskd";
 
-  /** One organ's own data set, or where there is none the multi-organ sets that annotate it. */
+  /** The data set of one organ or, if there is none, the multi-organ sets that annotate it. */
   static TrainingData ofTeacher(StageContext context, String organ) {
     Experiment experiment = context.experiment();
     List<DatasetSource> own =
@@ -68,12 +68,12 @@ record TrainingData(
     };
   }
 
-  /** What one kind of random choice derives from. */
+  /** The seed of one kind of random choice. */
   long seed(String part) {
     return SubSeeds.of(context.experiment().seed(), seedName, part);
   }
 
-  /** Adds what the batches' slices depend on, other than numbers of the training. */
+  /** Adds the inputs of the batches' slices, without the parameters of the training. */
   StageSpec in(StageSpec spec) {
     List<String> names =
         Stream.of(

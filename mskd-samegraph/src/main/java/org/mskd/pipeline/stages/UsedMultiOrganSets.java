@@ -7,8 +7,8 @@ import org.mskd.method.Methods;
 import org.mskd.method.Requirements.Annotations;
 
 /**
- * The multi-organ sets that some network is trained on. Others are neither prepared nor read: most
- * methods do without their labels.
+ * The multi-organ sets that some network is trained on. Other sets are neither prepared nor read:
+ * most methods do not use their labels.
  */
 public final class UsedMultiOrganSets {
   private UsedMultiOrganSets() {}

@@ -14,9 +14,9 @@ import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.event.ExitCode;
 import org.mskd.pipeline.request.WorkerRequest;
 
-/** {@code mskd:doctor}: which backend this is, whether it computes rightly, how fast it is. */
+/** {@code mskd:doctor}: reports the backend, whether its results are right, and its speed. */
 final class Doctor {
-  /** The work every figure of the documentation is given for. */
+  /** The configuration of all figures in the documentation. */
   private static final Network TIMED = new Network(16, 4, Normalization.INSTANCE);
 
   private static final int BATCH = 4;
@@ -52,7 +52,7 @@ final class Doctor {
     return verdict(wrong, request.backend(), events);
   }
 
-  /** Reports what each check finds and returns the names of those that fail. */
+  /** Reports the finding of each check and returns the names of those that fail. */
   static List<String> examine(List<Check> checks, EventLog events) {
     List<String> wrong = new ArrayList<>();
     for (Check check : checks) {
@@ -66,7 +66,7 @@ final class Doctor {
     return wrong;
   }
 
-  /** The exit code; reports what to do where something is wrong. */
+  /** The exit code; reports a failure with its remedy if a check failed. */
   static int verdict(List<String> wrong, String backend, EventLog events) {
     if (wrong.isEmpty()) {
       return ExitCode.DONE;

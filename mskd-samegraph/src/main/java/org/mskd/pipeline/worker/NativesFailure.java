@@ -7,14 +7,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A failure to load native libraries whose reason is the folder they are extracted to, not the
- * backend. JavaCPP and the system's linker report it by their texts alone.
+ * A failure to load native libraries that is caused by the folder they are extracted to, not by the
+ * backend. JavaCPP and the system's linker report the cause in the text of the message only.
  *
  * @param problem a full sentence
  * @param remedy a full sentence
  */
 public record NativesFailure(String problem, String remedy) {
-  /** JavaCPP's text where it can use none of its folders; it advises a property of its own. */
+  /** JavaCPP's text if it can use none of its folders; it advises a property of its own. */
   private static final String NO_FOLDER = "Could not create the cache";
 
   private static final List<String> FULL =
@@ -28,22 +28,25 @@ public record NativesFailure(String problem, String remedy) {
           "Operation not permitted",
           "cannot open shared object file: Permission denied");
 
-  /** What the linker adds where memory is the reason that it cannot map a library. */
+  /** The linker's text if it cannot map a library for lack of memory. */
   private static final String NO_MEMORY = "Cannot allocate memory";
 
   private static final List<String> NOT_WRITABLE =
       List.of("(Read-only file system)", "(Permission denied)", "(Access is denied)");
 
-  /** JavaCPP drops the reason why it could not extract a library that another one needs. */
+  /**
+   * Texts for a missing dependency. JavaCPP does not report why it could not extract a library that
+   * another one needs.
+   */
   private static final List<String> MISSING =
       List.of("in java.library.path", "cannot open shared object file: No such file");
 
-  /** Sum of the natives of ND4J, OpenBLAS and oneDNN for one platform. */
+  /** Total size of the natives of ND4J, OpenBLAS and oneDNN for one platform. */
   private static final long NEEDED_MIB = 550;
 
   private static final String ANOTHER = " with <nativesCache> or -Dmskd.nativesCache.";
 
-  /** Empty where the reason is another. */
+  /** The failure that an exception comes from; empty for any other cause. */
   static Optional<NativesFailure> of(Throwable thrown) {
     return of(
         Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
@@ -98,7 +101,7 @@ public record NativesFailure(String problem, String remedy) {
     return Optional.empty();
   }
 
-  /** Where JavaCPP extracts to: the first of its folders that it can use. */
+  /** The folder that JavaCPP extracts to: the first of its folders that it can use. */
   private static String folder() {
     return folders().stream()
         .filter(name -> usable(new File(name)))

@@ -6,10 +6,10 @@ import org.mskd.pipeline.event.ExitCode;
 import org.mskd.pipeline.stage.Cancellation;
 
 /**
- * Ends the worker when its standard input ends, because the build was cancelled or Maven is gone,
- * and lets a training leave a checkpoint first; so also when the process is ended by SIGTERM or
- * SIGINT, which Ctrl-C sends to a terminal's whole group. Any other stage that was under way has no
- * stamp, so the next run does it again.
+ * Ends the worker when its standard input ends, because the build was cancelled or Maven has ended.
+ * A training writes a checkpoint first. The same happens on SIGTERM and on SIGINT, which Ctrl-C
+ * sends to the terminal's whole process group. Any other stage that was running has no stamp, so
+ * the next run starts it again.
  */
 final class ParentWatch {
   private ParentWatch() {}
@@ -25,7 +25,7 @@ final class ParentWatch {
             "mskd-parent-watch");
     thread.setDaemon(true);
     thread.start();
-    // Runs at the usual end too, when no training is under way and there is nothing to wait for.
+    // Runs at a normal end too; then no training is running and there is nothing to wait for.
     Runtime.getRuntime().addShutdownHook(new Thread(cancellation::request, "mskd-cancel"));
   }
 
@@ -36,7 +36,7 @@ final class ParentWatch {
         read = fromParent.read();
       }
     } catch (IOException e) {
-      // A broken pipe means the same as its end: the parent is gone.
+      // A broken pipe means the same as the end of the stream: the parent process has ended.
     }
   }
 }

@@ -21,9 +21,9 @@ import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.training.TrainingCancelled;
 
 /**
- * The JVM that runs one stage of a request for the {@link Worker} that started it, and has the
- * output directory. Its events go to its standard output, and that worker passes them on; it ends
- * when that worker does.
+ * The JVM that runs one stage of a request for the {@link Worker} that started it and holds the
+ * lock on the output directory. Its events go to standard output, where that worker reads them and
+ * passes them on. It ends when that worker ends.
  */
 final class StageWorker {
   private StageWorker() {}
@@ -34,7 +34,7 @@ final class StageWorker {
   public static void main(String[] arguments) {
     int exitCode = Failure.CRASH;
     try (EventLog events = EventLog.onStandardOutput()) {
-      System.setOut(System.err); // what libraries print is for the log
+      System.setOut(System.err); // output of libraries goes to the log
       Cancellation cancellation = new Cancellation();
       ParentWatch.start(System.in, cancellation);
       exitCode = work(Path.of(arguments[0]), arguments[1], events, cancellation);
@@ -55,7 +55,7 @@ final class StageWorker {
       if (request.goal().needsTensors()) {
         TensorBackend.load(request.backend());
       }
-      // What was remembered when this run began is enough; the worker remembers what is new.
+      // The digests saved before this run are enough here; the worker saves the new ones.
       FileDigests digests = FileDigests.in(output, request.options().reread());
       StageGraph graph = ExperimentPlan.of(request);
       RunSettings settings =

@@ -6,15 +6,15 @@ import org.mskd.graph.runtime.Engine;
 import org.mskd.pipeline.stages.LoadedEngine;
 import org.mskd.problem.BadInputException;
 
-/** Whether the ND4J backend can be used here, found out before any work is done. */
+/** Loads the ND4J backend before any work, so that an unusable one is reported first. */
 final class TensorBackend {
   private TensorBackend() {}
 
   /**
-   * Loads it.
+   * Loads the backend.
    *
-   * @param coordinates as the request names it
-   * @throws BadInputException where it is missing, not for this machine, or its natives have no
+   * @param coordinates of the backend, as in the request
+   * @throws BadInputException if it is missing or not for this machine, or its natives have no
    *     usable folder
    */
   static void load(String coordinates) {
@@ -34,12 +34,12 @@ final class TensorBackend {
     }
   }
 
-  /** Why convolutions are slower than they could be, a full sentence; empty where they are not. */
+  /** Why convolutions are slower than possible, a full sentence; empty if they are not. */
   static Optional<String> slowness() {
     return Engine.oneDnnFailure()
         .map(
             reason ->
-                "Convolutions are left to ND4J, since a current oneDNN cannot be loaded ("
+                "Convolutions run in ND4J, since a current oneDNN cannot be loaded ("
                     + reason
                     + "): training is slower."
                     + NativesFailure.of(reason)

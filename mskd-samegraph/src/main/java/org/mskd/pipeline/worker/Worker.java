@@ -35,7 +35,7 @@ import org.mskd.training.TrainingCancelled;
 /**
  * The forked JVM that does an experiment's work: reads a {@link WorkerRequest}, runs its stages,
  * reports in the events of its {@link RunFolder}, and ends with one of {@link ExitCode}. It holds
- * the lock on the output directory as long as it runs; where another process has it, it waits.
+ * the lock on the output directory as long as it runs. If another process holds the lock, it waits.
  */
 public final class Worker {
   private final RunFolder folder;
@@ -53,8 +53,8 @@ public final class Worker {
   /**
    * Does the work of one run.
    *
-   * @param arguments the {@link RunFolder}, and the folder of the project that asks, for those who
-   *     wait for this run
+   * @param arguments the {@link RunFolder}, and the folder of the module that the goal runs in,
+   *     which is shown to builds that wait for this run
    */
   public static void main(String[] arguments) {
     int exitCode = Failure.CRASH;
@@ -89,7 +89,7 @@ public final class Worker {
       OutputOwner.current(request.goal().goalName(), module, folder.name()).write(output);
       return run(request);
     } catch (TrainingCancelled e) {
-      return ExitCode.CANCELLED; // whoever cancelled the run waits for this
+      return ExitCode.CANCELLED; // the request to cancel waits for the end of the training
     } catch (RuntimeException | Error e) {
       e.printStackTrace(); // to the log, which the plugin names
       return Failure.of(e).reportTo(events);
@@ -100,7 +100,7 @@ public final class Worker {
     }
   }
 
-  /** Nothing may be written any more: what is there now belongs to another build. */
+  /** Ends the process. Nothing may be written: the directory now belongs to another build. */
   static void endWithoutOutput() {
     System.err.println("The output directory was removed.");
     Runtime.getRuntime().halt(ExitCode.OUTPUT_REMOVED);
@@ -141,7 +141,7 @@ public final class Worker {
     }
   }
 
-  /** Whether files need not be read again is no reason for a run to fail. */
+  /** Saves the digests. A failure to save them does not fail the run. */
   private static void save(FileDigests digests, Path output) {
     try {
       if (OutputLock.isValid(output)) {
@@ -152,7 +152,7 @@ public final class Worker {
     }
   }
 
-  /** Before anything is replaced. */
+  /** Checks, before anything is replaced, that the output directory is still the locked one. */
   static void requireOutput(Path output) {
     if (!OutputLock.isValid(output)) {
       endWithoutOutput();

@@ -47,7 +47,7 @@ class OutputDirectoryTest {
   }
 
   @Test
-  void aNewFolderIsTakenAndThenOurs() throws IOException {
+  void aNewFolderBecomesAnOutputDirectory() throws IOException {
     Path deep = output().resolve("a/b");
     OutputDirectory.take(deep);
     assertTrue(OutputDirectory.isOurs(deep));
@@ -65,7 +65,7 @@ class OutputDirectoryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {".DS_Store", "Thumbs.db", "desktop.ini", "lost+found/x"})
-  void whatTheSystemLeavesIsNothing(String name) throws IOException {
+  void filesOfTheOperatingSystemAreIgnored(String name) throws IOException {
     write(name, "");
     OutputDirectory.take(output());
     assertTrue(Files.exists(output().resolve(name)));
@@ -83,7 +83,7 @@ class OutputDirectoryTest {
         "predictions/mine.nii.gz",
         "metrics.json"
       })
-  void aFolderOfOthersIsRefusedAndNothingIsChanged(String name) throws IOException {
+  void aFolderWithOtherFilesIsRefusedAndNothingIsChanged(String name) throws IOException {
     write(name, "mine");
     BadInputException e = refused();
     assertTrue(e.problem().contains(Path.of(name).getName(0).toString()), e.problem());
@@ -91,7 +91,7 @@ class OutputDirectoryTest {
   }
 
   @Test
-  void whatARunThatLostItsDirectoryMayHaveWrittenIsOurs() throws IOException {
+  void filesOfARunWhoseDirectoryWasRemovedAreAccepted() throws IOException {
     Files.createDirectories(output().resolve("logs"));
     Files.createDirectories(output().resolve("prepared/liver"));
     write(".work/teacher/liver/teachers/liver/model.mskd", "half");
@@ -102,13 +102,13 @@ class OutputDirectoryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"logs/x", "checkpoints/mine.ckpt", "checkpoints/a/0000250.ckpt"})
-  void butNothingThatSomebodyElseMayHave(String name) throws IOException {
+  void similarFilesOfTheUserAreRefused(String name) throws IOException {
     write(name, "mine");
     refused();
   }
 
   @Test
-  void resultsOfEarlierVersionsAreOurs() throws IOException {
+  void resultsOfEarlierVersionsAreAccepted() throws IOException {
     write("stages/teacher/liver.json", STAMP);
     write("teachers/liver/model.mskd", "model");
     OutputDirectory.take(output());
@@ -116,7 +116,7 @@ class OutputDirectoryTest {
   }
 
   @Test
-  void soIsAnEarlierVersionsFolderInWhichNoStageWasDone() throws IOException {
+  void anEarlierVersionsFolderWithoutStagesIsAccepted() throws IOException {
     write(".lock", "");
     write("events.jsonl", "{\"event\":\"workerStarted\",\"run\":\"17-1-1\"}\n");
     write("logs/worker.log", "");
@@ -134,13 +134,13 @@ class OutputDirectoryTest {
         "{\"inputs\":{},\"outputs\":{}}",
         "\u0000"
       })
-  void stagesOfAnotherProgramAreNot(String json) throws IOException {
+  void stagesOfAnotherProgramAreRefused(String json) throws IOException {
     write("stages/liver.json", json);
     refused();
   }
 
   @Test
-  void norAreEventsOfAnother() throws IOException {
+  void eventsOfAnotherProgramAreRefused() throws IOException {
     write("events.jsonl", "{\"event\":\"workerStarted\",\"run\":\"1\"}\n");
     refused();
     write(".lock", "");

@@ -69,20 +69,20 @@ class OutputWaitTest {
   }
 
   @Test
-  void theSecondOfTwoBuildsWaitsSaysForWhomAndFindsAllUpToDate() throws Exception {
+  void theSecondOfTwoBuildsWaitsReportsTheFirstAndFindsAllUpToDate() throws Exception {
     Process first = workers.start(request(40), "one");
     WorkerProcesses.until(() -> hasProgress("one"));
     Process second = workers.start(request(40), "two");
     WorkerProcesses.until(() -> !messages(waitOf("two")).isEmpty());
     assertTrue(first.isAlive(), "the first was done before the second looked");
-    String said = messages(waitOf("two")).get(0);
-    assertTrue(said.contains(output.toString()), said);
-    assertTrue(said.contains("process " + first.pid()), said);
-    assertTrue(said.contains("goal make-phantoms of module module-one"), said);
-    assertTrue(said.contains("Ctrl-C"), said);
+    String message = messages(waitOf("two")).get(0);
+    assertTrue(message.contains(output.toString()), message);
+    assertTrue(message.contains("process " + first.pid()), message);
+    assertTrue(message.contains("goal make-phantoms of module module-one"), message);
+    assertTrue(message.contains("Ctrl-C"), message);
     ProcessHandle.of(first.pid())
         .flatMap(p -> p.info().user())
-        .ifPresent(user -> assertTrue(said.contains("of user " + user), said));
+        .ifPresent(user -> assertTrue(message.contains("of user " + user), message));
     assertDone(first, "one");
     assertDone(second, "two");
     List<Event> events = WorkerProcesses.events(waitOf("two"));
@@ -122,11 +122,12 @@ class OutputWaitTest {
   }
 
   @Test
-  void whoSaidToBeAtWorkAndIsGoneOrAnotherIsNotBelieved() throws Exception {
-    // Its process number is this one's, as it may be in another container: the lock decides.
+  void anOwnerThatHasEndedOrIsAnotherProcessIsIgnored() throws Exception {
+    // It has the number of this process, as a process of another container may have: the lock
+    // decides.
     WorkerProcesses.runFolder(output, "gone");
     OutputOwner.current("run", "liver", "gone").write(output);
-    assertEquals(Optional.empty(), OutputOwner.of(output), "nobody has its lock");
+    assertEquals(Optional.empty(), OutputOwner.of(output), "no process has its lock");
     try (RunFolder alive = RunFolder.create(output)) {
       OutputOwner now = OutputOwner.current("run", "liver", alive.name());
       now.write(output);
@@ -141,7 +142,7 @@ class OutputWaitTest {
   }
 
   @Test
-  void aStaleOwnerHoldsNobodyUp() throws Exception {
+  void aStaleOwnerDelaysNoBuild() throws Exception {
     WorkerProcesses.runFolder(output, "killed");
     OutputOwner.current("run", "test", "killed").write(output);
     assertDone(workers.start(request(1), "one"), "one");
@@ -150,22 +151,22 @@ class OutputWaitTest {
   }
 
   @Test
-  void whoeverSaysNothingIsWaitedForAllTheSame() throws Exception {
+  void aBuildWithoutAnOwnerFileIsWaitedForToo() throws Exception {
     Process waiting;
     try (FileChannel channel = lockFile();
         FileLock lock = channel.lock()) {
       assertTrue(lock.isValid());
       waiting = workers.start(request(1), "two");
       WorkerProcesses.until(() -> !messages(waitOf("two")).isEmpty());
-      String said = messages(waitOf("two")).get(0);
-      assertTrue(said.contains("another build, which has not written its name"), said);
+      String message = messages(waitOf("two")).get(0);
+      assertTrue(message.contains("another build, which has not written its name"), message);
     }
     assertDone(waiting, "two");
   }
 
-  /** The workers of single stages may outlive, for a moment, a worker that was killed. */
+  /** Workers of single stages may run a moment longer than a worker that was killed. */
   @Test
-  void theNextBuildIsLetInWhenTheLastStageOfAKilledOneIsGone() throws Exception {
+  void theNextBuildGetsTheLockWhenTheLastStageOfAKilledOneHasEnded() throws Exception {
     try (FileChannel channel =
             FileChannel.open(
                 output.resolve(".lock"),
@@ -183,7 +184,7 @@ class OutputWaitTest {
   }
 
   @Test
-  void anOwnerIsToldWithoutFoldersOrHosts() {
+  void anOwnersDescriptionHasNoFoldersOrHosts() {
     String json = ExperimentJson.write(new OutputOwner(7, 0, "run", "liver", "7-1"));
     assertEquals(
         "{\"goal\":\"run\",\"module\":\"liver\",\"process\":7,\"run\":\"7-1\",\"started\":0}",

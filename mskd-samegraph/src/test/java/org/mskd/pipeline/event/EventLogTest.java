@@ -20,7 +20,7 @@ class EventLogTest {
 
   @Test
   void eachEventIsALineThatCanBeReadAtOnce() throws IOException {
-    Files.writeString(EventLog.fileIn(folder), "what an earlier run said\n");
+    Files.writeString(EventLog.fileIn(folder), "an event of an earlier run\n");
     Event first = new Event.Message("one");
     Event second = new Event.StageDone("two", 2, 0.5);
     try (EventLog events = EventLog.open(folder)) {
@@ -50,7 +50,7 @@ class EventLogTest {
             () -> events.report(new Event.StageDone("teacher", 1, Double.NaN)));
     assertTrue(e.problem().contains("events.jsonl"), e.problem());
     assertDoesNotThrow(events::close);
-    // A failure that cannot be told still has its exit code.
+    // A failure that cannot be written still has its exit code.
     assertEquals(ExitCode.DISK_FULL, Failure.of(e).reportTo(events));
   }
 }

@@ -20,7 +20,7 @@ class FailureTest {
   }
 
   @Test
-  void heapAndTensorsAreToldApart() {
+  void heapAndTensorsAreDistinguished() {
     Failure heap = Failure.of(new OutOfMemoryError("Java heap space"));
     assertEquals(ExitCode.OUT_OF_MEMORY, heap.exitCode());
     assertTrue(heap.remedy().contains("<maxHeap>"), heap.remedy());
@@ -36,7 +36,7 @@ class FailureTest {
   }
 
   @Test
-  void onlyAFullDiskIsCalledOne() {
+  void onlyAFullDiskIsReportedAsFull() {
     Failure failure =
         Failure.of(new UncheckedIOException(new IOException("No space left on device")));
     assertEquals(ExitCode.DISK_FULL, failure.exitCode());
@@ -48,14 +48,14 @@ class FailureTest {
   }
 
   @Test
-  void aFileThatIsGoneIsToldAsThat() {
+  void aMissingFileIsReportedAsMissing() {
     Failure failure = Failure.of(new java.nio.file.NoSuchFileException("a/request.json"));
     assertEquals(ExitCode.BAD_INPUT, failure.exitCode());
     assertTrue(failure.problem().contains("NoSuchFileException a/request.json"), failure.problem());
   }
 
   @Test
-  void aNameThatTheLocaleCannotSpellIsNoCrash() {
+  void aNameThatTheLocaleCannotEncodeIsNoCrash() {
     Failure failure =
         Failure.of(
             new RuntimeException(

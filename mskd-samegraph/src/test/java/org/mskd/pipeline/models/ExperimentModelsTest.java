@@ -56,7 +56,7 @@ class ExperimentModelsTest {
   }
 
   @Test
-  void readsTheExperimentsOwn() {
+  void readsTheModelsOfTheExperiment() {
     write(teacher, ModelKind.TEACHER, NETWORK, List.of("liver"), SLICES);
     write(student, ModelKind.STUDENT, NETWORK, List.of("liver", "spleen"), SLICES);
     assertEquals(List.of("liver"), models.teacher("liver").card().organs());

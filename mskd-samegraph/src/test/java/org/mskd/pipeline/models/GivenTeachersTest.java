@@ -81,7 +81,7 @@ class GivenTeachersTest {
   }
 
   @Test
-  void anEqualTeacherIsTaken() {
+  void anEqualTeacherIsAccepted() {
     write(NETWORK, SLICES);
     check();
     assertEquals(
@@ -90,7 +90,7 @@ class GivenTeachersTest {
   }
 
   @Test
-  void whatIsNoModelIsNamedWithWhatToGive() throws IOException {
+  void aFileThatIsNoModelIsNamedWithTheRemedy() throws IOException {
     assertTrue(refused().problem().contains("is missing"), refused().problem());
     Files.createDirectories(file);
     assertTrue(refused().problem().contains("not a file"), refused().problem());
@@ -120,7 +120,7 @@ class GivenTeachersTest {
   }
 
   @Test
-  void everyPartOfThePreprocessingThatDiffersIsNamedWithWhatThePomShouldSay() {
+  void everyDifferenceInPreprocessingIsNamedWithThePomElement() {
     write(NETWORK, new Preprocessing(64, -100, 240.5, List.of(1.5, 3.0)));
     BadInputException e = refused();
     assertEquals(
@@ -193,7 +193,7 @@ class GivenTeachersTest {
   }
 
   @Test
-  void theFileBecomesTheTeacherAsItIs() throws IOException {
+  void theFileIsCopiedUnchanged() throws IOException {
     preparedTestScan();
     write(NETWORK, SLICES);
     byte[] given = Files.readAllBytes(file);

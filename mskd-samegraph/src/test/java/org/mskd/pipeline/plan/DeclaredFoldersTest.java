@@ -39,7 +39,7 @@ class DeclaredFoldersTest {
   }
 
   @Test
-  void theTestSetsNameIsNobodyElses() {
+  void noSourceMayHaveTheTestSetsName() {
     experiment.addImages("Test");
     assertEquals("<name> is Test, which is the name of the test set's folder.", refused());
     experiment = new SmallExperiment(root);

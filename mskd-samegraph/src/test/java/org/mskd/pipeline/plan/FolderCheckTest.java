@@ -30,7 +30,9 @@ import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.problem.BadInputException;
 
-/** No run writes where data of others lie, and none is checked after something was written. */
+/**
+ * No run writes into folders of the user's data, and the check comes before anything is written.
+ */
 class FolderCheckTest {
   @TempDir private Path root;
   private SmallExperiment experiment;
@@ -184,7 +186,7 @@ class FolderCheckTest {
   }
 
   @Test
-  void filesThatNobodyReadsAsVolumesDoNotMatter() {
+  void filesThatAreNoVolumesDoNotMatter() {
     phantomsIn("drawn");
     PhantomMaker.make(experiment.phantoms.orElseThrow(), (id, done, of) -> {});
     for (String name : List.of("notes.txt", "._x.nii.gz", ".nfs0001", "liver-003.nii.gz.part")) {
@@ -228,7 +230,7 @@ class FolderCheckTest {
   }
 
   @Test
-  void norInAFolderOfImages() throws IOException {
+  void phantomsAreNotDrawnInAFolderOfImages() throws IOException {
     phantomsIn("liver/imagesTr/drawn");
     assertTrue(refused(root.resolve("out")).problem().startsWith("<phantomDirectory> "));
   }

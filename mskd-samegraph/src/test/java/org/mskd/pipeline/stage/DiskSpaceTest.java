@@ -12,8 +12,8 @@ class DiskSpaceTest {
     assertEquals("501 MiB", DiskSpace.text((500 << 20) + 1));
     assertEquals("8.0 GiB", DiskSpace.text(8L << 30));
     assertEquals("8.1 GiB", DiskSpace.text((8L << 30) + 1));
-    assertEquals("501m", DiskSpace.asked((500 << 20) + 1));
-    assertEquals("2048m", DiskSpace.asked(2L << 30));
-    assertEquals("9g", DiskSpace.asked((8L << 30) + 1));
+    assertEquals("501m", DiskSpace.setting((500 << 20) + 1));
+    assertEquals("2048m", DiskSpace.setting(2L << 30));
+    assertEquals("9g", DiskSpace.setting((8L << 30) + 1));
   }
 }

@@ -7,8 +7,8 @@ import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.event.ExitCode;
 
 /**
- * Stands in for the worker of one stage: does what its last argument, the stage's id, says, in the
- * folder of its first.
+ * Replaces the worker of one stage: its last argument, the stage's id, selects an action in the
+ * folder of the first argument.
  */
 final class FakeStageWorker {
   private FakeStageWorker() {}

@@ -55,7 +55,7 @@ class FileDigestsTest {
   void aFileIsReadOnceWhileItsLengthAndTimeStay() throws IOException {
     FileDigests digests = new FileDigests();
     SortedMap<String, String> before = all(digests, subjects);
-    write("a.img", "VOXELS"); // only a second reading could tell
+    write("a.img", "VOXELS"); // only reading it again shows the change
     assertEquals(before, all(digests, subjects));
     Files.setLastModifiedTime(folder.resolve("a.img"), FileTime.fromMillis(0));
     assertNotEquals(before, all(digests, subjects), "another time");
@@ -64,12 +64,12 @@ class FileDigestsTest {
   }
 
   @Test
-  void theNextRunReadsAgainOnlyWhatChangedOrWhenAsked() throws IOException {
+  void theNextRunReadsOnlyChangedFilesUnlessRereadIsSet() throws IOException {
     Path output = Files.createDirectory(folder.resolve("output"));
     FileDigests first = FileDigests.in(output, false);
     SortedMap<String, String> before = all(first, subjects);
     first.save(output);
-    write("a.img", "VOXELS"); // only a second reading could tell
+    write("a.img", "VOXELS"); // only reading it again shows the change
     assertEquals(before, all(FileDigests.in(output, false), subjects));
     SortedMap<String, String> after = all(FileDigests.in(output, true), subjects);
     assertNotEquals(before, after);
@@ -78,7 +78,7 @@ class FileDigestsTest {
   }
 
   @Test
-  void aDamagedIndexIsAsNone() throws IOException {
+  void aDamagedIndexIsIgnored() throws IOException {
     Path output = Files.createDirectory(folder.resolve("output"));
     FileDigests first = FileDigests.in(output, false);
     SortedMap<String, String> before = all(first, subjects);
@@ -102,7 +102,7 @@ class FileDigestsTest {
   }
 
   @Test
-  void aFileJustWrittenIsNotRemembered() throws IOException {
+  void theDigestOfAFileJustWrittenIsNotSaved() throws IOException {
     Path file = Files.writeString(folder.resolve("new"), "one");
     FileTime soon = FileTime.from(Instant.now().plusSeconds(60));
     Files.setLastModifiedTime(file, soon);
@@ -114,7 +114,7 @@ class FileDigestsTest {
   }
 
   @Test
-  void whatIsGoneIsForgotten() throws IOException {
+  void missingFilesAreRemovedFromTheIndex() throws IOException {
     Path output = Files.createDirectory(folder.resolve("output"));
     FileDigests first = FileDigests.in(output, false);
     all(first, subjects);

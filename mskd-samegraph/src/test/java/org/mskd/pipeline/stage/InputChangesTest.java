@@ -27,8 +27,8 @@ class InputChangesTest {
   }
 
   private static Arguments change(
-      Map<String, String> before, Map<String, String> now, String said) {
-    return Arguments.of(before, now, said);
+      Map<String, String> before, Map<String, String> now, String expected) {
+    return Arguments.of(before, now, expected);
   }
 
   private static Map<String, String> training(Training training) {
@@ -110,8 +110,8 @@ class InputChangesTest {
   @ParameterizedTest(name = "{2}")
   @MethodSource("changes")
   void aChangeIsNamedByParameterAndValues(
-      Map<String, String> before, Map<String, String> now, String said) {
-    assertEquals(Optional.of(said), InputChanges.between(inputs(before), inputs(now)));
+      Map<String, String> before, Map<String, String> now, String expected) {
+    assertEquals(Optional.of(expected), InputChanges.between(inputs(before), inputs(now)));
   }
 
   @Test

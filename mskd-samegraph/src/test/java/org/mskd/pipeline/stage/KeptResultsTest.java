@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mskd.pipeline.WorkerProcesses;
 import org.mskd.pipeline.event.EventLog;
 
-/** What becomes of finished results when a stage runs with other inputs. */
+/** Finished results when a stage runs with other inputs. */
 class KeptResultsTest {
   @TempDir Path output;
   private final List<String> ran = new ArrayList<>();
@@ -72,7 +72,7 @@ class KeptResultsTest {
   }
 
   @Test
-  void noMoreAreKeptThanAskedForTheOldestGoFirst() {
+  void noMoreAreKeptThanConfiguredAndTheOldestAreRemovedFirst() {
     run(2, "1", "2", "3", "4");
     assertEquals(Set.of("2", "3"), results(output.resolve("kept")));
     run(2, "2");
@@ -82,7 +82,7 @@ class KeptResultsTest {
   }
 
   @Test
-  void noneIsKeptWhereNoneIsAskedFor() {
+  void noneIsKeptWithKeepZero() {
     run(0, "1", "2");
     assertFalse(Files.exists(output.resolve("kept")));
     run(1, "3");
@@ -105,7 +105,7 @@ class KeptResultsTest {
   }
 
   @Test
-  void whatSomebodyPutBesideAKeptResultIsMovedAsideAndNotInstalled() throws IOException {
+  void userFilesBesideAKeptResultAreMovedAsideAndNotInstalled() throws IOException {
     run(1, "1", "2");
     Path kept;
     try (Stream<Path> files = Files.walk(output.resolve("kept"))) {
@@ -136,7 +136,7 @@ class KeptResultsTest {
   }
 
   @Test
-  void aStampThatLeadsOutOfItsFolderIsNotBelieved(@TempDir Path elsewhere) throws IOException {
+  void aStampWithPathsOutsideItsFolderIsIgnored(@TempDir Path elsewhere) throws IOException {
     Path precious = Files.writeString(elsewhere.resolve("precious"), "kept");
     run(1, "1");
     Path stamp = StageStamp.fileOf(output, "copy/a");
@@ -180,15 +180,15 @@ class KeptResultsTest {
       }
       TimeUnit.MICROSECONDS.sleep(300_000 + random.nextInt(100_000));
       process.destroyForcibly().waitFor();
-      String story = "seed " + seed + ", kill " + kill;
-      assertEquals("", Files.readString(processes.log("k")), story);
+      String context = "seed " + seed + ", kill " + kill;
+      assertEquals("", Files.readString(processes.log("k")), context);
       Set<String> there = results(output);
-      assertTrue(there.containsAll(Set.of("1", "2")), story + ": only " + there);
+      assertTrue(there.containsAll(Set.of("1", "2")), context + ": only " + there);
       run(1, "1");
-      assertEquals("1", Files.readString(output.resolve("a/value.txt")), story);
-      assertTrue(results(output.resolve("kept")).contains("2"), story);
-      assertFalse(Files.exists(output.resolve("kept/unrecorded")), story);
-      assertFalse(Files.exists(output.resolve(".work")), story);
+      assertEquals("1", Files.readString(output.resolve("a/value.txt")), context);
+      assertTrue(results(output.resolve("kept")).contains("2"), context);
+      assertFalse(Files.exists(output.resolve("kept/unrecorded")), context);
+      assertFalse(Files.exists(output.resolve(".work")), context);
     }
   }
 }

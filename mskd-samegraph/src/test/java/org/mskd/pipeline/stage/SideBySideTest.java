@@ -25,7 +25,7 @@ import org.mskd.pipeline.event.StageFailed;
 class SideBySideTest {
   @TempDir Path folder;
 
-  /** A stage that only has a name: its work is done elsewhere. */
+  /** A stage that only has a name: another process does its work. */
   private record Elsewhere(String id) implements Stage {
     @Override
     public String name() {
@@ -82,9 +82,9 @@ class SideBySideTest {
     return WorkerProcesses.events(EventLog.fileIn(folder));
   }
 
-  /** One after the other they would wait for ever. */
+  /** Each waits for the other, so they end only if they run at the same time. */
   @Test
-  void stagesMeetAndWhatTheySayIsPassedOnWithoutChatter() {
+  void stagesRunAtTheSameTimeAndOnlyTheirEventsArePassedOn() {
     run(2, "meet-a", "meet-b");
     for (String id : List.of("meet-a", "meet-b")) {
       assertTrue(events().contains(new Event.StageStarted(id, 1)), events()::toString);
@@ -94,23 +94,23 @@ class SideBySideTest {
   }
 
   @Test
-  void noMoreThanAskedForRunAtATime() {
+  void noMoreThanTheConfiguredNumberRunAtATime() {
     run(2, "two-a", "two-b", "two-c", "two-d", "two-e");
     assertEquals(10, events().size(), events()::toString);
   }
 
   @Test
-  void oneFailureEndsTheOthersAndIsToldAsItsOwn() {
+  void oneFailureEndsTheOthersAndIsReported() {
     assertEquals(
         new Failure(ExitCode.BAD_INPUT, "a.nii is cut short.", "Copy it again."),
         failureOf(2, "bad-a", "wait-b", "two-c"));
-    assertTrue(Files.exists(folder.resolve("ended-wait-b")), "it was not asked to end");
+    assertTrue(Files.exists(folder.resolve("ended-wait-b")), "its end was not requested");
     assertFalse(Files.exists(folder.resolve("began-two-c")), "another began");
     assertTrue(events().stream().noneMatch(Event.Failed.class::isInstance), events()::toString);
   }
 
   @Test
-  void howAWorkerEndedWithoutAWordIsTold() {
+  void theExitOfAWorkerWithoutAFailureEventIsReported() {
     Failure killed = failureOf(2, "exit-137", "wait-b");
     assertEquals(Failure.CRASH, killed.exitCode());
     assertTrue(killed.problem().contains("stage exit-137 was killed"), killed.problem());

@@ -49,7 +49,7 @@ class StageGraphTest {
   }
 
   @Test
-  void targetsBringWhatTheyNeedDirectlyAndThroughOthersInTheirOrder() {
+  void targetsIncludeDirectAndIndirectDependenciesInOrder() {
     assertEquals(List.of("a", "b", "c", "d"), neededBy("d"));
     assertEquals(List.of("b", "e"), neededBy("e"));
     assertEquals(List.of("a", "b", "c", "e"), neededBy("e", "c"));
@@ -68,9 +68,9 @@ class StageGraphTest {
         () -> new StageGraph(List.of(copy("a", "1"), copy("a", "2"))));
   }
 
-  /** Its result changed the input of c, but not what c leaves: d is up to date. */
+  /** Its result changed the input of c, but not the result of c: d is up to date. */
   @Test
-  void aChangeRunsWhatReadsTheChangedResultAndSaysWhy() throws IOException {
+  void aChangeRunsTheReadersOfTheChangedResultAndReportsWhy() throws IOException {
     run("1");
     assertEquals(List.of("a", "b", "c", "d", "e"), ran);
     run("2");

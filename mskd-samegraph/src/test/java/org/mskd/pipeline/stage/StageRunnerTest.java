@@ -64,7 +64,7 @@ class StageRunnerTest {
   }
 
   @Test
-  void aForcedStageThatIsNoneIsTold() {
+  void anUnknownForcedStageIsReported() {
     BadInputException e =
         assertThrows(
             BadInputException.class,
@@ -74,7 +74,7 @@ class StageRunnerTest {
   }
 
   @Test
-  void whatComesFirstIsDoneOnceAndOnlyWhereAStageRuns() {
+  void theFirstActionRunsOnceAndOnlyIfAStageRuns() {
     for (int time = 0; time < 2; time++) {
       try (EventLog events = EventLog.open(output)) {
         new StageRunner(
@@ -115,7 +115,7 @@ class StageRunnerTest {
   }
 
   @Test
-  void aStageThatFailsCostsNothingThatWasThere() {
+  void aFailedStageLeavesTheLastResultIntact() {
     CopyStage stage = copy("a", "1");
     run(stage);
     CopyStage changed = copy("a", "2");
@@ -153,7 +153,7 @@ class StageRunnerTest {
   }
 
   @Test
-  void anInputThatChangesMeanwhileIsNotTakenForTheOneThatWasRead() {
+  void anInputThatChangesDuringTheRunMakesTheStageRunAgain() {
     CopyStage stage = copy("a", "1");
     stage.meanwhile = () -> stage.value = "2";
     run(stage);
@@ -177,7 +177,7 @@ class StageRunnerTest {
   }
 
   @Test
-  void whatNoStageRecordedIsNeitherComparedNorRemoved() throws IOException {
+  void unrecordedFilesAreNeitherComparedNorRemoved() throws IOException {
     CopyStage stage = copy("a", "1");
     Files.createDirectories(stage.folder());
     List<Path> others =
@@ -196,7 +196,7 @@ class StageRunnerTest {
   }
 
   @Test
-  void whatAStageNoLongerLeavesIsRemovedAndNothingElse() throws IOException {
+  void formerOutputsAreRemovedAndNothingElse() throws IOException {
     CopyStage stage = copy("a", "1");
     stage.besides.addAll(List.of("old.txt", "times.txt"));
     run(stage);
@@ -209,10 +209,10 @@ class StageRunnerTest {
   void aFileInTheWayThatNoStageRecordedIsMovedAsideAndNamed() throws IOException {
     CopyStage stage = copy("a", "1");
     Files.createDirectories(stage.folder());
-    Files.writeString(stage.file(), "somebody's");
+    Files.writeString(stage.file(), "the user's");
     run(stage);
     assertEquals("1", read(stage.file()));
-    assertEquals("somebody's", read(output.resolve("kept/unrecorded/a/value.txt")));
+    assertEquals("the user's", read(output.resolve("kept/unrecorded/a/value.txt")));
     assertTrue(read(EventLog.fileIn(output)).contains("kept/unrecorded/a/value.txt"));
   }
 

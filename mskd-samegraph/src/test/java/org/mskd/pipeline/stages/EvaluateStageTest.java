@@ -52,8 +52,8 @@ import org.mskd.volume.Volume;
 import org.mskd.volume.VoxelType;
 
 /**
- * The whole stage on scans that are not square and are stored in all sorts of axis orders, with
- * networks whose every score is known.
+ * The whole stage on scans that are not square and are stored in various axis orders, with networks
+ * whose scores are all known.
  */
 class EvaluateStageTest {
   private static final List<String> ORGANS = List.of("kidney", "liver", "spleen");
@@ -136,7 +136,7 @@ class EvaluateStageTest {
         VoxelType.UINT16);
   }
 
-  /** The same voxels with the axes leading where the code says, such as LPS. */
+  /** The same voxels with axes in the directions of a code, such as LPS. */
   private static Volume stored(float[] canonical, String code) {
     double[] rows = new double[12];
     int[] extents = new int[3];
@@ -183,7 +183,7 @@ class EvaluateStageTest {
         .test(testSet(), ORGANS, List.of(), warning -> {});
   }
 
-  /** Teachers that know their organs, and a student that never saw a spleen. */
+  /** Teachers that segment their organs, and a student that does not segment the spleen. */
   private void models(Preprocessing preprocessing) {
     ExperimentFolders folders = new ExperimentFolders(folder.resolve("out"));
     for (int k = 1; k <= ORGANS.size(); k++) {

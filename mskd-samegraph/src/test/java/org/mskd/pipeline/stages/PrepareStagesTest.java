@@ -34,7 +34,7 @@ import org.mskd.volume.NiftiWriter;
 import org.mskd.volume.Volume;
 import org.mskd.volume.VoxelType;
 
-/** The stages that need no tensors, run for real. */
+/** The real stages that need no tensors. */
 class PrepareStagesTest {
   private static final Grid GRID = new Grid(32, 32, 2, Affine.scaling(1, 1, 3));
 
@@ -64,7 +64,7 @@ class PrepareStagesTest {
     NiftiWriter.write(root.resolve(label), new Volume(GRID, classes), VoxelType.UINT8);
   }
 
-  /** What the worker says. */
+  /** Runs the stages and returns the events' text. */
   private String run(Goal goal) {
     OutputDirectory.take(experiment.output());
     try (EventLog events = EventLog.open(experiment.output())) {
@@ -79,7 +79,7 @@ class PrepareStagesTest {
   }
 
   @Test
-  void equalNamesAreWarnedOfInEveryBuild() {
+  void equalNamesGiveAWarningInEveryBuild() {
     subject("multi/imagesTs/c.nii", "multi/labelsTs/c.nii", 5, 1);
     String warning = "Training set spleen and the test set both have subjects named c,";
     String first = run(Goal.PREPARE);
@@ -90,7 +90,7 @@ class PrepareStagesTest {
   }
 
   @Test
-  void aTestSetWithATrainingScanIsNotTrusted() {
+  void aTestSetWithATrainingScanIsRefused() {
     run(Goal.PREPARE);
     Path prepared = new ExperimentFolders(experiment.output()).prepared();
     assertEquals(2, PreparedSet.read(prepared.resolve(PreparedSet.TEST)).stores().size());

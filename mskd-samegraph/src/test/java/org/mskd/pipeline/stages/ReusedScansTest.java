@@ -39,9 +39,8 @@ import org.mskd.volume.Volume;
 import org.mskd.volume.VoxelType;
 
 /**
- * A set of four scans and a test set of two, prepared again after changes. A file that was reused
- * is the same file of the file system as before, under another name meanwhile; one that was
- * preprocessed is another.
+ * A set of four scans and a test set of two, prepared again after changes. A reused store is the
+ * same file of the file system as before; a preprocessed one is a new file.
  */
 class ReusedScansTest {
   private static final Grid GRID =
@@ -235,7 +234,7 @@ class ReusedScansTest {
   }
 
   @Test
-  void whatAnInterruptedRunFinishedIsNotDoneAgain() throws IOException {
+  void finishedScansOfAnInterruptedRunAreReused() throws IOException {
     Map<String, Object> finished = interruptedAtTheLastScan();
     assertEquals(3, finished.size());
     String log = prepare(output());

@@ -50,8 +50,8 @@ import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.StageForecast;
 
 /**
- * Which change makes which stages run again: the real plan, inputs, stamps and runner, with stages
- * that leave a digest of their inputs in place of their work.
+ * The stages that each change makes run again: the real plan, inputs, stamps and runner, with
+ * stages that only write a digest of their inputs.
  */
 class StalenessTest {
   private static final List<String> NONE = List.of();
@@ -114,7 +114,7 @@ class StalenessTest {
 
   /** As in Maven's own JVM, whose class path has no tensors. */
   @Test
-  void thatNothingIsToBeDoneIsKnownWithoutTensors() throws Exception {
+  void allUpToDateIsFoundWithoutTensors() throws Exception {
     SmallExperiment experiment = new SmallExperiment(root);
     String request = ExperimentJson.write(experiment.request(Goal.DISTILL));
     URL[] classPath =
@@ -129,7 +129,7 @@ class StalenessTest {
           () -> without.loadClass("org.nd4j.linalg.api.ndarray.INDArray"));
       assertEquals(Optional.empty(), finished(without, request));
       run(experiment);
-      // Without the evaluation, whose scores nobody made.
+      // Without the evaluation, whose scores do not exist.
       List<?> events = (List<?>) finished(without, request).orElseThrow();
       assertEquals(ALL.size() - 3, events.size(), events.toString());
       experiment.write("liver/labelsTr/a.nii", "new");
@@ -137,32 +137,31 @@ class StalenessTest {
     }
   }
 
-  /**
-   * Of a file whose time alone changed, the digest is remembered by the run that finds that out.
-   */
+  /** If only the time of a file changed, the run that reads it again saves its digest. */
   @Test
-  void aRunThatFindsAllFinishedRemembersWhatItRead() throws IOException {
+  void aRunThatFindsAllUpToDateSavesItsDigests() throws IOException {
     SmallExperiment experiment = new SmallExperiment(root);
     run(experiment);
     Path image = root.resolve("spleen/imagesTr/c.nii");
     Files.setLastModifiedTime(image, FileTime.fromMillis(1_000_000));
     assertTrue(FinishedRun.of(experiment.request(Goal.DISTILL)).isPresent());
     FileTime time = Files.getLastModifiedTime(image);
-    Files.writeString(image, "voxels of spleen/imagesTr/X.nii"); // as long: only reading could tell
+    Files.writeString(
+        image, "voxels of spleen/imagesTr/X.nii"); // same length: only reading it shows the change
     Files.setLastModifiedTime(image, time);
     assertTrue(FinishedRun.of(experiment.request(Goal.DISTILL)).isPresent(), "it was read again");
   }
 
   private static Optional<?> finished(ClassLoader loader, String request) throws Exception {
     Class<?> type = loader.loadClass(WorkerRequest.class.getName());
-    Object asked =
+    Object parsed =
         loader
             .loadClass(ExperimentJson.class.getName())
             .getMethod("read", String.class, Class.class)
             .invoke(null, request, type);
     java.lang.reflect.Method of =
         loader.loadClass(FinishedRun.class.getName()).getMethod("of", type);
-    return (Optional<?>) of.invoke(null, asked);
+    return (Optional<?>) of.invoke(null, parsed);
   }
 
   private static URL url(String path) {
@@ -303,7 +302,7 @@ class StalenessTest {
             List.of("teacher/liver")),
         change(
             "a file added to the predictions, which no stage recorded",
-            e -> e.write("out/predictions/mskd/mine.nii.gz", "somebody's"),
+            e -> e.write("out/predictions/mskd/mine.nii.gz", "the user's"),
             NONE));
   }
 
@@ -320,7 +319,7 @@ class StalenessTest {
     assertEquals(NONE, run(experiment), "now all is up to date");
   }
 
-  /** What was foretold is what ran; nothing was foretold where it depends on other stages. */
+  /** The predicted stages ran; there is no prediction for stages that depend on others. */
   private static void requireTrue(List<StageForecast> forecasts, List<String> ran) {
     for (StageForecast forecast : forecasts) {
       if (forecast.outcome() != StageForecast.Outcome.DEPENDS) {
@@ -334,7 +333,7 @@ class StalenessTest {
         forecasts.stream().map(StageForecast::id).toList().containsAll(ran), forecasts::toString);
   }
 
-  /** Spleen's teacher is given, kidney is known to a teacher alone, and there are loose images. */
+  /** Spleen's teacher is given, kidney has a given teacher only, and there are loose images. */
   private SmallExperiment withGivenParts() {
     SmallExperiment experiment = new SmallExperiment(root);
     experiment.give("spleen", 1);
@@ -444,7 +443,7 @@ class StalenessTest {
   }
 
   @Test
-  void toLeaveOutAMethodDeletesNothingOfIt() throws IOException {
+  void leavingOutAMethodDeletesNoneOfItsFiles() throws IOException {
     SmallExperiment experiment = new SmallExperiment(root);
     experiment.methods.add(method("mine", 9));
     run(experiment);
@@ -470,9 +469,9 @@ class StalenessTest {
     return new Training(4, iterations, 1, rate, 0.33, 0, t.plateau(), t.adam(), strength);
   }
 
-  /** With teachers that stay what they are, a store is made anew for other draws alone. */
+  /** With unchanged teachers, a store is made again only if other slices are sampled. */
   @Test
-  void howAStudentLearnsDoesNotMatterToAStore() {
+  void aStoreDoesNotDependOnTheStudentsOptimizer() {
     SmallExperiment experiment = new SmallExperiment(root);
     experiment.training = learning(10, 1e-3, 1);
     experiment.give("liver", 1);

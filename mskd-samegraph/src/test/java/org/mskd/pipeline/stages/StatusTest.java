@@ -31,7 +31,7 @@ import org.mskd.pipeline.stage.StageForecast;
 import org.mskd.pipeline.stage.StageStamp;
 import org.mskd.problem.BadInputException;
 
-/** What mskd:status says after each kind of change. */
+/** The output of mskd:status after each kind of change. */
 class StatusTest {
   private static final String STORE = "store/encoder-1-sorted";
 
@@ -47,19 +47,19 @@ class StatusTest {
     WorklessStage.run(experiment, new ArrayList<>(), () -> {});
   }
 
-  /** Of the stages that are not up to date, by id. */
+  /** The forecasts of the stages that are not up to date, by id. */
   private SortedMap<String, String> status(String... rerun) {
     RunOptions options = new RunOptions(250, List.of(rerun), false, 1, 1);
-    WorkerRequest asked = experiment.request(Goal.RUN);
+    WorkerRequest base = experiment.request(Goal.RUN);
     WorkerRequest request =
         new WorkerRequest(
-            asked.goal(),
-            asked.experiment(),
-            asked.phantoms(),
-            asked.outputDirectory(),
-            asked.threads(),
-            asked.backend(),
-            asked.environment(),
+            base.goal(),
+            base.experiment(),
+            base.phantoms(),
+            base.outputDirectory(),
+            base.threads(),
+            base.backend(),
+            base.environment(),
             options);
     return ExperimentStatus.of(request).stream()
         .filter(stage -> stage.outcome() != StageForecast.Outcome.UP_TO_DATE)

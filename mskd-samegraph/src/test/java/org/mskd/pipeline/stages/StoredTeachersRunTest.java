@@ -108,7 +108,7 @@ class StoredTeachersRunTest {
     }
   }
 
-  /** Weights at random, so that a teacher claims about half of the pixels. */
+  /** Random weights, so that a teacher predicts its organ in about half of the pixels. */
   private void give(String organ, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Tensor> tensors = new ArrayList<>();
@@ -173,15 +173,15 @@ class StoredTeachersRunTest {
         .toList();
   }
 
-  private static List<String> done(List<Event> said) {
-    return said.stream()
+  private static List<String> done(List<Event> events) {
+    return events.stream()
         .filter(Event.StageDone.class::isInstance)
         .map(event -> ((Event.StageDone) event).stage())
         .toList();
   }
 
-  private static List<String> warnings(List<Event> said) {
-    return said.stream()
+  private static List<String> warnings(List<Event> events) {
+    return events.stream()
         .filter(Event.Warning.class::isInstance)
         .map(event -> ((Event.Warning) event).text())
         .toList();
@@ -217,16 +217,16 @@ class StoredTeachersRunTest {
     Method[] methods = METHODS.toArray(Method[]::new);
     for (TeacherOutputs outputs : List.of(STORED, LIVE)) {
       String mode = outputs.mode().name().toLowerCase(java.util.Locale.ROOT);
-      List<Event> said = run(mode, experiment(1, outputs, methods));
+      List<Event> events = run(mode, experiment(1, outputs, methods));
       List<String> stages =
           Stream.concat(
                   (outputs.equals(STORED) ? STORES : List.<String>of())
                       .stream().map("store "::concat),
                   METHODS.stream().map(method -> "student " + method.name()))
               .toList();
-      List<String> done = done(said);
+      List<String> done = done(events);
       assertEquals(stages, done.subList(done.size() - stages.size(), done.size()));
-      assertEquals(List.of(), warnings(said));
+      assertEquals(List.of(), warnings(events));
       run(mode + "2", experiment(1, outputs, methods));
       for (Method method : METHODS) {
         assertArrayEquals(
@@ -265,7 +265,7 @@ class StoredTeachersRunTest {
         assertEquals(expected, found, 20 * 0.5 / 1024, method.name() + " " + term.getKey());
         seen += expected;
       }
-      assertTrue(seen > 0.1, method.name() + ": the terms say something: " + terms);
+      assertTrue(seen > 0.1, method.name() + ": the terms are not all zero: " + terms);
       for (int i = 1; i < 4; i++) {
         double expected = live.get(i).get("loss").asDouble();
         double found = stored.get(i).get("loss").asDouble();
@@ -293,14 +293,14 @@ class StoredTeachersRunTest {
         TargetStore store =
             TargetStore.open(
                 store("out", kind.name()), kind.layout(experiment), StoreStage.teachers(inputs))) {
-      List<SliceRef> drawn = sampling.drawn();
-      assertTrue(drawn.size() <= 8, "two slots, four steps: " + drawn);
-      assertEquals(Set.copyOf(drawn), store.slices());
+      List<SliceRef> sampled = sampling.drawn();
+      assertTrue(sampled.size() <= 8, "two slots, four steps: " + sampled);
+      assertEquals(Set.copyOf(sampled), store.slices());
       assertEquals(
-          new StoreOutcome(true, drawn.size(), Files.size(store("out", kind.name()))),
+          new StoreOutcome(true, sampled.size(), Files.size(store("out", kind.name()))),
           StoreOutcome.read(root.resolve("out/stores/" + kind.name())));
     }
-    // A student learns from the store alone: its teachers may be gone.
+    // A student needs only the store: the files of its teachers may be missing.
     byte[] before = student("out", "mskd");
     Files.delete(root.resolve("out/teachers/liver/model.mskd"));
     Files.delete(root.resolve("out/teachers/kidney/model.mskd"));
@@ -312,7 +312,7 @@ class StoredTeachersRunTest {
   }
 
   @Test
-  void otherTeachersAreStoredAnewAndDeletedStoresWhenTheyAreNeeded() throws IOException {
+  void otherTeachersAndNeededDeletedStoresAreStoredAgain() throws IOException {
     run("out", experiment(1, STORED, METHODS.get(0)));
     byte[] before = Files.readAllBytes(store("out", "encoder-1-sorted"));
     give("kidney", 3);
@@ -335,7 +335,7 @@ class StoredTeachersRunTest {
   }
 
   @Test
-  void whatIsTooLargeIsNotStoredAndSaidOnceARun() throws IOException {
+  void tooLargeOutputsAreNotStoredAndGiveOneWarningPerRun() throws IOException {
     run("live", experiment(1, LIVE, METHODS.get(0)));
     run("stored", experiment(1, STORED, METHODS.get(0)));
     StoreOutcome whole = StoreOutcome.read(root.resolve("stored/stores/encoder-1-sorted"));

@@ -57,7 +57,7 @@ class StudentsSideBySideTest {
   }
 
   @Test
-  void twoAtATimeGiveTheBitsOfOneAfterTheOther() throws Exception {
+  void twoAtATimeGiveTheBitsOfSequentialTraining() throws Exception {
     List<Event> one = run(root.resolve("one"), 1, "one");
     assertTrue(done(one, "student mskd") < begun(one, "student mskd-logits"), "one by one");
     List<Event> two = run(root.resolve("two"), 2, "two");

@@ -51,7 +51,7 @@ class TeachersSideBySideTest {
   }
 
   @Test
-  void theBitsAreThoseOfOneAfterTheOtherAndAKillLeavesNothingBehind() throws Exception {
+  void theBitsEqualThoseOfSequentialTrainingAndAKillLeavesNoProcess() throws Exception {
     Path one = root.resolve("one");
     Path two = root.resolve("two");
     train(one, 1, "one");

@@ -20,8 +20,8 @@ import org.mskd.pipeline.stage.StageSpec;
 import org.mskd.pipeline.stage.StageWork;
 
 /**
- * A stage of an experiment without its work: it depends on what the stage depends on, and leaves a
- * digest of its inputs.
+ * A stage of an experiment without its work: it has the inputs of the stage, and writes a digest of
+ * them.
  */
 record WorklessStage(Stage stage, Path root, List<String> ran, Runnable meanwhile)
     implements Stage {
@@ -37,7 +37,7 @@ record WorklessStage(Stage stage, Path root, List<String> ran, Runnable meanwhil
 
   @Override
   public int steps() {
-    return 1; // a store's are counted in the slices, which nobody prepared
+    return 1; // a store's steps are counted from prepared slices, which do not exist here
   }
 
   @Override
@@ -80,7 +80,7 @@ record WorklessStage(Stage stage, Path root, List<String> ran, Runnable meanwhil
           folder = work.folder().resolve(root.relativize(output));
         }
         Files.createDirectories(folder);
-        // A given teacher is copied as it is, whatever else was checked.
+        // A given teacher is copied unchanged.
         String made = work.inputs().getOrDefault("given", work.inputs().toString());
         Files.writeString(folder.resolve("made"), Sha256.of(made));
         if (id().startsWith("store/")) {

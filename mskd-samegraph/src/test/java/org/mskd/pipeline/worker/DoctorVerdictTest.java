@@ -14,7 +14,7 @@ import org.mskd.doctor.Finding;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.event.ExitCode;
 
-/** What the doctor says of a backend that computes wrongly. */
+/** The doctor's report on a backend that computes wrongly. */
 class DoctorVerdictTest {
   @TempDir Path folder;
 
@@ -34,8 +34,8 @@ class DoctorVerdictTest {
       assertEquals(ExitCode.BAD_INPUT, Doctor.verdict(wrong, "a:b:1", events));
       assertEquals(ExitCode.DONE, Doctor.verdict(List.of(), "a:b:1", events));
     }
-    String said = Files.readString(EventLog.fileIn(folder));
-    assertTrue(said.contains("WRONG        softmax: a figure"), said);
-    assertTrue(said.contains("The backend a:b:1 computes wrongly: softmax."), said);
+    String text = Files.readString(EventLog.fileIn(folder));
+    assertTrue(text.contains("WRONG        softmax: a figure"), text);
+    assertTrue(text.contains("The backend a:b:1 computes wrongly: softmax."), text);
   }
 }

@@ -44,7 +44,7 @@ class NativesFailureTest {
         "/x/liba.so: /x/liba.so: failed to map segment from shared object|noexec",
         "/x/liba.so: cannot open shared object file: Permission denied|noexec"
       })
-  void theFolderIsAdvisedWhereItIsTheReason(String text, String problem) {
+  void theFolderIsNamedIfItIsTheCause(String text, String problem) {
     NativesFailure failure = NativesFailure.of(wrapped(text)).orElseThrow();
     assertTrue(failure.problem().contains(problem), failure.problem());
     assertTrue(failure.remedy().contains("<nativesCache>"), failure.remedy());
@@ -57,7 +57,7 @@ class NativesFailureTest {
         "/x/liba.so: wrong ELF class: ELFCLASS32",
         "/x/liba.so: failed to map segment from shared object: Cannot allocate memory"
       })
-  void otherReasonsAreNotTheFolders(String text) {
+  void otherCausesAreNotAttributedToTheFolder(String text) {
     assertEquals(Optional.empty(), NativesFailure.of(text));
   }
 
