@@ -53,7 +53,7 @@ assert !log.contains('Added differentiated op')
 assert !log.contains('Backend build information')
 
 // The student of the first run was kept, and its scores are valid. Another seed affects all trainings.
-['teacher liver: up to date', 'student mskd: would be taken back from kept results: featureWeight 0 -> 10',
+['teacher liver: up to date', 'student mskd: would be restored from kept results: featureWeight 0 -> 10',
  'evaluate mskd: up to date', 'metrics: up to date', 'Nothing was changed.'].each {
   assert runs[6].contains(it) : it
 }

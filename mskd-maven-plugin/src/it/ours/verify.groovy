@@ -53,7 +53,7 @@ assert unchanged.exit == 0
 assert unchanged.log.contains('Done: everything is up to date.')
 assert !unchanged.log.contains('done in')
 
-// Other threads: stages that run again report why; the old models are kept, and taken back without training.
+// Other threads: stages that run again report why; the old models are kept, and restored without training.
 def fewer = build('mskd:run', '-Dmskd.threads=1')
 assert fewer.exit == 0
 assert fewer.log.contains('teacher liver: threads 2 -> 1: training starts at iteration 0')
@@ -61,7 +61,7 @@ assert fewer.log.contains('student mskd: threads 2 -> 1')
 assert fewer.log.contains('prepare liver: up to date')
 def back = build('mskd:run')
 assert back.exit == 0
-['teacher liver: threads 1 -> 2: finished with these inputs before, taken back from', 'teacher spleen: threads 1 -> 2: finished',
+['teacher liver: threads 1 -> 2: finished with these inputs before, restored from', 'teacher spleen: threads 1 -> 2: finished',
  'student mskd: threads 1 -> 2'].each { assert back.log.contains(it) }
 assert !(back.log =~ /(teacher|student) \w+: done in/)
 finished.each { path, digest ->

@@ -67,7 +67,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter private String parallel;
 
   /**
-   * Finished models of other parameters that are kept of each teacher and student, to be taken back
+   * Finished models of other parameters that are kept of each teacher and student, to be restored
    * without training; {@code -Dmskd.keep}. Default 1; 0 keeps none.
    */
   @Parameter private String keep;

@@ -35,22 +35,22 @@ public final class StatusMojo extends ConfiguredMojo {
           case UP_TO_DATE -> ": up to date";
           case RUN -> ": would run: " + stage.reason();
           case RESUME -> ": would resume " + stage.reason();
-          case TAKE_BACK -> ": would be taken back from kept results: " + stage.reason();
+          case RESTORE -> ": would be restored from kept results: " + stage.reason();
           case DEPENDS -> ": may run: " + stage.reason();
         };
   }
 
   private static String summary(List<StageForecast> stages) {
     long upToDate = count(stages, Outcome.UP_TO_DATE);
-    long takenBack = count(stages, Outcome.TAKE_BACK);
+    long restored = count(stages, Outcome.RESTORE);
     long depends = count(stages, Outcome.DEPENDS);
     return String.format(
         Locale.ROOT,
         "Status: %d up to date, %d would run, %d may run%s. Nothing was changed.",
         upToDate,
-        stages.size() - upToDate - takenBack - depends,
+        stages.size() - upToDate - restored - depends,
         depends,
-        takenBack == 0 ? "" : ", " + takenBack + " would be taken back");
+        restored == 0 ? "" : ", " + restored + " would be restored");
   }
 
   private static long count(List<StageForecast> stages, Outcome outcome) {

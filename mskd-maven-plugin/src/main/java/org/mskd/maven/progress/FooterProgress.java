@@ -43,7 +43,7 @@ final class FooterProgress implements ProgressView {
           new Standing(ProgressText.of(progress), ProgressText.briefly(progress)));
     } else if (event instanceof Event.StageSkipped skipped) {
       above(() -> log.info(skipped.stage() + ": up to date"));
-    } else if (event instanceof Event.TakenBack stage) {
+    } else if (event instanceof Event.Restored stage) {
       above(() -> log.info(ProgressText.of(stage)));
     } else if (event instanceof Event.StageDone done) {
       running.remove(done.stage());

@@ -37,7 +37,7 @@ final class PlainProgress implements ProgressView {
       note(resumed.stage(), share(resumed.step(), resumed.steps()));
     } else if (event instanceof Event.StageSkipped skipped) {
       log.info(skipped.stage() + ": up to date");
-    } else if (event instanceof Event.TakenBack stage) {
+    } else if (event instanceof Event.Restored stage) {
       log.info(ProgressText.of(stage));
     } else if (event instanceof Event.Progress progress) {
       progress(progress);

@@ -51,13 +51,13 @@ final class ProgressText {
   }
 
   /**
-   * {@code teacher liver: threads 1 -> 2: finished with these inputs before, taken back from
+   * {@code teacher liver: threads 1 -> 2: finished with these inputs before, restored from
    * target/mskd/kept/teacher/liver/...}.
    */
-  static String of(Event.TakenBack stage) {
+  static String of(Event.Restored stage) {
     return stage.stage()
         + (stage.why().isEmpty() ? "" : ": " + stage.why())
-        + ": finished with these inputs before, taken back from "
+        + ": finished with these inputs before, restored from "
         + stage.from();
   }
 

@@ -13,7 +13,7 @@ final class RunStory {
   private boolean waited;
   private int done;
   private int upToDate;
-  private int takenBack;
+  private int restored;
   private final List<Event.Cancelled> cancelled = new ArrayList<>();
   private Optional<Event.Failed> failure = Optional.empty();
 
@@ -36,8 +36,8 @@ final class RunStory {
       done++;
     } else if (event instanceof Event.StageSkipped) {
       upToDate++;
-    } else if (event instanceof Event.TakenBack) {
-      takenBack++;
+    } else if (event instanceof Event.Restored) {
+      restored++;
     } else if (event instanceof Event.Cancelled stage) {
       cancelled.add(stage);
     } else if (event instanceof Event.Failed failed) {
@@ -66,7 +66,7 @@ final class RunStory {
   /** Such as {@code 5 stages run, 3 up to date}. */
   String counts() {
     return (done == 1 ? "1 stage run, " : done + " stages run, ")
-        + (takenBack == 0 ? "" : takenBack + " taken back, ")
+        + (restored == 0 ? "" : restored + " restored, ")
         + upToDate
         + " up to date";
   }
@@ -88,7 +88,7 @@ final class RunStory {
   }
 
   private boolean isNothingDone() {
-    return done + takenBack == 0;
+    return done + restored == 0;
   }
 
   private static String text(Event.Cancelled stage) {

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Event.WorkerStarted.class, name = "workerStarted"),
   @JsonSubTypes.Type(value = Event.StageStarted.class, name = "stageStarted"),
   @JsonSubTypes.Type(value = Event.StageSkipped.class, name = "stageSkipped"),
-  @JsonSubTypes.Type(value = Event.TakenBack.class, name = "takenBack"),
+  @JsonSubTypes.Type(value = Event.Restored.class, name = "restored"),
   @JsonSubTypes.Type(value = Event.Resumed.class, name = "resumed"),
   @JsonSubTypes.Type(value = Event.Checkpointed.class, name = "checkpointed"),
   @JsonSubTypes.Type(value = Event.Cancelled.class, name = "cancelled"),
@@ -49,7 +49,7 @@ public sealed interface Event {
    * @param why what changed since its last run; empty if it has none
    * @param from the folder that the result was taken from
    */
-  record TakenBack(String stage, String why, String from) implements Event {}
+  record Restored(String stage, String why, String from) implements Event {}
 
   /**
    * A training resumes at a checkpoint.

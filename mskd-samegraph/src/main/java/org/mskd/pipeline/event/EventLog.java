@@ -88,14 +88,14 @@ public final class EventLog implements AutoCloseable {
       }
       end += line.length;
     } catch (IOException e) {
-      takeBackHalfALine();
+      removePartialLine();
       if (!(event instanceof Event.Progress)) {
         throw unwritable(file, e);
       }
     }
   }
 
-  private void takeBackHalfALine() {
+  private void removePartialLine() {
     try {
       channel.truncate(end);
     } catch (IOException e) {

@@ -50,7 +50,7 @@ final class InProcessExecutor implements StageExecutor {
     // Stages run in start(), so none is running here.
   }
 
-  /** Whether a stage has to be run: it is neither up to date nor taken back from a kept result. */
+  /** Whether a stage has to be run: it is neither up to date nor restored from a kept result. */
   boolean isDue(Stage stage) {
     StageState state = states.of(stage);
     return isForced(stage) || !state.isUpToDate() && kept(stage, state).isEmpty();
@@ -74,7 +74,7 @@ final class InProcessExecutor implements StageExecutor {
     }
     Optional<Path> kept = isForced(stage) ? Optional.empty() : kept(stage, state);
     if (kept.isPresent()) {
-      takeBack(stage, state, kept.get());
+      restore(stage, state, kept.get());
     } else {
       make(stage, state);
     }
@@ -106,10 +106,10 @@ final class InProcessExecutor implements StageExecutor {
     return note.isEmpty() ? "" : ": " + note;
   }
 
-  private void takeBack(Stage stage, StageState state, Path kept) {
+  private void restore(Stage stage, StageState state, Path kept) {
     settings.guard().run();
-    events.report(new Event.TakenBack(stage.name(), state.why().orElse(""), kept.toString()));
-    run(stage, state).takeBack(kept).forEach(this::warn);
+    events.report(new Event.Restored(stage.name(), state.why().orElse(""), kept.toString()));
+    run(stage, state).restore(kept).forEach(this::warn);
     Path stamp = StageStamp.fileOf(settings.outputDirectory(), stage.id());
     StageStamp.read(stamp).warnings().forEach(this::warn);
   }

@@ -19,7 +19,7 @@ public record StageForecast(String id, String name, Outcome outcome, String reas
     /** A training would resume at a checkpoint. */
     RESUME,
     /** A finished result that was kept would replace the present one. */
-    TAKE_BACK,
+    RESTORE,
     /** It would be run if the results of stages that run before it change. */
     DEPENDS
   }

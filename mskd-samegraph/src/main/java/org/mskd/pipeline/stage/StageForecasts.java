@@ -50,7 +50,7 @@ public final class StageForecasts {
     for (Stage stage : graph.stages()) {
       StageForecast forecast = of(stage);
       boolean changes =
-          forecast.outcome() != Outcome.UP_TO_DATE && forecast.outcome() != Outcome.TAKE_BACK;
+          forecast.outcome() != Outcome.UP_TO_DATE && forecast.outcome() != Outcome.RESTORE;
       if (changes) {
         changing.put(stage.id(), stage);
       }
@@ -114,7 +114,7 @@ public final class StageForecasts {
             : new KeptResults(outputDirectory, stage.id()).find(now, digests);
     if (kept.isPresent()) {
       expected.put(stage.id(), StageStamp.read(kept.get().resolve(WorkFolder.STAMP)));
-      return forecast(stage, Outcome.TAKE_BACK, why);
+      return forecast(stage, Outcome.RESTORE, why);
     }
     OptionalInt iteration = new Checkpoints(outputDirectory, stage.id()).resumable(now);
     return iteration.isPresent()

@@ -117,7 +117,7 @@ final class StageRun {
    *
    * @return warnings for the user
    */
-  List<String> takeBack(Path kept) {
+  List<String> restore(Path kept) {
     StageStamp stamp = StageStamp.read(kept.resolve(WorkFolder.STAMP));
     new KeptResults(outputDirectory, stage.id()).take(kept, work, replaced);
     return install(stamp);

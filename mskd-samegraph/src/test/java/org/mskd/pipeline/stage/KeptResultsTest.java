@@ -60,7 +60,7 @@ class KeptResultsTest {
   }
 
   @Test
-  void theLastResultIsKeptAndTakenBackWithoutWork() throws IOException {
+  void theLastResultIsKeptAndRestoredWithoutWork() throws IOException {
     run(1, "1", "2");
     assertEquals(Set.of("1"), results(output.resolve("kept")));
     run(1, "1");
@@ -118,7 +118,7 @@ class KeptResultsTest {
   }
 
   @Test
-  void aDamagedResultIsNeitherKeptNorTakenBack() throws IOException {
+  void aDamagedResultIsNeitherKeptNorRestored() throws IOException {
     run(1, "1");
     Files.writeString(output.resolve("a/value.txt"), "damaged");
     run(1, "2");

@@ -212,20 +212,20 @@ class StatusTest {
   }
 
   @Test
-  void aKeptResultIsTakenBackAndWhatReadsItIsUpToDate() {
+  void aKeptResultIsRestoredAndWhatReadsItIsUpToDate() {
     experiment.organs.remove("spleen");
     experiment.testSet = java.util.Optional.empty();
     run();
     experiment.methods.set(0, MskdMethod.student(Distillation.DEFAULT.withFeatureWeight(5)));
     run();
     experiment.methods.set(0, MskdMethod.student(Distillation.DEFAULT.withFeatureWeight(10)));
-    assertEquals(Map.of("student/mskd", "TAKE_BACK featureWeight 5 -> 10"), status());
+    assertEquals(Map.of("student/mskd", "RESTORE featureWeight 5 -> 10"), status());
     experiment.methods.set(0, MskdMethod.student(Distillation.DEFAULT.withFeatureWeight(5)));
     experiment.threads = 1;
     run();
     experiment.threads = 2;
     SortedMap<String, String> status = status();
-    assertEquals("TAKE_BACK threads 1 -> 2", status.get("teacher/liver"));
+    assertEquals("RESTORE threads 1 -> 2", status.get("teacher/liver"));
     assertEquals("RUN threads 1 -> 2, teacher liver changed", status.get(STORE));
   }
 
