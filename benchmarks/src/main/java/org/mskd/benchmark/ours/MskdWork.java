@@ -94,12 +94,7 @@ final class MskdWork {
 
   private BatchSource batches(SliceSources sources, Optional<WarpedTargets> targets) {
     return new BatchSource(
-        sources,
-        sampler(sources),
-        Optional.of(new Augmentation(1)),
-        Optional.empty(),
-        0,
-        targets);
+        sources, sampler(sources), Optional.of(new Augmentation(1)), Optional.empty(), 0, targets);
   }
 
   private Trainer student() {

@@ -36,8 +36,7 @@ final class SyntheticStores implements AutoCloseable {
   SliceSources sources() {
     return new SliceSources(
         IntStream.range(0, stores.size())
-            .mapToObj(
-                k -> Source.of("organ" + (k + 1), k + 1, List.of(stores.get(k))))
+            .mapToObj(k -> Source.of("organ" + (k + 1), k + 1, List.of(stores.get(k))))
             .toList());
   }
 
