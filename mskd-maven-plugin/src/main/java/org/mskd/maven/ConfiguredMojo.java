@@ -20,6 +20,7 @@ import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.mskd.experiment.Phantoms;
 import org.mskd.maven.config.ConfigurationCheck;
 import org.mskd.maven.config.ExperimentReader;
+import org.mskd.maven.config.MavenWording;
 import org.mskd.maven.config.Section;
 import org.mskd.maven.config.UserProperties;
 import org.mskd.maven.config.WorkerSettings;
@@ -193,7 +194,8 @@ abstract class ConfiguredMojo extends AbstractMojo {
       }
       execute(configuration);
     } catch (BadInputException e) {
-      throw new MojoFailureException(e.getMessage(), e);
+      BadInputException worded = MavenWording.of(e);
+      throw new MojoFailureException(worded.getMessage(), worded);
     } catch (InvalidPathException e) {
       // A folder of Maven itself: the project's, or the local repository.
       throw new MojoFailureException(UnrepresentablePath.problem(e).getMessage());

@@ -79,7 +79,7 @@ public record Experiment(
           ("<teacherOutputs> is stored, but with <patchSize> %d networks are trained on crops of"
                   + " slices of %d, which are resampled in each step.")
               .formatted(training.patchSize(), preprocessing.sliceSize()),
-          "Set <teacherOutputs> or -Dmskd.teacherOutputs to live, or <patchSize> to 0.");
+          "Set <teacherOutputs=live> or <patchSize=0>.");
     }
   }
 

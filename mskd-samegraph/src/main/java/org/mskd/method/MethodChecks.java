@@ -75,7 +75,7 @@ public final class MethodChecks {
           "<featureLevel> is %d in method %s.".formatted(features.deepest(), method.name()),
           "Allowed is 0 to <depth>, "
               + depth
-              + "; lower the level, raise -Dmskd.depth, or leave the method out.");
+              + "; lower the level, raise <depth>, or leave the method out.");
     }
   }
 

@@ -32,7 +32,7 @@ public final class Methods {
         throw new BadInputException(
             "Training methods %s and %s both have the id '%s'."
                 .formatted(nameOf(other), nameOf(method), method.id()),
-            "Remove one of the two jars from the plugin's <dependencies>.");
+            "Remove one of the two jars.");
       }
     }
   }
@@ -76,8 +76,7 @@ public final class Methods {
                         + students().stream()
                             .map(TrainingMethod::id)
                             .collect(Collectors.joining(", "))
-                        + ". A method of another jar has to be among the plugin's"
-                        + " <dependencies>."));
+                        + ". The jar of any other method has to be on the class path."));
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.mskd.architecture.UNet2d;
 import org.mskd.experiment.FeatureTerms;
 import org.mskd.graph.UNet;
 import org.mskd.training.TensorBatch;
@@ -23,7 +24,8 @@ public final class ObjectiveGraph {
     this.graph = SameDiff.create();
     int size = context.size();
     SDVariable image =
-        graph.placeHolder(TensorBatch.IMAGE, DataType.FLOAT, context.batch(), size, size, 1);
+        graph.placeHolder(
+            TensorBatch.IMAGE, DataType.FLOAT, context.batch(), size, size, UNet2d.SINGLE_SLICE);
     this.network = UNet.build(graph, image, context.network(), context.outputs(), context.init());
   }
 

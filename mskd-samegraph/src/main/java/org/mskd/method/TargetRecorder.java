@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
+import org.mskd.architecture.UNet2d;
 import org.mskd.dataset.SliceRef;
 import org.mskd.graph.kernel.HostFloats;
 import org.mskd.graph.kernel.Kernels;
@@ -57,7 +58,8 @@ public final class TargetRecorder {
       IntConsumer progress) {
     int batch = teachers.get(0).batch();
     try (TargetStoreWriter store = TargetStoreWriter.create(file, layout, digest, maxBytes);
-        INDArray images = Nd4j.create(DataType.FLOAT, batch, layout.size(), layout.size(), 1)) {
+        INDArray images =
+            Nd4j.create(DataType.FLOAT, batch, layout.size(), layout.size(), UNet2d.SINGLE_SLICE)) {
       for (int first = 0; first < slices.size(); first += batch) {
         List<SliceRef> some = slices.subList(first, Math.min(slices.size(), first + batch));
         fill(images, sources, some);
@@ -111,7 +113,7 @@ public final class TargetRecorder {
               throw new BadInputException(
                   "Teacher %d of %d has a NaN or infinite output in %s: its training diverged."
                       .formatted(k + 1, teachers.size(), sources.name(slices.get(slot))),
-                  "Lower <learningRate> (-Dmskd.learningRate) and run the same goal again, which"
+                  "Lower <learningRate> and run the same goal again, which"
                       + " trains it again. If it is a given <model> of a <teacher>, give another"
                       + " one.");
             }

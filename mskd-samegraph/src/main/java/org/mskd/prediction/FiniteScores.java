@@ -23,7 +23,7 @@ final class FiniteScores {
               "%s gives %s as a score in slice %d of %s: its training diverged."
                   .formatted(
                       scorer.modelOf(c), scores[c][i], first + i / area, store.subject().id()),
-              "Lower <learningRate> (-Dmskd.learningRate) and run the same goal again, which trains"
+              "Lower <learningRate> and run the same goal again, which trains"
                   + " it again. If it is a given <model> of a <teacher>, give another one.");
         }
       }

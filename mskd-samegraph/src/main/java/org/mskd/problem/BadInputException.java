@@ -1,8 +1,12 @@
 package org.mskd.problem;
 
 /**
- * Something a user gave (a file, a folder, a POM element) cannot be used. Shown without a stack
- * trace: the message alone names the file or element, what is wrong, and what to do next.
+ * Something a user gave (a file, a folder, a parameter) cannot be used. Shown without a stack
+ * trace: the message alone names the file or parameter, what is wrong, and what to do next.
+ *
+ * <p>Texts name a parameter as {@code <maxHeap>}, and one with a value to set as {@code
+ * <maxHeap=4g>}. Whoever shows them can replace the latter by what sets it there, such as an option
+ * of a command line.
  */
 public class BadInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -31,7 +31,7 @@ public final class UnrepresentablePath {
                 + ", which cannot be a path here: file names are encoded in "
                 + System.getProperty("sun.jnu.encoding")
                 + ".",
-            "Run Maven in a UTF-8 locale, such as LC_ALL=C.UTF-8.")
+            "Use a UTF-8 locale, such as LC_ALL=C.UTF-8.")
         : new BadInputException(
             path + ", which is not a path: " + e.getReason() + ".", "Change it.");
   }

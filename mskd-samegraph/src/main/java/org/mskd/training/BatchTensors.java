@@ -2,6 +2,7 @@ package org.mskd.training;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.mskd.architecture.UNet2d;
 import org.mskd.graph.runtime.ArrayPool;
 import org.mskd.targets.BatchTargets;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,7 +19,8 @@ final class BatchTensors {
     long size = batch.size();
     long slots = batch.slices().size();
     Map<String, INDArray> tensors = new TreeMap<>();
-    tensors.put(TensorBatch.IMAGE, pool.floats(batch.images(), slots, size, size, 1));
+    tensors.put(
+        TensorBatch.IMAGE, pool.floats(batch.images(), slots, size, size, UNet2d.SINGLE_SLICE));
     batch
         .annotations()
         .ifPresent(

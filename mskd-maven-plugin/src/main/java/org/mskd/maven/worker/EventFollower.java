@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mskd.experiment.ExperimentJson;
+import org.mskd.maven.config.MavenWording;
 import org.mskd.pipeline.event.Event;
 
 /**
@@ -63,7 +64,7 @@ final class EventFollower {
     try {
       return text.isBlank()
           ? Optional.empty()
-          : Optional.ofNullable(ExperimentJson.read(text, Event.class));
+          : Optional.ofNullable(ExperimentJson.read(text, Event.class)).map(MavenWording::of);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -528,7 +528,7 @@ class ExperimentReaderTest {
                 LIVER + patch.formatted(64) + outputs.formatted("stored"),
                 "<teacherOutputs> is stored, but with <patchSize> 64 networks are trained on crops"
                     + " of slices of 512",
-                "-Dmskd.teacherOutputs to live"));
+                "Set <teacherOutputs=live>"));
   }
 
   @ParameterizedTest

@@ -59,7 +59,7 @@ public final class OutputDirectory {
                 throw new BadInputException(
                     "<outputDirectory> %s holds %s, and is not marked as an output directory of mskd."
                         .formatted(directory, directory.relativize(other)),
-                    "Name a new or empty folder (-Dmskd.outputDirectory=...). Nothing was"
+                    "Name a new or empty folder (<outputDirectory=...>). Nothing was"
                         + " changed.");
               });
     }

@@ -60,7 +60,7 @@ public record Failure(int exitCode, String problem, String remedy) {
             + error.getMessage()
             + ").",
         "Raise "
-            + (offHeap ? "<maxOffHeap> (-Dmskd.maxOffHeap=8g)" : "<maxHeap> (-Dmskd.maxHeap=4g)")
+            + (offHeap ? "<maxOffHeap> (<maxOffHeap=8g>)" : "<maxHeap> (<maxHeap=4g>)")
             + ", or lower <batchSize>, <sliceSize> or <baseChannels>, or set a smaller"
             + " <patchSize>.");
   }

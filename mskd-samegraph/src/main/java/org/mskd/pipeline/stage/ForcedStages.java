@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.mskd.problem.BadInputException;
 
-/** The stages that are to run even if they are up to date, from {@code -Dmskd.rerun}. */
+/** The stages that are to run even if they are up to date, from {@code <rerun>}. */
 public final class ForcedStages {
   private ForcedStages() {}
 
@@ -27,8 +27,7 @@ public final class ForcedStages {
           ids.stream().filter(one -> one.equals(id) || one.startsWith(id + "/")).toList();
       if (named.isEmpty()) {
         throw new BadInputException(
-            "<rerun> (-Dmskd.rerun) names \"%s\", which is not a stage of this goal."
-                .formatted(name),
+            "<rerun> names \"%s\", which is not a stage of this goal.".formatted(name),
             "Its stages are "
                 + ids.stream().map(one -> one.replace('/', ':')).collect(Collectors.joining(", "))
                 + ".");

@@ -48,7 +48,7 @@ public record StageMemory(long each, long physical) {
     return Optional.of(
         "%d trainings side by side may take %s of heap and tensors each, and this machine has %s:"
                 .formatted(count, DiskSpace.text(each), DiskSpace.text(physical))
-            + " the system may end one of them. Lower -Dmskd.parallel, or <maxHeap> and"
+            + " the system may end one of them. Lower <parallel>, or <maxHeap> and"
             + " <maxOffHeap>.");
   }
 }

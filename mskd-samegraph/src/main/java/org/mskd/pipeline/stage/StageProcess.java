@@ -40,7 +40,7 @@ public final class StageProcess {
           new Failure(
               Failure.CRASH,
               "The worker of " + stage.name() + " could not be started: " + e.getMessage() + ".",
-              "Train one network after the other: -Dmskd.parallel=1."));
+              "Train one network after the other: <parallel=1>."));
     }
   }
 
@@ -102,7 +102,7 @@ public final class StageProcess {
           Failure.CRASH,
           "The worker of " + stage.name() + " was killed (signal 9).",
           "The system kills processes when memory runs out. Run fewer trainings"
-              + " side by side (-Dmskd.parallel=1), or lower <maxHeap> and <maxOffHeap>,"
+              + " side by side (<parallel=1>), or lower <maxHeap> and <maxOffHeap>,"
               + " or <batchSize>.");
     }
     int known =

@@ -158,8 +158,8 @@ public final class StoreStage implements Stage {
   private static BadInputException noSpace(BadInputException failure) {
     return new BadInputException(
         failure.problem(),
-        "Free space on that disk, lower <maxStore> (-Dmskd.maxStore=2g) to its free space, or run"
-            + " the teachers in each step: -Dmskd.teacherOutputs=live.",
+        "Free space on that disk, lower <maxStore> (such as <maxStore=2g>) to its free space, or"
+            + " run the teachers in each step: <teacherOutputs=live>.",
         failure);
   }
 
@@ -177,9 +177,10 @@ public final class StoreStage implements Stage {
                 DiskSpace.text(needed),
                 DiskSpace.text(maxStore()))
         + " The teachers run in each step of the students that need them, which is slower."
-        + " To store the outputs, set -Dmskd.maxStore="
+        + " To store the outputs, set <maxStore="
         + DiskSpace.setting(needed + needed / 4)
-        + "; to run the teachers live without this warning, set -Dmskd.teacherOutputs=live.";
+        + ">"
+        + "; to run the teachers live without this warning, set <teacherOutputs=live>.";
   }
 
   private static long size(Path file) {

@@ -44,7 +44,7 @@ public record NativesFailure(String problem, String remedy) {
   /** Total size of the natives of ND4J, OpenBLAS and oneDNN for one platform. */
   private static final long NEEDED_MIB = 550;
 
-  private static final String ANOTHER = " with <nativesCache> or -Dmskd.nativesCache.";
+  private static final String ANOTHER = " with <nativesCache>.";
 
   /** The failure that an exception comes from; empty for any other cause. */
   static Optional<NativesFailure> of(Throwable thrown) {

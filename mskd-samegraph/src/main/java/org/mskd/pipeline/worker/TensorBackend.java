@@ -28,7 +28,7 @@ final class TensorBackend {
       }
       throw new BadInputException(
           "The backend " + coordinates + " cannot be loaded here: " + firstCause(e) + ".",
-          "Choose another with <backend> or -Dmskd.backend (auto takes one for this machine), and"
+          "Choose another with <backend> (auto takes one for this machine), and"
               + " try it with mskd:doctor.",
           e);
     }

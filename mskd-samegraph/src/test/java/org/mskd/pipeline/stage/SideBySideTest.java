@@ -114,7 +114,7 @@ class SideBySideTest {
     Failure killed = failureOf(2, "exit-137", "wait-b");
     assertEquals(Failure.CRASH, killed.exitCode());
     assertTrue(killed.problem().contains("stage exit-137 was killed"), killed.problem());
-    assertTrue(killed.remedy().contains("-Dmskd.parallel"), killed.remedy());
+    assertTrue(killed.remedy().contains("<parallel=1>"), killed.remedy());
     Failure crash = failureOf(2, "exit-134", "wait-b");
     assertEquals(Failure.CRASH, crash.exitCode());
     assertTrue(crash.problem().contains("exit code 134"), crash.problem());
@@ -165,7 +165,7 @@ class SideBySideTest {
     String warning = new StageMemory(4 * gib, 12 * gib - 1).warning(3).orElseThrow();
     assertTrue(warning.contains("3 trainings"), warning);
     assertTrue(warning.contains("4.0 GiB"), warning);
-    assertTrue(warning.contains("-Dmskd.parallel"), warning);
+    assertTrue(warning.contains("<parallel>"), warning);
   }
 
   @Test

@@ -205,7 +205,7 @@ class StatusTest {
   void aForcedStageIsNamed() {
     run();
     SortedMap<String, String> status = status("teacher:spleen");
-    assertEquals("RUN -Dmskd.rerun names it", status.get("teacher/spleen"));
+    assertEquals("RUN <rerun> names it", status.get("teacher/spleen"));
     assertEquals(after("teacher spleen"), status.get(STORE));
     BadInputException e = assertThrows(BadInputException.class, () -> status("teacher:lung"));
     assertEquals(true, e.problem().contains("teacher:lung"), e.problem());

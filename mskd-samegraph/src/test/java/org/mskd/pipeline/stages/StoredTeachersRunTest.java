@@ -347,7 +347,7 @@ class StoredTeachersRunTest {
       List<String> warnings = warnings(run(output, experiment));
       assertEquals(1, warnings.size(), warnings::toString);
       for (String part :
-          List.of("encoder-1-sorted", "<maxStore>", "-Dmskd.maxStore=", "teacherOutputs=live")) {
+          List.of("encoder-1-sorted", "<maxStore>", "<maxStore=", "<teacherOutputs=live>")) {
         assertTrue(warnings.get(0).contains(part), warnings.get(0));
       }
       assertFalse(Files.exists(store(output, "encoder-1-sorted")), "" + most);
