@@ -16,9 +16,10 @@ settings.text = new File(basedir, '../../../src/it/settings.xml').text
 File log = new File(basedir, 'killed.log')
 
 def build = {
-  new ProcessBuilder(System.getProperty('maven.home') + '/bin/mvn', '-B', '-o', '-s', settings.path,
-    "-Dmaven.repo.local=$localRepositoryPath", 'mskd:run')
-    .directory(basedir).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(log)).start()
+  def maven = new ProcessBuilder(System.getProperty('maven.home') + '/bin/mvn', '-B', '-o', '-s', settings.path,
+    "-Dmaven.repo.local=$localRepositoryPath", "-Dmskd.argLine=$jvmOptions", 'mskd:run')
+  maven.environment().MAVEN_OPTS = jvmOptions
+  maven.directory(basedir).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(log)).start()
 }
 // The lines of this build's worker; an unfinished one does not count.
 File events = new File(output, 'events.jsonl')

@@ -10,9 +10,11 @@ int builds = 0
 /** Runs a build; gives its exit code and its log. */
 def build = { String... arguments ->
   File log = new File(basedir, "build-${++builds}.log")
-  int exit = new ProcessBuilder([System.getProperty('maven.home') + '/bin/mvn', '-B', '-o', '-s', settings.path,
-    "-Dmaven.repo.local=$localRepositoryPath", *arguments]*.toString())
-    .directory(basedir).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(log)).start().waitFor()
+  def maven = new ProcessBuilder([System.getProperty('maven.home') + '/bin/mvn', '-B', '-o', '-s', settings.path,
+    "-Dmaven.repo.local=$localRepositoryPath", "-Dmskd.argLine=$jvmOptions", *arguments]*.toString())
+  maven.environment().MAVEN_OPTS = jvmOptions
+  maven.directory(basedir).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(log))
+  int exit = maven.start().waitFor()
   [exit: exit, log: log.text]
 }
 def digests = { File folder, List<String> names ->

@@ -61,6 +61,12 @@ abstract class ConfiguredMojo extends AbstractMojo {
    */
   @Parameter private String nativesCache;
 
+  /**
+   * Further options of the worker's JVM, separated by spaces; {@code -Dmskd.argLine}. The plugin's
+   * own options, such as its memory, take precedence.
+   */
+  @Parameter private String argLine;
+
   /** Iterations between two checkpoints of a training; {@code -Dmskd.checkpointEvery}. 250. */
   @Parameter private String checkpointEvery;
 
@@ -247,6 +253,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
     addValue(elements, "maxHeap", maxHeap);
     addValue(elements, "maxOffHeap", maxOffHeap);
     addValue(elements, "nativesCache", nativesCache);
+    addValue(elements, "argLine", argLine);
     addValue(elements, "checkpointEvery", checkpointEvery);
     addValue(elements, "parallel", parallel);
     addValue(elements, "keep", keep);

@@ -96,6 +96,7 @@ class MojosTest {
     assertEquals(3, runner.request.threads());
     assertEquals("org.nd4j:nd4j-cuda-11.6-platform", runner.settings.backend());
     assertEquals(Optional.of(basedir().resolve("natives")), runner.settings.nativesCache());
+    assertEquals("-Xss600k", runner.settings.argLine());
   }
 
   @Test

@@ -7,11 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mskd.TestJvm;
 
 /** The permissions of what another JVM writes with another umask. */
 class UmaskTest {
@@ -43,22 +45,11 @@ class UmaskTest {
   }
 
   private List<String> lines(String umask) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                "sh",
-                "-c",
-                "umask " + umask + "; exec \"$@\"",
-                "umask",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:-UsePerfData",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                WriterProcess.class.getName(),
-                Files.createDirectories(folder.resolve("written")).toString())
-            .redirectErrorStream(true)
-            .start();
+    Path written = Files.createDirectories(folder.resolve("written"));
+    List<String> command =
+        new ArrayList<>(List.of("sh", "-c", "umask " + umask + "; exec \"$@\"", "umask"));
+    command.addAll(TestJvm.command("256m", WriterProcess.class, written.toString()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), output);
     return output.lines().toList();

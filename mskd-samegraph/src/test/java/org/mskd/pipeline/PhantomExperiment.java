@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.mskd.TestJvm;
 import org.mskd.architecture.UNet2d;
 import org.mskd.dataset.phantom.PhantomMaker;
 import org.mskd.experiment.DatasetSource;
@@ -145,15 +146,7 @@ public record PhantomExperiment(
   public Process start(WorkerRequest request, String run) throws IOException {
     Path runFolder = WorkerProcesses.runFolder(output(), run);
     Files.writeString(runFolder.resolve("request.json"), ExperimentJson.write(request));
-    String classpath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-cp",
-            classpath,
-            Worker.class.getName(),
-            runFolder.toString())
+    return new ProcessBuilder(TestJvm.command("512m", Worker.class, runFolder.toString()))
         .redirectErrorStream(true)
         .redirectOutput(log().toFile())
         .start();

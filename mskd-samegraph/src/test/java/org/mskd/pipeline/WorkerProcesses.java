@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.mskd.TestJvm;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.pipeline.claim.OutputDirectory;
 import org.mskd.pipeline.event.Event;
@@ -20,26 +19,10 @@ import org.mskd.pipeline.worker.Worker;
  * @param folder where their requests and logs lie
  */
 public record WorkerProcesses(Path folder) {
-  public static final String JAVA =
-      Path.of(System.getProperty("java.home"), "bin", "java").toString();
-
-  public static String classpath() {
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-  }
-
-  /** A JVM with this class path. */
-  public static List<String> java(Class<?> main, String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(JAVA, "-Xmx256m", "-XX:-UsePerfData", "-cp", classpath(), main.getName()));
-    command.addAll(Arrays.asList(arguments));
-    return command;
-  }
-
   public List<String> command(WorkerRequest request, String run) throws IOException {
     Path runFolder = runFolder(request.outputDirectory(), run);
     Files.writeString(runFolder.resolve("request.json"), ExperimentJson.write(request));
-    return java(Worker.class, runFolder.toString(), "module-" + run);
+    return TestJvm.command("256m", Worker.class, runFolder.toString(), "module-" + run);
   }
 
   /** The folder of a run, as the plugin makes it, but for the name and the lock. */

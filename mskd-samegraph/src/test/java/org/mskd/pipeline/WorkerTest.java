@@ -8,7 +8,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mskd.TestJvm;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
@@ -63,21 +63,18 @@ class WorkerTest {
   }
 
   private static List<String> classpath() {
-    String given =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return Arrays.asList(given.split(File.pathSeparator));
+    return List.of(TestJvm.CLASS_PATH.split(File.pathSeparator));
   }
 
   private Process start(WorkerRequest request, List<String> classpath) throws IOException {
     Path runFolder = WorkerProcesses.runFolder(output, RUN);
     Files.writeString(runFolder.resolve("request.json"), ExperimentJson.write(request));
     return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "-cp",
-            String.join(File.pathSeparator, classpath),
-            Worker.class.getName(),
-            runFolder.toString())
+            TestJvm.command(
+                "256m",
+                String.join(File.pathSeparator, classpath),
+                Worker.class,
+                runFolder.toString()))
         .redirectErrorStream(true)
         .redirectOutput(log.toFile())
         .start();

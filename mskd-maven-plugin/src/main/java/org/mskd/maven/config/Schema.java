@@ -31,6 +31,7 @@ final class Schema {
           value("maxHeap"),
           value("maxOffHeap"),
           value("nativesCache"),
+          value("argLine"),
           value("checkpointEvery"),
           value("parallel"),
           value("keep"),

@@ -13,6 +13,7 @@ import org.mskd.pipeline.request.RunOptions;
  * @param maxOffHeap of the tensors
  * @param outputDirectory the folder of all results
  * @param nativesCache the folder that native libraries are extracted to; empty: JavaCPP's choice
+ * @param argLine further options of the worker's JVM, separated by white space
  * @param options options that no result depends on
  */
 public record WorkerSettings(
@@ -22,6 +23,7 @@ public record WorkerSettings(
     MemorySize maxOffHeap,
     Path outputDirectory,
     Optional<Path> nativesCache,
+    String argLine,
     RunOptions options) {
   /** The backend chosen for this machine. */
   public static final String AUTO = "auto";
@@ -31,7 +33,7 @@ public record WorkerSettings(
   private static final int MAX_KEPT = 1000;
   private static final int MAX_ITERATIONS = 1_000_000_000;
 
-  /** Settings that leave the folder of the native libraries to JavaCPP. */
+  /** Settings without further options; JavaCPP chooses the folder of the native libraries. */
   public WorkerSettings(
       int threads,
       String backend,
@@ -39,7 +41,7 @@ public record WorkerSettings(
       MemorySize maxOffHeap,
       Path outputDirectory,
       RunOptions options) {
-    this(threads, backend, maxHeap, maxOffHeap, outputDirectory, Optional.empty(), options);
+    this(threads, backend, maxHeap, maxOffHeap, outputDirectory, Optional.empty(), "", options);
   }
 
   /**
@@ -65,6 +67,7 @@ public record WorkerSettings(
             .orElseGet(() -> physical.fraction(0.5, 1024, Long.MAX_VALUE)),
         root.required("outputDirectory").asPath(root.basedir()),
         root.value("nativesCache").map(value -> value.asPath(root.basedir())),
+        root.value("argLine").map(Value::text).orElse(""),
         options(root));
   }
 

@@ -57,6 +57,7 @@ public record WorkerCommand(
     MemorySize offHeap = settings.maxOffHeap();
     // Of two values for one property the JVM takes the last, so these come first.
     List<String> all = new ArrayList<>(environment.jvmOptions());
+    all.addAll(JavaOptions.split(settings.argLine()));
     all.add("-Xmx" + heap);
     // Tensors lie outside the heap and batches are small: a parallel collector would only use more
     // memory, and take a core from the step.

@@ -278,6 +278,7 @@ class ExperimentReaderTest {
             "maxHeap",
             "maxOffHeap",
             "nativesCache",
+            "argLine",
             "skip",
             "outputDirectory",
             "checkpointEvery",

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -55,7 +56,14 @@ class WorkerProcessTest {
     all.add(2, files.folder().toString());
     WorkerSettings settings =
         new WorkerSettings(
-            3, "auto", new MemorySize(96), new MemorySize(500), folder(), RunOptions.DEFAULT);
+            3,
+            "auto",
+            new MemorySize(96),
+            new MemorySize(500),
+            folder(),
+            Optional.empty(),
+            "-Xmx64m -Xss600k '-Dgiven=one two'",
+            RunOptions.DEFAULT);
     return new WorkerCommand(
         java.toString(), classpath, FakeWorker.class.getName(), all, settings, files);
   }
@@ -88,7 +96,8 @@ class WorkerProcessTest {
     assertTrue(all.startsWith(odd + "\n"), all);
     assertTrue(lines.contains("threads=3"), all);
     assertTrue(lines.contains("spin=1000"), all);
-    assertTrue(all.contains("-Xmx96m,"), all);
+    // The options given come before the plugin's own, which take precedence.
+    assertTrue(all.contains("-Xmx64m, -Xss600k, -Dgiven=one two, -Xmx96m,"), all);
     assertTrue(lines.contains("offHeap=500m"), all);
   }
 

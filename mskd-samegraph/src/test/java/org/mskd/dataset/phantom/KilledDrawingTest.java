@@ -9,12 +9,13 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mskd.TestJvm;
 import org.mskd.experiment.Phantoms;
 
 /** Another JVM that is killed at any time. */
 @Timeout(300)
 class KilledDrawingTest {
-  private static final int KILLS = 12;
+  private static final int KILLS = Integer.getInteger("mskd.test.kills", 5);
 
   @TempDir private Path temp;
 
@@ -30,14 +31,7 @@ class KilledDrawingTest {
     PhantomMaker.make(first, Drawn.QUIET);
     for (int kill = 0; kill < KILLS; kill++) {
       Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:-UsePerfData",
-                  "-cp",
-                  System.getProperty(
-                      "surefire.test.class.path", System.getProperty("java.class.path")),
-                  DrawingProcess.class.getName(),
-                  folder.toString())
+          new ProcessBuilder(TestJvm.command("512m", DrawingProcess.class, folder.toString()))
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       assertEquals('r', process.getInputStream().read());

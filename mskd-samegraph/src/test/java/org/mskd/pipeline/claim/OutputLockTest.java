@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mskd.TestJvm;
 import org.mskd.pipeline.WorkerProcesses;
 
 @Timeout(60)
@@ -26,7 +27,7 @@ class OutputLockTest {
 
   private int another() throws Exception {
     return new WorkerProcesses(output)
-        .start(WorkerProcesses.java(Taker.class, output.toString()), "taker")
+        .start(TestJvm.command("256m", Taker.class, output.toString()), "taker")
         .waitFor();
   }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mskd.TestJvm;
 import org.mskd.pipeline.WorkerProcesses;
 
 /** Runs that are alive and runs that were killed, with real processes where locks decide. */
@@ -44,7 +45,7 @@ class RunFolderTest {
 
   private Path heldByAnother() throws Exception {
     Process process =
-        processes.start(WorkerProcesses.java(Holder.class, output.toString()), "holder");
+        processes.start(TestJvm.command("256m", Holder.class, output.toString()), "holder");
     Path name = output.resolve("name");
     WorkerProcesses.until(() -> Files.exists(name) && !read(name).isEmpty());
     holder = process;
@@ -76,7 +77,8 @@ class RunFolderTest {
   @Test
   void aWorkerKeepsTheRunOfAKilledBuildAlive() throws Exception {
     Path run = heldByAnother();
-    Process worker = processes.start(WorkerProcesses.java(Joiner.class, run.toString()), "worker");
+    Process worker =
+        processes.start(TestJvm.command("256m", Joiner.class, run.toString()), "worker");
     WorkerProcesses.until(() -> Files.exists(run.resolve("joined")));
     holder.destroyForcibly().waitFor();
     DeadRuns.remove(output);
@@ -106,7 +108,7 @@ class RunFolderTest {
       DeadRuns.remove(output);
       assertTrue(Files.exists(run.request()));
       Process other =
-          processes.start(WorkerProcesses.java(Cleaner.class, output.toString()), "cleaner");
+          processes.start(TestJvm.command("256m", Cleaner.class, output.toString()), "cleaner");
       assertEquals(0, other.waitFor());
       assertTrue(Files.exists(run.request()), "the lock was lost");
       run.remove();

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mskd.TestJvm;
 import org.mskd.pipeline.WorkerProcesses;
 import org.mskd.pipeline.event.EventLog;
 
@@ -174,7 +175,7 @@ class KeptResultsTest {
     WorkerProcesses processes = new WorkerProcesses(output);
     for (int kill = 0; kill < 15; kill++) {
       Process process =
-          processes.start(WorkerProcesses.java(Alternate.class, output.toString()), "k");
+          processes.start(TestJvm.command("256m", Alternate.class, output.toString()), "k");
       while (process.isAlive() && Files.size(processes.log("k")) > 0) {
         Thread.sleep(1);
       }

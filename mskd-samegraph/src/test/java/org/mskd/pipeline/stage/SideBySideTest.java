@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mskd.TestJvm;
 import org.mskd.pipeline.WorkerProcesses;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
@@ -60,7 +61,7 @@ class SideBySideTest {
 
   private void run(int atOnce, String... ids) {
     run(
-        WorkerProcesses.java(FakeStageWorker.class, folder.toString()),
+        TestJvm.command("256m", FakeStageWorker.class, folder.toString()),
         atOnce,
         new Cancellation(),
         ids);
@@ -136,7 +137,7 @@ class SideBySideTest {
               allEnded[0] = cancellation.request();
             });
     cancel.start();
-    List<String> command = WorkerProcesses.java(FakeStageWorker.class, folder.toString());
+    List<String> command = TestJvm.command("256m", FakeStageWorker.class, folder.toString());
     StageFailed failed =
         assertThrows(
             StageFailed.class, () -> run(command, 2, cancellation, "wait-a", "wait-b", "two-c"));
