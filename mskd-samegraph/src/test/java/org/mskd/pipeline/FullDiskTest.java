@@ -35,7 +35,7 @@ class FullDiskTest {
 
   @BeforeAll
   static void undisturbed() throws Exception {
-    Path output = root.resolve("undisturbed");
+    Path output = root.resolve("first");
     assertDone(run(output, List.of()));
     whole = TinyExperiment.results(output);
   }
@@ -94,7 +94,7 @@ class FullDiskTest {
   @Test
   void eachFileThatDoesNotFitIsNamedAndTheRunContinuesOnceThereIsSpace() throws Exception {
     assumeLimits();
-    Path output = root.resolve("undisturbed");
+    Path output = root.resolve("first");
     // From the last stage to the first: what fails is never what an earlier one lacks.
     fails(output, "evaluate/mskd", "predictions/", "choose another folder");
     fails(output, "student/mskd", "methods/mskd/model.mskd", "choose another folder");
@@ -144,7 +144,7 @@ class FullDiskTest {
     Path output = root.resolve("out");
     Ended ended = null;
     int failures = 0;
-    for (long kib = 8; kib < 1 << 20; kib *= 4) {
+    for (long kib = 8; kib < 1 << 20; kib *= 16) {
       ended = run(output, limit(kib), 2);
       if (ended.exitCode() == ExitCode.DONE) {
         break;
