@@ -2,24 +2,14 @@ import java.util.concurrent.TimeUnit
 
 // Each way in which a run can end has one last line that reports it.
 File output = new File(basedir, 'target/mskd')
-File settings = new File(basedir, 'settings-ended.xml')
-settings.text = new File(basedir, '../../../src/it/settings.xml').text
-  .replace('@localRepositoryUrl@', localRepositoryPath.toURI().toString())
 File log = new File(basedir, 'ended.log')
 File waitingLog = new File(basedir, 'waiting.log')
-
-/** Starts a build. */
-def build = { File to, String... arguments ->
-  def maven = new ProcessBuilder([System.getProperty('maven.home') + '/bin/mvn', '-B', '-o', '-s', settings.path,
-    "-Dmaven.repo.local=$localRepositoryPath", "-Dmskd.argLine=$jvmOptions", *arguments]*.toString())
-  maven.environment().MAVEN_OPTS = jvmOptions
-  maven.directory(basedir).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(to)).start()
-}
+def startBuild = evaluate(new File(basedir, '../../../src/it/start.groovy'))
 
 /** Starts a build and waits until its log contains the given text, and a little longer. */
 def start = { String awaited, long millis, String... arguments ->
   log.text = ''
-  def maven = build(log, 'mskd:run', *arguments)
+  def maven = startBuild(log, 'mskd:run', *arguments)
   while (maven.alive && !log.text.contains(awaited)) {
     Thread.sleep(5)
   }
@@ -55,7 +45,7 @@ assert second =~ /with a checkpoint|last checkpoint: teacher liver at iteration 
 
 // Another build waits: it reports its own messages and its own end.
 def working = start('teacher liver: resuming at iteration', 0, '-Dmskd.epochs=40')
-def waiting = build(waitingLog, 'mskd:run')
+def waiting = startBuild(waitingLog, 'mskd:run')
 while (waiting.alive && !waitingLog.text.contains('Ctrl-C ends the wait')) {
   Thread.sleep(10)
 }
@@ -71,7 +61,7 @@ for (int i = 0; i < 100 && output.exists(); i++) { // the worker may write while
   Thread.sleep(10)
 }
 assert !output.exists()
-def next = build(waitingLog, 'mskd:prepare')
+def next = startBuild(waitingLog, 'mskd:prepare')
 assert next.waitFor() == 0 : waitingLog.text
 ended(working)
 assert log.text.contains("$output or its file .lock was removed during the run, as mvn clean does.") : log.text

@@ -10,17 +10,8 @@ File output = new File(basedir, 'target/mskd')
 File undisturbed = new File(basedir, 'target/undisturbed')
 String history = "seed $seed"
 
-File settings = new File(basedir, 'settings-killed.xml')
-settings.text = new File(basedir, '../../../src/it/settings.xml').text
-  .replace('@localRepositoryUrl@', localRepositoryPath.toURI().toString())
 File log = new File(basedir, 'killed.log')
-
-def build = {
-  def maven = new ProcessBuilder(System.getProperty('maven.home') + '/bin/mvn', '-B', '-o', '-s', settings.path,
-    "-Dmaven.repo.local=$localRepositoryPath", "-Dmskd.argLine=$jvmOptions", 'mskd:run')
-  maven.environment().MAVEN_OPTS = jvmOptions
-  maven.directory(basedir).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(log)).start()
-}
+def startBuild = evaluate(new File(basedir, '../../../src/it/start.groovy'))
 // The lines of this build's worker; an unfinished one does not count.
 File events = new File(output, 'events.jsonl')
 def eventsAfter = { String before ->
@@ -36,7 +27,7 @@ double seconds = new File(undisturbed, 'events.jsonl').readLines()
 boolean resumed = false
 for (int i = 0; i < kills; i++) {
   String before = events.exists() && events.length() > 0 ? events.readLines()[0] : 'none'
-  def maven = build()
+  def maven = startBuild(log, 'mskd:run')
   def wait = { Closure condition ->
     while (maven.alive && !condition()) {
       Thread.sleep(2)
@@ -64,7 +55,7 @@ for (int i = 0; i < kills; i++) {
   resumed |= eventsAfter(before).any { it.event == 'resumed' && it.stage == 'teacher liver' }
 }
 
-def last = build()
+def last = startBuild(log, 'mskd:run')
 assert last.waitFor() == 0 : history + '\n' + log.text
 assert resumed || log.text.contains('teacher liver: resuming at iteration') : history + '\n' + log.text
 

@@ -2,19 +2,13 @@ import java.nio.file.Files
 import java.nio.file.attribute.PosixFilePermissions
 
 File output = new File(basedir, 'target/mskd')
-File settings = new File(basedir, 'settings-ours.xml')
-settings.text = new File(basedir, '../../../src/it/settings.xml').text
-  .replace('@localRepositoryUrl@', localRepositoryPath.toURI().toString())
+def startBuild = evaluate(new File(basedir, '../../../src/it/start.groovy'))
 int builds = 0
 
 /** Runs a build; gives its exit code and its log. */
 def build = { String... arguments ->
   File log = new File(basedir, "build-${++builds}.log")
-  def maven = new ProcessBuilder([System.getProperty('maven.home') + '/bin/mvn', '-B', '-o', '-s', settings.path,
-    "-Dmaven.repo.local=$localRepositoryPath", "-Dmskd.argLine=$jvmOptions", *arguments]*.toString())
-  maven.environment().MAVEN_OPTS = jvmOptions
-  maven.directory(basedir).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(log))
-  int exit = maven.start().waitFor()
+  int exit = startBuild(log, arguments).waitFor()
   [exit: exit, log: log.text]
 }
 def digests = { File folder, List<String> names ->

@@ -1,0 +1,11 @@
+// For scripts that start builds of their project: gives a closure that starts one, with its output in a file, as the
+// invoker does.
+File settings = new File(basedir, 'build-settings.xml')
+settings.text = new File(basedir, '../../../src/it/settings.xml').text
+  .replace('@localRepositoryUrl@', localRepositoryPath.toURI().toString())
+return { File log, String... arguments ->
+  def maven = new ProcessBuilder([System.getProperty('maven.home') + '/bin/mvn', '-B', '-o', '-s', settings.path,
+    "-Dmaven.repo.local=$localRepositoryPath", "-Dmskd.argLine=$jvmOptions", *arguments]*.toString())
+  maven.environment().MAVEN_OPTS = jvmOptions
+  maven.directory(basedir).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(log)).start()
+}
