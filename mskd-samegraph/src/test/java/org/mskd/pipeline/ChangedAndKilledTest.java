@@ -32,7 +32,7 @@ import org.mskd.pipeline.stage.StageStamp;
  */
 @Timeout(3600)
 class ChangedAndKilledTest {
-  private static final int KILLS = Integer.getInteger("mskd.test.kills", 4);
+  private static final int KILLS = Integer.getInteger("mskd.test.kills", 5);
   private static final long LONGEST_SECONDS = 6;
 
   @TempDir Path root;

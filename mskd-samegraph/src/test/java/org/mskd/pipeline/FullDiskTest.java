@@ -144,7 +144,7 @@ class FullDiskTest {
     Path output = root.resolve("out");
     Ended ended = null;
     int failures = 0;
-    for (long kib = 8; kib < 1 << 20; kib *= 16) {
+    for (long kib = 8; kib < 1 << 20; kib *= 4) {
       ended = run(output, limit(kib), 2);
       if (ended.exitCode() == ExitCode.DONE) {
         break;

@@ -55,9 +55,6 @@ class KilledWorkerTest {
 
   private record Kill(String stage, Moment moment) {}
 
-  /** With {@code -Pkills} all of the {@link #KILLS}, otherwise one of a kind. */
-  private static final boolean ALL = Integer.getInteger("mskd.test.kills", 4) > 20;
-
   /** By stage, in order, 20 in all. */
   private static final List<Kill> KILLS =
       List.of(
@@ -104,13 +101,12 @@ class KilledWorkerTest {
   }
 
   @Test
-  void killedAgainAndAgainItEndsWithTheSameBytes() throws Exception {
+  void killedTwentyTimesItEndsWithTheSameBytes() throws Exception {
     PhantomExperiment undisturbed = experiment("undisturbed");
     complete(undisturbed, "undisturbed");
     Map<String, Double> seconds = seconds(undisturbed.events("undisturbed"));
     disturbed = experiment("disturbed");
-    List<Kill> kills = kills();
-    for (Kill kill : kills) {
+    for (Kill kill : KILLS) {
       kill(kill, seconds.get(kill.stage()));
     }
     for (String stage : seconds.keySet()) {
@@ -124,21 +120,7 @@ class KilledWorkerTest {
     assertEquals(List.of(), disturbed.differences(undisturbed), description);
     assertEquals(seconds.keySet(), hit, description);
     assertTrue(resumed > 0, description);
-    assertTrue(history.size() >= kills.size(), description);
-  }
-
-  /** One kill of each kind, and at any moment only where there is no other in the stage. */
-  private static List<Kill> kills() {
-    if (ALL) {
-      return KILLS;
-    }
-    Set<Kill> kinds = new LinkedHashSet<>(KILLS);
-    kinds.removeIf(
-        kill ->
-            kill.moment() == Moment.ANY
-                && KILLS.stream()
-                    .anyMatch(k -> k.stage().equals(kill.stage()) && k.moment() != Moment.ANY));
-    return List.copyOf(kinds);
+    assertTrue(history.size() >= KILLS.size(), description);
   }
 
   private static Map<String, Double> seconds(List<Event> events) {

@@ -15,7 +15,7 @@ import org.mskd.experiment.Phantoms;
 /** Another JVM that is killed at any time. */
 @Timeout(300)
 class KilledDrawingTest {
-  private static final int KILLS = Integer.getInteger("mskd.test.kills", 4);
+  private static final int KILLS = 12;
 
   @TempDir private Path temp;
 

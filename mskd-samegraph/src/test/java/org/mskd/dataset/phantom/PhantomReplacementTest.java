@@ -134,7 +134,7 @@ class PhantomReplacementTest {
     Map<String, byte[]> kept = new HashMap<>();
     Phantoms whole = null;
     Phantoms drawing = null;
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 150; i++) {
       String step = "seed " + seed + ", step " + i;
       Phantoms declared = all.get(random.nextInt(all.size()));
       if (random.nextInt(6) == 0) {
