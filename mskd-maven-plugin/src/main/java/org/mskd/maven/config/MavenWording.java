@@ -22,7 +22,7 @@ public final class MavenWording {
         .replaceAll(
             found ->
                 Matcher.quoteReplacement(
-                    "-D" + Schema.PREFIX + found.group(1) + "=" + found.group(2)));
+                    Schema.userProperty(found.group(1)) + "=" + found.group(2)));
   }
 
   /** An event, for those with texts of what is wrong or what to do. */

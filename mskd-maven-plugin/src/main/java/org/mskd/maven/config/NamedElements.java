@@ -37,7 +37,7 @@ final class NamedElements {
   }
 
   private static BadInputException of(NotAllowedException e, String place, boolean hasProperty) {
-    String property = hasProperty ? " or -D" + Schema.PREFIX + e.parameter() : "";
+    String property = hasProperty ? " or " + Schema.userProperty(e.parameter()) : "";
     return new BadInputException(
         "<%s>%s is %s.".formatted(e.parameter(), place, e.value()),
         "Allowed is %s; change the element%s.".formatted(e.allowed(), property));

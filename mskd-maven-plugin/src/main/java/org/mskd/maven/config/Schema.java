@@ -132,6 +132,11 @@ final class Schema {
     return method.id().equals(MskdMethod.ID) ? option : method.id() + "." + option;
   }
 
+  /** A property as it is given on the command line: {@code -Dmskd.epochs}. */
+  static String userProperty(String property) {
+    return "-D" + PREFIX + property;
+  }
+
   /** The allowed names of {@code -Dmskd.} properties, without the prefix. */
   static List<String> properties() {
     List<String> names = new ArrayList<>();

@@ -51,11 +51,11 @@ public final class UserProperties {
             .or(
                 () ->
                     NearestName.of(name, allowed)
-                        .map(nearest -> "Did you mean -D" + Schema.PREFIX + nearest + "? "))
+                        .map(nearest -> "Did you mean " + Schema.userProperty(nearest) + "? "))
             .or(() -> holder.map(group -> "<" + name + "> holds elements: write it in the POM. "))
             .orElse("");
     return new BadInputException(
-        "-D" + Schema.PREFIX + name + " is not known.",
+        Schema.userProperty(name) + " is not known.",
         hint + "Allowed after " + Schema.PREFIX + " are " + String.join(", ", allowed) + ".");
   }
 }

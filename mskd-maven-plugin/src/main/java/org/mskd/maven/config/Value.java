@@ -20,7 +20,7 @@ import org.mskd.problem.UnrepresentablePath;
 record Value(String source, Optional<String> property, String text) {
   /** The value of a property. */
   static Value ofProperty(String property, String text) {
-    return new Value("-D" + Schema.PREFIX + property, Optional.of(property), text);
+    return new Value(Schema.userProperty(property), Optional.of(property), text);
   }
 
   /** Whether it comes from a property and not from the POM. */
@@ -89,7 +89,7 @@ record Value(String source, Optional<String> property, String text) {
   }
 
   BadInputException notAllowed(String allowed) {
-    String other = property.map(name -> " or -D" + Schema.PREFIX + name).orElse("");
+    String other = property.map(name -> " or " + Schema.userProperty(name)).orElse("");
     return new BadInputException(
         source + " is " + (text.isEmpty() ? "empty" : text) + ".",
         "Allowed is " + allowed + "; change the element" + other + ".");

@@ -8,6 +8,9 @@ import org.mskd.problem.BadInputException;
 
 /** The stages that are to run even if they are up to date, from {@code <rerun>}. */
 public final class ForcedStages {
+  /** Why they run. */
+  static final String REASON = "<rerun> names it";
+
   private ForcedStages() {}
 
   /**

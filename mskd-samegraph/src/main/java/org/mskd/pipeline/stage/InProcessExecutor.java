@@ -98,7 +98,7 @@ final class InProcessExecutor implements StageExecutor {
   }
 
   private Optional<String> reason(Stage stage, StageState state) {
-    return isForced(stage) ? Optional.of("<rerun> names it") : state.why();
+    return isForced(stage) ? Optional.of(ForcedStages.REASON) : state.why();
   }
 
   private static String note(Stage stage, StageState state) {

@@ -82,7 +82,7 @@ public final class StageForecasts {
   /** Why the stage would run in any case, whatever the results of stages that run before it are. */
   private Optional<String> reason(Stage stage, StageStamp last, SortedMap<String, String> now) {
     if (forced.contains(stage.id())) {
-      return Optional.of("<rerun> names it");
+      return Optional.of(ForcedStages.REASON);
     }
     if (last == null) {
       Path file = StageStamp.fileOf(outputDirectory, stage.id());

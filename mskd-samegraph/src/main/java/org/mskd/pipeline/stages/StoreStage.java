@@ -179,8 +179,7 @@ public final class StoreStage implements Stage {
         + " The teachers run in each step of the students that need them, which is slower."
         + " To store the outputs, set <maxStore="
         + DiskSpace.setting(needed + needed / 4)
-        + ">"
-        + "; to run the teachers live without this warning, set <teacherOutputs=live>.";
+        + ">; to run the teachers live without this warning, set <teacherOutputs=live>.";
   }
 
   private static long size(Path file) {
