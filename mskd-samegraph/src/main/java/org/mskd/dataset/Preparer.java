@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.MultiOrganSource;
@@ -61,7 +60,7 @@ public final class Preparer {
     return prepare(
         source.organ(),
         DatasetFolder.training(source.directory()),
-        new TrainingStep(source, preprocessing));
+        new TrainingStep(source, preprocessing, listener::warn));
   }
 
   /**
@@ -107,15 +106,13 @@ public final class Preparer {
    *
    * @param organs in the order of the student's channels 1..K
    * @param training every set that a network is trained on, labelled or not
-   * @param warnings receives warnings for the user, a sentence or two each
    * @throws BadInputException as for training; an organ may be absent from a case, not from all
    */
-  public PreparedSet test(
-      TestSet testSet, List<String> organs, List<PreparedSet> training, Consumer<String> warnings) {
+  public PreparedSet test(TestSet testSet, List<String> organs, List<PreparedSet> training) {
     return prepare(
         PreparedSet.TEST,
         DatasetFolder.test(testSet.directory()),
-        new TestStep(testSet, organs, preprocessing, training, warnings));
+        new TestStep(testSet, organs, preprocessing, training, listener::warn));
   }
 
   private PreparedSet prepare(String name, List<Subject> subjects, SubjectStep step) {
