@@ -64,11 +64,14 @@ record MetricsNode(JsonNode node) {
   private Summary summary() {
     OptionalDouble low = optional("low");
     OptionalDouble high = optional("high");
+    if (low.isPresent() != high.isPresent()) {
+      throw new IllegalArgumentException("an interval has one limit: " + node);
+    }
     return new Summary(
         optional("mean"),
         optional("sd"),
         count("n"),
-        low.isPresent() && high.isPresent()
+        low.isPresent()
             ? Optional.of(new Interval(low.getAsDouble(), high.getAsDouble()))
             : Optional.empty());
   }

@@ -30,8 +30,12 @@ public final class RuleCheck {
     BigDecimal value = own.value().get();
     BigDecimal limit = BigDecimal.valueOf(rule.limit());
     return switch (rule.kind()) {
+      // A miss makes a distance larger, which must not be what satisfies a rule.
       case MINIMUM ->
-          new Verdict(rule, value.compareTo(limit) >= 0, "is " + text(rule, value) + own.note());
+          new Verdict(
+              rule,
+              value.compareTo(limit) >= 0 && own.note().isEmpty(),
+              "is " + text(rule, value) + own.note());
       case MAXIMUM ->
           new Verdict(rule, value.compareTo(limit) <= 0, "is " + text(rule, value) + own.note());
       case BETTER_THAN -> compared(rule, own, limit);

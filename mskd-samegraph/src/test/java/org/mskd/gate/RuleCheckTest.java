@@ -122,6 +122,8 @@ class RuleCheckTest {
         true,
         "is 4 mm against 251.5 mm" + miss + ", which is better by 247.5 mm",
         rule(RuleMetric.HD95, "spleen", "teachers", Kind.BETTER_THAN, 0));
+    assertVerdict(
+        false, "is 251.5 mm" + miss, rule(RuleMetric.HD95, "spleen", "mskd", Kind.MINIMUM, 100));
     // Over the organs: (2 + 250.5) / 2.
     assertVerdict(
         false,
