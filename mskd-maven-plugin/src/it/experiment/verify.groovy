@@ -6,13 +6,19 @@ File again = new File(basedir, 'target/again')
 
 // All files exist, and the table is printed.
 def metrics = new JsonSlurper().parse(new File(again, 'evaluation/metrics.json'))
-assert metrics.schema == 1
+assert metrics.schema == 2
 assert metrics.testSet == 'multi-organ-test'
 assert metrics.models*.name == ['teachers', 'mskd']
 assert metrics.models*.passes == [2, 1]
 assert metrics.models.every { it.organs.keySet() == ['liver', 'spleen'] as Set }
 assert metrics.models.every { model -> model.cases.every { it.dice >= 0 && it.dice <= 1 } }
 assert log =~ /Dice\s+liver\s+spleen\s+mean/
+assert log.contains('Means     surface Dice')
+def csv = { String name -> new File(again, "evaluation/$name").readLines('UTF-8')*.split(',', -1) }
+assert csv('cases.csv').drop(1).collect { it[0] + ' ' + it[2] } ==
+  ['teachers liver', 'teachers spleen', 'mskd liver', 'mskd spleen']
+assert csv('summary.csv').drop(1).collect { it[0] + ' ' + it[1] } ==
+  ['teachers liver', 'teachers spleen', 'teachers mean', 'mskd liver', 'mskd spleen', 'mskd mean']
 ['teachers', 'mskd'].each {
   assert new File(again, "predictions/$it").list().length == 1
 }
@@ -59,7 +65,7 @@ assert !log.contains('Backend build information')
 }
 ['prepare liver: up to date', 'teacher liver: would run: seed 2021 -> 9',
  'student mskd: would run: featureWeight 0 -> 10, seed 2021 -> 9',
- 'evaluate mskd: may run: after student mskd', 'metrics: may run: after evaluate mskd, evaluate teachers'].each {
+ 'evaluate mskd: would run: seed 2021 -> 9', 'metrics: may run: after evaluate mskd, evaluate teachers'].each {
   assert runs[7].contains(it) : it
 }
 assert !runs[6].contains('Resolving') && !new File(output, '.runs').list()

@@ -165,6 +165,12 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter private PlexusConfiguration distillation;
 
   /**
+   * How predictions are scored: surfaceTolerance (of surface Dice, mm, above 0 and at most 100; 2);
+   * also {@code -Dmskd.NAME}.
+   */
+  @Parameter private PlexusConfiguration evaluation;
+
+  /**
    * The students: {@code <method>} with name and any element of the loss; {@code
    * -Dmskd.methods=NAME,NAME} selects them, or of mskd, mskd-logits, mskd-no-background,
    * mskd-no-mask, mskd-no-sort, mskd-level-0 to mskd-level-4. Default: mskd.
@@ -173,8 +179,10 @@ abstract class ConfiguredMojo extends AbstractMojo {
 
   /**
    * Rules for the scores; check and run fail if one is violated: {@code <rule>} with metric (dice,
-   * hd95Mm or assdMm), organ (or mean, over the organs; mean), method (or teachers; the first one),
-   * and one of minimum, maximum, or betterThan (another method) with by (the least margin; 0).
+   * surfaceDice, hd95Mm, assdMm, absoluteVolumeDifferenceMl or missed, the number of cases in which
+   * nothing of the organ was predicted; distances count such a case as the volume's diagonal),
+   * organ (or mean, over the organs; mean), method (or teachers; the first one), and one of
+   * minimum, maximum, or betterThan (another method) with by (the least margin; 0).
    */
   @Parameter private PlexusConfiguration rules;
 
@@ -277,6 +285,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
             network,
             training,
             distillation,
+            evaluation,
             methods,
             rules)
         .filter(Objects::nonNull)

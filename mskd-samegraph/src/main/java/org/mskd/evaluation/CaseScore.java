@@ -4,21 +4,59 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * One organ of one case.
+ * One organ of one case. Dice, surface Dice, the distances and the volume difference judge a case
+ * whose reference has the organ, and are empty otherwise. What is predicted of an organ that the
+ * reference lacks is a false positive.
  *
  * @param id the case
  * @param organ the organ
- * @param dice 0 to 1; empty where the reference has no such organ
- * @param hd95Mm mm; empty where the reference or the prediction has no such organ
+ * @param dice 0 to 1; 0 for a miss
+ * @param surfaceDice 0 to 1, at the tolerance of the experiment; 0 for a miss
+ * @param hd95Mm mm; empty for a miss too, as there is no surface to measure to
  * @param assdMm mm; likewise
+ * @param referenceMl volume in the reference, ml
+ * @param predictedMl volume in the prediction, ml
+ * @param missed whether the reference has the organ and the prediction has none of it
+ * @param falsePositive whether the prediction has the organ and the reference has none of it
+ * @param diagonalMm the diagonal of the case's volume, mm: the distance that a miss counts with
  */
 public record CaseScore(
-    String id, String organ, OptionalDouble dice, OptionalDouble hd95Mm, OptionalDouble assdMm) {
+    String id,
+    String organ,
+    OptionalDouble dice,
+    OptionalDouble surfaceDice,
+    OptionalDouble hd95Mm,
+    OptionalDouble assdMm,
+    double referenceMl,
+    double predictedMl,
+    boolean missed,
+    boolean falsePositive,
+    double diagonalMm) {
+  /**
+   * @throws IllegalArgumentException if the values contradict each other
+   */
   public CaseScore {
     Objects.requireNonNull(id);
     Objects.requireNonNull(organ);
-    Objects.requireNonNull(dice);
-    Objects.requireNonNull(hd95Mm);
-    Objects.requireNonNull(assdMm);
+    boolean present = dice.isPresent();
+    boolean measured = present && !missed;
+    if (surfaceDice.isPresent() != present
+        || hd95Mm.isPresent() != measured
+        || assdMm.isPresent() != measured
+        || (missed && !present)
+        || (falsePositive && present)) {
+      throw new IllegalArgumentException(
+          "the scores of " + organ + " in " + id + " contradict each other");
+    }
+  }
+
+  /** Predicted minus reference volume, ml. */
+  public OptionalDouble volumeDifferenceMl() {
+    return dice.isPresent() ? OptionalDouble.of(predictedMl - referenceMl) : OptionalDouble.empty();
+  }
+
+  /** A distance, or the volume's diagonal where the organ was missed. */
+  OptionalDouble orDiagonal(OptionalDouble distance) {
+    return missed ? OptionalDouble.of(diagonalMm) : distance;
   }
 }

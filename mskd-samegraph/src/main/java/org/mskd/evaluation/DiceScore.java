@@ -7,37 +7,22 @@ public final class DiceScore {
   private DiceScore() {}
 
   /**
-   * Dice of one class.
+   * Dice of one organ from its voxel counts.
    *
-   * @param reference class of each voxel, unsigned bytes
-   * @param predicted class of each voxel, in the same order
-   * @param value the class, 1 to 255
-   * @return 0 to 1; 0 where the class is missing from the prediction alone; empty where it is
+   * @param both voxels of the organ in reference and prediction
+   * @param reference voxels of the organ in the reference
+   * @param predicted voxels of the organ in the prediction
+   * @return 0 to 1; 0 where the organ is missing from the prediction alone; empty where it is
    *     missing from the reference, since there is nothing to find
-   * @throws IllegalArgumentException if the maps differ in length
+   * @throws IllegalArgumentException if the counts contradict each other
    */
-  public static OptionalDouble of(byte[] reference, byte[] predicted, int value) {
-    requireSameLength(reference, predicted);
-    byte organ = (byte) value;
-    long inReference = 0;
-    long inPrediction = 0;
-    long inBoth = 0;
-    for (int i = 0; i < reference.length; i++) {
-      int truth = reference[i] == organ ? 1 : 0;
-      int guess = predicted[i] == organ ? 1 : 0;
-      inReference += truth;
-      inPrediction += guess;
-      inBoth += truth & guess;
-    }
-    return inReference == 0
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(2.0 * inBoth / (inReference + inPrediction));
-  }
-
-  static void requireSameLength(byte[] reference, byte[] predicted) {
-    if (reference.length != predicted.length) {
+  public static OptionalDouble of(long both, long reference, long predicted) {
+    if (both < 0 || both > Math.min(reference, predicted)) {
       throw new IllegalArgumentException(
-          "class maps of " + reference.length + " and " + predicted.length + " voxels");
+          both + " voxels in both of " + reference + " and " + predicted);
     }
+    return reference == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(2.0 * both / (reference + predicted));
   }
 }

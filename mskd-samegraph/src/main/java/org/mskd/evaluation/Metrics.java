@@ -7,15 +7,19 @@ import java.util.Objects;
  * All models on one test set: {@code metrics.json}.
  *
  * @param testSet the test set's name (not its path)
+ * @param surfaceToleranceMm the tolerance of surface Dice, mm
  * @param models in the order of the table; {@code teachers} first
  */
-public record Metrics(String testSet, List<ModelScore> models) {
+public record Metrics(String testSet, double surfaceToleranceMm, List<ModelScore> models) {
   /**
-   * @throws IllegalArgumentException if two models share a name
+   * @throws IllegalArgumentException if two models share a name, or the tolerance is not positive
    */
   public Metrics {
     Objects.requireNonNull(testSet);
     models = List.copyOf(models);
+    if (!(surfaceToleranceMm > 0)) {
+      throw new IllegalArgumentException("surfaceToleranceMm is " + surfaceToleranceMm);
+    }
     if (models.stream().map(ModelScore::name).distinct().count() != models.size()) {
       throw new IllegalArgumentException("two models share a name");
     }

@@ -1,29 +1,38 @@
 package org.mskd.evaluation;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Writes metrics as JSON: keys sorted, six decimals, {@code null} for what is undefined. */
 final class MetricsJson {
-  static final int SCHEMA = 1;
-  private static final int DECIMALS = 6;
+  static final int SCHEMA = 2;
 
-  private final JsonGenerator json;
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
-  private MetricsJson(JsonGenerator json) {
-    this.json = json;
-  }
+  private MetricsJson() {}
 
   static String text(Metrics metrics) {
+    SortedMap<String, Object> root = new TreeMap<>();
+    root.put("models", metrics.models().stream().map(MetricsJson::model).toList());
+    root.put("schema", SCHEMA);
+    root.put("surfaceToleranceMm", Decimals.of(metrics.surfaceToleranceMm()));
+    root.put("testSet", metrics.testSet());
+    try {
+      return MAPPER.writer(printer()).writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("numbers and text always have a JSON form", e);
+    }
+  }
+
+  private static DefaultPrettyPrinter printer() {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter(
@@ -31,71 +40,55 @@ final class MetricsJson {
                 .withObjectFieldValueSpacing(Separators.Spacing.AFTER));
     printer.indentObjectsWith(indenter);
     printer.indentArraysWith(indenter);
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      json.setPrettyPrinter(printer);
-      new MetricsJson(json).write(metrics);
-    } catch (IOException e) {
-      throw new IllegalStateException("writing to memory cannot fail", e);
-    }
-    return text.append("\n").toString();
+    return printer;
   }
 
-  private void write(Metrics metrics) throws IOException {
-    json.writeStartObject();
-    json.writeArrayFieldStart("models");
-    for (ModelScore model : metrics.models()) {
-      write(model);
-    }
-    json.writeEndArray();
-    json.writeNumberField("schema", SCHEMA);
-    json.writeStringField("testSet", metrics.testSet());
-    json.writeEndObject();
+  private static Map<String, Object> model(ModelScore model) {
+    SortedMap<String, Object> organs = new TreeMap<>();
+    model.organs().forEach((organ, score) -> organs.put(organ, organ(score)));
+    SortedMap<String, Object> node = new TreeMap<>();
+    node.put("cases", model.cases().stream().map(MetricsJson::score).toList());
+    node.put("mean", organ(model.mean()));
+    node.put("name", model.name());
+    node.put("organs", organs);
+    node.put("passes", model.passes());
+    return node;
   }
 
-  private void write(ModelScore model) throws IOException {
-    json.writeStartObject();
-    json.writeArrayFieldStart("cases");
-    for (CaseScore score : model.cases()) {
-      json.writeStartObject();
-      write("assdMm", score.assdMm());
-      write("dice", score.dice());
-      write("hd95Mm", score.hd95Mm());
-      json.writeStringField("id", score.id());
-      json.writeStringField("organ", score.organ());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    write("meanDice", model.meanDice());
-    json.writeStringField("name", model.name());
-    json.writeObjectFieldStart("organs");
-    for (Map.Entry<String, OrganScore> organ : model.organs().entrySet()) {
-      json.writeObjectFieldStart(organ.getKey());
-      write("assdMm", organ.getValue().assdMm());
-      write("dice", organ.getValue().dice());
-      write("hd95Mm", organ.getValue().hd95Mm());
-      json.writeEndObject();
-    }
-    json.writeEndObject();
-    json.writeNumberField("passes", model.passes());
-    json.writeEndObject();
+  private static Map<String, Object> score(CaseScore score) {
+    SortedMap<String, Object> node = new TreeMap<>();
+    node.put("assdMm", Decimals.orNull(score.assdMm()));
+    node.put("diagonalMm", Decimals.of(score.diagonalMm()));
+    node.put("dice", Decimals.orNull(score.dice()));
+    node.put("falsePositive", score.falsePositive());
+    node.put("hd95Mm", Decimals.orNull(score.hd95Mm()));
+    node.put("id", score.id());
+    node.put("missed", score.missed());
+    node.put("organ", score.organ());
+    node.put("predictedMl", Decimals.of(score.predictedMl()));
+    node.put("referenceMl", Decimals.of(score.referenceMl()));
+    node.put("surfaceDice", Decimals.orNull(score.surfaceDice()));
+    node.put("volumeDifferenceMl", Decimals.orNull(score.volumeDifferenceMl()));
+    return node;
   }
 
-  private void write(String name, Summary summary) throws IOException {
-    json.writeObjectFieldStart(name);
-    write("mean", summary.mean());
-    write("sd", summary.sd());
-    json.writeEndObject();
+  private static Map<String, Object> organ(OrganScore score) {
+    SortedMap<String, Object> node = new TreeMap<>();
+    node.put("cases", score.cases());
+    node.put("falsePositiveCases", score.falsePositiveCases());
+    node.put("falsePositiveMl", Decimals.of(score.falsePositiveMl()));
+    node.put("missed", score.missed());
+    score.summaries().forEach((metric, summary) -> node.put(metric.key(), summary(summary)));
+    return node;
   }
 
-  private void write(String name, OptionalDouble value) throws IOException {
-    json.writeFieldName(name);
-    if (value.isPresent()) {
-      BigDecimal rounded =
-          BigDecimal.valueOf(value.getAsDouble()).setScale(DECIMALS, RoundingMode.HALF_EVEN);
-      json.writeNumber(rounded.toPlainString());
-    } else {
-      json.writeNull();
-    }
+  private static Map<String, Object> summary(Summary summary) {
+    SortedMap<String, Object> node = new TreeMap<>();
+    node.put("high", summary.interval().map(interval -> Decimals.of(interval.high())).orElse(null));
+    node.put("low", summary.interval().map(interval -> Decimals.of(interval.low())).orElse(null));
+    node.put("mean", Decimals.orNull(summary.mean()));
+    node.put("n", summary.n());
+    node.put("sd", Decimals.orNull(summary.sd()));
+    return node;
   }
 }

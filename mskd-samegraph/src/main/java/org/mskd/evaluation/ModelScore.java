@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * One model on a test set.
@@ -15,30 +14,35 @@ import java.util.stream.Collectors;
  * @param name {@code teachers}, {@code mskd}, ...
  * @param passes forward passes per slice
  * @param organs by name, sorted
- * @param meanDice mean over the organs of their mean Dice; empty where no organ has one
+ * @param mean all organs together; summaries are empty where no organ has a value
  * @param cases each case and organ, in the order they were scored
  */
 public record ModelScore(
     String name,
     int passes,
     SortedMap<String, OrganScore> organs,
-    OptionalDouble meanDice,
+    OrganScore mean,
     List<CaseScore> cases) {
   public ModelScore {
     Objects.requireNonNull(name);
-    Objects.requireNonNull(meanDice);
+    Objects.requireNonNull(mean);
     organs = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, OrganScore>) organs));
     cases = List.copyOf(cases);
   }
 
-  /** Summarises the scores of all cases. */
-  public static ModelScore of(String name, int passes, List<CaseScore> cases) {
-    Map<String, List<CaseScore>> byOrgan =
-        cases.stream().collect(Collectors.groupingBy(CaseScore::organ));
-    SortedMap<String, OrganScore> organs = new TreeMap<>();
-    byOrgan.forEach((organ, scores) -> organs.put(organ, OrganScore.of(scores)));
-    double[] means =
-        organs.values().stream().flatMapToDouble(organ -> organ.dice().mean().stream()).toArray();
-    return new ModelScore(name, passes, organs, Statistics.mean(means), cases);
+  /**
+   * Summarises the scores of all cases.
+   *
+   * @param seed the experiment's, for the intervals
+   * @throws IllegalArgumentException if an organ of a case has two scores
+   */
+  public static ModelScore of(String name, int passes, List<CaseScore> cases, long seed) {
+    CaseTable table = new CaseTable(cases, new Bootstrap(seed));
+    return new ModelScore(name, passes, table.organs(), table.mean(), cases);
+  }
+
+  /** Mean over the organs of their mean Dice; empty where no organ has one. */
+  public OptionalDouble meanDice() {
+    return mean.of(Metric.DICE).mean();
   }
 }

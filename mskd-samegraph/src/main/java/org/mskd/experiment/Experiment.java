@@ -22,6 +22,8 @@ import org.mskd.problem.BadInputException;
  * @param training how each network is trained
  * @param methods the students, in the order of training and of the tables
  * @param teacherOutputs whether the teachers' outputs are stored for the students
+ * @param evaluation how predictions are scored; null for the default, as in JSON of earlier
+ *     versions
  * @param rules bounds on the scores, checked at the end; no stage depends on them
  */
 public record Experiment(
@@ -37,6 +39,7 @@ public record Experiment(
     Training training,
     List<Method> methods,
     TeacherOutputs teacherOutputs,
+    Evaluation evaluation,
     List<Rule> rules) {
   /** The seed where none is given: the source's year. */
   public static final long DEFAULT_SEED = 2021;
@@ -60,6 +63,7 @@ public record Experiment(
     Method.checkNames(methods);
     checkLargestArray(training.batchSize(), side, size, network, organs.size() + 1);
     checkStorable(Checks.present("teacherOutputs", teacherOutputs), training, preprocessing);
+    evaluation = evaluation == null ? Evaluation.DEFAULT : evaluation;
     rules = rules == null ? List.of() : List.copyOf(rules);
     for (Rule rule : rules) {
       rule.checkNames(organs, methods);

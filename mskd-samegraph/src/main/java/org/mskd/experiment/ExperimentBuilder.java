@@ -17,6 +17,7 @@ public final class ExperimentBuilder {
   private Training training = Training.DEFAULT;
   private List<Method> methods = List.of();
   private TeacherOutputs teacherOutputs = TeacherOutputs.DEFAULT;
+  private Evaluation evaluation = Evaluation.DEFAULT;
   private List<Rule> rules = List.of();
 
   /** Everything at its default; an experiment needs sources and methods at least. */
@@ -35,6 +36,7 @@ public final class ExperimentBuilder {
     this.training = start.training();
     this.methods = start.methods();
     this.teacherOutputs = start.teacherOutputs();
+    this.evaluation = start.evaluation();
     this.rules = start.rules();
   }
 
@@ -110,6 +112,12 @@ public final class ExperimentBuilder {
     return this;
   }
 
+  /** How predictions are scored. */
+  public ExperimentBuilder evaluation(Evaluation value) {
+    this.evaluation = value;
+    return this;
+  }
+
   /** Bounds on the scores. */
   public ExperimentBuilder rules(List<Rule> value) {
     this.rules = value;
@@ -135,6 +143,7 @@ public final class ExperimentBuilder {
         training,
         methods,
         teacherOutputs,
+        evaluation,
         rules);
   }
 }

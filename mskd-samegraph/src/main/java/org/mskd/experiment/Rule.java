@@ -11,13 +11,13 @@ import java.util.Objects;
  * @param organ one of the experiment's, or {@link #MEAN}
  * @param method a student's name, or {@link Method#TEACHERS}
  * @param kind how it is bounded
- * @param limit the bound; 0 to 1 for Dice, mm for distances; how much better for {@link
- *     Kind#BETTER_THAN}
+ * @param limit the bound; 0 to 1 for Dice and surface Dice, mm for distances, ml for volumes, a
+ *     number of cases for misses; how much better for {@link Kind#BETTER_THAN}
  * @param other what it is compared with for {@link Kind#BETTER_THAN}; otherwise empty
  */
 public record Rule(
     RuleMetric metric, String organ, String method, Kind kind, double limit, String other) {
-  /** In place of an organ: the mean over the organs. */
+  /** In place of an organ: the mean over the organs, or the sum of their missed cases. */
   public static final String MEAN = "mean";
 
   /** How a score may be bounded. */
@@ -42,7 +42,7 @@ public record Rule(
     Checks.present("method", method);
     Objects.requireNonNull(kind);
     Objects.requireNonNull(other);
-    if (metric == RuleMetric.DICE) {
+    if (metric.isFraction()) {
       Checks.within(kind.element, limit, 0, 1);
     } else {
       Checks.notNegative(kind.element, limit);
@@ -57,9 +57,10 @@ public record Rule(
 
   /** As in messages and reports, such as {@code dice of liver, mskd: at least 0.9}. */
   public String title() {
-    String unit = metric.moreIsBetter() ? "" : " mm";
+    String unit = metric.unitSuffix();
+    String of = metric == RuleMetric.MISSED && organ.equals(MEAN) ? "all organs" : organ;
     String bound = new BigDecimal(Double.toString(limit)).stripTrailingZeros().toPlainString();
-    return "%s of %s, %s: ".formatted(metric.metricName(), organ, method)
+    return "%s of %s, %s: ".formatted(metric.metricName(), of, method)
         + switch (kind) {
           case MINIMUM -> "at least " + bound + unit;
           case MAXIMUM -> "at most " + bound + unit;

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.mskd.evaluation.Metrics;
 import org.mskd.experiment.Rule;
-import org.mskd.experiment.RuleMetric;
 
 /**
  * Checks rules against scores. Compared are the decimals as {@code metrics.json} has them, so that
@@ -31,33 +30,42 @@ public final class RuleCheck {
     BigDecimal value = own.value().get();
     BigDecimal limit = BigDecimal.valueOf(rule.limit());
     return switch (rule.kind()) {
-      case MINIMUM -> new Verdict(rule, value.compareTo(limit) >= 0, "is " + text(rule, value));
-      case MAXIMUM -> new Verdict(rule, value.compareTo(limit) <= 0, "is " + text(rule, value));
-      case BETTER_THAN -> compared(rule, value, limit);
+      // A miss makes a distance larger, which must not be what satisfies a rule.
+      case MINIMUM ->
+          new Verdict(
+              rule,
+              value.compareTo(limit) >= 0 && own.note().isEmpty(),
+              "is " + text(rule, value) + own.note());
+      case MAXIMUM ->
+          new Verdict(rule, value.compareTo(limit) <= 0, "is " + text(rule, value) + own.note());
+      case BETTER_THAN -> compared(rule, own, limit);
     };
   }
 
-  private Verdict compared(Rule rule, BigDecimal value, BigDecimal limit) {
+  private Verdict compared(Rule rule, Scored own, BigDecimal limit) {
     Scored against = Scored.of(metrics, rule, rule.other());
     if (against.value().isEmpty()) {
       return new Verdict(rule, false, against.missing());
     }
+    BigDecimal value = own.value().orElseThrow();
     BigDecimal other = against.value().get();
     BigDecimal better =
         rule.metric().moreIsBetter() ? value.subtract(other) : other.subtract(value);
     return new Verdict(
         rule,
         better.compareTo(limit) >= 0,
-        "is %s against %s, which is %s by %s"
+        "is %s%s against %s%s, which is %s by %s"
             .formatted(
                 text(rule, value),
+                own.note(),
                 text(rule, other),
+                against.note(),
                 better.signum() < 0 ? "worse" : "better",
                 text(rule, better.abs())));
   }
 
   private static String text(Rule rule, BigDecimal value) {
     return (value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString())
-        + (rule.metric() == RuleMetric.DICE ? "" : " mm");
+        + rule.metric().unitSuffix();
   }
 }

@@ -6,22 +6,22 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.mskd.evaluation.CaseScore;
+import org.mskd.evaluation.Metric;
 import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.ModelScore;
 import org.mskd.evaluation.OrganScore;
-import org.mskd.evaluation.Summary;
 import org.mskd.experiment.Rule;
 import org.mskd.experiment.RuleMetric;
 
 /**
  * The score a rule is about. A distance is undefined in a case whose organ was missed altogether;
- * the mean over the other cases would reward that, so such an organ has no value here.
+ * the mean over the other cases would reward that, so a miss counts as the volume's diagonal here.
  *
  * @param value to the six decimals of {@code metrics.json}
- * @param missing why there is none
+ * @param note text after the value that names the misses it counts; empty without one
+ * @param missing why there is no value
  */
-record Scored(Optional<BigDecimal> value, String missing) {
+record Scored(Optional<BigDecimal> value, String note, String missing) {
   private static final int DECIMALS = 6;
 
   static Scored of(Metrics metrics, Rule rule, String method) {
@@ -36,55 +36,47 @@ record Scored(Optional<BigDecimal> value, String missing) {
       return missing("no organ of the test set has a value of " + method);
     }
     BigDecimal sum = BigDecimal.ZERO;
+    int missed = 0;
+    int cases = 0;
     for (String organ : organs) {
-      long missed = rule.metric() == RuleMetric.DICE ? 0 : missed(model.get(), organ);
-      OptionalDouble mean = mean(model.get(), organ, rule.metric());
-      if (missed > 0) {
-        return missing("undefined: %s found no %s in %d cases".formatted(method, organ, missed));
-      }
-      if (mean.isEmpty() || !Double.isFinite(mean.getAsDouble())) {
+      OrganScore score = model.get().organs().get(organ);
+      OptionalDouble value = score == null ? OptionalDouble.empty() : value(score, rule.metric());
+      if (value.isEmpty() || !Double.isFinite(value.getAsDouble())) {
         return missing("%s has no value for %s in the test set".formatted(method, organ));
       }
-      sum = sum.add(BigDecimal.valueOf(mean.getAsDouble()));
+      sum = sum.add(BigDecimal.valueOf(value.getAsDouble()));
+      missed += score.missed();
+      cases += score.cases();
     }
-    BigDecimal count = BigDecimal.valueOf(organs.size());
-    return new Scored(Optional.of(sum.divide(count, DECIMALS, RoundingMode.HALF_EVEN)), "");
+    boolean added = rule.metric() == RuleMetric.MISSED;
+    BigDecimal count = BigDecimal.valueOf(added ? 1 : organs.size());
+    boolean distance = rule.metric() == RuleMetric.HD95 || rule.metric() == RuleMetric.ASSD;
+    String note =
+        distance && missed > 0 ? " (missed in %d of %d cases)".formatted(missed, cases) : "";
+    return new Scored(Optional.of(sum.divide(count, DECIMALS, RoundingMode.HALF_EVEN)), note, "");
   }
 
   private static Scored missing(String why) {
-    return new Scored(Optional.empty(), why);
+    return new Scored(Optional.empty(), "", why);
   }
 
   /** Organs that any case's reference has. */
   private static List<String> judged(ModelScore model) {
     return model.organs().entrySet().stream()
-        .filter(organ -> organ.getValue().dice().mean().isPresent())
+        .filter(organ -> organ.getValue().cases() > 0)
         .map(organ -> organ.getKey())
         .toList();
   }
 
-  private static long missed(ModelScore model, String organ) {
-    return model.cases().stream()
-        .filter(score -> score.organ().equals(organ))
-        .filter(Scored::isMissed)
-        .count();
-  }
-
-  private static boolean isMissed(CaseScore score) {
-    return score.dice().isPresent() && score.hd95Mm().isEmpty();
-  }
-
-  private static OptionalDouble mean(ModelScore model, String organ, RuleMetric metric) {
-    OrganScore score = model.organs().get(organ);
-    if (score == null) {
-      return OptionalDouble.empty();
-    }
-    Summary summary =
-        switch (metric) {
-          case DICE -> score.dice();
-          case HD95 -> score.hd95Mm();
-          case ASSD -> score.assdMm();
-        };
-    return summary.mean();
+  private static OptionalDouble value(OrganScore score, RuleMetric metric) {
+    return switch (metric) {
+      case DICE -> score.of(Metric.DICE).mean();
+      case SURFACE_DICE -> score.of(Metric.SURFACE_DICE).mean();
+      case HD95 -> score.of(Metric.HD95_WITH_MISSES).mean();
+      case ASSD -> score.of(Metric.ASSD_WITH_MISSES).mean();
+      case ABSOLUTE_VOLUME_DIFFERENCE -> score.of(Metric.ABSOLUTE_VOLUME_DIFFERENCE).mean();
+      case MISSED ->
+          score.cases() == 0 ? OptionalDouble.empty() : OptionalDouble.of(score.missed());
+    };
   }
 }

@@ -1,12 +1,20 @@
 package org.mskd.evaluation;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mskd.evaluation.CaseScores.absent;
+import static org.mskd.evaluation.CaseScores.falsePositive;
+import static org.mskd.evaluation.CaseScores.found;
+import static org.mskd.evaluation.CaseScores.missed;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -20,23 +28,50 @@ class MetricsFileTest {
   static Metrics example() {
     List<CaseScore> cases =
         List.of(
-            score("abd01", "spleen", 0.5, 12, 1.0 / 3),
-            score("abd01", "liver", 0.9, 4, 1),
-            new CaseScore(
-                "abd02",
-                "spleen",
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty()),
-            score("abd02", "liver", 0.8, 6, 2));
-    return new Metrics("multi-organ-test", List.of(ModelScore.of("mskd", 1, cases)));
+            found("abd01", "spleen", 0.5, 12, 1.0 / 3),
+            found("abd01", "liver", 0.9, 4, 1),
+            absent("abd02", "spleen"),
+            found("abd02", "liver", 0.8, 6, 2));
+    return new Metrics("multi-organ-test", 2, List.of(ModelScore.of("mskd", 1, cases, 2021)));
   }
 
-  static CaseScore score(String id, String organ, double dice, double hd95, double assd) {
-    return new CaseScore(
-        id, organ, OptionalDouble.of(dice), OptionalDouble.of(hd95), OptionalDouble.of(assd));
+  /** One case of one organ, missed. */
+  private static Metrics one() {
+    return new Metrics(
+        "test", 2.5, List.of(ModelScore.of("m", 3, List.of(missed("a", "liver")), 1)));
   }
 
+  private static String summary(String key, String mean, int n) {
+    return """
+    "%s": {
+      "high": null,
+      "low": null,
+      "mean": %s,
+      "n": %d,
+      "sd": null
+    }\
+    """
+        .formatted(key, mean, n);
+  }
+
+  private static final String SUMMARIES =
+      summary("absoluteVolumeDifferenceMl", "100.000000", 1)
+          + ",\n"
+          + summary("assdMm", "null", 0)
+          + ",\n"
+          + summary("assdMmWithMisses", "500.000000", 1)
+          + ",\n          \"cases\": 1,\n"
+          + summary("dice", "0.000000", 1)
+          + ",\n          \"falsePositiveCases\": 0,\n          \"falsePositiveMl\": 0.000000,\n"
+          + summary("hd95Mm", "null", 0)
+          + ",\n"
+          + summary("hd95MmWithMisses", "500.000000", 1)
+          + ",\n          \"missed\": 1,\n"
+          + summary("surfaceDice", "0.000000", 1)
+          + ",\n"
+          + summary("volumeDifferenceMl", "-100.000000", 1);
+
+  /** Indentation is left out of the comparison; line ends and order are not. */
   private static final String TEXT =
       """
       {
@@ -44,104 +79,85 @@ class MetricsFileTest {
           {
             "cases": [
               {
-                "assdMm": 0.333333,
-                "dice": 0.500000,
-                "hd95Mm": 12.000000,
-                "id": "abd01",
-                "organ": "spleen"
-              },
-              {
-                "assdMm": 1.000000,
-                "dice": 0.900000,
-                "hd95Mm": 4.000000,
-                "id": "abd01",
-                "organ": "liver"
-              },
-              {
                 "assdMm": null,
-                "dice": null,
+                "diagonalMm": 500.000000,
+                "dice": 0.000000,
+                "falsePositive": false,
                 "hd95Mm": null,
-                "id": "abd02",
-                "organ": "spleen"
-              },
-              {
-                "assdMm": 2.000000,
-                "dice": 0.800000,
-                "hd95Mm": 6.000000,
-                "id": "abd02",
-                "organ": "liver"
+                "id": "a",
+                "missed": true,
+                "organ": "liver",
+                "predictedMl": 0.000000,
+                "referenceMl": 100.000000,
+                "surfaceDice": 0.000000,
+                "volumeDifferenceMl": -100.000000
               }
             ],
-            "meanDice": 0.675000,
-            "name": "mskd",
-            "organs": {
-              "liver": {
-                "assdMm": {
-                  "mean": 1.500000,
-                  "sd": 0.707107
-                },
-                "dice": {
-                  "mean": 0.850000,
-                  "sd": 0.070711
-                },
-                "hd95Mm": {
-                  "mean": 5.000000,
-                  "sd": 1.414214
-                }
-              },
-              "spleen": {
-                "assdMm": {
-                  "mean": 0.333333,
-                  "sd": null
-                },
-                "dice": {
-                  "mean": 0.500000,
-                  "sd": null
-                },
-                "hd95Mm": {
-                  "mean": 12.000000,
-                  "sd": null
-                }
-              }
-            },
-            "passes": 1
-          }
-        ],
-        "schema": 1,
-        "testSet": "multi-organ-test"
-      }
-      """;
+            "mean": {
+      """
+          + SUMMARIES
+          + "\n},\n\"name\": \"m\",\n\"organs\": {\n\"liver\": {\n"
+          + SUMMARIES
+          + "\n}\n},\n\"passes\": 3\n}\n],\n\"schema\": 2,\n\"surfaceToleranceMm\": 2.500000,\n"
+          + "\"testSet\": \"test\"\n}\n";
+
+  private static String unindented(String text) {
+    return text.replaceAll("(?m)^ +", "");
+  }
 
   @Test
   void textIsExact() throws IOException {
     Path file = folder.resolve("evaluation").resolve("metrics.json");
-    MetricsFile.write(file, example());
-    assertEquals(TEXT, Files.readString(file));
+    MetricsFile.write(file, one());
+    String text = Files.readString(file);
+    assertEquals(unindented(TEXT), unindented(text));
+    assertTrue(text.startsWith("{\n  \"models\": [\n    {\n      \"cases\": ["), text);
   }
 
   @Test
   void whatIsReadIsWrittenAgainAlike() throws IOException {
+    List<CaseScore> cases =
+        new ArrayList<>(List.of(falsePositive("c", "spleen", 0.683), missed("c", "liver")));
+    cases.addAll(example().models().get(0).cases());
+    Metrics metrics =
+        new Metrics(
+            "t", 3, List.of(ModelScore.of("teachers", 2, cases, 7), example().models().get(0)));
     Path file = folder.resolve("metrics.json");
-    MetricsFile.write(file, example());
+    MetricsFile.write(file, metrics);
     Metrics read = MetricsFile.read(file);
-    assertEquals(0.675, read.models().get(0).meanDice().getAsDouble());
-    assertEquals(
-        0.333333, read.models().get(0).organs().get("spleen").assdMm().mean().getAsDouble());
-    assertEquals(OptionalDouble.empty(), read.models().get(0).cases().get(2).dice());
+    assertEquals(3, read.surfaceToleranceMm());
+    assertEquals(0.675, read.models().get(1).meanDice().getAsDouble());
+    OrganScore spleen = read.models().get(1).organs().get("spleen");
+    assertEquals(0.333333, spleen.of(Metric.ASSD).mean().getAsDouble());
+    assertEquals(OptionalDouble.empty(), read.models().get(1).cases().get(2).dice());
+    assertEquals(metrics.models().get(0).cases().get(0), read.models().get(0).cases().get(0));
+    assertEquals(metrics.models().get(0).cases().get(1), read.models().get(0).cases().get(1));
+    Interval interval =
+        read.models().get(0).organs().get("liver").of(Metric.DICE).interval().orElseThrow();
+    assertEquals(0, interval.low());
+    assertEquals(0.9, interval.high());
     Path again = folder.resolve("again.json");
     MetricsFile.write(again, read);
-    assertEquals(TEXT, Files.readString(again));
+    assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(again));
+    JsonNode tree = new ObjectMapper().readTree(Files.readString(file));
+    assertSorted(tree);
   }
 
+  private static void assertSorted(JsonNode node) {
+    List<String> names = new ArrayList<>();
+    node.fieldNames().forEachRemaining(names::add);
+    assertEquals(names.stream().sorted().toList(), names);
+    node.forEach(MetricsFileTest::assertSorted);
+  }
+
+  /** Other models before it change no number of a model. */
   @Test
-  void organsThatNoCaseHasAreUndefined() {
-    CaseScore absent =
-        new CaseScore(
-            "a", "liver", OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
-    ModelScore none = ModelScore.of("m", 1, List.of(absent));
-    assertEquals(OptionalDouble.empty(), none.meanDice());
-    ModelScore some = ModelScore.of("m", 1, List.of(absent, score("a", "spleen", 0.5, 1, 1)));
-    assertEquals(OptionalDouble.of(0.5), some.meanDice());
+  void theOrderOfModelsChangesNoModel() {
+    ModelScore alone = example().models().get(0);
+    List<ModelScore> both =
+        List.of(
+            ModelScore.of("x", 1, alone.cases().subList(0, 2), 2021), example().models().get(0));
+    assertEquals(alone, new Metrics("t", 2, both).models().get(1));
   }
 
   @Test
@@ -149,13 +165,15 @@ class MetricsFileTest {
     assertRefused("", "schema");
     assertRefused("{", "not JSON");
     assertRefused(TEXT + "}", "not JSON");
-    assertRefused(TEXT.replace("\"schema\": 1", "\"schema\": 2"), "schema is 2");
-    assertRefused(TEXT.replace("\"passes\": 1", "\"passes\": \"one\""), "passes");
-    assertRefused(TEXT.replace("\"meanDice\": 0.675000", "\"meanDice\": \"x\""), "meanDice");
-    assertRefused(TEXT.replace("\"meanDice\": 0.675000,", ""), "meanDice");
-    assertRefused(TEXT.replace("\"name\": \"mskd\"", "\"name\": 7"), "name");
+    assertRefused(TEXT.replace("\"schema\": 2", "\"schema\": 1"), "schema is 1");
+    assertRefused(TEXT.replace("\"passes\": 3", "\"passes\": \"one\""), "passes");
+    assertRefused(TEXT.replace("\"mean\": null", "\"mean\": \"x\""), "mean");
+    assertRefused(TEXT.replace("\"missed\": true", "\"missed\": 1"), "missed");
+    assertRefused(TEXT.replace("\"missed\": true", "\"missed\": false"), "contradict");
+    assertRefused(TEXT.replace("\"hd95MmWithMisses\"", "\"other\""), "hd95MmWithMisses");
+    assertRefused(TEXT.replace("\"name\": \"m\"", "\"name\": 7"), "name");
     assertRefused(TEXT.replace("\"testSet\"", "\"set\""), "testSet");
-    assertRefused("{\"schema\": 1, \"testSet\": \"t\"}", "models");
+    assertRefused("{\"schema\": 2, \"testSet\": \"t\"}", "models");
     BadInputException missing =
         assertThrows(BadInputException.class, () -> MetricsFile.read(folder.resolve("none.json")));
     assertTrue(missing.problem().contains("none.json"), missing.problem());
@@ -163,8 +181,8 @@ class MetricsFileTest {
 
   @Test
   void modelsHaveNamesOfTheirOwn() {
-    ModelScore model = ModelScore.of("m", 1, List.of());
-    assertThrows(IllegalArgumentException.class, () -> new Metrics("t", List.of(model, model)));
+    ModelScore model = ModelScore.of("m", 1, List.of(), 1);
+    assertThrows(IllegalArgumentException.class, () -> new Metrics("t", 2, List.of(model, model)));
   }
 
   private void assertRefused(String text, String why) throws IOException {

@@ -13,10 +13,11 @@ class ScoreTableTest {
   void textIsExact() {
     Metrics one = MetricsFileTest.example();
     List<CaseScore> teachers = new ArrayList<>();
-    teachers.add(MetricsFileTest.score("abd01", "liver", 0.95, 1, 1));
-    teachers.add(MetricsFileTest.score("abd02", "liver", 0.97, 1, 1));
+    teachers.add(CaseScores.found("abd01", "liver", 0.95, 1, 1));
+    teachers.add(CaseScores.found("abd02", "liver", 0.97, 1, 1));
     Metrics metrics =
-        new Metrics("t", List.of(ModelScore.of("teachers", 2, teachers), one.models().get(0)));
+        new Metrics(
+            "t", 2, List.of(ModelScore.of("teachers", 2, teachers, 1), one.models().get(0)));
     Locale locale = Locale.getDefault();
     try {
       Locale.setDefault(Locale.GERMANY);
@@ -53,6 +54,7 @@ class ScoreTableTest {
     Metrics metrics =
         new Metrics(
             "t",
+            2,
             List.of(
                 metrics("teachers", organs).models().get(0),
                 metrics(longest, organs).models().get(0),
@@ -71,9 +73,9 @@ class ScoreTableTest {
   private static Metrics metrics(String model, List<String> organs) {
     List<CaseScore> cases = new ArrayList<>();
     for (String organ : organs) {
-      cases.add(MetricsFileTest.score("a", organ, 0.9, 1, 1));
-      cases.add(MetricsFileTest.score("b", organ, 0.8, 1, 1));
+      cases.add(CaseScores.found("a", organ, 0.9, 1, 1));
+      cases.add(CaseScores.found("b", organ, 0.8, 1, 1));
     }
-    return new Metrics("t", List.of(ModelScore.of(model, 1, cases)));
+    return new Metrics("t", 2, List.of(ModelScore.of(model, 1, cases, 1)));
   }
 }

@@ -66,11 +66,12 @@ class SurfaceDistancesTest {
     Grid grid = new Grid(5, 5, 5, Affine.scaling(1, 1, 1));
     byte[] full = new byte[grid.size()];
     Arrays.fill(full, (byte) 1);
-    VoxelBox box = VoxelBox.around(grid, full, full, (byte) 1).orElseThrow();
+    VoxelBox box = ClassVoxels.of(grid, full, full).box(1).orElseThrow();
     assertEquals(new VoxelBox(0, 0, 0, 5, 5, 5), box);
-    assertEquals(125 - 27, Surface.voxels(grid, full, (byte) 1, box).length);
+    OrganMask organ = new OrganMask(grid, full, full, (byte) 1);
+    assertEquals(125 - 27, Surface.voxels(organ, box).length);
     full[grid.index(2, 2, 2)] = 2; // its six face neighbours become surface
-    assertEquals(125 - 27 + 6, Surface.voxels(grid, full, (byte) 1, box).length);
+    assertEquals(125 - 27 + 6, Surface.voxels(organ, box).length);
   }
 
   @Test

@@ -3,16 +3,17 @@ package org.mskd.gate;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.mskd.evaluation.CaseScores.absent;
+import static org.mskd.evaluation.CaseScores.found;
+import static org.mskd.evaluation.CaseScores.missed;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalDouble;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mskd.evaluation.CaseScore;
 import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.ModelScore;
 import org.mskd.experiment.Rule;
@@ -25,45 +26,31 @@ import org.w3c.dom.Element;
 class RuleCheckTest {
   @TempDir Path folder;
 
-  private static CaseScore score(String id, String organ, double dice, double hd95, double assd) {
-    return new CaseScore(
-        id, organ, OptionalDouble.of(dice), OptionalDouble.of(hd95), OptionalDouble.of(assd));
-  }
-
-  /** An organ that the reference has and the method does not: no surface to measure from. */
-  private static CaseScore missed(String id, String organ) {
-    return new CaseScore(
-        id, organ, OptionalDouble.of(0), OptionalDouble.empty(), OptionalDouble.empty());
-  }
-
-  /** An organ that neither has. */
-  private static CaseScore absent(String id, String organ) {
-    return new CaseScore(
-        id, organ, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
-  }
-
   private static final Metrics METRICS =
       new Metrics(
           "test",
+          2,
           List.of(
               ModelScore.of(
                   "teachers",
                   3,
                   List.of(
-                      score("a", "liver", 0.88, 6, 2),
-                      score("b", "liver", 0.90, 8, 4),
-                      score("a", "spleen", 0.70, 4, 1),
-                      score("b", "spleen", 0.80, 4, 1),
-                      absent("a", "kidney"))),
+                      found("a", "liver", 0.88, 6, 2),
+                      found("b", "liver", 0.90, 8, 4),
+                      found("a", "spleen", 0.70, 4, 1),
+                      found("b", "spleen", 0.80, 4, 1),
+                      absent("a", "kidney")),
+                  1),
               ModelScore.of(
                   "mskd",
                   1,
                   List.of(
-                      score("a", "liver", 0.89, 5, 2),
-                      score("b", "liver", 0.91, 6, 2),
-                      score("a", "spleen", 0.60, 3, 1),
+                      found("a", "liver", 0.89, 5, 2),
+                      found("b", "liver", 0.91, 6, 2),
+                      found("a", "spleen", 0.60, 3, 1),
                       missed("b", "spleen"),
-                      absent("a", "kidney")))));
+                      absent("a", "kidney")),
+                  1)));
 
   private static Rule rule(RuleMetric metric, String organ, String method, Kind kind, double at) {
     return new Rule(
@@ -119,29 +106,71 @@ class RuleCheckTest {
         rule(RuleMetric.HD95, "liver", "teachers", Kind.BETTER_THAN, 0));
   }
 
-  /** Else a method that finds an organ only where it is easy would be the better one. */
+  /** Spleen: 3 mm, and 500 mm for the miss; else to find an organ less often would be better. */
+  @Test
+  void aMissCountsAsTheVolumesDiagonal() {
+    String miss = " (missed in 1 of 2 cases)";
+    assertVerdict(
+        false, "is 251.5 mm" + miss, rule(RuleMetric.HD95, "spleen", "mskd", Kind.MAXIMUM, 251.4));
+    assertVerdict(
+        true, "is 251.5 mm" + miss, rule(RuleMetric.HD95, "spleen", "mskd", Kind.MAXIMUM, 251.5));
+    assertVerdict(
+        false,
+        "is 250.5 mm" + miss + " against 1 mm, which is worse by 249.5 mm",
+        rule(RuleMetric.ASSD, "spleen", "mskd", Kind.BETTER_THAN, 0));
+    assertVerdict(
+        true,
+        "is 4 mm against 251.5 mm" + miss + ", which is better by 247.5 mm",
+        rule(RuleMetric.HD95, "spleen", "teachers", Kind.BETTER_THAN, 0));
+    assertVerdict(
+        false, "is 251.5 mm" + miss, rule(RuleMetric.HD95, "spleen", "mskd", Kind.MINIMUM, 100));
+    // Over the organs: (2 + 250.5) / 2.
+    assertVerdict(
+        false,
+        "is 126.25 mm (missed in 1 of 4 cases)",
+        rule(RuleMetric.ASSD, Rule.MEAN, "mskd", Kind.MAXIMUM, 2));
+  }
+
+  @Test
+  void missesAreCountedAndAddedOverTheOrgans() {
+    assertVerdict(true, "is 1", rule(RuleMetric.MISSED, "spleen", "mskd", Kind.MAXIMUM, 1));
+    assertVerdict(false, "is 1", rule(RuleMetric.MISSED, Rule.MEAN, "mskd", Kind.MAXIMUM, 0));
+    assertVerdict(true, "is 0", rule(RuleMetric.MISSED, "liver", "mskd", Kind.MAXIMUM, 0));
+    assertVerdict(
+        true,
+        "is 0 against 1, which is better by 1",
+        rule(RuleMetric.MISSED, Rule.MEAN, "teachers", Kind.BETTER_THAN, 1));
+    assertEquals(
+        "missed of all organs, mskd: at most 0",
+        rule(RuleMetric.MISSED, Rule.MEAN, "mskd", Kind.MAXIMUM, 0).title());
+  }
+
+  /** A spleen of 100 ml predicted with 90 ml and missed: (10 + 100) / 2; surface Dice .75 and 0. */
+  @Test
+  void surfacesAndVolumes() {
+    assertVerdict(
+        true,
+        "is 55 ml",
+        rule(RuleMetric.ABSOLUTE_VOLUME_DIFFERENCE, "spleen", "mskd", Kind.MAXIMUM, 55));
+    assertVerdict(
+        false, "is 0.375", rule(RuleMetric.SURFACE_DICE, "spleen", "mskd", Kind.MINIMUM, 0.4));
+    assertEquals(
+        "absoluteVolumeDifferenceMl of spleen, mskd: at most 55 ml",
+        rule(RuleMetric.ABSOLUTE_VOLUME_DIFFERENCE, "spleen", "mskd", Kind.MAXIMUM, 55).title());
+  }
+
   @Test
   void whatHasNoValueDoesNotPass() {
     for (Kind kind : Kind.values()) {
-      assertVerdict(
-          false,
-          "undefined: mskd found no spleen in 1 cases",
-          rule(RuleMetric.HD95, "spleen", "mskd", kind, 0));
-      assertVerdict(
-          false,
-          "undefined: mskd found no spleen in 1 cases",
-          rule(RuleMetric.ASSD, Rule.MEAN, "mskd", kind, 0));
-      assertVerdict(
-          false,
-          "mskd has no value for kidney in the test set",
-          rule(RuleMetric.DICE, "kidney", "mskd", kind, 0));
+      for (RuleMetric metric : RuleMetric.values()) {
+        assertVerdict(
+            false,
+            "mskd has no value for kidney in the test set",
+            rule(metric, "kidney", "mskd", kind, 0));
+      }
       assertVerdict(
           false, "there are no scores of mine", rule(RuleMetric.DICE, "liver", "mine", kind, 0));
     }
-    assertVerdict(
-        false,
-        "undefined: mskd found no spleen in 1 cases",
-        rule(RuleMetric.HD95, "spleen", "teachers", Kind.BETTER_THAN, 0));
   }
 
   @Test

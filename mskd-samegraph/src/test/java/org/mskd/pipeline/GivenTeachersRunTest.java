@@ -204,7 +204,9 @@ class GivenTeachersRunTest {
             "methods/mskd/model.mskd",
             "methods/mskd-logits/model.mskd",
             "methods/mine/model.mskd",
-            "evaluation/metrics.json")) {
+            "evaluation/metrics.json",
+            "evaluation/cases.csv",
+            "evaluation/summary.csv")) {
       assertArrayEquals(bytes("out/" + made), bytes("fresh/" + made), made);
     }
     methodsStartFromEqualWeightsAndDiverge();

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
+import org.mskd.experiment.Evaluation;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentBuilder;
 import org.mskd.experiment.Method;
@@ -56,6 +57,8 @@ public final class SmallExperiment {
 
   /** Null for the default. */
   public TeacherOutputs teacherOutputs;
+
+  public Evaluation evaluation = Evaluation.DEFAULT;
 
   public List<TeacherFile> teachers = new ArrayList<>();
   public List<UnlabelledSource> unlabelled = new ArrayList<>();
@@ -160,6 +163,7 @@ public final class SmallExperiment {
         .network(network)
         .training(training)
         .methods(methods)
+        .evaluation(evaluation)
         .teacherOutputs(
             Optional.ofNullable(teacherOutputs)
                 .orElseGet(() -> TeacherOutputs.defaultFor(training, preprocessing)))

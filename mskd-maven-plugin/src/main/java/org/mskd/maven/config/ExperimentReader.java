@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.mskd.experiment.Evaluation;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentBuilder;
 import org.mskd.experiment.Network;
@@ -80,6 +81,7 @@ public final class ExperimentReader {
                 teacherOutputs(
                     root.section("distillation"),
                     TeacherOutputs.defaultFor(training, preprocessing)))
+            .evaluation(evaluation(root.section("evaluation")))
             .build();
     MethodChecks.check(experiment);
     return experiment.toBuilder().rules(RulesReader.read(root, experiment)).build();
@@ -168,6 +170,11 @@ public final class ExperimentReader {
             .value("maxStore")
             .map(value -> MemorySize.parseDisk(value).bytes())
             .orElse(d.maxStore()));
+  }
+
+  private static Evaluation evaluation(Section section) {
+    return new Evaluation(
+        section.number("surfaceTolerance", Evaluation.DEFAULT.surfaceToleranceMm()));
   }
 
   private static Network network(Section section, Network d) {

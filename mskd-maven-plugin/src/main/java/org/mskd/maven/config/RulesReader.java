@@ -1,9 +1,10 @@
 package org.mskd.maven.config;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.Rule;
@@ -79,12 +80,14 @@ final class RulesReader {
   /** A metric by its name in {@code metrics.json}, with or without the unit. */
   private static RuleMetric metric(Value value) {
     for (RuleMetric metric : RuleMetric.values()) {
-      if (value.text().equals(metric.metricName())
-          || value.text().equals(metric.name().toLowerCase(Locale.ROOT))) {
+      if (value.text().equals(metric.metricName()) || value.text().equals(metric.shortName())) {
         return metric;
       }
     }
-    throw value.notAllowed("dice, hd95Mm or assdMm");
+    throw value.notAllowed(
+        Arrays.stream(RuleMetric.values())
+            .map(RuleMetric::metricName)
+            .collect(Collectors.joining(", ")));
   }
 
   private static String known(Value value, List<String> names) {

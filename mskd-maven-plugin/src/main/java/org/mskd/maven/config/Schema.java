@@ -90,6 +90,7 @@ final class Schema {
               value("augmentation"),
               value("augmentationStrength")),
           group("distillation", distillation()),
+          group("evaluation", value("surfaceTolerance")),
           // The property selects students by name: -Dmskd.methods=mskd,mskd-logits.
           list("methods", "method", method()).withProperty(),
           list(

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.mskd.experiment.Adam;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
+import org.mskd.experiment.Evaluation;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentBuilder;
 import org.mskd.experiment.FeatureSource;
@@ -139,6 +140,7 @@ class ExperimentReaderTest {
           "lossNormalization=image",
           "teacherOutputs=stored",
           "maxStore=0",
+          "surfaceTolerance=3.5",
           "methods=mskd");
 
   @TempDir Path folder;
@@ -269,7 +271,8 @@ class ExperimentReaderTest {
                 changed.methods().get(0)),
         () ->
             assertEquals(
-                new TeacherOutputs(TeacherOutputs.Mode.STORED, 0), changed.teacherOutputs()));
+                new TeacherOutputs(TeacherOutputs.Mode.STORED, 0), changed.teacherOutputs()),
+        () -> assertEquals(new Evaluation(3.5), changed.evaluation()));
   }
 
   @Test
@@ -300,6 +303,10 @@ class ExperimentReaderTest {
       delimiter = '|',
       textBlock =
           """
+          evaluation   | surfaceTolerance | 0       | <surfaceTolerance> is 0 | above 0
+          evaluation   | surfaceTolerance | 101     | <surfaceTolerance> is 101 | at most 100
+          evaluation   | surfaceTolerance | NaN     | <surfaceTolerance> is NaN | above 0
+          evaluation   | surfaceTolerance | thick   | thick                | a number
           training     | epochs           | abc     | <epochs> of <training> is abc | whole number
           training     | epochs           | 1.5     | 1.5                  | whole number
           training     | epochs           | 0       | <epochs> is 0        | at least 1

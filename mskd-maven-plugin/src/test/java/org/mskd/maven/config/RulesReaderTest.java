@@ -42,12 +42,18 @@ class RulesReaderTest {
             new Rule(RuleMetric.DICE, "liver", "mskd-logits", Kind.MINIMUM, 0.9, ""),
             new Rule(RuleMetric.HD95, Rule.MEAN, "mine", Kind.MAXIMUM, 12, ""),
             new Rule(RuleMetric.HD95, "spleen", "mine", Kind.BETTER_THAN, 0, "teachers"),
+            new Rule(RuleMetric.SURFACE_DICE, "mean", "mine", Kind.MINIMUM, 0.8, ""),
+            new Rule(RuleMetric.ABSOLUTE_VOLUME_DIFFERENCE, "liver", "mine", Kind.MAXIMUM, 40, ""),
+            new Rule(RuleMetric.MISSED, "mean", "mine", Kind.MAXIMUM, 0, ""),
             new Rule(RuleMetric.ASSD, "mean", "teachers", Kind.BETTER_THAN, 0.5, "mine")),
         read(
             "<metric>dice</metric><organ>liver</organ><method>mskd-logits</method>"
                 + "<minimum>0.9</minimum>",
             "<metric>hd95Mm</metric><maximum>12</maximum>",
             "<metric>hd95</metric><organ>spleen</organ><betterThan>teachers</betterThan>",
+            "<metric>surfaceDice</metric><minimum>0.8</minimum>",
+            "<metric>absoluteVolumeDifferenceMl</metric><organ>liver</organ><maximum>40</maximum>",
+            "<metric>missed</metric><maximum>0</maximum>",
             "<metric>assdMm</metric><method>teachers</method><betterThan>mine</betterThan>"
                 + "<by>0.5</by>"));
     assertEquals(
@@ -58,7 +64,9 @@ class RulesReaderTest {
   void errorsInARuleAreNamed() {
     refused("<rules> is empty");
     refused("<metric>", "<organ>liver</organ><minimum>0.9</minimum>");
-    refused("dice, hd95Mm or assdMm", "<metric>iou</metric><minimum>0.9</minimum>");
+    refused(
+        "dice, surfaceDice, hd95Mm, assdMm, absoluteVolumeDifferenceMl, missed",
+        "<metric>iou</metric><minimum>0.9</minimum>");
     refused("Did you mean liver?", "<metric>dice</metric><organ>lvier</organ><minimum>0</minimum>");
     refused(
         "Allowed is mine, mskd-logits, teachers",
@@ -68,6 +76,7 @@ class RulesReaderTest {
     refused("without <betterThan>", "<metric>dice</metric><minimum>0.1</minimum><by>0.2</by>");
     refused("<minimum>", "<metric>dice</metric><minimum>90</minimum>");
     refused("<minimum>", "<metric>dice</metric><minimum>much</minimum>");
+    refused("<minimum>", "<metric>surfaceDice</metric><minimum>90</minimum>");
     refused("<maximum>", "<metric>hd95Mm</metric><maximum>-1</maximum>");
     refused(
         "another method than",

@@ -49,7 +49,12 @@ class WorkerClasspathTest {
    */
   private static final Map<String, List<String>> BRINGS =
       Map.of(
-          "mskd-samegraph", List.of("com.fasterxml.jackson.core:jackson-databind:jar:2"),
+          "mskd-samegraph",
+              List.of(
+                  "com.fasterxml.jackson.core:jackson-databind:jar:2",
+                  "org.apache.commons:commons-csv:jar:1"),
+          "commons-csv",
+              List.of("commons-io:commons-io:jar:2", "commons-codec:commons-codec:jar:1"),
           "nd4j-native",
               List.of(
                   "org.nd4j:nd4j-native:jar:linux-x86_64:1.0.0-M2.1",
@@ -136,7 +141,13 @@ class WorkerClasspathTest {
   @Test
   void withoutTensorsThereIsOnlyTheLibrary() throws Exception {
     assertEquals(
-        List.of(REACTOR_CLASSES.toString(), "jackson-databind.jar", "slf4j-simple.jar"),
+        List.of(
+            REACTOR_CLASSES.toString(),
+            "jackson-databind.jar",
+            "commons-csv.jar",
+            "commons-io.jar",
+            "commons-codec.jar",
+            "slf4j-simple.jar"),
         resolve(Optional.empty()));
   }
 

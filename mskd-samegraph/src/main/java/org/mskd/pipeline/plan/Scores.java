@@ -1,10 +1,11 @@
 package org.mskd.pipeline.plan;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.mskd.evaluation.MeansTable;
+import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.ScoreTable;
 import org.mskd.experiment.Experiment;
@@ -14,7 +15,8 @@ import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
 
 /**
- * The report at the end of a goal that evaluates: the table of scores, and the path of the metrics.
+ * The report at the end of a goal that evaluates: the tables of scores, and the paths of the
+ * metrics.
  */
 public final class Scores {
   private static final Set<Goal> EVALUATING = EnumSet.of(Goal.EVALUATE, Goal.CHECK, Goal.RUN);
@@ -30,12 +32,15 @@ public final class Scores {
     if (experiment.testSet().isEmpty()) {
       return List.of(new Event.Warning("No <testSet> is declared, so nothing was evaluated."));
     }
-    Path file = new ExperimentFolders(request.outputDirectory()).metricsFile();
-    List<Event> events = new ArrayList<>(List.of(new Event.Message("")));
-    ScoreTable.lines(MetricsFile.read(file), experiment.organs())
-        .forEach(line -> events.add(new Event.Message(line)));
-    events.add(new Event.Message(""));
-    events.add(new Event.Message("Metrics: " + file));
-    return events;
+    ExperimentFolders folders = new ExperimentFolders(request.outputDirectory());
+    Metrics metrics = MetricsFile.read(folders.metricsFile());
+    List<String> lines = new ArrayList<>(List.of(""));
+    lines.addAll(ScoreTable.lines(metrics, experiment.organs()));
+    lines.add("");
+    lines.addAll(MeansTable.lines(metrics));
+    lines.add("");
+    lines.add("Metrics: " + folders.metricsFile());
+    lines.add("As CSV: " + folders.casesCsv() + " and " + folders.summaryCsv().getFileName());
+    return lines.stream().<Event>map(Event.Message::new).toList();
   }
 }

@@ -97,6 +97,16 @@ public record ExperimentFolders(Path root) {
     return evaluation().resolve("metrics.json");
   }
 
+  /** The scores of all models as a table: one row per model, case and organ. */
+  public Path casesCsv() {
+    return evaluation().resolve("cases.csv");
+  }
+
+  /** The summaries of all models as a table: one row per model and organ. */
+  public Path summaryCsv() {
+    return evaluation().resolve("summary.csv");
+  }
+
   /** The outcomes of the declared rules, as JUnit XML. */
   public Path rulesReport() {
     return root.resolve("check").resolve("TEST-mskd.check.xml");

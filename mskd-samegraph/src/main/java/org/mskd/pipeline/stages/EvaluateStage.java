@@ -78,10 +78,16 @@ public final class EvaluateStage implements Stage {
             .with("volumes", context.volumes(testSet.directory(), this::cases))
             .with("organs", organs.toString())
             .with("labels", ExperimentJson.write(testSet.labels()))
-            .with("labelReading", ExperimentJson.write(testSet.reading()));
+            .with("labelReading", ExperimentJson.write(testSet.reading()))
+            .with("surfaceTolerance", Double.toString(tolerance()))
+            .with("seed", Long.toString(context.experiment().seed())); // of the intervals
     return isTeachers()
         ? context.withTeachers(spec)
         : spec.withOutput("student." + model, TrainStage.studentId(model));
+  }
+
+  private double tolerance() {
+    return context.experiment().evaluation().surfaceToleranceMm();
   }
 
   private boolean isTeachers() {
@@ -108,13 +114,16 @@ public final class EvaluateStage implements Stage {
               model,
               scorer,
               new PredictionWriter(organs, testSet.labels()),
-              new CaseScorer(organs),
+              new CaseScorer(organs, tolerance()),
               made.predictions().resolve(model));
       evaluate(evaluation, work.progress());
       // MetricsStage adds the name of the test set, which changes no prediction.
       MetricsFile.write(
           ExperimentFolders.scoresIn(made.evaluation(model)),
-          new Metrics(PreparedSet.TEST, List.of(evaluation.score())));
+          new Metrics(
+              PreparedSet.TEST,
+              tolerance(),
+              List.of(evaluation.score(context.experiment().seed()))));
       TimingsFile.write(
           made.evaluation(model).resolve(TimingsFile.NAME),
           new TreeMap<>(Map.of(model, evaluation.secondsPerCase())));

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.mskd.dataset.PreparedSet;
 import org.mskd.evaluation.Metrics;
+import org.mskd.evaluation.MetricsCsv;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.ModelScore;
 import org.mskd.evaluation.TimingsFile;
@@ -22,8 +23,9 @@ import org.mskd.pipeline.stage.StageSpec;
 import org.mskd.pipeline.stage.StageWork;
 
 /**
- * Joins the scores of all models of the experiment into {@code evaluation/metrics.json}, and their
- * times into {@code timings.json}. Computes nothing.
+ * Joins the scores of all models of the experiment into {@code evaluation/metrics.json} and, as
+ * tables, {@code cases.csv} and {@code summary.csv}, and their times into {@code timings.json}.
+ * Computes nothing.
  */
 public final class MetricsStage implements Stage {
   private static final String ID = "metrics";
@@ -102,7 +104,14 @@ public final class MetricsStage implements Stage {
       work.progress().step(scores.size());
     }
     TimingsFile.write(made.evaluation().resolve(TimingsFile.NAME), seconds);
-    MetricsFile.write(made.metricsFile(), new Metrics(nameOf(testSet.directory()), scores));
+    Metrics metrics =
+        new Metrics(
+            nameOf(testSet.directory()),
+            context.experiment().evaluation().surfaceToleranceMm(),
+            scores);
+    MetricsFile.write(made.metricsFile(), metrics);
+    MetricsCsv.writeCases(made.casesCsv(), metrics);
+    MetricsCsv.writeSummary(made.summaryCsv(), metrics);
   }
 
   private List<String> models() {

@@ -51,9 +51,13 @@ final class ModelEvaluation {
             testCase.id(), predicted.grid(), testCase.reference().classes(), predicted.classes()));
   }
 
-  /** Scores of the cases so far. */
-  ModelScore score() {
-    return ModelScore.of(name, scorer.passes(), scores);
+  /**
+   * Scores of the cases so far.
+   *
+   * @param seed the experiment's
+   */
+  ModelScore score(long seed) {
+    return ModelScore.of(name, scorer.passes(), scores, seed);
   }
 
   /** Mean time of a prediction in seconds, without reading labels, writing and scoring. */

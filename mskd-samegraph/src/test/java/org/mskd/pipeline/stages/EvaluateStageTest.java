@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mskd.dataset.Preparer;
 import org.mskd.dataset.SliceStore;
 import org.mskd.evaluation.CaseScore;
+import org.mskd.evaluation.Metric;
 import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.ModelScore;
@@ -252,6 +254,38 @@ class EvaluateStageTest {
         checkScores(model, id, predicted);
       }
     }
+  }
+
+  /** The student has no spleen in any case; the kidney is not in the labels. */
+  @Test
+  void theTablesCountWhatWasMissedAndWhatIsNotThere() throws IOException {
+    Preprocessing preprocessing = new Preprocessing(16, -125, 275, List.of());
+    subject("a", "LPS", "RAS", 1);
+    subject("b", "SAR", "PIL", 2);
+    prepare(preprocessing);
+    models(preprocessing);
+    run(preprocessing);
+    List<String> cases = Files.readAllLines(folder.resolve("out/evaluation/cases.csv"));
+    assertEquals(1 + 2 * 2 * 3, cases.size());
+    // 23 steps of 1.5 mm, 17 of 1.5 mm, 6 of 3 mm
+    String diagonal =
+        String.format(Locale.ROOT, "%.6f", Math.sqrt(34.5 * 34.5 + 25.5 * 25.5 + 324));
+    for (String row : cases.subList(1, cases.size())) {
+      assertTrue(row.endsWith("," + diagonal), row);
+      boolean missed = row.startsWith("mskd,") && row.contains(",spleen,");
+      boolean falsePositive = row.contains(",kidney,");
+      assertTrue(row.contains("," + missed + "," + falsePositive + ","), row);
+    }
+    List<String> summary = Files.readAllLines(folder.resolve("out/evaluation/summary.csv"));
+    assertEquals(1 + 2 * 4, summary.size());
+    assertTrue(summary.get(7).startsWith("mskd,spleen,2,2,0,0.000000,0.000000,"), summary.get(7));
+    assertTrue(summary.get(8).startsWith("mskd,mean,4,2,2,"), summary.get(8));
+    Metrics metrics = MetricsFile.read(folder.resolve("out/evaluation/metrics.json"));
+    assertEquals(2, metrics.surfaceToleranceMm(), "the default");
+    assertEquals(
+        Double.parseDouble(diagonal),
+        metrics.models().get(1).organs().get("spleen").of(Metric.HD95_WITH_MISSES).mean().orElse(0),
+        1e-9);
   }
 
   private float[] checkedPrediction(String model, String id) {

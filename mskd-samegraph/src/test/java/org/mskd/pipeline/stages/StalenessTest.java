@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mskd.experiment.Adam;
 import org.mskd.experiment.Distillation;
+import org.mskd.experiment.Evaluation;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
@@ -267,6 +268,10 @@ class StalenessTest {
             "distillation",
             e -> e.methods.set(0, MskdMethod.student(Distillation.DEFAULT.withFeatureWeight(9))),
             List.of("student/mskd", "evaluate/mskd", "metrics")),
+        change(
+            "the tolerance of surface Dice",
+            e -> e.evaluation = new Evaluation(3),
+            List.of("evaluate/teachers", "evaluate/mskd", "metrics")),
         change("test labels", e -> e.testSet = Optional.of(e.testSet("multi", 1, 3)), TEST),
         change("a test image", e -> e.write("multi/imagesTs/t.nii", "new"), TEST),
         change(

@@ -1,0 +1,21 @@
+package org.mskd.evaluation;
+
+import org.mskd.volume.Grid;
+
+/**
+ * The voxels of an organ in one of two class maps, without those that the reference leaves out. A
+ * view: the maps, which may be large, are neither copied nor changed.
+ *
+ * @param grid where the maps lie
+ * @param map the class map that has the organ: the reference itself, or a prediction
+ * @param reference the reference
+ * @param value the organ's class
+ */
+record OrganMask(Grid grid, byte[] map, byte[] reference, byte value) {
+  private static final byte IGNORED = (byte) CaseScorer.IGNORED;
+
+  /** Whether the voxel at an index of the grid is of the organ. */
+  boolean has(int index) {
+    return map[index] == value && reference[index] != IGNORED;
+  }
+}
