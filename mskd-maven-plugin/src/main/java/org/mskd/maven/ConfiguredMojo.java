@@ -178,6 +178,13 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter private PlexusConfiguration methods;
 
   /**
+   * What predict is to do: model (the model.mskd of a student or a teacher), input (a NIfTI file, or
+   * a folder of them), output (the folder of the predictions), probabilities (whether a volume of
+   * probabilities is written per organ; false); each also {@code -Dmskd.NAME}.
+   */
+  @Parameter private PlexusConfiguration prediction;
+
+  /**
    * Rules for the scores; check and run fail if one is violated: {@code <rule>} with metric (dice,
    * surfaceDice, hd95Mm, assdMm, absoluteVolumeDifferenceMl or missed, the number of cases in which
    * nothing of the organ was predicted; distances count such a case as the volume's diagonal),
@@ -214,12 +221,17 @@ abstract class ConfiguredMojo extends AbstractMojo {
       }
       execute(configuration);
     } catch (BadInputException e) {
-      BadInputException worded = MavenWording.of(e);
+      BadInputException worded = MavenWording.of(worded(e));
       throw new MojoFailureException(worded.getMessage(), worded);
     } catch (InvalidPathException e) {
       // A folder of Maven itself: the project's, or the local repository.
       throw new MojoFailureException(UnrepresentablePath.problem(e).getMessage());
     }
+  }
+
+  /** The exception as this goal's user knows its elements. */
+  BadInputException worded(BadInputException e) {
+    return e;
   }
 
   /** The runner of workers. */
@@ -287,6 +299,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
             distillation,
             evaluation,
             methods,
+            prediction,
             rules)
         .filter(Objects::nonNull)
         .map(XmlNode::of)

@@ -17,12 +17,22 @@ abstract class WorkerMojo extends ConfiguredMojo {
   @Override
   final void execute(Section configuration) throws MojoExecutionException, MojoFailureException {
     try (CancelHook hook = new CancelHook(getLog()::info)) {
-      WorkerSettings settings = WorkerSettings.of(configuration);
-      WorkerRequest request = request(goal(), settings, new ExperimentReader(configuration));
+      WorkerSettings settings = settings(configuration);
+      WorkerRequest request = request(settings, configuration);
       String done = runner().run(build(), settings, request, hook);
       String next = NextGoal.after(request).map(goal -> " Next: mvn mskd:" + goal).orElse("");
       getLog().info(done + next);
       hook.isReported();
     }
+  }
+
+  /** Where and how the worker runs. */
+  WorkerSettings settings(Section configuration) {
+    return WorkerSettings.of(configuration);
+  }
+
+  /** What the worker is to do, before a backend is chosen. */
+  WorkerRequest request(WorkerSettings settings, Section configuration) {
+    return request(goal(), settings, new ExperimentReader(configuration));
   }
 }

@@ -153,7 +153,8 @@ class WorkerRunner {
         given.threads(),
         backend.map(Backend::description).orElse(NO_BACKEND),
         backend.map(ComputeEnvironment::of).orElseGet(TreeMap::new),
-        given.options());
+        given.options(),
+        given.prediction());
   }
 
   private String java(MavenSession session) {

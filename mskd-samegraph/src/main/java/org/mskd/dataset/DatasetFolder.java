@@ -58,6 +58,32 @@ public final class DatasetFolder {
         .toList();
   }
 
+  /**
+   * The volumes to predict, by id: one file, those of a folder, or those in its {@code imagesTs}
+   * or {@code imagesTr} where it has one.
+   *
+   * @throws BadInputException if there is none, or as for {@link #images}
+   */
+  public static List<Subject> toPredict(Path input) {
+    if (Files.isRegularFile(input)) {
+      Path file = input.toAbsolutePath();
+      String name =
+          nameOf(file)
+              .orElseThrow(
+                  () ->
+                      new BadInputException(
+                          file + " is not a NIfTI file by its name.",
+                          "Give a .nii, .nii.gz or .hdr file, or a folder of them."));
+      return List.of(new Subject(subjectId(name, Map.of()), file, Optional.empty()));
+    }
+    if (!Files.exists(input)) {
+      throw new BadInputException(
+          "<input> " + input + " is missing.", "Give a NIfTI file, or a folder of them.");
+    }
+    Path imagesTs = input.resolve("imagesTs");
+    return images(Files.isDirectory(imagesTs) ? imagesTs : input);
+  }
+
   /** Where the volumes of a folder without labels lie: in its {@code imagesTr}, or in it. */
   public static Path imagesIn(Path directory) {
     Path imagesTr = directory.resolve("imagesTr");

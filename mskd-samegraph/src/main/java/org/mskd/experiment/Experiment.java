@@ -64,6 +64,7 @@ public record Experiment(
     checkLargestArray(training.batchSize(), side, size, network, organs.size() + 1);
     checkStorable(Checks.present("teacherOutputs", teacherOutputs), training, preprocessing);
     evaluation = evaluation == null ? Evaluation.DEFAULT : evaluation;
+    KeptComponents.check(evaluation.components(), organs);
     rules = rules == null ? List.of() : List.copyOf(rules);
     for (Rule rule : rules) {
       rule.checkNames(organs, methods);

@@ -73,16 +73,16 @@ class ExperimentTest {
     String part = "\"evaluation\":{\"surfaceToleranceMm\":2.0},";
     assertTrue(text.contains(part), text);
     assertEquals(experiment, ExperimentJson.read(text.replace(part, ""), Experiment.class));
-    Experiment other = experiment.toBuilder().evaluation(new Evaluation(3)).build();
+    Experiment other = experiment.toBuilder().evaluation(new Evaluation(3, List.of())).build();
     assertEquals(3, other.toBuilder().build().evaluation().surfaceToleranceMm());
     assertEquals(other, ExperimentJson.read(ExperimentJson.write(other), Experiment.class));
   }
 
   @Test
   void everyMistakeNamesItsElement() {
-    refused("<surfaceTolerance> is 0", () -> new Evaluation(0));
-    refused("at most 100, in mm", () -> new Evaluation(100.5));
-    assertEquals(100, new Evaluation(100).surfaceToleranceMm());
+    refused("<surfaceTolerance> is 0", () -> new Evaluation(0, List.of()));
+    refused("at most 100, in mm", () -> new Evaluation(100.5, List.of()));
+    assertEquals(100, new Evaluation(100, List.of()).surfaceToleranceMm());
     refused("<datasets>", () -> experiment(List.of(), Optional.empty(), 128, 1));
     refused("liver twice", () -> experiment(List.of(LIVER, LIVER), Optional.empty(), 128, 1));
     DatasetSource upper = new DatasetSource("Liver", Path.of("ct/other"), null);

@@ -81,7 +81,7 @@ public final class ExperimentReader {
                 teacherOutputs(
                     root.section("distillation"),
                     TeacherOutputs.defaultFor(training, preprocessing)))
-            .evaluation(evaluation(root.section("evaluation")))
+            .evaluation(evaluation())
             .build();
     MethodChecks.check(experiment);
     return experiment.toBuilder().rules(RulesReader.read(root, experiment)).build();
@@ -172,9 +172,11 @@ public final class ExperimentReader {
             .orElse(d.maxStore()));
   }
 
-  private static Evaluation evaluation(Section section) {
+  private Evaluation evaluation() {
     return new Evaluation(
-        section.number("surfaceTolerance", Evaluation.DEFAULT.surfaceToleranceMm()));
+        root.section("evaluation")
+            .number("surfaceTolerance", Evaluation.DEFAULT.surfaceToleranceMm()),
+        ComponentsReader.read(root));
   }
 
   private static Network network(Section section, Network d) {

@@ -90,9 +90,15 @@ final class Schema {
               value("augmentation"),
               value("augmentationStrength")),
           group("distillation", distillation()),
-          group("evaluation", value("surfaceTolerance")),
+          group("evaluation", value("surfaceTolerance"), value("components")),
           // The property selects students by name: -Dmskd.methods=mskd,mskd-logits.
           list("methods", "method", method()).withProperty(),
+          group(
+              "prediction",
+              value("model"),
+              value("input"),
+              value("output"),
+              value("probabilities")),
           list(
               "rules",
               "rule",

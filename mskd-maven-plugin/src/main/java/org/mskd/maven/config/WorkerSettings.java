@@ -44,6 +44,12 @@ public record WorkerSettings(
     this(threads, backend, maxHeap, maxOffHeap, outputDirectory, Optional.empty(), "", options);
   }
 
+  /** These settings with another output directory. */
+  public WorkerSettings withOutputDirectory(Path other) {
+    return new WorkerSettings(
+        threads, backend, maxHeap, maxOffHeap, other, nativesCache, argLine, options);
+  }
+
   /**
    * Reads the settings. By default the heap has a sixth of the memory (1 to 8 GiB: volumes pass
    * through it one at a time) and the tensors half of it.

@@ -272,7 +272,7 @@ class ExperimentReaderTest {
         () ->
             assertEquals(
                 new TeacherOutputs(TeacherOutputs.Mode.STORED, 0), changed.teacherOutputs()),
-        () -> assertEquals(new Evaluation(3.5), changed.evaluation()));
+        () -> assertEquals(new Evaluation(3.5, List.of()), changed.evaluation()));
   }
 
   @Test

@@ -52,6 +52,9 @@ public final class ExperimentPlan {
 
   /** All stages of the experiment, each after those that it needs. */
   private static List<Stage> all(WorkerRequest request) {
+    if (request.goal() == Goal.PREDICT) {
+      return PredictionPlan.of(request);
+    }
     List<Stage> stages = new ArrayList<>();
     phantoms(request).ifPresent(phantoms -> stages.add(new PhantomStage(phantoms)));
     if (request.goal() == Goal.MAKE_PHANTOMS) {

@@ -12,6 +12,7 @@ import org.mskd.dataset.DatasetFolder;
 import org.mskd.dataset.phantom.DrawnFiles;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Phantoms;
+import org.mskd.experiment.Prediction;
 import org.mskd.file.WriteFailure;
 import org.mskd.pipeline.claim.OutputDirectory;
 import org.mskd.pipeline.request.ExperimentFolders;
@@ -49,6 +50,15 @@ public final class FolderCheck {
     inputs.stream().filter(folder -> !folder.isFile()).forEach(check::requireNothingIn);
     check.phantomDirectory.ifPresent(check::requireApart);
     inputs.forEach(check::requireOutside);
+    request.prediction().ifPresent(check::requireOutside);
+  }
+
+  private void requireOutside(Prediction prediction) {
+    requireOutside(new InputFolder("the <model>", prediction.model(), true), real(prediction.model()));
+    Path input = real(prediction.input());
+    if (input.startsWith(output)) {
+      throw inside(new InputFolder("the <input>", prediction.input(), false), input, "<output>", output);
+    }
   }
 
   /** Phantoms may be drawn in the output directory, but not in folders of other stages. */

@@ -15,16 +15,19 @@ import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
 
 /**
- * The report at the end of a goal that evaluates: the tables of scores, and the paths of the
- * metrics.
+ * The report at the end of a goal: the tables of scores and the paths of the metrics, or the place
+ * of predictions.
  */
 public final class Scores {
   private static final Set<Goal> EVALUATING = EnumSet.of(Goal.EVALUATE, Goal.CHECK, Goal.RUN);
 
   private Scores() {}
 
-  /** The lines, one per event; none if the goal does not evaluate. */
+  /** The lines, one per event; none if the goal neither evaluates nor predicts. */
   public static List<Event> of(WorkerRequest request) {
+    if (request.goal() == Goal.PREDICT) {
+      return PredictionPlan.report(request);
+    }
     if (!EVALUATING.contains(request.goal())) {
       return List.of();
     }

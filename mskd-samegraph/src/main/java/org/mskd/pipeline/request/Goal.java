@@ -28,6 +28,8 @@ public enum Goal {
       StageKind.TEACHER,
       StageKind.STUDENT,
       StageKind.EVALUATE),
+  /** Predicts scans with a given model. */
+  PREDICT(true, StageKind.PREDICT),
   /** Checks the backend and measures a training step. */
   DOCTOR(true);
 

@@ -17,7 +17,9 @@ public enum StageKind {
   /** The student of one method is trained. */
   STUDENT,
   /** Models are scored on the test set. */
-  EVALUATE;
+  EVALUATE,
+  /** A given model predicts scans without labels. */
+  PREDICT;
 
   /** The id in specifications and folder names, such as {@code teacher}. */
   public String id() {

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Phantoms;
+import org.mskd.experiment.Prediction;
 
 /**
  * The request to a worker, written by the plugin as a JSON file ({@link
@@ -24,6 +25,7 @@ import org.mskd.experiment.Phantoms;
  *     native libraries and the processor's instruction set, by name; empty if nothing is computed
  *     with tensors
  * @param options options that no result depends on
+ * @param prediction model and scans of {@link Goal#PREDICT}
  */
 public record WorkerRequest(
     Goal goal,
@@ -33,9 +35,33 @@ public record WorkerRequest(
     int threads,
     String backend,
     SortedMap<String, String> environment,
-    RunOptions options) {
+    RunOptions options,
+    Optional<Prediction> prediction) {
   public WorkerRequest {
+    prediction = prediction == null ? Optional.empty() : prediction;
     environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+  }
+
+  /** A request that predicts nothing. */
+  public WorkerRequest(
+      Goal goal,
+      Optional<Experiment> experiment,
+      Optional<Phantoms> phantoms,
+      Path outputDirectory,
+      int threads,
+      String backend,
+      SortedMap<String, String> environment,
+      RunOptions options) {
+    this(
+        goal,
+        experiment,
+        phantoms,
+        outputDirectory,
+        threads,
+        backend,
+        environment,
+        options,
+        Optional.empty());
   }
 
   /** A request without options. */

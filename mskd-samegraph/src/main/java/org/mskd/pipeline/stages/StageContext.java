@@ -4,9 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.mskd.code.CodeIdentity;
 import org.mskd.dataset.Subject;
 import org.mskd.experiment.Experiment;
 import org.mskd.pipeline.models.ExperimentModels;
@@ -43,7 +41,7 @@ public record StageContext(
    * @param code entry classes of the code that computes the result
    */
   StageSpec spec(String id, StageKind kind, Class<?>... code) {
-    return StageSpec.of(id, kind.id()).with("code", CodeIdentity.of(code));
+    return ComputeContext.spec(id, kind, code);
   }
 
   /**
@@ -52,12 +50,7 @@ public record StageContext(
    * @param code entry classes of the code that computes the result
    */
   StageSpec tensorSpec(String id, StageKind kind, Class<?>... code) {
-    SortedMap<String, String> named = new TreeMap<>();
-    environment.forEach((name, value) -> named.put("environment." + name, value));
-    return spec(id, kind, code)
-        .withAll(named)
-        .with("threads", Integer.toString(threads))
-        .with("engine", LoadedEngine.input());
+    return new ComputeContext(threads, environment).tensorSpec(id, kind, code);
   }
 
   /** Adds the teachers of all organs. */

@@ -270,7 +270,7 @@ class StalenessTest {
             List.of("student/mskd", "evaluate/mskd", "metrics")),
         change(
             "the tolerance of surface Dice",
-            e -> e.evaluation = new Evaluation(3),
+            e -> e.evaluation = new Evaluation(3, List.of()),
             List.of("evaluate/teachers", "evaluate/mskd", "metrics")),
         change("test labels", e -> e.testSet = Optional.of(e.testSet("multi", 1, 3)), TEST),
         change("a test image", e -> e.write("multi/imagesTs/t.nii", "new"), TEST),

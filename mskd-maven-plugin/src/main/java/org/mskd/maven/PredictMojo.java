@@ -1,0 +1,53 @@
+package org.mskd.maven;
+
+import java.util.Collections;
+import java.util.Optional;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.mskd.maven.config.PredictionReader;
+import org.mskd.maven.config.Section;
+import org.mskd.maven.config.WorkerSettings;
+import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.WorkerRequest;
+import org.mskd.problem.BadInputException;
+
+/**
+ * Predicts CT scans with a trained model: label volumes on the scans' own grids, volumes in ml and
+ * mean HU. Needs no POM: the organs and the preprocessing come from the model.
+ */
+@Mojo(name = "predict", threadSafe = true, requiresProject = false)
+public final class PredictMojo extends WorkerMojo {
+  @Override
+  Goal goal() {
+    return Goal.PREDICT;
+  }
+
+  @Override
+  WorkerSettings settings(Section configuration) {
+    return WorkerSettings.of(configuration)
+        .withOutputDirectory(new PredictionReader(configuration).output());
+  }
+
+  @Override
+  WorkerRequest request(WorkerSettings settings, Section configuration) {
+    return new WorkerRequest(
+        Goal.PREDICT,
+        Optional.empty(),
+        Optional.empty(),
+        settings.outputDirectory(),
+        settings.threads(),
+        WorkerRunner.NO_BACKEND,
+        Collections.emptySortedMap(),
+        settings.options(),
+        Optional.of(new PredictionReader(configuration).prediction()));
+  }
+
+  /** The folder of the predictions is an output directory under another name. */
+  @Override
+  BadInputException worded(BadInputException e) {
+    return new BadInputException(ofOutput(e.problem()), ofOutput(e.remedy()), e);
+  }
+
+  private static String ofOutput(String text) {
+    return text.replace("<outputDirectory", "<output");
+  }
+}

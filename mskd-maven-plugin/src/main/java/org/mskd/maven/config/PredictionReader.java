@@ -1,0 +1,54 @@
+package org.mskd.maven.config;
+
+import java.nio.file.Path;
+import org.mskd.experiment.Prediction;
+import org.mskd.experiment.Training;
+import org.mskd.problem.BadInputException;
+
+/** Reads what {@code mskd:predict} is to do. */
+public final class PredictionReader {
+  private final Section section;
+  private final Section root;
+
+  /** A reader of the whole configuration. */
+  public PredictionReader(Section root) {
+    this.root = root;
+    this.section = root.section("prediction");
+  }
+
+  /**
+   * Model, scans and options.
+   *
+   * @throws BadInputException naming what is missing or has an invalid value
+   */
+  public Prediction prediction() {
+    return NamedElements.of(
+        () ->
+            new Prediction(
+                path("model", "the model.mskd of a student or a teacher"),
+                path("input", "a NIfTI file, or a folder of them"),
+                ComponentsReader.read(root),
+                section.flag("probabilities", false),
+                root.section("training").integer("batchSize", Training.DEFAULT.batchSize())));
+  }
+
+  /**
+   * The folder of the predictions.
+   *
+   * @throws BadInputException if it is missing
+   */
+  public Path output() {
+    return path("output", "a new or empty folder, or one of earlier predictions");
+  }
+
+  private Path path(String name, String meaning) {
+    return section
+        .value(name)
+        .map(value -> value.asPath(section.basedir()))
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "<" + name + "> is missing.",
+                    "Give " + Schema.userProperty(name) + "=...: " + meaning + "."));
+  }
+}

@@ -1,0 +1,76 @@
+package org.mskd.pipeline.stages;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.mskd.dataset.DatasetFolder;
+import org.mskd.dataset.Subject;
+import org.mskd.experiment.KeptComponents;
+import org.mskd.experiment.Prediction;
+import org.mskd.model.Model;
+import org.mskd.model.ModelArchive;
+import org.mskd.model.ModelCard;
+import org.mskd.prediction.SliceScorer;
+import org.mskd.prediction.StudentScorer;
+import org.mskd.problem.BadInputException;
+
+/**
+ * What the stages of a prediction share: the model, which is loaded once, when the first scan needs
+ * it, and stays loaded until the worker ends.
+ */
+public final class PredictionContext {
+  private final Prediction prediction;
+  private final Path output;
+  private final ComputeContext compute;
+  private final ModelCard card;
+  private final List<Subject> subjects;
+  private SliceScorer scorer;
+
+  /**
+   * @param output the folder of the predictions
+   * @throws BadInputException if the model or the input cannot be used
+   */
+  public PredictionContext(Prediction prediction, Path output, ComputeContext compute) {
+    this.prediction = prediction;
+    this.output = output;
+    this.compute = compute;
+    this.card = ModelArchive.readCard(prediction.model());
+    if (card.passes() != 1) {
+      throw new BadInputException(
+          "%s needs %d passes per slice.".formatted(prediction.model(), card.passes()),
+          "Give a model that predicts all its organs in one pass.");
+    }
+    KeptComponents.check(prediction.components(), card.organs());
+    this.subjects = DatasetFolder.toPredict(prediction.input());
+  }
+
+  Prediction prediction() {
+    return prediction;
+  }
+
+  Path output() {
+    return output;
+  }
+
+  ComputeContext compute() {
+    return compute;
+  }
+
+  /** Description of the model. */
+  ModelCard card() {
+    return card;
+  }
+
+  /** The scans, by id. */
+  public List<Subject> subjects() {
+    return subjects;
+  }
+
+  /** The loaded model. */
+  synchronized SliceScorer scorer() {
+    if (scorer == null) {
+      Model model = ModelArchive.read(prediction.model());
+      scorer = new StudentScorer(model, prediction.batchSize());
+    }
+    return scorer;
+  }
+}

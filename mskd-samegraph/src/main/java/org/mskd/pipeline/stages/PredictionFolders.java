@@ -1,0 +1,41 @@
+package org.mskd.pipeline.stages;
+
+import java.nio.file.Path;
+import org.mskd.dataset.Subject;
+
+/**
+ * Paths of the results of a prediction.
+ *
+ * @param root the output folder, or a work folder that is laid out as it
+ */
+record PredictionFolders(Path root) {
+  /** The label volume of a scan. */
+  Path labels(Subject subject) {
+    return root.resolve(fileName(subject));
+  }
+
+  /** The probabilities of an organ in a scan. */
+  Path probabilities(Subject subject, String organ) {
+    return root.resolve("probabilities").resolve(organ).resolve(fileName(subject));
+  }
+
+  /** Volumes and mean HU of a scan. */
+  Path measures(Subject subject) {
+    return root.resolve("measures").resolve(subject.id() + ".json");
+  }
+
+  /** Volumes and mean HU of all scans. */
+  Path table() {
+    return root.resolve("volumes.csv");
+  }
+
+  /** Names of the label values. */
+  Path dataset() {
+    return root.resolve("dataset.json");
+  }
+
+  private static String fileName(Subject subject) {
+    boolean plain = subject.image().getFileName().toString().toLowerCase().endsWith(".nii");
+    return subject.id() + (plain ? ".nii" : ".nii.gz");
+  }
+}

@@ -1,0 +1,96 @@
+package org.mskd.pipeline.stages;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.mskd.dataset.Subject;
+import org.mskd.experiment.ExperimentJson;
+import org.mskd.file.AtomicFile;
+import org.mskd.pipeline.request.StageKind;
+import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.StageSpec;
+import org.mskd.pipeline.stage.StageWork;
+import org.mskd.prediction.MeasureTable;
+import org.mskd.prediction.OrganMeasure;
+
+/**
+ * Joins what was measured in all scans in {@code volumes.csv}, and names the label values in {@code
+ * dataset.json}, as nnU-Net does. Computes nothing.
+ */
+public final class PredictionTablesStage implements Stage {
+  private static final String ID = "prediction-tables";
+
+  private final PredictionContext context;
+
+  public PredictionTablesStage(PredictionContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public String name() {
+    return "volumes.csv, dataset.json";
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public int steps() {
+    return context.subjects().size();
+  }
+
+  @Override
+  public StageSpec spec() {
+    StageSpec spec =
+        ComputeContext.spec(ID, StageKind.PREDICT, getClass())
+            .with("organs", context.card().organs().toString());
+    for (Subject subject : context.subjects()) {
+      spec = spec.withOutput("prediction." + subject.id(), PredictStage.idFor(subject));
+    }
+    return spec;
+  }
+
+  @Override
+  public List<Path> outputs() {
+    return List.of(context.output());
+  }
+
+  @Override
+  public void run(StageWork work) {
+    PredictionFolders done = new PredictionFolders(context.output());
+    PredictionFolders made = new PredictionFolders(work.folder());
+    Map<String, List<OrganMeasure>> measures = new LinkedHashMap<>();
+    for (Subject subject : context.subjects()) {
+      measures.put(subject.id(), List.of(read(done.measures(subject))));
+      work.progress().step(measures.size());
+    }
+    AtomicFile.writeText(made.table(), MeasureTable.csv(measures));
+    AtomicFile.writeText(made.dataset(), ExperimentJson.write(dataset()) + "\n");
+  }
+
+  private static OrganMeasure[] read(Path file) {
+    try {
+      return ExperimentJson.read(Files.readString(file), OrganMeasure[].class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Map<String, Object> dataset() {
+    Map<String, Integer> labels = new LinkedHashMap<>();
+    labels.put("background", 0);
+    context.card().organs().forEach(organ -> labels.put(organ, labels.size()));
+    Map<String, Object> dataset = new LinkedHashMap<>();
+    dataset.put("channel_names", Map.of("0", "CT"));
+    dataset.put("file_ending", ".nii.gz");
+    dataset.put("labels", labels);
+    dataset.put("numTraining", 0);
+    return dataset;
+  }
+}
