@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.Grid;
+import org.mskd.volume.ImageHeader;
 import org.mskd.volume.NiftiReader;
 import org.mskd.volume.Orientation;
 import org.mskd.volume.Volume;
@@ -39,12 +40,11 @@ public final class SubjectReader {
   public Scan read(Subject subject) {
     // Headers first: a wrong grid should not wait for the voxels.
     Path label = subject.label().orElseThrow();
-    Grid source = NiftiReader.readGrid(subject.image());
-    Grid labelGrid = NiftiReader.readGrid(label);
-    ScanChecks.sameGrid(subject, Orientation.canonical(source), Orientation.canonical(labelGrid));
+    ImageHeader header = NiftiReader.readHeader(subject.image());
+    ScanChecks.sameGrid(subject, header, NiftiReader.readHeader(label));
     Volume classes = labels.classes(label, readFinite(label));
     Volume image = Orientation.toCanonical(readFinite(subject.image()));
-    return new Scan(subject, source, image, Optional.of(Orientation.toCanonical(classes)));
+    return new Scan(subject, header.grid(), image, Optional.of(Orientation.toCanonical(classes)));
   }
 
   /**

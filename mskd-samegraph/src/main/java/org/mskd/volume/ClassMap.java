@@ -8,7 +8,7 @@ package org.mskd.volume;
  * @param classes {@code [nz][ny][nx]} flattened, unsigned bytes; 0 is background
  */
 @SuppressWarnings("ArrayRecordComponent") // a hundred MiB: shared on purpose, never compared
-public record ClassMap(Grid grid, byte[] classes) {
+public record ClassMap(Grid grid, byte[] classes) implements ByteVoxels {
   public ClassMap {
     if (classes.length != grid.size()) {
       throw new IllegalArgumentException(classes.length + " classes on a grid of " + grid.size());
@@ -18,5 +18,10 @@ public record ClassMap(Grid grid, byte[] classes) {
   /** The class of voxel (x, y, z), 0 to 255. */
   public int at(int x, int y, int z) {
     return Byte.toUnsignedInt(classes[grid.index(x, y, z)]);
+  }
+
+  @Override
+  public void copyRow(int x, int y, int z, int count, byte[] out, int at) {
+    System.arraycopy(classes, grid.index(x, y, z), out, at, count);
   }
 }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.mskd.dataset.LabelMap;
 import org.mskd.dataset.Subject;
 import org.mskd.volume.ClassMap;
-import org.mskd.volume.Grid;
+import org.mskd.volume.ImageHeader;
 import org.mskd.volume.NiftiReader;
 import org.mskd.volume.Orientation;
 
@@ -13,10 +13,10 @@ import org.mskd.volume.Orientation;
  * different axis orders, so both are compared in canonical order.
  *
  * @param id the case
- * @param scan the image's grid, in its file's order
+ * @param scan the image's header
  * @param reference the label's classes, in canonical order
  */
-record TestCase(String id, Grid scan, ClassMap reference) {
+record TestCase(String id, ImageHeader scan, ClassMap reference) {
   /**
    * @throws org.mskd.problem.BadInputException if a file cannot be read or the label has values
    *     that are not declared
@@ -25,6 +25,6 @@ record TestCase(String id, Grid scan, ClassMap reference) {
     Path label = subject.label().orElseThrow();
     ClassMap reference = labels.classMap(label, NiftiReader.read(label));
     return new TestCase(
-        subject.id(), NiftiReader.readGrid(subject.image()), Orientation.toCanonical(reference));
+        subject.id(), NiftiReader.readHeader(subject.image()), Orientation.toCanonical(reference));
   }
 }
