@@ -67,7 +67,7 @@ public record HeaderRemark(Kind kind, String text) {
             + code
             + ", but its "
             + fault
-            + ". The qform is used. To be rid of this warning, set sform_code to 0.");
+            + ". The qform is used. Set sform_code to 0 if the qform is right, or correct the sform.");
   }
 
   static HeaderRemark negativePixdim(int i, double value) {
@@ -87,7 +87,7 @@ public record HeaderRemark(Kind kind, String text) {
         String.format(
             Locale.ROOT,
             "has vox_offset %.0f, which lies within its header. Its voxels are read from byte %d"
-                + " on, the first one possible. To be rid of this warning, set vox_offset to %d.",
+                + " on, the first one possible. Set vox_offset to %d, which is the same for every reader.",
             offset,
             first,
             first));

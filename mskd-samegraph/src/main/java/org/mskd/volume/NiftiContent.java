@@ -64,8 +64,9 @@ record NiftiContent(byte[] header, int voxels, VoxelType type, Source source) {
     float[] numbers = new float[BLOCK];
     byte[] bytes = new byte[BLOCK * type.bytes()];
     ByteBuffer block = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    for (int at = 0; at < voxels; at += BLOCK) {
-      int count = Math.min(BLOCK, voxels - at);
+    int count;
+    for (int at = 0; at < voxels; at += count) {
+      count = Math.min(BLOCK, voxels - at);
       source.copy(at, count, numbers);
       VoxelCodec.encode(type, numbers, count, block);
       out.write(bytes, 0, count * type.bytes());
