@@ -97,7 +97,12 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter(defaultValue = "${project.build.directory}/mskd")
   private String outputDirectory;
 
-  /** The single-organ data sets: {@code <dataset>} with organ, directory, labelValues. */
+  /**
+   * The data sets: {@code <dataset>} with organ, directory, labelValues, or with name, directory
+   * (or imageDirectories and labelDirectory), labels for a set that annotates several organs; both
+   * also with backgroundValues (numbers, ranges such as 5-13, or others) and labelGrid (label: the
+   * label's header places its voxels, or image: they correspond to the image's; label).
+   */
   @Parameter private PlexusConfiguration datasets;
 
   /**
@@ -112,7 +117,8 @@ abstract class ConfiguredMojo extends AbstractMojo {
 
   /**
    * The multi-organ test set: directory (also {@code -Dmskd.testSetDirectory}), labels with {@code
-   * <label>} of organ and value.
+   * <label>} of organ and value (several where parts of the organ have values of their own),
+   * backgroundValues, ignoreValues (left out of the scores) and labelGrid, as of data sets.
    */
   @Parameter private PlexusConfiguration testSet;
 

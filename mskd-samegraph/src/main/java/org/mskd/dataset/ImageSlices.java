@@ -2,28 +2,32 @@ package org.mskd.dataset;
 
 import java.util.Arrays;
 import org.mskd.experiment.Preprocessing;
-import org.mskd.volume.Volume;
+import org.mskd.volume.CanonicalPlanes;
+import org.mskd.volume.Voxels;
 
 /**
  * The slices of a CT volume, made one at a time: HU clipped to the window and scaled to [-1, 1],
- * then resampled; padding is -1, the window's minimum. Holds scratch memory: one thread at a time.
+ * then resampled; padding is -1, the window's minimum. The volume may have any orientation. Holds
+ * scratch memory: one thread at a time.
  */
 final class ImageSlices {
-  private final float[] voxels;
+  private final CanonicalPlanes planes;
   private final SliceGeometry geometry;
   private final float low;
   private final float high;
   private final AxisResampling z;
   private final PlaneResampling plane;
+  private final float[] voxels;
   private final float[] windowed;
 
-  ImageSlices(Volume canonical, SliceGeometry geometry, Preprocessing preprocessing) {
-    this.voxels = canonical.voxels();
+  ImageSlices(Voxels image, SliceGeometry geometry, Preprocessing preprocessing) {
+    this.planes = new CanonicalPlanes(image);
     this.geometry = geometry;
     this.low = (float) preprocessing.windowLow();
     this.high = (float) preprocessing.windowHigh();
     this.z = geometry.alongZ();
     this.plane = new PlaneResampling(geometry.alongX(), geometry.alongY());
+    this.voxels = new float[planes.area()];
     this.windowed = new float[geometry.nx() * geometry.ny()];
   }
 
@@ -31,7 +35,8 @@ final class ImageSlices {
   void slice(int slice, float[] out, int offset) {
     Arrays.fill(windowed, 0);
     for (int n = 0; n < z.count(slice); n++) {
-      addWindowed(z.weight(slice, n), (z.first(slice) + n) * windowed.length);
+      planes.plane(z.first(slice) + n, voxels);
+      addWindowed(z.weight(slice, n));
     }
     Arrays.fill(out, offset, offset + geometry.area(), -1);
     plane.apply(windowed, 0, out, offset + geometry.origin(), geometry.sliceSize());
@@ -40,10 +45,10 @@ final class ImageSlices {
     }
   }
 
-  private void addWindowed(float weight, int from) {
+  private void addWindowed(float weight) {
     float factor = 2 / (high - low);
     for (int i = 0; i < windowed.length; i++) {
-      float hu = Math.max(low, Math.min(high, voxels[from + i]));
+      float hu = Math.max(low, Math.min(high, voxels[i]));
       windowed[i] += weight * ((hu - low) * factor - 1);
     }
   }

@@ -2,7 +2,8 @@ package org.mskd.dataset;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import org.mskd.volume.Volume;
+import org.mskd.volume.CanonicalPlanes;
+import org.mskd.volume.Voxels;
 
 /**
  * The slices of a label volume, made one at a time in the same geometry as the image's: a pixel
@@ -13,10 +14,11 @@ final class LabelSlices {
   /** Shares closer than this are equal: sums of float weights are good to about 1e-6. */
   private static final float TIE = 1e-5f;
 
-  private final float[] classes;
+  private final CanonicalPlanes planes;
   private final SliceGeometry geometry;
   private final AxisResampling z;
   private final PlaneResampling plane;
+  private final float[] classes;
   private final float[] members;
   private final float[] share;
   private final float[] best;
@@ -24,14 +26,15 @@ final class LabelSlices {
   private final byte[] winner;
 
   /**
-   * @param canonical class indices 0..127
+   * @param label class indices 0..127, in any orientation
    */
-  LabelSlices(Volume canonical, SliceGeometry geometry) {
-    this.classes = canonical.voxels();
+  LabelSlices(Voxels label, SliceGeometry geometry) {
+    this.planes = new CanonicalPlanes(label);
     this.geometry = geometry;
     this.z = geometry.alongZ();
     this.plane = new PlaneResampling(geometry.alongX(), geometry.alongY());
-    this.members = new float[geometry.nx() * geometry.ny()];
+    this.members = new float[planes.area()];
+    this.classes = new float[planes.area()];
     int content = geometry.columns() * geometry.rows();
     this.share = new float[content];
     this.best = new float[content];
@@ -56,11 +59,12 @@ final class LabelSlices {
 
   private BitSet present(int slice) {
     BitSet present = new BitSet();
-    int from = z.first(slice) * members.length;
-    int to = from + z.count(slice) * members.length;
-    for (int i = from; i < to; i++) {
-      if (classes[i] != 0) {
-        present.set((int) classes[i]);
+    for (int n = 0; n < z.count(slice); n++) {
+      planes.plane(z.first(slice) + n, classes);
+      for (float c : classes) {
+        if (c != 0) {
+          present.set((int) c);
+        }
       }
     }
     return present;
@@ -70,9 +74,9 @@ final class LabelSlices {
     Arrays.fill(members, 0);
     for (int n = 0; n < z.count(slice); n++) {
       float weight = z.weight(slice, n);
-      int from = (z.first(slice) + n) * members.length;
+      planes.plane(z.first(slice) + n, classes);
       for (int i = 0; i < members.length; i++) {
-        members[i] += classes[from + i] == candidate ? weight : 0;
+        members[i] += classes[i] == candidate ? weight : 0;
       }
     }
     plane.apply(members, 0, share, 0, geometry.columns());

@@ -1,6 +1,6 @@
 package org.mskd.dataset;
 
-/** Receives the progress of a preparation. */
+/** Receives the progress and the warnings of a preparation. */
 @FunctionalInterface
 public interface PreparationListener {
   /**
@@ -12,4 +12,12 @@ public interface PreparationListener {
    * @param of all subjects of the set
    */
   void subjectDone(String set, int done, int of);
+
+  /**
+   * Something about the set that a user should know; the preparation continues. A listener for
+   * progress alone leaves it out.
+   *
+   * @param warning a sentence or two, which name the file
+   */
+  default void warn(String warning) {}
 }

@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.mskd.experiment.DatasetSource;
+import org.mskd.experiment.LabelGrid;
 import org.mskd.experiment.MultiOrganSource;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TestSet;
@@ -61,7 +61,8 @@ public final class Preparer {
     return prepare(
         source.organ(),
         DatasetFolder.training(source.directory()),
-        new TrainingStep(source, preprocessing));
+        new TrainingStep(source, preprocessing, listener::warn),
+        source.reading().grid());
   }
 
   /**
@@ -74,7 +75,8 @@ public final class Preparer {
     return prepare(
         source.name(),
         DatasetFolder.apart(source.images(), source.labelFolder()),
-        new MultiOrganStep(source, preprocessing));
+        new MultiOrganStep(source, preprocessing),
+        source.reading().grid());
   }
 
   /**
@@ -85,7 +87,10 @@ public final class Preparer {
   public PreparedSet unlabelled(UnlabelledSource source) {
     requireOwnFolder("name", source.name());
     return prepare(
-        source.name(), DatasetFolder.images(source.directory()), new UnlabelledStep(preprocessing));
+        source.name(),
+        DatasetFolder.images(source.directory()),
+        new UnlabelledStep(preprocessing),
+        LabelGrid.LABEL);
   }
 
   /**
@@ -107,18 +112,18 @@ public final class Preparer {
    *
    * @param organs in the order of the student's channels 1..K
    * @param training every set that a network is trained on, labelled or not
-   * @param warnings receives warnings for the user, a sentence or two each
    * @throws BadInputException as for training; an organ may be absent from a case, not from all
    */
-  public PreparedSet test(
-      TestSet testSet, List<String> organs, List<PreparedSet> training, Consumer<String> warnings) {
+  public PreparedSet test(TestSet testSet, List<String> organs, List<PreparedSet> training) {
     return prepare(
         PreparedSet.TEST,
         DatasetFolder.test(testSet.directory()),
-        new TestStep(testSet, organs, preprocessing, training, warnings));
+        new TestStep(testSet, organs, preprocessing, training, listener::warn),
+        testSet.reading().grid());
   }
 
-  private PreparedSet prepare(String name, List<Subject> subjects, SubjectStep step) {
+  private PreparedSet prepare(
+      String name, List<Subject> subjects, SubjectStep step, LabelGrid labelGrid) {
     Path folder = prepared.resolve(name);
     List<Path> stores = new ArrayList<>();
     for (Subject subject : subjects) {
@@ -132,6 +137,7 @@ public final class Preparer {
     }
     PreparedSet set = new PreparedSet(name, stores);
     step.check(set);
+    HeaderWarnings.of(subjects, labelGrid).forEach(listener::warn);
     set.write(folder);
     return set;
   }

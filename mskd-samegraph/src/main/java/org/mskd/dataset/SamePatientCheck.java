@@ -14,9 +14,6 @@ import org.mskd.problem.BadInputException;
  * patients: their labels are of different organs.
  */
 final class SamePatientCheck {
-  /** More names than this are not listed in a warning. */
-  private static final int LISTED = 5;
-
   private SamePatientCheck() {}
 
   /**
@@ -59,13 +56,10 @@ final class SamePatientCheck {
   }
 
   private static String warning(String set, TreeSet<String> shared) {
-    String names = String.join(", ", shared.stream().limit(LISTED).toList());
-    String others = shared.size() > LISTED ? " and " + (shared.size() - LISTED) + " others" : "";
     return "Training set "
         + set
         + " and the test set both have subjects named "
-        + names
-        + others
+        + NameList.of(shared)
         + ", with different voxels. If they are the same patients, take them out of one.";
   }
 }

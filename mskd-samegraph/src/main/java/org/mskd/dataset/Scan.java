@@ -1,25 +1,24 @@
 package org.mskd.dataset;
 
 import java.util.Optional;
-import org.mskd.volume.Grid;
-import org.mskd.volume.Volume;
+import org.mskd.volume.ClassMap;
+import org.mskd.volume.Voxels;
 
 /**
- * A subject that is read and checked.
+ * A subject that is read and checked. Image and label are in the order of their own files, which
+ * may differ; their canonical grids are the same.
  *
  * @param subject its files
- * @param source the image's grid in the file's own order
- * @param image HU in canonical orientation
- * @param classes class indices on the image's canonical grid, 0 is background; empty without a
- *     label
+ * @param image HU
+ * @param classes class indices, 0 is background; empty without a label
  */
-public record Scan(Subject subject, Grid source, Volume image, Optional<Volume> classes) {
+public record Scan(Subject subject, Voxels image, Optional<ClassMap> classes) {
   /** How many voxels are of a class; 0 without a label. */
   public int count(int wanted) {
     int count = 0;
     if (classes.isPresent()) {
-      for (float value : classes.get().voxels()) {
-        count += value == wanted ? 1 : 0;
+      for (byte c : classes.get().classes()) {
+        count += Byte.toUnsignedInt(c) == wanted ? 1 : 0;
       }
     }
     return count;

@@ -9,7 +9,7 @@ import org.mskd.problem.BadInputException;
 import org.mskd.volume.Grid;
 import org.mskd.volume.ImageHeader;
 import org.mskd.volume.Orientation;
-import org.mskd.volume.Volume;
+import org.mskd.volume.Voxels;
 
 /** Checks of an image and its label, made before they are preprocessed. */
 final class ScanChecks {
@@ -19,22 +19,25 @@ final class ScanChecks {
   private ScanChecks() {}
 
   /**
-   * @param volume in the file's own order, so that an index is the file's
+   * @param voxels in the file's own order, so that an index is the file's
    * @throws BadInputException if a voxel is NaN or infinite
    */
-  static void finite(Path file, Volume volume) {
-    float[] voxels = volume.voxels();
+  static void finite(Path file, Voxels voxels) {
+    Grid grid = voxels.grid();
+    float[] row = new float[grid.nx()];
     int count = 0;
     int first = -1;
-    for (int i = 0; i < voxels.length; i++) {
-      if (!Float.isFinite(voxels[i])) {
-        first = count == 0 ? i : first;
-        count++;
+    for (int line = 0; line < grid.ny() * grid.nz(); line++) {
+      voxels.copy(line * row.length, row.length, row, 0);
+      for (int x = 0; x < row.length; x++) {
+        if (!Float.isFinite(row[x])) {
+          first = count == 0 ? line * row.length + x : first;
+          count++;
+        }
       }
     }
     if (count > 0) {
-      Grid grid = volume.grid();
-      int row = first / grid.nx();
+      int line = first / grid.nx();
       throw new BadInputException(
           String.format(
               Locale.ROOT,
@@ -43,8 +46,8 @@ final class ScanChecks {
               count,
               count == 1 ? "voxel that is" : "voxels that are",
               first % grid.nx(),
-              row % grid.ny(),
-              row / grid.ny()),
+              line % grid.ny(),
+              line / grid.ny()),
           "Replace them, for instance by -1024 (air), or take the subject out.");
     }
   }
@@ -101,6 +104,30 @@ final class ScanChecks {
 
   private static boolean sameSize(Grid image, Grid label) {
     return image.nx() == label.nx() && image.ny() == label.ny() && image.nz() == label.nz();
+  }
+
+  /**
+   * @param subject with a label whose voxels correspond to the image's, index by index
+   * @param image grid of the image, in its file's order
+   * @param label grid of the label, likewise
+   * @throws BadInputException if their voxel counts differ
+   */
+  static void sameExtents(Subject subject, Grid image, Grid label) {
+    if (!sameSize(image, label)) {
+      throw new BadInputException(
+          "%s has %s voxels and %s has %s, so their voxels do not correspond, as <labelGrid> image"
+                  .formatted(
+                      subject.image(),
+                      extents(image),
+                      subject.label().orElseThrow(),
+                      extents(label))
+              + " declares.",
+          "Resample the label onto the image's grid, or remove <labelGrid>.");
+    }
+  }
+
+  private static String extents(Grid grid) {
+    return grid.nx() + "x" + grid.ny() + "x" + grid.nz();
   }
 
   private static String describe(Grid grid) {

@@ -50,7 +50,7 @@ final class SubjectPreparation {
 
   private SliceGeometry geometry(Scan scan) {
     try {
-      return preprocessor.geometry(scan.image().grid());
+      return preprocessor.geometry(Orientation.canonical(scan.image().grid()));
     } catch (BadInputException e) {
       throw new BadInputException(scan.subject().image() + ": " + e.problem(), e.remedy(), e);
     }
@@ -70,7 +70,7 @@ final class SubjectPreparation {
 
   private PreparedSubject describe(
       Scan scan, SliceGeometry geometry, boolean labelled, List<Integer> annotated) {
-    Grid source = scan.source();
+    Grid source = scan.image().grid();
     return new PreparedSubject(
         scan.subject().id(),
         scan.subject().imageName(),

@@ -4,30 +4,36 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.mskd.experiment.LabelGrid;
 import org.mskd.problem.BadInputException;
+import org.mskd.volume.ClassMap;
 import org.mskd.volume.Grid;
 import org.mskd.volume.ImageHeader;
 import org.mskd.volume.NiftiReader;
-import org.mskd.volume.Orientation;
-import org.mskd.volume.Volume;
+import org.mskd.volume.Voxels;
 
-/** Reads a subject's image and label, checks them, and turns both to canonical orientation. */
+/** Reads a subject's image and label and checks them. */
 public final class SubjectReader {
   private final LabelMap labels;
+  private final LabelGrid labelGrid;
 
-  public SubjectReader(LabelMap labels) {
+  /**
+   * @param labelGrid where the voxels of labels lie
+   */
+  public SubjectReader(LabelMap labels, LabelGrid labelGrid) {
     this.labels = labels;
+    this.labelGrid = labelGrid;
   }
 
   /**
    * The image alone.
    *
-   * @throws BadInputException if its file is damaged, or has voxels that are NaN or infinite
+   * @throws BadInputException if its file is damaged, has voxels that are NaN or infinite, or does
+   *     not fit into the heap
    */
   public static Scan image(Subject subject) {
-    Grid source = NiftiReader.readGrid(subject.image());
-    Volume image = Orientation.toCanonical(readFinite(subject.image()));
-    return new Scan(subject, source, image, Optional.empty());
+    return ScanMemory.of(
+        subject, () -> new Scan(subject, readImage(subject.image()), Optional.empty()));
   }
 
   /**
@@ -35,36 +41,68 @@ public final class SubjectReader {
    *
    * @param subject with a label
    * @throws BadInputException if a file is damaged, has voxels that are NaN or infinite, lies on
-   *     another grid than its partner, or has label values that are not declared
+   *     another grid than its partner, has label values that are not declared, or does not fit into
+   *     the heap
    */
   public Scan read(Subject subject) {
     // Headers first: a wrong grid should not wait for the voxels.
-    Path label = subject.label().orElseThrow();
-    ImageHeader header = NiftiReader.readHeader(subject.image());
-    ScanChecks.sameGrid(subject, header, NiftiReader.readHeader(label));
-    Volume classes = labels.classes(label, readFinite(label));
-    Volume image = Orientation.toCanonical(readFinite(subject.image()));
-    return new Scan(subject, header.grid(), image, Optional.of(Orientation.toCanonical(classes)));
+    checkedImage(subject);
+    return ScanMemory.of(
+        subject,
+        () -> {
+          ClassMap classes = classes(subject);
+          return new Scan(subject, readImage(subject.image()), Optional.of(classes));
+        });
+  }
+
+  /**
+   * The classes of the label's voxels, in the order of its file; the image's voxels are not read.
+   *
+   * @param subject with a label
+   * @throws BadInputException if the label's file is damaged, has values that are not declared, or
+   *     lies on another grid than the image
+   */
+  public ClassMap classes(Subject subject) {
+    Grid image = checkedImage(subject);
+    ClassMap own = labels.read(subject.label().orElseThrow());
+    return labelGrid == LabelGrid.IMAGE ? new ClassMap(image, own.classes()) : own;
+  }
+
+  /** The grid of the image, from the headers, which show whether the label belongs to it. */
+  private Grid checkedImage(Subject subject) {
+    ImageHeader image = NiftiReader.readHeader(subject.image());
+    ImageHeader label = NiftiReader.readHeader(subject.label().orElseThrow());
+    if (labelGrid == LabelGrid.IMAGE) {
+      ScanChecks.sameExtents(subject, image.grid(), label.grid());
+    } else {
+      ScanChecks.sameGrid(subject, image, label);
+    }
+    return image.grid();
   }
 
   /**
    * The class indices that a label holds, 0 for background among them; the image is not read.
    *
    * @param subject with a label
-   * @throws BadInputException if the label's file is damaged, or has values that are not declared
+   * @throws BadInputException as {@link #classes}
    */
   public Set<Integer> classesOf(Subject subject) {
-    Path label = subject.label().orElseThrow();
     Set<Integer> found = new TreeSet<>();
-    for (float value : labels.classes(label, readFinite(label)).voxels()) {
-      found.add((int) value);
+    boolean[] seen = new boolean[256];
+    for (byte c : classes(subject).classes()) {
+      seen[Byte.toUnsignedInt(c)] = true;
+    }
+    for (int c = 0; c < seen.length; c++) {
+      if (seen[c]) {
+        found.add(c);
+      }
     }
     return found;
   }
 
-  private static Volume readFinite(Path file) {
-    Volume volume = NiftiReader.read(file);
-    ScanChecks.finite(file, volume);
-    return volume;
+  private static Voxels readImage(Path file) {
+    Voxels voxels = NiftiReader.readPacked(file);
+    ScanChecks.finite(file, voxels);
+    return voxels;
   }
 }

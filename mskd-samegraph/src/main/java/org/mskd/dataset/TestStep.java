@@ -36,7 +36,7 @@ final class TestStep implements SubjectStep {
     this.organs = organs;
     this.training = training;
     this.warnings = warnings;
-    this.reader = new SubjectReader(LabelMap.test(testSet, organs));
+    this.reader = new SubjectReader(LabelMap.test(testSet, organs), testSet.reading().grid());
     this.preparation = new SubjectPreparation(preprocessing);
     this.absent =
         testSet.labels().stream()

@@ -9,8 +9,10 @@ import java.util.List;
  * @param organ the organ its labels mark; also a folder name
  * @param directory the folder that holds {@code imagesTr} and {@code labelsTr}
  * @param labelValues the label values that mean the organ; any other value but 0 is an error
+ * @param reading what else the labels hold
  */
-public record DatasetSource(String organ, Path directory, List<Integer> labelValues) {
+public record DatasetSource(
+    String organ, Path directory, List<Integer> labelValues, LabelReading reading) {
   /** The default label values. */
   public static final List<Integer> DEFAULT_LABEL_VALUES = List.of(1);
 
@@ -20,7 +22,14 @@ public record DatasetSource(String organ, Path directory, List<Integer> labelVal
     labelValues = labelValues == null ? DEFAULT_LABEL_VALUES : List.copyOf(labelValues);
     Checks.notEmpty("labelValues", labelValues);
     for (int value : labelValues) {
-      Checks.within("labelValues", value, 1, 65535);
+      Checks.within("labelValues", value, 1, ValueRange.LARGEST);
     }
+    reading = reading == null ? LabelReading.DEFAULT : reading;
+    reading.checkApart(labelValues);
+  }
+
+  /** A set whose labels hold the declared values alone. */
+  public DatasetSource(String organ, Path directory, List<Integer> labelValues) {
+    this(organ, directory, labelValues, LabelReading.DEFAULT);
   }
 }

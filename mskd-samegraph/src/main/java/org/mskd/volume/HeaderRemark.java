@@ -1,10 +1,11 @@
 package org.mskd.volume;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
  * Something in a header that is read, but that its user should know: what is unusual, what is
- * assumed, and how to correct it.
+ * assumed, and how to correct it. A header has at most one of each kind.
  *
  * @param kind what it is about
  * @param text full sentences, the first of which lacks its subject: it follows the name of the file
@@ -67,17 +68,16 @@ public record HeaderRemark(Kind kind, String text) {
             + code
             + ", but its "
             + fault
-            + ". The qform is used. Set sform_code to 0 if the qform is right, or correct the sform.");
+            + ". The qform is used. Set sform_code to 0 if the qform is right, or correct the"
+            + " sform.");
   }
 
-  static HeaderRemark negativePixdim(int i, double value) {
+  static HeaderRemark negativePixdim(List<String> fields) {
     return new HeaderRemark(
         Kind.NEGATIVE_PIXDIM,
-        "has a negative spacing: pixdim["
-            + i
-            + "] is "
-            + value
-            + ". Its absolute value is used, and the direction of the axis is not changed. If the"
+        "has a negative spacing: "
+            + String.join(", ", fields)
+            + ". The absolute value is used; the direction of an axis is not changed by it. If an"
             + " axis should run the other way, correct the header or export the image again.");
   }
 
@@ -87,7 +87,8 @@ public record HeaderRemark(Kind kind, String text) {
         String.format(
             Locale.ROOT,
             "has vox_offset %.0f, which lies within its header. Its voxels are read from byte %d"
-                + " on, the first one possible. Set vox_offset to %d, which is the same for every reader.",
+                + " on, the first one possible. Set vox_offset to %d, which is the same for every"
+                + " reader.",
             offset,
             first,
             first));

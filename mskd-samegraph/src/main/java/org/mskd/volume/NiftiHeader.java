@@ -44,6 +44,20 @@ record NiftiHeader(
   }
 
   /**
+   * Applies slope and intercept.
+   *
+   * @param stored numbers as they are in the file
+   * @param count how many
+   * @param out receives the values from {@code at}
+   */
+  void scale(double[] stored, int count, float[] out, int at) {
+    boolean scaled = scaled();
+    for (int i = 0; i < count; i++) {
+      out[at + i] = (float) (scaled ? stored[i] * slope + intercept : stored[i]);
+    }
+  }
+
+  /**
    * Reads the header at the start of {@code in}, and no further.
    *
    * @param single whether the voxels are expected in the same file

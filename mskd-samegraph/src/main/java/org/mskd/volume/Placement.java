@@ -64,10 +64,14 @@ record Placement(Grid grid, List<HeaderRemark> remarks) {
   }
 
   private static void negativeSpacing(NiftiForms forms, List<HeaderRemark> remarks) {
+    List<String> negative = new ArrayList<>();
     for (int i = 1; i <= 3; i++) {
       if (forms.pixdim().get(i) < 0) {
-        remarks.add(HeaderRemark.negativePixdim(i, forms.pixdim().get(i)));
+        negative.add("pixdim[" + i + "] is " + forms.pixdim().get(i));
       }
+    }
+    if (!negative.isEmpty()) {
+      remarks.add(HeaderRemark.negativePixdim(negative));
     }
   }
 

@@ -68,7 +68,7 @@ class StageCodeTest {
   @ParameterizedTest
   @CsvSource({
     "dataset.DatasetFolder",
-    "dataset.LabelMap",
+    "dataset.TrainingStep",
     "dataset.Preparer",
     "graph.runtime.Engine",
     "volume.NiftiHeader",

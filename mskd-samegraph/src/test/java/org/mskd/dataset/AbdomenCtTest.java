@@ -9,11 +9,14 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.mskd.experiment.DatasetSource;
+import org.mskd.experiment.LabelGrid;
 import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TestSet;
 import org.mskd.volume.Grid;
 import org.mskd.volume.Orientation;
+import org.mskd.volume.Volume;
+import org.mskd.volume.Voxels;
 
 /** Real scans, stored in different orientations, come out the same way up. */
 class AbdomenCtTest {
@@ -31,18 +34,26 @@ class AbdomenCtTest {
   private static Scan first(String organ) {
     DatasetSource source = new DatasetSource(organ, data().resolve(organ), List.of(1));
     Subject subject = DatasetFolder.training(source.directory()).get(0);
-    return new SubjectReader(LabelMap.training(source)).read(subject);
+    return new SubjectReader(LabelMap.training(source), LabelGrid.LABEL).read(subject);
+  }
+
+  private static Volume canonical(Voxels voxels) {
+    float[] all = new float[voxels.grid().size()];
+    voxels.copy(0, all.length, all, 0);
+    return Orientation.toCanonical(new Volume(voxels.grid(), all));
   }
 
   /** Centre of mass along a canonical axis as a part of the extent, 0..1, of chosen voxels. */
   private static double centre(Scan scan, int axis, boolean body) {
-    Grid grid = scan.image().grid();
+    Volume image = canonical(scan.image());
+    Volume label = canonical(scan.classes().orElseThrow());
+    Grid grid = image.grid();
     double sum = 0;
     long count = 0;
     for (int z = 0; z < grid.nz(); z++) {
       for (int y = 0; y < grid.ny(); y++) {
         for (int x = 0; x < grid.nx(); x++) {
-          float value = (body ? scan.image() : scan.classes().orElseThrow()).at(x, y, z);
+          float value = (body ? image : label).at(x, y, z);
           if (body ? value > 200 : value == 1) {
             sum += new int[] {x, y, z}[axis];
             count++;
@@ -58,10 +69,11 @@ class AbdomenCtTest {
   void organsLieWhereAnatomyPutsThem() {
     Scan liver = first("liver");
     Scan kidney = first("kidney");
-    assertEquals("SAL", Orientation.of(kidney.source().affine()).code());
-    assertEquals("RAS", Orientation.of(kidney.image().grid().affine()).code());
-    assertEquals(256, kidney.image().grid().nx());
-    assertEquals(kidney.source().nx(), kidney.image().grid().nz());
+    assertEquals("SAL", Orientation.of(kidney.image().grid().affine()).code());
+    Grid grid = canonical(kidney.image()).grid();
+    assertEquals("RAS", Orientation.of(grid.affine()).code());
+    assertEquals(256, grid.nx());
+    assertEquals(kidney.image().grid().nx(), grid.nz());
     // The liver is on the patient's right, which is where x grows to; the kidneys on both sides.
     double kidneys = centre(kidney, 0, false);
     assertTrue(centre(liver, 0, false) > 0.55, "liver x " + centre(liver, 0, false));
@@ -79,15 +91,16 @@ class AbdomenCtTest {
   void slicesShowTheScanAndComeBackToIt() {
     Scan kidney = first("kidney");
     Preprocessor preprocessor = new Preprocessor(new Preprocessing(128, -125, 275, List.of()));
-    SliceGeometry geometry = preprocessor.geometry(kidney.image().grid());
+    SliceGeometry geometry = preprocessor.geometry(Orientation.canonical(kidney.image().grid()));
     assertEquals(117, geometry.slices());
     float[] slices = preprocessor.toSlices(kidney.image());
     // 256 voxels to 128 pixels: each pixel is the mean of 2 x 2 clipped voxels.
-    Grid grid = kidney.image().grid();
+    Volume image = canonical(kidney.image());
+    Grid grid = image.grid();
     for (int[] at : new int[][] {{40, 64, 50}, {64, 30, 100}, {90, 77, 10}}) {
       double sum = 0;
       for (int n = 0; n < 4; n++) {
-        float hu = kidney.image().at(2 * at[0] + n % 2, 2 * at[1] + n / 2, at[2]);
+        float hu = image.at(2 * at[0] + n % 2, 2 * at[1] + n / 2, at[2]);
         sum += Math.max(-125, Math.min(275, hu));
       }
       double expected = (sum / 4 + 125) / 200 - 1;
@@ -103,11 +116,12 @@ class AbdomenCtTest {
       }
     }
     float[] back = WholeReturn.of(geometry, organ);
+    Volume classes = canonical(kidney.classes().orElseThrow());
     long both = 0;
     long either = 0;
     for (int i = 0; i < grid.size(); i++) {
       boolean predicted = back[i] > 0.5;
-      boolean marked = kidney.classes().orElseThrow().voxels()[i] == 1;
+      boolean marked = classes.voxels()[i] == 1;
       both += predicted && marked ? 2 : 0;
       either += (predicted ? 1 : 0) + (marked ? 1 : 0);
     }
@@ -127,7 +141,7 @@ class AbdomenCtTest {
             new OrganLabel("kidney", 3),
             new OrganLabel("pancreas", 4));
     TestSet test = new TestSet(data().resolve("multi-organ-test"), values);
-    SubjectReader reader = new SubjectReader(LabelMap.test(test, ORGANS));
+    SubjectReader reader = new SubjectReader(LabelMap.test(test, ORGANS), LabelGrid.LABEL);
     for (Subject subject : DatasetFolder.test(test.directory())) {
       Scan scan = reader.read(subject);
       for (int organ = 1; organ <= 4; organ++) {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.experiment.DatasetSource;
+import org.mskd.experiment.LabelGrid;
+import org.mskd.experiment.LabelReading;
 import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TestSet;
@@ -27,6 +29,7 @@ import org.mskd.file.FileSizeLimit;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.Affine;
 import org.mskd.volume.Grid;
+import org.mskd.volume.NiftiReader;
 import org.mskd.volume.NiftiWriter;
 import org.mskd.volume.Volume;
 import org.mskd.volume.VoxelType;
@@ -56,7 +59,17 @@ class PreparerTest {
     return new Preparer(
         new Preprocessing(sliceSize, -125, 275, List.of()),
         folder.resolve("out"),
-        (set, done, of) -> heard.add(set + " " + done + "/" + of));
+        new PreparationListener() {
+          @Override
+          public void subjectDone(String set, int done, int of) {
+            heard.add(set + " " + done + "/" + of);
+          }
+
+          @Override
+          public void warn(String warning) {
+            warnings.add(warning);
+          }
+        });
   }
 
   /** Noise, and a 4 x 4 organ at the file's (2..5, 4..7) of slice 3. */
@@ -98,7 +111,7 @@ class PreparerTest {
   }
 
   private PreparedSet all() {
-    return preparer.test(testSet(), ORGANS, training(), warnings::add);
+    return preparer.test(testSet(), ORGANS, training());
   }
 
   private BadInputException refused() {
@@ -114,7 +127,7 @@ class PreparerTest {
   @Test
   void everySetIsPreparedAndListed() {
     List<PreparedSet> training = training();
-    PreparedSet test = preparer.test(testSet(), ORGANS, training, warnings::add);
+    PreparedSet test = preparer.test(testSet(), ORGANS, training);
     Path prepared = folder.resolve("out/prepared");
     assertEquals(
         List.of(
@@ -167,9 +180,7 @@ class PreparerTest {
     List<PreparedSet> training = new ArrayList<>(training());
     training.add(preparer.unlabelled(new UnlabelledSource("ct", folder.resolve("ct"))));
     BadInputException e =
-        assertThrows(
-            BadInputException.class,
-            () -> preparer.test(testSet(), ORGANS, training, warnings::add));
+        assertThrows(BadInputException.class, () -> preparer.test(testSet(), ORGANS, training));
     assertEquals(
         "ct/v.nii of training set ct and imagesTs/u.nii of the test set are the same scan: their"
             + " voxels are equal.",
@@ -269,13 +280,48 @@ class PreparerTest {
     assertEquals(set.stores().get(0) + " is missing.", e.problem());
   }
 
+  /** A scan without the organ is a valid negative example (nnU-Net and MONAI take it, too). */
   @Test
-  void emptyTrainingLabelIsNamed() {
+  void someLabelsMayBeEmptyButNotAll() {
     Volume nothing = new Volume(LPS, new float[LPS.size()]);
     write("liver/labelsTr/b.nii", nothing, VoxelType.UINT8);
+    PreparedSet liver = preparer.training(source("liver"));
     assertEquals(
-        folder.resolve("liver/labelsTr/b.nii") + " is empty: no voxel marks liver.",
+        List.of(
+            "liver: 1 of 2 labels mark no voxel (b). These scans are used as negative examples; if"
+                + " the organ is visible in them, correct their labels or <labelValues>."),
+        warnings);
+    assertEquals(List.of(), SliceStore.subject(liver.stores().get(1)).annotatedSlices());
+    write("liver/labelsTr/a.nii.gz", nothing, VoxelType.UINT8);
+    assertEquals(
+        "No label of " + folder.resolve("liver") + " marks liver: all 2 are empty.",
         refused().problem());
+  }
+
+  /** Same dimensions, spacing 1, origin 0: a header that an annotation tool lost. */
+  @Test
+  void aLabelWithALostHeaderNeedsTheSwitch() {
+    byte[] right = labelOfB(preparer.training(source("liver")));
+    Volume label = NiftiReader.read(folder.resolve("liver/labelsTr/b.nii"));
+    Grid lost = new Grid(32, 32, 4, Affine.scaling(1, 1, 1));
+    write("liver/labelsTr/b.nii", new Volume(lost, label.voxels()), VoxelType.UINT8);
+    assertTrue(refused().problem().contains("are of different grids"));
+    LabelReading byIndex = new LabelReading(List.of(), List.of(), LabelGrid.IMAGE);
+    DatasetSource source = new DatasetSource("liver", folder.resolve("liver"), List.of(1), byIndex);
+    assertArrayEquals(right, labelOfB(preparer.training(source)));
+    Grid shorter = new Grid(32, 32, 3, LPS.affine());
+    write("liver/labelsTr/b.nii", new Volume(shorter, new float[shorter.size()]), VoxelType.UINT8);
+    BadInputException e = assertThrows(BadInputException.class, () -> preparer.training(source));
+    assertTrue(e.problem().contains("32x32x4 voxels") && e.problem().contains("32x32x3"));
+  }
+
+  private static byte[] labelOfB(PreparedSet set) {
+    try (SliceStore store = SliceStore.open(set.stores().get(1))) {
+      assertArrayEquals(new int[] {3}, store.annotatedSlices());
+      byte[] label = new byte[store.size() * store.size()];
+      store.label(3, label, 0);
+      return label;
+    }
   }
 
   @Test
@@ -413,7 +459,7 @@ class PreparerTest {
   void trainingSetsMayShareAPatient() {
     subject("spleen/imagesTr/a.nii", "spleen/labelsTr/a.nii", 1, 1);
     List<PreparedSet> training = training();
-    preparer.test(testSet(), ORGANS, training, warnings::add);
+    preparer.test(testSet(), ORGANS, training);
     assertEquals(List.of(), warnings);
     assertEquals(
         SliceStore.subject(training.get(0).stores().get(0)).voxelDigest(),

@@ -221,10 +221,7 @@ class VolumePredictorTest {
     return SliceStore.open(
         new Preparer(preprocessing, folder, (set, done, of) -> {})
             .test(
-                new TestSet(data, List.of(new OrganLabel("organ", 1))),
-                List.of("organ"),
-                List.of(),
-                warning -> {})
+                new TestSet(data, List.of(new OrganLabel("organ", 1))), List.of("organ"), List.of())
             .stores()
             .get(0));
   }

@@ -156,6 +156,10 @@ class HeaderRemarkTest {
       assertEquals(
           List.of(HeaderRemark.Kind.NO_FORM, HeaderRemark.Kind.NEGATIVE_PIXDIM),
           header(nifti).remarks().stream().map(HeaderRemark::kind).toList());
+      only(
+          nifti.codes(1, 0).pixdim(-1, -2, 3, -4),
+          HeaderRemark.Kind.NEGATIVE_PIXDIM,
+          "pixdim[1] is -2.0, pixdim[3] is -4.0");
       // Not used, so not reported.
       isSound(nifti.codes(0, 1).srow(2, 0, 0, 5, 0, 3, 0, 6, 0, 0, 4, 7));
       isSound(nifti.codes(1, 1));

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.mskd.experiment.DatasetSource;
+import org.mskd.experiment.LabelReading;
 import org.mskd.experiment.MultiOrganSource;
 import org.mskd.experiment.OrganLabel;
+import org.mskd.experiment.ValueRange;
 import org.mskd.problem.BadInputException;
 
 /**
@@ -37,7 +39,8 @@ final class DatasetReader {
     return new DatasetSource(
         organ,
         section.required("directory").asPath(section.basedir()),
-        section.value("labelValues").map(Value::asInts).orElse(DatasetSource.DEFAULT_LABEL_VALUES));
+        section.value("labelValues").map(Value::asInts).orElse(DatasetSource.DEFAULT_LABEL_VALUES),
+        reading(section));
   }
 
   static MultiOrganSource multiOrgan(Section section) {
@@ -62,7 +65,8 @@ final class DatasetReader {
             ? List.of(directory.map(d -> d.resolve("imagesTr")).orElseThrow(() -> missing(name)))
             : images,
         labels.or(() -> directory.map(d -> d.resolve("labelsTr"))).orElseThrow(() -> missing(name)),
-        labels(section));
+        labels(section),
+        reading(section));
   }
 
   private static BadInputException missing(String name) {
@@ -80,7 +84,27 @@ final class DatasetReader {
                 label.placed(
                     () ->
                         new OrganLabel(
-                            label.required("organ").text(), label.required("value").asInt())))
+                            label.required("organ").text(), label.required("value").asInts())))
         .toList();
+  }
+
+  /** What the labels of a training set hold besides its organs. */
+  private static LabelReading reading(Section section) {
+    return new LabelReading(
+        ranges(section, "backgroundValues"),
+        List.of(),
+        section.oneOf("labelGrid", LabelReading.DEFAULT.grid()));
+  }
+
+  /** What the labels of the test set hold besides its organs. */
+  static LabelReading testReading(Section section) {
+    return new LabelReading(
+        ranges(section, "backgroundValues"),
+        ranges(section, "ignoreValues"),
+        section.oneOf("labelGrid", LabelReading.DEFAULT.grid()));
+  }
+
+  private static List<ValueRange> ranges(Section section, String element) {
+    return section.value(element).map(Value::asValueRanges).orElse(List.of());
   }
 }

@@ -136,7 +136,8 @@ public final class ExperimentReader {
     return Optional.of(
         new TestSet(
             section.required("directory").asPath(section.basedir()),
-            DatasetReader.labels(section)));
+            DatasetReader.labels(section),
+            DatasetReader.testReading(section)));
   }
 
   private static Preprocessing preprocessing(Section section, Preprocessing d) {

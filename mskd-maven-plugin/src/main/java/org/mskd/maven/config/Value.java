@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.mskd.experiment.ValueRange;
 import org.mskd.problem.BadInputException;
 import org.mskd.problem.UnrepresentablePath;
 
@@ -78,6 +79,22 @@ record Value(String source, Optional<String> property, String text) {
   List<Double> asDoubles() {
     String allowed = "numbers separated by blanks";
     return asWords(allowed).stream().map(word -> parsed(word, Double::valueOf, allowed)).toList();
+  }
+
+  /** Label values: numbers, ranges such as {@code 5-13}, or {@code others}. */
+  List<ValueRange> asValueRanges() {
+    String allowed = "label values from 1, ranges of them such as 5-13, or others";
+    return asWords(allowed).stream().map(word -> range(word, allowed)).toList();
+  }
+
+  private ValueRange range(String word, String allowed) {
+    if (word.equals("others")) {
+      return ValueRange.OTHERS;
+    }
+    String[] bounds = word.split("-", 2);
+    int first = parsed(bounds[0], Integer::valueOf, allowed);
+    return new ValueRange(
+        first, bounds.length == 1 ? first : parsed(bounds[1], Integer::valueOf, allowed));
   }
 
   Path asPath(Path basedir) {

@@ -20,6 +20,8 @@ import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentBuilder;
 import org.mskd.experiment.FeatureSource;
 import org.mskd.experiment.FeatureTerms;
+import org.mskd.experiment.LabelGrid;
+import org.mskd.experiment.LabelReading;
 import org.mskd.experiment.LossNormalization;
 import org.mskd.experiment.MaskDownsampling;
 import org.mskd.experiment.Network;
@@ -37,6 +39,7 @@ import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
+import org.mskd.experiment.ValueRange;
 import org.mskd.maven.TeacherOnDisk;
 import org.mskd.method.MskdMethod;
 import org.mskd.problem.BadInputException;
@@ -553,5 +556,48 @@ class ExperimentReaderTest {
     assertEquals(directory, reader.phantoms().phantomDirectory());
     assertTrue(read(LIVER, "phantomSubjects=2").phantoms().isPresent());
     assertEquals(Optional.empty(), read(LIVER).phantoms());
+  }
+
+  private static String testSet(String labels) {
+    return LIVER + "<testSet><directory>t</directory><labels>" + labels + "</labels>%s</testSet>";
+  }
+
+  @Test
+  void labelsMayHoldMoreThanTheDeclaredValues() {
+    String liver = "<label><organ>liver</organ><value>6 7</value></label>";
+    TestSet set =
+        read(testSet(liver)
+                .formatted(
+                    "<backgroundValues>1-5, 13</backgroundValues>"
+                        + "<ignoreValues>others</ignoreValues><labelGrid>image</labelGrid>"))
+            .testSet()
+            .orElseThrow();
+    assertEquals(List.of(new OrganLabel("liver", List.of(6, 7))), set.labels());
+    assertEquals(
+        new LabelReading(
+            List.of(new ValueRange(1, 5), ValueRange.of(13)),
+            List.of(ValueRange.OTHERS),
+            LabelGrid.IMAGE),
+        set.reading());
+    assertEquals(
+        new LabelReading(List.of(ValueRange.OTHERS), List.of(), LabelGrid.LABEL),
+        read(LIVER.replace("</dataset>", "<backgroundValues>others</backgroundValues></dataset>"))
+            .datasets()
+            .get(0)
+            .reading());
+    assertRefused(
+        testSet(liver).formatted("<ignoreValues>7</ignoreValues>"),
+        "The label value 7 is declared twice: as an organ and <ignoreValues>.",
+        "Keep one of the two.");
+    assertRefused(
+        testSet(liver).formatted("<ignoreValues>9-7</ignoreValues>"), "9-7", "such as 7-9");
+    assertRefused(
+        testSet(liver).formatted("<ignoreValues>none</ignoreValues>"),
+        "<ignoreValues> of <testSet> is none.",
+        "others");
+    assertRefused(
+        testSet(liver).formatted("<labelGrid>scan</labelGrid>"),
+        "<labelGrid> of <testSet> is scan.",
+        "Allowed is label or image");
   }
 }

@@ -9,6 +9,7 @@ import org.mskd.dataset.LabelMap;
 import org.mskd.dataset.PreparedSet;
 import org.mskd.dataset.SliceStore;
 import org.mskd.dataset.Subject;
+import org.mskd.dataset.SubjectReader;
 import org.mskd.evaluation.CaseScorer;
 import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.MetricsFile;
@@ -76,7 +77,8 @@ public final class EvaluateStage implements Stage {
             .withOutput("prepared.test", PrepareTestStage.ID)
             .with("volumes", context.volumes(testSet.directory(), this::cases))
             .with("organs", organs.toString())
-            .with("labels", ExperimentJson.write(testSet.labels()));
+            .with("labels", ExperimentJson.write(testSet.labels()))
+            .with("labelReading", ExperimentJson.write(testSet.reading()));
     return isTeachers()
         ? context.withTeachers(spec)
         : spec.withOutput("student." + model, TrainStage.studentId(model));
@@ -131,11 +133,12 @@ public final class EvaluateStage implements Stage {
   }
 
   private void evaluate(ModelEvaluation evaluation, StageProgress progress) {
-    LabelMap labels = LabelMap.test(testSet, organs);
+    SubjectReader reader =
+        new SubjectReader(LabelMap.test(testSet, organs), testSet.reading().grid());
     Path stores = context.folders().prepared(PreparedSet.TEST);
     int step = 0;
     for (Subject subject : cases()) {
-      TestCase testCase = TestCase.read(subject, labels);
+      TestCase testCase = TestCase.read(subject, reader);
       try (SliceStore slices = SliceStore.open(stores.resolve(subject.id() + ".slices"))) {
         evaluation.add(testCase, slices);
         progress.step(++step);

@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.code.ResultNeutral;
 import org.mskd.dataset.EarlierStores;
+import org.mskd.dataset.PreparationListener;
 import org.mskd.dataset.Preparer;
 import org.mskd.dataset.Subject;
 import org.mskd.experiment.ExperimentJson;
@@ -89,9 +90,23 @@ public abstract class PreparationStage implements Stage {
         new Preparer(
             context.experiment().preprocessing(),
             work.folder(),
-            (set, done, of) -> work.progress().step(done),
+            listener(work.progress()),
             earlier),
         work.progress());
+  }
+
+  private static PreparationListener listener(StageProgress progress) {
+    return new PreparationListener() {
+      @Override
+      public void subjectDone(String set, int done, int of) {
+        progress.step(done);
+      }
+
+      @Override
+      public void warn(String warning) {
+        progress.warn(warning);
+      }
+    };
   }
 
   @ResultNeutral

@@ -46,7 +46,8 @@ public final class PrepareMultiOrganStage extends PreparationStage {
 
   @Override
   StageSpec own(StageSpec spec) {
-    return spec.with("labels", ExperimentJson.write(source.labels()));
+    return spec.with("labels", ExperimentJson.write(source.labels()))
+        .with("labelReading", ExperimentJson.write(source.reading()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import org.mskd.dataset.DatasetFolder;
 import org.mskd.dataset.Preparer;
 import org.mskd.dataset.Subject;
 import org.mskd.experiment.DatasetSource;
+import org.mskd.experiment.ExperimentJson;
 import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.pipeline.stage.StageSpec;
 
@@ -52,7 +53,8 @@ public final class PrepareStage extends PreparationStage {
 
   @Override
   StageSpec own(StageSpec spec) {
-    return spec.with("labelValues", source.labelValues().toString());
+    return spec.with("labelValues", source.labelValues().toString())
+        .with("labelReading", ExperimentJson.write(source.reading()));
   }
 
   @Override

@@ -64,6 +64,7 @@ public final class PrepareTestStage extends PreparationStage {
   @Override
   StageSpec own(StageSpec spec) {
     return spec.with("labels", ExperimentJson.write(testSet.labels()))
+        .with("labelReading", ExperimentJson.write(testSet.reading()))
         .with("organs", context().experiment().organs().toString());
   }
 
@@ -82,6 +83,6 @@ public final class PrepareTestStage extends PreparationStage {
         sources().stream()
             .map(source -> PreparedSet.read(context().folders().prepared(source)))
             .toList();
-    preparer.test(testSet, context().experiment().organs(), training, progress::warn);
+    preparer.test(testSet, context().experiment().organs(), training);
   }
 }

@@ -1,8 +1,7 @@
 package org.mskd.pipeline.stages;
 
-import java.nio.file.Path;
-import org.mskd.dataset.LabelMap;
 import org.mskd.dataset.Subject;
+import org.mskd.dataset.SubjectReader;
 import org.mskd.volume.ClassMap;
 import org.mskd.volume.ImageHeader;
 import org.mskd.volume.NiftiReader;
@@ -21,10 +20,8 @@ record TestCase(String id, ImageHeader scan, ClassMap reference) {
    * @throws org.mskd.problem.BadInputException if a file cannot be read or the label has values
    *     that are not declared
    */
-  static TestCase read(Subject subject, LabelMap labels) {
-    Path label = subject.label().orElseThrow();
-    ClassMap reference = labels.classMap(label, NiftiReader.read(label));
-    return new TestCase(
-        subject.id(), NiftiReader.readHeader(subject.image()), Orientation.toCanonical(reference));
+  static TestCase read(Subject subject, SubjectReader reader) {
+    ClassMap reference = Orientation.toCanonical(reader.classes(subject));
+    return new TestCase(subject.id(), NiftiReader.readHeader(subject.image()), reference);
   }
 }

@@ -175,7 +175,7 @@ class GivenTeachersTest {
     }
     return SliceStore.subject(
             new Preparer(SLICES, experiment.output(), (set, done, of) -> {})
-                .test(experiment.testSet.orElseThrow(), experiment.organs, List.of(), warning -> {})
+                .test(experiment.testSet.orElseThrow(), experiment.organs, List.of())
                 .stores()
                 .get(1))
         .voxelDigest();

@@ -180,7 +180,7 @@ class EvaluateStageTest {
 
   private void prepare(Preprocessing preprocessing) {
     new Preparer(preprocessing, folder.resolve("out"), (set, done, of) -> {})
-        .test(testSet(), ORGANS, List.of(), warning -> {});
+        .test(testSet(), ORGANS, List.of());
   }
 
   /** Teachers that segment their organs, and a student that does not segment the spleen. */

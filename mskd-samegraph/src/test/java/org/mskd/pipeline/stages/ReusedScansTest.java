@@ -226,9 +226,11 @@ class ReusedScansTest {
   }
 
   private Map<String, Object> interruptedAtTheLastScan() throws IOException {
-    write("pancreas/labelsTr/d.nii", new float[GRID.size()], VoxelType.UINT8);
+    float[] undeclared = new float[GRID.size()];
+    undeclared[0] = 9;
+    write("pancreas/labelsTr/d.nii", undeclared, VoxelType.UINT8);
     BadInputException e = assertThrows(BadInputException.class, () -> prepare(output()));
-    assertTrue(e.problem().contains("d.nii is empty"), e.problem());
+    assertTrue(e.problem().contains("d.nii holds the label values 9"), e.problem());
     scan("pancreas", "Tr", "d", "d".hashCode(), 1);
     return files(output().resolve("checkpoints"));
   }

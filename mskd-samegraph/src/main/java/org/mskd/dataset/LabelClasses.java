@@ -1,0 +1,79 @@
+package org.mskd.dataset;
+
+import java.nio.file.Path;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.mskd.volume.NiftiReader;
+
+/** Turns the values of a label volume into classes while its file is read. */
+final class LabelClasses implements NiftiReader.Sink {
+  /** Class of a value that is not declared. */
+  static final int UNDECLARED = -1;
+
+  /** Tolerance for the rounding of a fractional {@code scl_slope}. */
+  private static final float WHOLE = 1e-3f;
+
+  /** More found values than this are not listed. */
+  private static final int LISTED = 10;
+
+  private final Path file;
+  private final LabelMap labels;
+  private final SortedSet<Integer> found = new TreeSet<>();
+  private byte[] classes = new byte[0];
+  private boolean undeclared;
+  private float last;
+  private int lastClass;
+
+  /**
+   * @param file named in messages
+   */
+  LabelClasses(Path file, LabelMap labels) {
+    this.file = file;
+    this.labels = labels;
+  }
+
+  @Override
+  public void start(int voxels) {
+    classes = new byte[voxels];
+  }
+
+  @Override
+  public void accept(int from, float[] values, int count) {
+    for (int i = 0; i < count; i++) {
+      if (values[i] != last) {
+        last = values[i];
+        lastClass = classOf(last);
+      }
+      classes[from + i] = (byte) lastClass;
+    }
+  }
+
+  /** All values of the label are read, so that an error can list them. */
+  private int classOf(float value) {
+    int whole = Math.round(value);
+    if (!(Math.abs(value - whole) <= WHOLE)) {
+      throw labels.fraction(file, value);
+    }
+    if (whole != 0 && found.size() <= LISTED) {
+      found.add(whole);
+    }
+    int c = labels.classOf(whole);
+    undeclared |= c == UNDECLARED;
+    return c;
+  }
+
+  /**
+   * The class of each voxel.
+   *
+   * @throws org.mskd.problem.BadInputException if a value is not declared
+   */
+  byte[] result() {
+    if (undeclared) {
+      String list =
+          found.stream().limit(LISTED).map(String::valueOf).collect(Collectors.joining(", "));
+      throw labels.undeclared(file, list + (found.size() > LISTED ? " and others" : ""));
+    }
+    return classes;
+  }
+}

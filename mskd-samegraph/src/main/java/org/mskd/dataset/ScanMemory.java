@@ -1,0 +1,51 @@
+package org.mskd.dataset;
+
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.mskd.problem.BadInputException;
+import org.mskd.volume.Grid;
+import org.mskd.volume.NiftiReader;
+
+/** Names the scan where the heap is too small for it. */
+public final class ScanMemory {
+  /** Bytes per voxel of the image, at most, and of a class map. */
+  private static final int BYTES = Float.BYTES + 1;
+
+  /** Heap in MiB that is taken by all else. */
+  private static final int OTHERS = 256;
+
+  private ScanMemory() {}
+
+  /**
+   * The result of work on one scan.
+   *
+   * @param work reads or predicts the scan
+   * @throws BadInputException naming the scan, its size and the heap it needs, if the heap is
+   *     exhausted
+   */
+  public static <T> T of(Subject subject, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (OutOfMemoryError e) {
+      Grid grid = NiftiReader.readGrid(subject.image());
+      long needed = OTHERS + ((long) grid.size() * BYTES >> 20);
+      long heap = Runtime.getRuntime().maxMemory() >> 20;
+      throw new BadInputException(
+          String.format(
+              Locale.ROOT,
+              "%s does not fit into the heap: it has %d x %d x %d voxels and needs up to %d MiB,"
+                  + " and <maxHeap> leaves %d MiB.",
+              subject.image(),
+              grid.nx(),
+              grid.ny(),
+              grid.nz(),
+              needed,
+              heap),
+          String.format(
+              Locale.ROOT,
+              "Set <maxHeap=%dm>, or crop the scan. Scans that are finished are kept.",
+              Math.max(needed, 2 * heap)),
+          e);
+    }
+  }
+}
