@@ -15,7 +15,7 @@ import org.mskd.problem.BadInputException;
  * The slices of one subject on disk, each read on request, so that memory does not grow with the
  * data. The whole file is checked when it is opened. Thread-safe.
  */
-public final class SliceStore implements AutoCloseable {
+public final class SliceStore implements SliceSource, AutoCloseable {
   private final PreparedSubject subject;
   private final int[] annotated;
   private volatile SliceRun images;
@@ -92,14 +92,14 @@ public final class SliceStore implements AutoCloseable {
     return subject;
   }
 
-  /** Number of slices. */
-  public int slices() {
-    return subject.geometry().slices();
+  @Override
+  public String id() {
+    return subject.id();
   }
 
-  /** Side of a slice, pixels. */
-  public int size() {
-    return subject.geometry().sliceSize();
+  @Override
+  public SliceGeometry geometry() {
+    return subject.geometry();
   }
 
   /** Whether there are label slices. */
@@ -112,7 +112,7 @@ public final class SliceStore implements AutoCloseable {
     return annotated.clone();
   }
 
-  /** Reads an image slice, {@code [size][size]} in [-1, 1], to {@code out} from {@code offset}. */
+  @Override
   public void image(int slice, float[] out, int offset) {
     ShortBuffer pixels = open(images).slice(slice).asShortBuffer();
     int area = subject.geometry().area();

@@ -1,6 +1,6 @@
 package org.mskd.prediction;
 
-import org.mskd.dataset.SliceStore;
+import org.mskd.dataset.SliceSource;
 import org.mskd.problem.BadInputException;
 
 /** Rejects scores of a diverged network, which would make every pixel background. */
@@ -14,15 +14,14 @@ final class FiniteScores {
    * @throws BadInputException naming model, slice and subject, if a score is NaN or infinite
    */
   static void require(
-      SliceScorer scorer, float[][] scores, int count, SliceStore store, int first) {
-    int area = store.size() * store.size();
+      SliceScorer scorer, float[][] scores, int count, SliceSource slices, int first) {
+    int area = slices.size() * slices.size();
     for (int c = 0; c < scores.length; c++) {
       for (int i = 0; i < count * area; i++) {
         if (!Float.isFinite(scores[c][i])) {
           throw new BadInputException(
               "%s gives %s as a score in slice %d of %s: its training diverged."
-                  .formatted(
-                      scorer.modelOf(c), scores[c][i], first + i / area, store.subject().id()),
+                  .formatted(scorer.modelOf(c), scores[c][i], first + i / area, slices.id()),
               "Lower <learningRate> and run the same goal again, which trains"
                   + " it again. If it is a given <model> of a <teacher>, give another one.");
         }

@@ -9,15 +9,24 @@ import org.mskd.dataset.SliceReturn;
  */
 final class PlaneVote {
   private final SliceReturn slices;
-  private final int classes;
-  private final float[] best;
-  private final float[] scores;
+  private final PlaneListener listener;
+  private final int area;
 
-  PlaneVote(SliceGeometry geometry, int classes) {
+  /** By class; without a listener for scores all but the first share one array. */
+  private final float[][] scores;
+
+  private final float[] best;
+
+  PlaneVote(SliceGeometry geometry, int classes, PlaneListener listener) {
     this.slices = new SliceReturn(geometry);
-    this.classes = classes;
-    this.best = new float[geometry.nx() * geometry.ny()];
-    this.scores = new float[best.length];
+    this.listener = listener;
+    this.area = geometry.nx() * geometry.ny();
+    this.scores = new float[classes][];
+    this.best = new float[area];
+    float[] shared = new float[area];
+    for (int c = 0; c < classes; c++) {
+      scores[c] = listener.wantsScores() ? new float[area] : shared;
+    }
   }
 
   /** Past the last slice that plane {@code k} is made of. */
@@ -32,16 +41,26 @@ final class PlaneVote {
    */
   void planes(ScoreWindow window, int from, int to, byte[] map) {
     for (int k = from; k < to; k++) {
-      int offset = k * best.length;
-      slices.plane(window.of(0), window.first(), k, best, 0);
-      for (int c = 1; c < classes; c++) {
-        slices.plane(window.of(c), window.first(), k, scores, 0);
-        for (int i = 0; i < best.length; i++) {
-          if (scores[i] > best[i]) {
-            best[i] = scores[i];
-            map[offset + i] = (byte) c;
-          }
-        }
+      for (int c = 0; c < scores.length; c++) {
+        slices.plane(window.of(c), window.first(), k, scores[c], 0);
+        vote(c, map, k * area);
+      }
+      if (listener.wantsScores()) {
+        listener.scores(k, scores);
+      }
+    }
+  }
+
+  private void vote(int c, byte[] map, int offset) {
+    float[] own = scores[c];
+    if (c == 0) {
+      System.arraycopy(own, 0, best, 0, area);
+      return;
+    }
+    for (int i = 0; i < area; i++) {
+      if (own[i] > best[i]) {
+        best[i] = own[i];
+        map[offset + i] = (byte) c;
       }
     }
   }

@@ -1,7 +1,7 @@
 package org.mskd.prediction;
 
 import java.util.Arrays;
-import org.mskd.dataset.SliceStore;
+import org.mskd.dataset.SliceSource;
 
 /**
  * The scores of a few consecutive slices, sliding from the feet to the head: one batch, and the
@@ -9,7 +9,7 @@ import org.mskd.dataset.SliceStore;
  */
 final class ScoreWindow {
   private final SliceScorer scorer;
-  private final SliceStore store;
+  private final SliceSource slices;
   private final int area;
   private final float[] images;
   private final float[][] batchScores;
@@ -17,10 +17,10 @@ final class ScoreWindow {
   private int first;
   private int end;
 
-  ScoreWindow(SliceScorer scorer, SliceStore store) {
+  ScoreWindow(SliceScorer scorer, SliceSource slices) {
     this.scorer = scorer;
-    this.store = store;
-    this.area = store.size() * store.size();
+    this.slices = slices;
+    this.area = slices.size() * slices.size();
     this.images = new float[Math.multiplyExact(scorer.batch(), area)];
     this.batchScores = new float[scorer.classes()][images.length];
     this.scores = new float[scorer.classes()][Math.addExact(images.length, area)];
@@ -47,13 +47,13 @@ final class ScoreWindow {
    * @throws org.mskd.problem.BadInputException if a score is NaN or infinite
    */
   void advance() {
-    int count = Math.min(scorer.batch(), store.slices() - end);
+    int count = Math.min(scorer.batch(), slices.slices() - end);
     Arrays.fill(images, -1);
     for (int slot = 0; slot < count; slot++) {
-      store.image(end + slot, images, slot * area);
+      slices.image(end + slot, images, slot * area);
     }
     scorer.score(images, count, batchScores);
-    FiniteScores.require(scorer, batchScores, count, store, end);
+    FiniteScores.require(scorer, batchScores, count, slices, end);
     int kept = Math.min(1, end);
     for (int c = 0; c < scores.length; c++) {
       if (kept > 0) {

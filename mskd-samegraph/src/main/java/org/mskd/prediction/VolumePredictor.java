@@ -2,7 +2,7 @@ package org.mskd.prediction;
 
 import java.util.stream.Stream;
 import org.mskd.dataset.SliceGeometry;
-import org.mskd.dataset.SliceStore;
+import org.mskd.dataset.SliceSource;
 import org.mskd.graph.kernel.Kernels;
 import org.mskd.volume.ClassMap;
 import org.mskd.volume.Grid;
@@ -23,22 +23,31 @@ public final class VolumePredictor {
   }
 
   /**
-   * @param store the subject's prepared slices
+   * @param slices the subject's prepared slices
    * @param scan the scan's grid, in its file's order
    * @return classes 0..K on the scan's canonical grid
    * @throws org.mskd.problem.BadInputException if a score is NaN or infinite
    * @throws IllegalArgumentException if the slices are of another grid
    */
-  public ClassMap predict(SliceStore store, Grid scan) {
+  public ClassMap predict(SliceSource slices, Grid scan) {
+    return predict(slices, scan, PlaneListener.NONE);
+  }
+
+  /**
+   * As {@link #predict(SliceSource, Grid)}.
+   *
+   * @param listener receives progress and, if it wants them, scores
+   */
+  public ClassMap predict(SliceSource slices, Grid scan, PlaneListener listener) {
     Grid grid = Orientation.canonical(scan);
-    SliceGeometry geometry = store.subject().geometry();
+    SliceGeometry geometry = slices.geometry();
     if (grid.nx() != geometry.nx() || grid.ny() != geometry.ny() || grid.nz() != geometry.nz()) {
       throw new IllegalArgumentException(geometry + " is not of " + grid);
     }
     byte[] classes = new byte[grid.size()];
-    ScoreWindow window = new ScoreWindow(scorer, store);
+    ScoreWindow window = new ScoreWindow(scorer, slices);
     PlaneVote[] votes =
-        Stream.generate(() -> new PlaneVote(geometry, scorer.classes()))
+        Stream.generate(() -> new PlaneVote(geometry, scorer.classes(), listener))
             .limit(Kernels.threads())
             .toArray(PlaneVote[]::new);
     int done = 0;
@@ -50,6 +59,7 @@ public final class VolumePredictor {
       }
       vote(votes, window, done, ready, classes);
       done = ready;
+      listener.planesDone(done);
     }
     return new ClassMap(grid, classes);
   }
