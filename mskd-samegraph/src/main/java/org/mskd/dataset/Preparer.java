@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.mskd.experiment.DatasetSource;
+import org.mskd.experiment.LabelGrid;
 import org.mskd.experiment.MultiOrganSource;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TestSet;
@@ -60,7 +61,8 @@ public final class Preparer {
     return prepare(
         source.organ(),
         DatasetFolder.training(source.directory()),
-        new TrainingStep(source, preprocessing, listener::warn));
+        new TrainingStep(source, preprocessing, listener::warn),
+        source.reading().grid());
   }
 
   /**
@@ -73,7 +75,8 @@ public final class Preparer {
     return prepare(
         source.name(),
         DatasetFolder.apart(source.images(), source.labelFolder()),
-        new MultiOrganStep(source, preprocessing));
+        new MultiOrganStep(source, preprocessing),
+        source.reading().grid());
   }
 
   /**
@@ -84,7 +87,10 @@ public final class Preparer {
   public PreparedSet unlabelled(UnlabelledSource source) {
     requireOwnFolder("name", source.name());
     return prepare(
-        source.name(), DatasetFolder.images(source.directory()), new UnlabelledStep(preprocessing));
+        source.name(),
+        DatasetFolder.images(source.directory()),
+        new UnlabelledStep(preprocessing),
+        LabelGrid.LABEL);
   }
 
   /**
@@ -112,10 +118,12 @@ public final class Preparer {
     return prepare(
         PreparedSet.TEST,
         DatasetFolder.test(testSet.directory()),
-        new TestStep(testSet, organs, preprocessing, training, listener::warn));
+        new TestStep(testSet, organs, preprocessing, training, listener::warn),
+        testSet.reading().grid());
   }
 
-  private PreparedSet prepare(String name, List<Subject> subjects, SubjectStep step) {
+  private PreparedSet prepare(
+      String name, List<Subject> subjects, SubjectStep step, LabelGrid labelGrid) {
     Path folder = prepared.resolve(name);
     List<Path> stores = new ArrayList<>();
     for (Subject subject : subjects) {
@@ -129,6 +137,7 @@ public final class Preparer {
     }
     PreparedSet set = new PreparedSet(name, stores);
     step.check(set);
+    HeaderWarnings.of(subjects, labelGrid).forEach(listener::warn);
     set.write(folder);
     return set;
   }

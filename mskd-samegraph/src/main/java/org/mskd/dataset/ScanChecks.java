@@ -1,9 +1,14 @@
 package org.mskd.dataset;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.Grid;
+import org.mskd.volume.ImageHeader;
+import org.mskd.volume.Orientation;
 import org.mskd.volume.Voxels;
 
 /** Checks of an image and its label, made before they are preprocessed. */
@@ -48,24 +53,57 @@ final class ScanChecks {
   }
 
   /**
+   * Compares the grids in canonical order. Where the two forms of a header disagree, the error
+   * names the one that would fit.
+   *
    * @param subject with a label
-   * @param image canonical grid of the image
-   * @param label canonical grid of the label
-   * @throws BadInputException if their grids differ
+   * @throws BadInputException if the grids differ
    */
-  static void sameGrid(Subject subject, Grid image, Grid label) {
-    if (!image.matches(label, GRID_TOLERANCE_MM)) {
-      throw new BadInputException(
-          subject.image()
-              + " and "
-              + subject.label().orElseThrow()
-              + " are of different grids: "
-              + describe(image)
-              + " and "
-              + describe(label)
-              + " (right, front, head).",
-          "Resample the label onto the image's grid, or correct its header.");
+  static void sameGrid(Subject subject, ImageHeader image, ImageHeader label) {
+    Grid imageGrid = Orientation.canonical(image.grid());
+    Grid labelGrid = Orientation.canonical(label.grid());
+    if (imageGrid.matches(labelGrid, GRID_TOLERANCE_MM)) {
+      return;
     }
+    Path imageFile = subject.image();
+    Path labelFile = subject.label().orElseThrow();
+    String problem =
+        imageFile
+            + " and "
+            + labelFile
+            + " are of different grids: "
+            + describe(imageGrid)
+            + " and "
+            + describe(labelGrid)
+            + " (right, front, head).";
+    List<FormsAdvice> advice =
+        Stream.of(
+                new FormsAdvice(imageFile, image, labelFile, label, GRID_TOLERANCE_MM),
+                new FormsAdvice(labelFile, label, imageFile, image, GRID_TOLERANCE_MM))
+            .filter(FormsAdvice::applies)
+            .toList();
+    throw new BadInputException(
+        Stream.concat(Stream.of(problem), advice.stream().map(FormsAdvice::problem))
+            .collect(Collectors.joining(" ")),
+        advice.isEmpty()
+            ? "Resample the label onto the image's grid, or correct its header."
+            : remedy(advice, sameSize(image.grid(), label.grid())));
+  }
+
+  private static String remedy(List<FormsAdvice> advice, boolean sameSize) {
+    String corrected =
+        advice.stream()
+            .flatMap(each -> each.remedy().stream())
+            .findFirst()
+            .orElse("Correct the headers, or resample the label onto the image's grid");
+    return corrected
+        + (sameSize
+            ? ", or, where label and image voxels correspond one to one, set <labelGrid=image>."
+            : ".");
+  }
+
+  private static boolean sameSize(Grid image, Grid label) {
+    return image.nx() == label.nx() && image.ny() == label.ny() && image.nz() == label.nz();
   }
 
   /**
@@ -75,7 +113,7 @@ final class ScanChecks {
    * @throws BadInputException if their voxel counts differ
    */
   static void sameExtents(Subject subject, Grid image, Grid label) {
-    if (image.nx() != label.nx() || image.ny() != label.ny() || image.nz() != label.nz()) {
+    if (!sameSize(image, label)) {
       throw new BadInputException(
           "%s has %s voxels and %s has %s, so their voxels do not correspond, as <labelGrid> image"
                   .formatted(

@@ -8,8 +8,8 @@ import org.mskd.experiment.LabelGrid;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.ClassMap;
 import org.mskd.volume.Grid;
+import org.mskd.volume.ImageHeader;
 import org.mskd.volume.NiftiReader;
-import org.mskd.volume.Orientation;
 import org.mskd.volume.Voxels;
 
 /** Reads a subject's image and label and checks them. */
@@ -46,9 +46,7 @@ public final class SubjectReader {
    */
   public Scan read(Subject subject) {
     // Headers first: a wrong grid should not wait for the voxels.
-    Path label = subject.label().orElseThrow();
-    Grid image = NiftiReader.readGrid(subject.image());
-    checkGrid(subject, image, NiftiReader.readGrid(label));
+    checkedImage(subject);
     return ScanMemory.of(
         subject,
         () -> {
@@ -65,18 +63,21 @@ public final class SubjectReader {
    *     lies on another grid than the image
    */
   public ClassMap classes(Subject subject) {
+    Grid image = checkedImage(subject);
     ClassMap own = labels.read(subject.label().orElseThrow());
-    Grid image = NiftiReader.readGrid(subject.image());
-    checkGrid(subject, image, own.grid());
     return labelGrid == LabelGrid.IMAGE ? new ClassMap(image, own.classes()) : own;
   }
 
-  private void checkGrid(Subject subject, Grid image, Grid label) {
+  /** The grid of the image, from the headers, which show whether the label belongs to it. */
+  private Grid checkedImage(Subject subject) {
+    ImageHeader image = NiftiReader.readHeader(subject.image());
+    ImageHeader label = NiftiReader.readHeader(subject.label().orElseThrow());
     if (labelGrid == LabelGrid.IMAGE) {
-      ScanChecks.sameExtents(subject, image, label);
+      ScanChecks.sameExtents(subject, image.grid(), label.grid());
     } else {
-      ScanChecks.sameGrid(subject, Orientation.canonical(image), Orientation.canonical(label));
+      ScanChecks.sameGrid(subject, image, label);
     }
+    return image.grid();
   }
 
   /**

@@ -1,20 +1,20 @@
 package org.mskd.prediction;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.mskd.experiment.OrganLabel;
-import org.mskd.volume.ClassMap;
-import org.mskd.volume.Grid;
+import org.mskd.volume.ByteVoxels;
+import org.mskd.volume.ImageHeader;
 import org.mskd.volume.NiftiWriter;
-import org.mskd.volume.Orientation;
 import org.mskd.volume.VoxelType;
 
 /**
- * Writes predictions as label volumes on the grid of the scan, with the values that the test set's
+ * Writes predictions as label volumes in the scan's own header, with the values that the test set's
  * own labels use.
  */
 public final class PredictionWriter {
@@ -49,14 +49,16 @@ public final class PredictionWriter {
   }
 
   /**
-   * Writes one prediction atomically.
+   * Writes one prediction atomically, with the smallest unsigned integer type that holds all
+   * values.
    *
    * @param file where to; {@code .nii} or {@code .nii.gz}
    * @param canonical classes on the scan's canonical grid
-   * @param scan the scan's grid, in its file's order, which the new file takes
+   * @param scan the scan's header: version, size, forms, spacing and units of the new file
    * @throws org.mskd.problem.BadInputException if the file cannot be written
    */
-  public void write(Path file, ClassMap canonical, Grid scan) {
-    NiftiWriter.write(file, Orientation.fromCanonical(canonical, scan), values, VoxelType.UINT16);
+  public void write(Path file, ByteVoxels canonical, ImageHeader scan) {
+    boolean small = Arrays.stream(values).allMatch(value -> value <= 255);
+    NiftiWriter.write(file, canonical, values, small ? VoxelType.UINT8 : VoxelType.UINT16, scan);
   }
 }

@@ -7,6 +7,9 @@ import java.util.Arrays;
  * Immutable.
  */
 public final class Affine {
+  /** Ten times the rounding of three float32 directions in one plane. */
+  private static final double FLAT = 1e-6;
+
   private final double[] rows;
 
   private Affine(double[] rows) {
@@ -23,10 +26,23 @@ public final class Affine {
     }
     // Adding 0 turns -0 into 0, so that equal matrices are equal().
     Affine affine = new Affine(Arrays.stream(rows).map(r -> r + 0.0).toArray());
-    if (!(Math.abs(affine.determinant()) > 1e-12)) {
+    if (affine.isSingular()) {
       throw new IllegalArgumentException("singular affine " + Arrays.toString(rows));
     }
     return affine;
+  }
+
+  /** Whether {@link #of} accepts the numbers. */
+  static boolean isUsable(double... rows) {
+    return rows.length == 12
+        && Arrays.stream(rows).allMatch(Double::isFinite)
+        && !new Affine(rows.clone()).isSingular();
+  }
+
+  /** By the volume of a voxel, and by that of its directions: floats round a singular matrix. */
+  private boolean isSingular() {
+    double volume = Math.abs(determinant());
+    return !(volume > 1e-12 && volume > FLAT * columnLength(0) * columnLength(1) * columnLength(2));
   }
 
   /** Axes along the world's, with the given spacing in mm and the origin at 0. */
@@ -52,6 +68,16 @@ public final class Affine {
   public double columnLength(int axis) {
     return Math.sqrt(
         get(0, axis) * get(0, axis) + get(1, axis) * get(1, axis) + get(2, axis) * get(2, axis));
+  }
+
+  /** Angle in degrees between two voxel axes. */
+  double angle(int axis, int other) {
+    double dot = 0;
+    for (int row = 0; row < 3; row++) {
+      dot += get(row, axis) * get(row, other);
+    }
+    double cosine = dot / (columnLength(axis) * columnLength(other));
+    return Math.toDegrees(Math.acos(Math.max(-1, Math.min(1, cosine))));
   }
 
   /** Determinant of the 3x3 part, mm³; negative where the axes are left-handed. */

@@ -8,7 +8,7 @@ package org.mskd.volume;
  * @param classes {@code [nz][ny][nx]} flattened, unsigned bytes; 0 is background
  */
 @SuppressWarnings("ArrayRecordComponent") // a hundred MiB: shared on purpose, never compared
-public record ClassMap(Grid grid, byte[] classes) implements Voxels {
+public record ClassMap(Grid grid, byte[] classes) implements Voxels, ByteVoxels {
   /** The class of a voxel that is left out of the scores. */
   public static final int IGNORED = 255;
 
@@ -28,5 +28,10 @@ public record ClassMap(Grid grid, byte[] classes) implements Voxels {
     for (int i = 0; i < count; i++) {
       out[at + i] = Byte.toUnsignedInt(classes[from + i]);
     }
+  }
+
+  @Override
+  public void copyRow(int x, int y, int z, int count, byte[] out, int at) {
+    System.arraycopy(classes, grid.index(x, y, z), out, at, count);
   }
 }

@@ -50,9 +50,12 @@ public record Grid(int nx, int ny, int nz, Affine affine) {
    * Whether both have the same voxel counts and every pair of corners is at most {@code mm} apart.
    */
   public boolean matches(Grid other, double mm) {
-    if (nx != other.nx || ny != other.ny || nz != other.nz) {
-      return false;
-    }
+    return nx == other.nx && ny == other.ny && nz == other.nz && cornerDistance(other) <= mm;
+  }
+
+  /** The largest distance in mm between a corner voxel and that of a grid of the same size. */
+  double cornerDistance(Grid other) {
+    double largest = 0;
     for (int corner = 0; corner < 8; corner++) {
       double x = (corner & 1) == 0 ? 0 : nx - 1;
       double y = (corner & 2) == 0 ? 0 : ny - 1;
@@ -61,10 +64,8 @@ public record Grid(int nx, int ny, int nz, Affine affine) {
       double[] there = other.affine.apply(x, y, z);
       double distance =
           Math.hypot(Math.hypot(here[0] - there[0], here[1] - there[1]), here[2] - there[2]);
-      if (!(distance <= mm)) {
-        return false;
-      }
+      largest = Math.max(largest, distance);
     }
-    return true;
+    return largest;
   }
 }

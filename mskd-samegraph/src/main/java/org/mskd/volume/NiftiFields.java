@@ -2,6 +2,8 @@ package org.mskd.volume;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.mskd.problem.BadInputException;
 
 /**
@@ -38,18 +40,18 @@ record NiftiFields(NiftiVersion version, ByteBuffer header, Path file) {
     require(voxels <= Integer.MAX_VALUE - 8, "a volume of " + size(extents) + " is too large");
     VoxelType type = type();
     product(product(voxels, frames), type.bytes());
-    Grid grid = new Grid((int) extents[0], (int) extents[1], (int) extents[2], affine(extents));
+    NiftiForms forms = NiftiForms.read(version, header);
+    Placement placement = placement(forms);
+    List<HeaderRemark> remarks = new ArrayList<>(placement.remarks());
     double slope = version.slope(header);
     double intercept = version.intercept(header);
     boolean scaled = slope != 0 && Double.isFinite(slope);
     require(!scaled || Double.isFinite(intercept), "scl_inter is " + intercept);
+    long dataOffset = dataOffset(single, remarks);
     return new NiftiHeader(
-        version,
         header.order(),
-        grid,
-        frames,
-        type,
-        dataOffset(single),
+        new ImageHeader(placement.grid(), type, frames, forms, remarks),
+        dataOffset,
         scaled ? slope : 1,
         scaled ? intercept : 0);
   }
@@ -74,9 +76,9 @@ record NiftiFields(NiftiVersion version, ByteBuffer header, Path file) {
     };
   }
 
-  private Affine affine(long[] extents) {
+  private Placement placement(NiftiForms forms) {
     try {
-      return NiftiAffine.of(version, header, extents[2]);
+      return Placement.of(forms);
     } catch (IllegalArgumentException e) {
       throw new BadInputException(
           file + " has no usable position in space: its " + e.getMessage() + ".",
@@ -85,13 +87,15 @@ record NiftiFields(NiftiVersion version, ByteBuffer header, Path file) {
     }
   }
 
-  private long dataOffset(boolean single) {
+  /** An offset within the header is no offset: other readers take the first possible one, too. */
+  private long dataOffset(boolean single, List<HeaderRemark> remarks) {
     double offset = version.voxOffset(header);
     require(
-        offset == Math.rint(offset)
-            && offset >= (single ? version.firstVoxel() : 0)
-            && offset < 0x1p60,
-        "vox_offset is " + offset);
+        offset == Math.rint(offset) && offset >= 0 && offset < 0x1p60, "vox_offset is " + offset);
+    if (single && offset < version.firstVoxel()) {
+      remarks.add(HeaderRemark.lowVoxOffset(offset, version.firstVoxel()));
+      return version.firstVoxel();
+    }
     return (long) offset;
   }
 

@@ -8,29 +8,34 @@ import org.mskd.problem.BadInputException;
 /**
  * The checked content of a NIfTI header.
  *
- * @param version which of the two headers
  * @param order byte order of header and voxels
- * @param grid the voxels of one volume
- * @param frames volumes in the file, one after the other
- * @param type how a voxel is stored
+ * @param image grid, voxel type, number of volumes, and the fields that place the voxels
  * @param dataOffset first byte of the voxels in their file
  * @param slope factor applied to a stored number
  * @param intercept added after that
  */
 record NiftiHeader(
-    NiftiVersion version,
-    ByteOrder order,
-    Grid grid,
-    long frames,
-    VoxelType type,
-    long dataOffset,
-    double slope,
-    double intercept) {
+    ByteOrder order, ImageHeader image, long dataOffset, double slope, double intercept) {
   private static final String REMEDY = "The file is damaged or not NIfTI; export it again.";
+
+  /** Where the voxels of one volume lie. */
+  Grid grid() {
+    return image.grid();
+  }
+
+  /** Volumes in the file, one after the other. */
+  long frames() {
+    return image.frames();
+  }
+
+  /** How a voxel is stored. */
+  VoxelType type() {
+    return image.type();
+  }
 
   /** Bytes of one volume's voxels. */
   long frameBytes() {
-    return (long) grid.size() * type.bytes();
+    return (long) grid().size() * type().bytes();
   }
 
   /** Whether stored numbers are not the values themselves. */

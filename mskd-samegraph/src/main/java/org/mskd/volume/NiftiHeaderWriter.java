@@ -2,6 +2,8 @@ package org.mskd.volume;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Makes the header of a single file, little-endian, with no extensions. */
 final class NiftiHeaderWriter {
@@ -21,49 +23,59 @@ final class NiftiHeaderWriter {
         || Math.max(grid.nx(), Math.max(grid.ny(), grid.nz())) <= NiftiVersion.LARGEST_SHORT;
   }
 
-  /** Header and the four zero bytes that mean "no extensions". */
-  static byte[] bytes(NiftiVersion version, Grid grid, VoxelType type) {
+  /**
+   * Header and the four zero bytes that mean "no extensions".
+   *
+   * @param forms where the voxels lie, stored as they are; the size of one volume
+   * @param slope {@code scl_slope}
+   */
+  static byte[] bytes(NiftiForms forms, VoxelType type, double slope) {
+    NiftiVersion version = forms.version();
     byte[] bytes = new byte[version.firstVoxel()];
     ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     header.putInt(0, version.headerSize());
     version.putMagic(header, true);
     version.putType(header, type);
     version.putVoxOffset(header, version.firstVoxel());
-    version.putScaling(header, 1, 0);
-    version.putUnits(header, MILLIMETRES);
-    version.putDim(header, 0, 3);
-    for (int i = 1; i <= 7; i++) {
-      version.putDim(header, i, i <= 3 ? grid.extent(i - 1) : 1);
-      version.putPixdim(header, i, i <= 3 ? grid.spacing(i - 1) : 1);
+    version.putScaling(header, slope, 0);
+    for (int i = 4; i <= 7; i++) {
+      version.putPixdim(header, i, 1);
     }
-    Affine affine = grid.affine();
-    for (int i = 0; i < 12; i++) {
-      version.putSrow(header, i, affine.get(i / 4, i % 4));
-    }
-    boolean square = isSquare(affine);
-    version.putFormCodes(header, square ? SCANNER : 0, SCANNER);
-    version.putPixdim(header, 0, 1);
-    if (square) {
-      putQform(version, header, affine);
-    }
+    forms.put(header);
     return bytes;
   }
 
-  private static void putQform(NiftiVersion version, ByteBuffer header, Affine affine) {
-    double qfac = affine.determinant() < 0 ? -1 : 1;
+  /** The sform of a grid, and the qform where there is one. */
+  static NiftiForms forms(NiftiVersion version, Grid grid) {
+    Affine affine = grid.affine();
+    boolean square = isSquare(affine);
+    double qfac = square && affine.determinant() < 0 ? -1 : 1;
+    Quaternion rotation = square ? rotation(affine, qfac) : new Quaternion(1, 0, 0, 0);
+    List<Double> srow = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      srow.add(affine.get(i / 4, i % 4));
+    }
+    return new NiftiForms(
+        version,
+        List.of(3L, (long) grid.nx(), (long) grid.ny(), (long) grid.nz(), 1L, 1L, 1L, 1L),
+        square ? SCANNER : 0,
+        SCANNER,
+        List.of(qfac, grid.spacing(0), grid.spacing(1), grid.spacing(2)),
+        List.of(rotation.b(), rotation.c(), rotation.d()),
+        square ? List.of(srow.get(3), srow.get(7), srow.get(11)) : List.of(0.0, 0.0, 0.0),
+        srow,
+        MILLIMETRES);
+  }
+
+  private static Quaternion rotation(Affine affine, double qfac) {
     double[] rotation = new double[9];
     for (int row = 0; row < 3; row++) {
       for (int axis = 0; axis < 3; axis++) {
         double direction = affine.get(row, axis) / affine.columnLength(axis);
         rotation[row * 3 + axis] = axis == 2 ? qfac * direction : direction;
       }
-      version.putQuaternion(header, 3 + row, affine.get(row, 3));
     }
-    Quaternion quaternion = Quaternion.ofRotation(rotation);
-    version.putPixdim(header, 0, qfac);
-    version.putQuaternion(header, 0, quaternion.b());
-    version.putQuaternion(header, 1, quaternion.c());
-    version.putQuaternion(header, 2, quaternion.d());
+    return Quaternion.ofRotation(rotation);
   }
 
   /**

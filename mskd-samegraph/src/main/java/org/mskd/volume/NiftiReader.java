@@ -50,6 +50,16 @@ public final class NiftiReader {
   }
 
   /**
+   * Where the voxels lie, how they are stored, and what is unusual in the header; from the header
+   * alone, as {@link #readGrid}.
+   *
+   * @throws BadInputException if the header cannot be read or is invalid
+   */
+  public static ImageHeader readHeader(Path file) {
+    return header(file).image();
+  }
+
+  /**
    * How many volumes the file holds, from the header alone; 1 for a plain 3-D image.
    *
    * @throws BadInputException if the header cannot be read or is invalid

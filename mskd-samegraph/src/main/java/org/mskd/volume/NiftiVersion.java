@@ -84,7 +84,7 @@ public enum NiftiVersion {
     return this == ONE ? header.getShort(dim + 2 * i) : header.getLong(dim + 8 * i);
   }
 
-  void putDim(ByteBuffer header, int i, int value) {
+  void putDim(ByteBuffer header, int i, long value) {
     if (this == ONE) {
       header.putShort(dim + 2 * i, (short) value);
     } else {

@@ -1,20 +1,16 @@
 package org.mskd.volume;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
-import org.mskd.file.AtomicFile;
+import java.util.Arrays;
 
 /**
- * Writes a volume as a single NIfTI file, little-endian, in mm, unscaled. The same volume gives the
- * same bytes: the gzip header carries no time and no name.
+ * Writes single NIfTI files, little-endian: volumes in mm and unscaled, or voxels that belong to a
+ * scan with the fields of the scan's own header that place them. The same voxels give the same
+ * bytes.
  */
 public final class NiftiWriter {
-  private static final int BLOCK = 1 << 13;
+  /** How far in mm the corners of canonical voxels may be from those of the scan's grid. */
+  private static final double SAME_PLACE = 1e-3;
 
   private NiftiWriter() {}
 
@@ -36,111 +32,143 @@ public final class NiftiWriter {
    * @throws IllegalArgumentException also if an axis is too long for {@link NiftiVersion#ONE}
    */
   public static void write(Path file, Volume volume, VoxelType type, NiftiVersion version) {
+    if (!NiftiHeaderWriter.fits(version, volume.grid())) {
+      throw new IllegalArgumentException("NIfTI-1 cannot hold " + volume.grid());
+    }
     for (float voxel : volume.voxels()) {
       requireHeld(type, voxel);
     }
-    write(
-        file,
-        volume.grid(),
-        (from, count, out) -> System.arraycopy(volume.voxels(), from, out, 0, count),
-        type,
-        version);
+    NiftiForms forms = NiftiHeaderWriter.forms(version, volume.grid());
+    new NiftiContent(
+            NiftiHeaderWriter.bytes(forms, type, 1),
+            volume.grid().size(),
+            type,
+            (from, count, out) -> System.arraycopy(volume.voxels(), from, out, 0, count))
+        .write(file);
   }
 
   /**
-   * Writes a class map as a label volume, without ever holding the label values of more than a
-   * block; version and errors as {@link #write(Path, Volume, VoxelType)}.
+   * Writes a class map as a label volume on the map's own grid; version and errors as {@link
+   * #write(Path, Volume, VoxelType)}.
    *
    * @param values what each class is stored as, from class 0 on
    * @throws IllegalArgumentException also if the map holds a class without a value
    */
   public static void write(Path file, ClassMap map, int[] values, VoxelType type) {
-    for (int value : values) {
-      requireHeld(type, value);
-    }
-    for (byte c : map.classes()) {
-      if (Byte.toUnsignedInt(c) >= values.length) {
-        throw new IllegalArgumentException("class " + Byte.toUnsignedInt(c) + " has no value");
-      }
+    NiftiForms forms = NiftiHeaderWriter.forms(versionFor(map.grid()), map.grid());
+    byte[] header = NiftiHeaderWriter.bytes(forms, type, 1);
+    float[] stored = stored(values, type);
+    new NiftiContent(
+            header,
+            map.grid().size(),
+            type,
+            (from, count, out) -> {
+              for (int i = 0; i < count; i++) {
+                out[i] = value(stored, map.classes()[from + i]);
+              }
+            })
+        .write(file);
+  }
+
+  /**
+   * Writes classes as a label volume that lies where a scan does for any reader: version, size,
+   * both forms and their codes, spacing and units are the scan's, number for number. The classes
+   * are reordered while they are written; there is no copy of them.
+   *
+   * @param canonical classes on the scan's canonical grid
+   * @param values what each class is stored as, from class 0 on
+   * @throws IllegalArgumentException if the name ends neither in {@code .nii} nor in {@code
+   *     .nii.gz}, the voxels are not on the scan's canonical grid, a value cannot be stored as
+   *     {@code type}, or a class has no value; nothing is written then
+   * @throws org.mskd.problem.BadInputException if the file cannot be written
+   */
+  public static void write(
+      Path file, ByteVoxels canonical, int[] values, VoxelType type, ImageHeader scan) {
+    write(
+        file,
+        canonical,
+        stored(values, type),
+        type,
+        scan,
+        NiftiHeaderWriter.bytes(scan.forms(), type, 1));
+  }
+
+  /**
+   * Writes probabilities in a scan's own header, as {@link #write(Path, ByteVoxels, int[],
+   * VoxelType, ImageHeader)}: as unsigned bytes with {@code scl_slope} 1/255, so that they are read
+   * as 0 to 1.
+   *
+   * @param canonical the probabilities times 255, on the scan's canonical grid
+   * @throws IllegalArgumentException if the name ends neither in {@code .nii} nor in {@code
+   *     .nii.gz}, or the voxels are not on the scan's canonical grid
+   * @throws org.mskd.problem.BadInputException if the file cannot be written
+   */
+  public static void writeProbabilities(Path file, ByteVoxels canonical, ImageHeader scan) {
+    float[] same = new float[256];
+    for (int i = 0; i < same.length; i++) {
+      same[i] = i;
     }
     write(
         file,
-        map.grid(),
-        (from, count, out) -> {
-          for (int i = 0; i < count; i++) {
-            out[i] = values[Byte.toUnsignedInt(map.classes()[from + i])];
-          }
-        },
-        type,
-        versionFor(map.grid()));
-  }
-
-  /** Where voxels come from, a block at a time. */
-  @FunctionalInterface
-  private interface Source {
-    void copy(int from, int count, float[] out);
+        canonical,
+        same,
+        VoxelType.UINT8,
+        scan,
+        NiftiHeaderWriter.bytes(scan.forms(), VoxelType.UINT8, 1 / 255.0));
   }
 
   private static void write(
-      Path file, Grid grid, Source source, VoxelType type, NiftiVersion version) {
-    String name = file.getFileName().toString();
-    if (!name.endsWith(".nii") && !name.endsWith(".nii.gz")) {
-      throw new IllegalArgumentException(file + " ends neither in .nii nor in .nii.gz");
+      Path file,
+      ByteVoxels canonical,
+      float[] stored,
+      VoxelType type,
+      ImageHeader scan,
+      byte[] header) {
+    if (!canonical.grid().matches(Orientation.canonical(scan.grid()), SAME_PLACE)) {
+      throw new IllegalArgumentException(
+          canonical.grid() + " is not the canonical grid of " + scan.grid());
     }
-    if (!NiftiHeaderWriter.fits(version, grid)) {
-      throw new IllegalArgumentException("NIfTI-1 cannot hold " + grid);
-    }
-    AtomicFile.write(
-        file,
-        out -> {
-          if (name.endsWith(".gz")) {
-            Gzip gzip = new Gzip(out);
-            try {
-              writeTo(gzip, grid, source, type, version);
-              gzip.finish();
-            } finally {
-              gzip.release();
-            }
-          } else {
-            writeTo(out, grid, source, type, version);
-          }
-        });
+    FileOrder order = new FileOrder(canonical, scan.grid());
+    byte[] block = new byte[NiftiContent.BLOCK];
+    new NiftiContent(
+            header,
+            scan.grid().size(),
+            type,
+            (from, count, out) -> {
+              order.copy(from, count, block);
+              for (int i = 0; i < count; i++) {
+                out[i] = value(stored, block[i]);
+              }
+            })
+        .write(file);
   }
 
   private static NiftiVersion versionFor(Grid grid) {
     return NiftiHeaderWriter.fits(NiftiVersion.ONE, grid) ? NiftiVersion.ONE : NiftiVersion.TWO;
   }
 
+  /** The value of every byte; NaN for classes without one. */
+  private static float[] stored(int[] values, VoxelType type) {
+    float[] stored = new float[256];
+    Arrays.fill(stored, Float.NaN);
+    for (int c = 0; c < values.length; c++) {
+      requireHeld(type, values[c]);
+      stored[c] = values[c];
+    }
+    return stored;
+  }
+
+  private static float value(float[] stored, byte c) {
+    float value = stored[Byte.toUnsignedInt(c)];
+    if (Float.isNaN(value)) {
+      throw new IllegalArgumentException("class " + Byte.toUnsignedInt(c) + " has no value");
+    }
+    return value;
+  }
+
   private static void requireHeld(VoxelType type, float voxel) {
     if (!type.holds(voxel)) {
       throw new IllegalArgumentException("voxel " + voxel + " is no " + type);
-    }
-  }
-
-  private static void writeTo(
-      OutputStream out, Grid grid, Source source, VoxelType type, NiftiVersion version)
-      throws IOException {
-    out.write(NiftiHeaderWriter.bytes(version, grid, type));
-    float[] voxels = new float[BLOCK];
-    byte[] bytes = new byte[BLOCK * type.bytes()];
-    ByteBuffer block = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    for (int at = 0; at < grid.size(); at += BLOCK) {
-      int count = Math.min(BLOCK, grid.size() - at);
-      source.copy(at, count, voxels);
-      VoxelCodec.encode(type, voxels, count, block);
-      out.write(bytes, 0, count * type.bytes());
-    }
-  }
-
-  /** Fast compression; freed without closing the stream below, which the caller closes. */
-  private static final class Gzip extends GZIPOutputStream {
-    Gzip(OutputStream out) throws IOException {
-      super(out, 1 << 16);
-      def.setLevel(Deflater.BEST_SPEED);
-    }
-
-    void release() {
-      def.end();
     }
   }
 }

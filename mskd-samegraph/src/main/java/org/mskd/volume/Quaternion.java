@@ -11,6 +11,11 @@ record Quaternion(double a, double b, double c, double d) {
   /** What 1 - b² - c² - d² can be from rounding alone, as in the format's own nifti1_io.c. */
   private static final double NOTHING = 1e-7;
 
+  /** Whether b, c, d are finite and not longer than 1, but for rounding. */
+  static boolean isRotation(double b, double c, double d) {
+    return b * b + c * c + d * d <= 1 + ROUNDING;
+  }
+
   /**
    * The rotation stored as b, c, d.
    *
@@ -18,7 +23,7 @@ record Quaternion(double a, double b, double c, double d) {
    */
   static Quaternion of(double b, double c, double d) {
     double squares = b * b + c * c + d * d;
-    if (!(squares <= 1 + ROUNDING)) {
+    if (!isRotation(b, c, d)) {
       throw new IllegalArgumentException(
           "no rotation has the quaternion " + b + ", " + c + ", " + d);
     }

@@ -42,7 +42,7 @@ final class ModelEvaluation {
   /** Adds a case. */
   void add(TestCase testCase, SliceStore slices) {
     long start = System.nanoTime();
-    ClassMap predicted = new VolumePredictor(scorer).predict(slices, testCase.scan());
+    ClassMap predicted = new VolumePredictor(scorer).predict(slices, testCase.scan().grid());
     nanos += System.nanoTime() - start;
     cases++;
     writer.write(folder.resolve(testCase.id() + ".nii.gz"), predicted, testCase.scan());

@@ -3,7 +3,7 @@ package org.mskd.pipeline.stages;
 import org.mskd.dataset.Subject;
 import org.mskd.dataset.SubjectReader;
 import org.mskd.volume.ClassMap;
-import org.mskd.volume.Grid;
+import org.mskd.volume.ImageHeader;
 import org.mskd.volume.NiftiReader;
 import org.mskd.volume.Orientation;
 
@@ -12,16 +12,16 @@ import org.mskd.volume.Orientation;
  * different axis orders, so both are compared in canonical order.
  *
  * @param id the case
- * @param scan the image's grid, in its file's order
+ * @param scan the image's header
  * @param reference the label's classes, in canonical order
  */
-record TestCase(String id, Grid scan, ClassMap reference) {
+record TestCase(String id, ImageHeader scan, ClassMap reference) {
   /**
    * @throws org.mskd.problem.BadInputException if a file cannot be read or the label has values
    *     that are not declared
    */
   static TestCase read(Subject subject, SubjectReader reader) {
     ClassMap reference = Orientation.toCanonical(reader.classes(subject));
-    return new TestCase(subject.id(), NiftiReader.readGrid(subject.image()), reference);
+    return new TestCase(subject.id(), NiftiReader.readHeader(subject.image()), reference);
   }
 }
