@@ -165,8 +165,9 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter private PlexusConfiguration distillation;
 
   /**
-   * How predictions are scored: surfaceTolerance (of surface Dice, mm, above 0 and at most 100; 2);
-   * also {@code -Dmskd.NAME}.
+   * How predictions are scored: surfaceTolerance (of surface Dice, mm, above 0 and at most 100; 2),
+   * components (the largest connected components that are kept per organ, also by predict, such as
+   * kidney 2, liver 1; all); also {@code -Dmskd.NAME}.
    */
   @Parameter private PlexusConfiguration evaluation;
 
@@ -178,9 +179,9 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter private PlexusConfiguration methods;
 
   /**
-   * What predict is to do: model (the model.mskd of a student or a teacher), input (a NIfTI file, or
-   * a folder of them), output (the folder of the predictions), probabilities (whether a volume of
-   * probabilities is written per organ; false); each also {@code -Dmskd.NAME}.
+   * What predict is to do: model (the model.mskd of a student or a teacher), input (a NIfTI file,
+   * or a folder of them), output (the folder of the predictions), probabilities (whether a volume
+   * of probabilities is written per organ; false); each also {@code -Dmskd.NAME}.
    */
   @Parameter private PlexusConfiguration prediction;
 

@@ -59,8 +59,8 @@ public final class DatasetFolder {
   }
 
   /**
-   * The volumes to predict, by id: one file, those of a folder, or those in its {@code imagesTs}
-   * or {@code imagesTr} where it has one.
+   * The volumes to predict, by id: one file, those of a folder, or those in its {@code imagesTs} or
+   * {@code imagesTr} where it has one.
    *
    * @throws BadInputException if there is none, or as for {@link #images}
    */

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -38,8 +37,8 @@ public final class MeasureTable {
               scan.getKey(),
               organ.organ(),
               organ.voxels(),
-              rounded(OptionalDouble.of(organ.volumeMl()), 3),
-              rounded(organ.meanHu(), 2));
+              rounded(organ.volumeMl(), 3),
+              organ.meanHu().map(mean -> rounded(mean, 2)).orElse(""));
         }
       }
     } catch (IOException e) {
@@ -48,9 +47,7 @@ public final class MeasureTable {
     return text.toString();
   }
 
-  private static String rounded(OptionalDouble value, int decimals) {
-    return value.isPresent()
-        ? String.format(Locale.ROOT, "%." + decimals + "f", value.getAsDouble())
-        : "";
+  private static String rounded(double value, int decimals) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 }

@@ -2,7 +2,7 @@ package org.mskd.prediction;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.mskd.volume.CanonicalPlanes;
 import org.mskd.volume.ClassMap;
 import org.mskd.volume.Voxels;
@@ -15,7 +15,7 @@ import org.mskd.volume.Voxels;
  * @param volumeMl their volume, ml
  * @param meanHu mean of the scan's values in them, HU; empty without voxels
  */
-public record OrganMeasure(String organ, long voxels, double volumeMl, OptionalDouble meanHu) {
+public record OrganMeasure(String organ, long voxels, double volumeMl, Optional<Double> meanHu) {
   /** mm³ in a ml. */
   private static final double CUBIC_MM = 1000;
 
@@ -43,8 +43,7 @@ public record OrganMeasure(String organ, long voxels, double volumeMl, OptionalD
     double voxelMl = Math.abs(scan.grid().affine().determinant()) / CUBIC_MM;
     List<OrganMeasure> measures = new ArrayList<>();
     for (int c = 1; c < counts.length; c++) {
-      OptionalDouble mean =
-          counts[c] == 0 ? OptionalDouble.empty() : OptionalDouble.of(sums[c] / counts[c]);
+      Optional<Double> mean = counts[c] == 0 ? Optional.empty() : Optional.of(sums[c] / counts[c]);
       measures.add(new OrganMeasure(organs.get(c - 1), counts[c], counts[c] * voxelMl, mean));
     }
     return measures;

@@ -28,7 +28,8 @@ public final class PredictionWriter {
   public PredictionWriter(List<String> organs, List<OrganLabel> labels) {
     Map<String, Integer> declared =
         labels.stream().collect(Collectors.toMap(OrganLabel::organ, OrganLabel::value));
-    Set<Integer> used = new HashSet<>(declared.values());
+    Set<Integer> used = new HashSet<>();
+    labels.forEach(label -> used.addAll(label.values()));
     this.values = new int[organs.size() + 1];
     int free = 1;
     for (int c = 1; c < values.length; c++) {

@@ -25,7 +25,10 @@ public final class ScanPrediction {
    * @param filter applied to each prediction, not to its probabilities
    */
   public ScanPrediction(
-      SliceScorer scorer, List<String> organs, Preprocessing preprocessing, ComponentFilter filter) {
+      SliceScorer scorer,
+      List<String> organs,
+      Preprocessing preprocessing,
+      ComponentFilter filter) {
     this.scorer = scorer;
     this.organs = organs;
     this.preprocessing = preprocessing;
@@ -45,11 +48,7 @@ public final class ScanPrediction {
    *     score is NaN or infinite, or a file cannot be written
    */
   public List<OrganMeasure> write(
-      Scan scan,
-      ImageHeader header,
-      Path labels,
-      List<Path> probabilities,
-      IntConsumer progress) {
+      Scan scan, ImageHeader header, Path labels, List<Path> probabilities, IntConsumer progress) {
     ScanSlices slices = new ScanSlices(scan, preprocessing);
     try (Probabilities shares =
         new Probabilities(Orientation.canonical(header.grid()), probabilities)) {

@@ -14,7 +14,7 @@ import java.util.zip.GZIPInputStream;
  * Reads headers without the library, at the offsets of nifti1.h and nifti2.h, so that two files can
  * be compared field by field.
  */
-final class HeaderBytes {
+public final class HeaderBytes {
   final boolean two;
   final ByteBuffer bytes;
 
@@ -27,7 +27,7 @@ final class HeaderBytes {
     this.two = bytes.getInt(0) == 540;
   }
 
-  static HeaderBytes of(Path file) throws IOException {
+  public static HeaderBytes of(Path file) throws IOException {
     byte[] content = Files.readAllBytes(file);
     if (content[0] == 0x1f && content[1] == (byte) 0x8b) {
       content = new GZIPInputStream(new ByteArrayInputStream(content)).readAllBytes();
@@ -36,7 +36,7 @@ final class HeaderBytes {
   }
 
   /** dim, pixdim[0..3], codes, quatern, qoffset, srow and units, each with its name. */
-  List<String> placement() {
+  public List<String> placement() {
     List<String> fields = new ArrayList<>();
     fields.add("sizeof_hdr " + bytes.getInt(0));
     for (int i = 0; i < 8; i++) {
@@ -62,11 +62,11 @@ final class HeaderBytes {
     return two ? bytes.getDouble(at + 8 * i) : bytes.getFloat(at + 4 * i);
   }
 
-  int datatype() {
+  public int datatype() {
     return bytes.getShort(two ? 12 : 70);
   }
 
-  double slope() {
+  public double slope() {
     return real(two ? 176 : 112, 0);
   }
 
@@ -75,12 +75,12 @@ final class HeaderBytes {
   }
 
   /** The whole number in vox_offset. */
-  int voxOffset() {
+  public int voxOffset() {
     return two ? (int) bytes.getLong(168) : (int) bytes.getFloat(108);
   }
 
   /** The unsigned voxel at position {@code i} of a file of bytes. */
-  int voxel(int i) {
+  public int voxel(int i) {
     return bytes.get(voxOffset() + i) & 0xff;
   }
 }

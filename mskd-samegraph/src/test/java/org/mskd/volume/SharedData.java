@@ -9,11 +9,11 @@ import java.nio.file.Path;
  * Files in a folder next to the checkout, not part of it; tests that need them are skipped
  * elsewhere.
  */
-final class SharedData {
+public final class SharedData {
   private SharedData() {}
 
   /** A file or folder under {@code ../shared/data}, seen from the repository's root. */
-  static Path at(String name) {
+  public static Path at(String name) {
     Path folder = Path.of(System.getProperty("user.dir")).toAbsolutePath();
     while (folder != null && !Files.exists(folder.resolve("shared/data").resolve(name))) {
       folder = folder.getParent();

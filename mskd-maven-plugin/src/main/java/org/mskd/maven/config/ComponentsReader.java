@@ -13,7 +13,10 @@ final class ComponentsReader {
 
   /** By organ; empty where all components are kept. */
   static List<KeptComponents> read(Section root) {
-    return root.section("evaluation").value("components").map(ComponentsReader::of).orElse(List.of());
+    return root.section("evaluation")
+        .value("components")
+        .map(ComponentsReader::of)
+        .orElse(List.of());
   }
 
   private static List<KeptComponents> of(Value value) {

@@ -21,6 +21,7 @@ import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentBuilder;
 import org.mskd.experiment.FeatureSource;
 import org.mskd.experiment.FeatureTerms;
+import org.mskd.experiment.KeptComponents;
 import org.mskd.experiment.LabelGrid;
 import org.mskd.experiment.LabelReading;
 import org.mskd.experiment.LossNormalization;
@@ -141,6 +142,7 @@ class ExperimentReaderTest {
           "teacherOutputs=stored",
           "maxStore=0",
           "surfaceTolerance=3.5",
+          "components=liver 1, spleen=2",
           "methods=mskd");
 
   @TempDir Path folder;
@@ -272,7 +274,11 @@ class ExperimentReaderTest {
         () ->
             assertEquals(
                 new TeacherOutputs(TeacherOutputs.Mode.STORED, 0), changed.teacherOutputs()),
-        () -> assertEquals(new Evaluation(3.5, List.of()), changed.evaluation()));
+        () ->
+            assertEquals(
+                new Evaluation(
+                    3.5, List.of(new KeptComponents("liver", 1), new KeptComponents("spleen", 2))),
+                changed.evaluation()));
   }
 
   @Test
@@ -291,7 +297,11 @@ class ExperimentReaderTest {
             "parallel",
             "keep",
             "rerun",
-            "reread");
+            "reread",
+            "model",
+            "input",
+            "output",
+            "probabilities");
     List<String> tried = OTHERS.stream().map(other -> other.split("=")[0]).toList();
     for (String name : Schema.properties()) {
       assertTrue(worker.contains(name) || tried.contains(name), name);
@@ -306,6 +316,9 @@ class ExperimentReaderTest {
           evaluation   | surfaceTolerance | 0       | <surfaceTolerance> is 0 | above 0
           evaluation   | surfaceTolerance | 101     | <surfaceTolerance> is 101 | at most 100
           evaluation   | surfaceTolerance | NaN     | <surfaceTolerance> is NaN | above 0
+          evaluation   | components       | liver   | <components> of <evaluation> is liver | kidney 2, liver 1
+          evaluation   | components       | liver x | liver x              | kidney 2, liver 1
+          evaluation   | components       | liver 0 | <components> is 0    | 1 to 1000
           evaluation   | surfaceTolerance | thick   | thick                | a number
           training     | epochs           | abc     | <epochs> of <training> is abc | whole number
           training     | epochs           | 1.5     | 1.5                  | whole number

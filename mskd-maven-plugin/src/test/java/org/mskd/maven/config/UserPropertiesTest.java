@@ -30,7 +30,7 @@ class UserPropertiesTest {
         () -> assertRefused("mskd.batchsize", "-Dmskd.batchSize?"),
         () -> assertRefused("mskd.optimizer", "Allowed after mskd. are seed, threads, backend"),
         () -> assertRefused("mskd.organ", "several <dataset>", "in the POM"),
-        () -> assertRefused("mskd.model", "several <teacher>", "in the POM"),
+        () -> assertRefused("mskd.labelValues", "several <dataset>", "in the POM"),
         () -> assertRefused("mskd.name", "several <dataset>", "in the POM"),
         () -> assertRefused("mskd.method", "Did you mean -Dmskd.methods?"),
         () -> assertRefused("mskd.teachers", "<teachers> holds elements: write it in the POM."),

@@ -54,10 +54,12 @@ public final class FolderCheck {
   }
 
   private void requireOutside(Prediction prediction) {
-    requireOutside(new InputFolder("the <model>", prediction.model(), true), real(prediction.model()));
+    requireOutside(
+        new InputFolder("the <model>", prediction.model(), true), real(prediction.model()));
     Path input = real(prediction.input());
     if (input.startsWith(output)) {
-      throw inside(new InputFolder("the <input>", prediction.input(), false), input, "<output>", output);
+      throw inside(
+          new InputFolder("the <input>", prediction.input(), false), input, "<output>", output);
     }
   }
 

@@ -23,6 +23,7 @@ import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.pipeline.stage.StageSpec;
 import org.mskd.pipeline.stage.StageWork;
+import org.mskd.prediction.ComponentFilter;
 import org.mskd.prediction.PredictionWriter;
 import org.mskd.prediction.SliceScorer;
 import org.mskd.prediction.StudentScorer;
@@ -79,6 +80,8 @@ public final class EvaluateStage implements Stage {
             .with("organs", organs.toString())
             .with("labels", ExperimentJson.write(testSet.labels()))
             .with("labelReading", ExperimentJson.write(testSet.reading()))
+            .with(
+                "components", ExperimentJson.write(context.experiment().evaluation().components()))
             .with("surfaceTolerance", Double.toString(tolerance()))
             .with("seed", Long.toString(context.experiment().seed())); // of the intervals
     return isTeachers()
@@ -113,6 +116,7 @@ public final class EvaluateStage implements Stage {
           new ModelEvaluation(
               model,
               scorer,
+              new ComponentFilter(context.experiment().evaluation().components(), organs),
               new PredictionWriter(organs, testSet.labels()),
               new CaseScorer(organs, tolerance()),
               made.predictions().resolve(model));

@@ -7,6 +7,7 @@ import org.mskd.dataset.SliceStore;
 import org.mskd.evaluation.CaseScore;
 import org.mskd.evaluation.CaseScorer;
 import org.mskd.evaluation.ModelScore;
+import org.mskd.prediction.ComponentFilter;
 import org.mskd.prediction.PredictionWriter;
 import org.mskd.prediction.SliceScorer;
 import org.mskd.prediction.VolumePredictor;
@@ -16,6 +17,7 @@ import org.mskd.volume.ClassMap;
 final class ModelEvaluation {
   private final String name;
   private final SliceScorer scorer;
+  private final ComponentFilter filter;
   private final PredictionWriter writer;
   private final CaseScorer caseScorer;
   private final Path folder;
@@ -24,16 +26,19 @@ final class ModelEvaluation {
   private int cases;
 
   /**
+   * @param filter applied to each prediction
    * @param folder folder of its predictions
    */
   ModelEvaluation(
       String name,
       SliceScorer scorer,
+      ComponentFilter filter,
       PredictionWriter writer,
       CaseScorer caseScorer,
       Path folder) {
     this.name = name;
     this.scorer = scorer;
+    this.filter = filter;
     this.writer = writer;
     this.caseScorer = caseScorer;
     this.folder = folder;
@@ -43,6 +48,7 @@ final class ModelEvaluation {
   void add(TestCase testCase, SliceStore slices) {
     long start = System.nanoTime();
     ClassMap predicted = new VolumePredictor(scorer).predict(slices, testCase.scan().grid());
+    filter.apply(predicted);
     nanos += System.nanoTime() - start;
     cases++;
     writer.write(folder.resolve(testCase.id() + ".nii.gz"), predicted, testCase.scan());

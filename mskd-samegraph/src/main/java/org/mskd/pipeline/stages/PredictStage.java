@@ -43,7 +43,8 @@ public final class PredictStage implements Stage {
   @Override
   public String name() {
     List<Subject> all = context.subjects();
-    String count = all.size() == 1 ? "" : " (%d of %d)".formatted(all.indexOf(subject) + 1, all.size());
+    String count =
+        all.size() == 1 ? "" : " (%d of %d)".formatted(all.indexOf(subject) + 1, all.size());
     return "predict " + subject.id() + count;
   }
 
@@ -79,9 +80,7 @@ public final class PredictStage implements Stage {
   @Override
   public void run(StageWork work) {
     ImageHeader header = NiftiReader.readHeader(subject.image());
-    header
-        .remarks()
-        .forEach(remark -> work.progress().warn(subject.image() + " " + remark.text()));
+    header.remarks().forEach(remark -> work.progress().warn(subject.image() + " " + remark.text()));
     List<OrganMeasure> measures = ScanMemory.of(subject, () -> predict(header, work));
     PredictionFolders made = new PredictionFolders(work.folder());
     AtomicFile.writeText(made.measures(subject), ExperimentJson.write(measures) + "\n");
@@ -109,14 +108,14 @@ public final class PredictStage implements Stage {
             work.progress()::step);
   }
 
-  /** Such as {@code liver 1402 ml, spleen not found}. */
+  /** Such as {@code liver 1402.3 ml, spleen not found}. */
   private static String text(List<OrganMeasure> measures) {
     return measures.stream()
         .map(
             organ ->
                 organ.voxels() == 0
                     ? organ.organ() + " not found"
-                    : String.format(Locale.ROOT, "%s %.4g ml", organ.organ(), organ.volumeMl()))
+                    : String.format(Locale.ROOT, "%s %.1f ml", organ.organ(), organ.volumeMl()))
         .collect(Collectors.joining(", "));
   }
 }
