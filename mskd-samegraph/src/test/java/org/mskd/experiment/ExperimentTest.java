@@ -80,7 +80,7 @@ class ExperimentTest {
 
   @Test
   void everyMistakeNamesItsElement() {
-    refused("<surfaceTolerance> is 0", () -> new Evaluation(0));
+    refused("surfaceTolerance is 0", () -> new Evaluation(0));
     refused("at most 100, in mm", () -> new Evaluation(100.5));
     assertEquals(100, new Evaluation(100).surfaceToleranceMm());
     refused("<datasets>", () -> experiment(List.of(), Optional.empty(), 128, 1));
