@@ -1,33 +1,30 @@
 package org.mskd.evaluation;
 
 import java.util.OptionalDouble;
-import java.util.function.Function;
 
 /** What is summarised over the cases, under its name in {@code metrics.json} and in the CSV. */
 public enum Metric {
   /** Dice, 0 to 1; 0 for a miss. */
-  DICE("dice", CaseScore::dice),
+  DICE("dice"),
   /** Surface Dice, 0 to 1; 0 for a miss. */
-  SURFACE_DICE("surfaceDice", CaseScore::surfaceDice),
+  SURFACE_DICE("surfaceDice"),
   /** HD95 in mm over the cases in which the organ was found. */
-  HD95("hd95Mm", CaseScore::hd95Mm),
+  HD95("hd95Mm"),
   /** HD95 in mm; a miss counts as the volume's diagonal. */
-  HD95_WITH_MISSES("hd95MmWithMisses", score -> score.orDiagonal(score.hd95Mm())),
+  HD95_WITH_MISSES("hd95MmWithMisses"),
   /** ASSD in mm over the cases in which the organ was found. */
-  ASSD("assdMm", CaseScore::assdMm),
+  ASSD("assdMm"),
   /** ASSD in mm; a miss counts as the volume's diagonal. */
-  ASSD_WITH_MISSES("assdMmWithMisses", score -> score.orDiagonal(score.assdMm())),
+  ASSD_WITH_MISSES("assdMmWithMisses"),
   /** Predicted minus reference volume, ml; the reference's whole volume is lost by a miss. */
-  VOLUME_DIFFERENCE("volumeDifferenceMl", CaseScore::volumeDifferenceMl),
+  VOLUME_DIFFERENCE("volumeDifferenceMl"),
   /** The absolute value of the volume difference, ml, so that over and under do not cancel. */
-  ABSOLUTE_VOLUME_DIFFERENCE("absoluteVolumeDifferenceMl", Metric::absoluteVolumeDifferenceMl);
+  ABSOLUTE_VOLUME_DIFFERENCE("absoluteVolumeDifferenceMl");
 
   private final String key;
-  private final Function<CaseScore, OptionalDouble> value;
 
-  Metric(String key, Function<CaseScore, OptionalDouble> value) {
+  Metric(String key) {
     this.key = key;
-    this.value = value;
   }
 
   /** The name in files. */
@@ -37,13 +34,21 @@ public enum Metric {
 
   /** The value of one case; empty where it is undefined. */
   public OptionalDouble of(CaseScore score) {
-    return value.apply(score);
+    return switch (this) {
+      case DICE -> score.dice();
+      case SURFACE_DICE -> score.surfaceDice();
+      case HD95 -> score.hd95Mm();
+      case HD95_WITH_MISSES -> score.orDiagonal(score.hd95Mm());
+      case ASSD -> score.assdMm();
+      case ASSD_WITH_MISSES -> score.orDiagonal(score.assdMm());
+      case VOLUME_DIFFERENCE -> score.volumeDifferenceMl();
+      case ABSOLUTE_VOLUME_DIFFERENCE -> absolute(score.volumeDifferenceMl());
+    };
   }
 
-  private static OptionalDouble absoluteVolumeDifferenceMl(CaseScore score) {
-    OptionalDouble difference = score.volumeDifferenceMl();
-    return difference.isPresent()
-        ? OptionalDouble.of(Math.abs(difference.getAsDouble()))
+  private static OptionalDouble absolute(OptionalDouble value) {
+    return value.isPresent()
+        ? OptionalDouble.of(Math.abs(value.getAsDouble()))
         : OptionalDouble.empty();
   }
 }

@@ -80,7 +80,7 @@ class ExperimentTest {
 
   @Test
   void everyMistakeNamesItsElement() {
-    refused("<surfaceTolerance> is 0", () -> new Evaluation(0, List.of()));
+    refused("surfaceTolerance is 0", () -> new Evaluation(0, List.of()));
     refused("at most 100, in mm", () -> new Evaluation(100.5, List.of()));
     assertEquals(100, new Evaluation(100, List.of()).surfaceToleranceMm());
     refused("<datasets>", () -> experiment(List.of(), Optional.empty(), 128, 1));
