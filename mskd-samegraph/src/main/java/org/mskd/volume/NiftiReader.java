@@ -1,6 +1,5 @@
 package org.mskd.volume;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import org.mskd.problem.BadInputException;
@@ -11,8 +10,6 @@ import org.mskd.problem.BadInputException;
  * scl_slope} and {@code scl_inter} are applied; affines are in mm. Header extensions are skipped.
  */
 public final class NiftiReader {
-  private static final int BLOCK = 1 << 13;
-
   private NiftiReader() {}
 
   /**
@@ -76,57 +73,12 @@ public final class NiftiReader {
   }
 
   private static Volume read(Path file, int frame) {
-    NiftiFiles files = NiftiFiles.of(file);
-    try (NiftiInput in = NiftiInput.ofHeader(files.header())) {
-      NiftiHeader header = NiftiHeader.read(in, files.header(), files.single());
-      checkFrame(header, file, frame);
-      if (files.single()) {
-        in.skipTo(header.dataOffset(), header.frames() * header.frameBytes());
-        return voxels(in, header, Math.max(frame, 0));
+    try (VoxelStream in = VoxelStream.open(file, frame)) {
+      float[] voxels = new float[in.grid().size()];
+      for (int at = 0; at < voxels.length; ) {
+        at += in.read(voxels, at);
       }
-      try (NiftiInput image = NiftiInput.ofImage(files.presentImage())) {
-        image.skipTo(header.dataOffset(), header.frames() * header.frameBytes());
-        return voxels(image, header, Math.max(frame, 0));
-      }
+      return new Volume(in.grid(), voxels);
     }
-  }
-
-  private static void checkFrame(NiftiHeader header, Path file, int frame) {
-    if (frame < 0 && header.frames() > 1) {
-      throw new BadInputException(
-          file + " holds " + header.frames() + " volumes, where one is expected.",
-          "Split the 4-D image and give the file of one volume.");
-    }
-    if (frame >= header.frames()) {
-      throw new BadInputException(
-          file + " has no volume " + frame + ": it holds " + header.frames() + ", counted from 0.",
-          "Give one of those.");
-    }
-  }
-
-  private static Volume voxels(NiftiInput in, NiftiHeader header, int frame) {
-    in.skip(frame * header.frameBytes());
-    float[] voxels = new float[header.grid().size()];
-    int width = header.type().bytes();
-    byte[] bytes = new byte[BLOCK * width];
-    ByteBuffer block = ByteBuffer.wrap(bytes).order(header.order());
-    double[] numbers = new double[BLOCK];
-    for (int at = 0; at < voxels.length; at += BLOCK) {
-      int count = Math.min(BLOCK, voxels.length - at);
-      in.read(bytes, count * width);
-      VoxelCodec.decode(header.type(), block, numbers, count);
-      if (header.scaled()) {
-        for (int i = 0; i < count; i++) {
-          voxels[at + i] = (float) (numbers[i] * header.slope() + header.intercept());
-        }
-      } else {
-        for (int i = 0; i < count; i++) {
-          voxels[at + i] = (float) numbers[i];
-        }
-      }
-    }
-    in.skip((header.frames() - frame - 1) * header.frameBytes());
-    in.expectEnd();
-    return new Volume(header.grid(), voxels);
   }
 }
