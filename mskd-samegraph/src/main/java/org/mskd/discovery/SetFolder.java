@@ -42,12 +42,14 @@ record SetFolder(Path directory, Path root) {
     return String.valueOf(directory.getFileName());
   }
 
-  /** Its {@code dataset.json}, or the one of the folder above it that is still below the root. */
+  /**
+   * Its {@code dataset.json}. Labels apart from images for training, such as those of a test set,
+   * may be described in the folder above, if that is not above the root.
+   */
   Optional<DatasetJson> description() {
-    return DatasetJson.in(directory)
-        .or(
-            () ->
-                directory.equals(root) ? Optional.empty() : DatasetJson.in(directory.getParent()));
+    Optional<DatasetJson> own = DatasetJson.in(directory);
+    boolean apart = part(IMAGES_TR).isEmpty() && !directory.equals(root);
+    return own.isEmpty() && apart ? DatasetJson.in(directory.getParent()) : own;
   }
 
   private static boolean holdsVolumes(Path folder) {
