@@ -96,7 +96,7 @@ class InitMojoTest {
         written(pom).datasets());
     assertTrue(
         Files.readString(pom)
-            .contains("<directory>../ct/Leber &amp; Milz/Task03_Liver</directory>"));
+            .contains("<directory>${ct}/Leber &amp; Milz/Task03_Liver</directory>"));
     String message = failure(mojo);
     assertTrue(message.contains(pom + " exists already, and is not replaced."), message);
     assertTrue(message.contains("-Dmskd.pom=NAME"), message);

@@ -30,9 +30,14 @@ record LabelScan(SortedMap<Integer, Path> values, int files, int read, List<Rema
 
   /** Reads the labels, or evenly spaced ones if all would take long. */
   static LabelScan of(Map<String, Path> labelOf) {
+    return of(labelOf, VOXELS);
+  }
+
+  /** As {@link #of(Map)}, with at most so many voxels, but at least one label. */
+  static LabelScan of(Map<String, Path> labelOf, long mostVoxels) {
     List<Path> labels = List.copyOf(labelOf.values());
     List<Remark> problems = new ArrayList<>();
-    int count = affordable(labels);
+    int count = affordable(labels, mostVoxels);
     SortedMap<Integer, Path> values = new TreeMap<>();
     for (int i = 0; i < count; i++) {
       Path label = labels.get((int) ((long) i * labels.size() / count));
@@ -46,20 +51,20 @@ record LabelScan(SortedMap<Integer, Path> values, int files, int read, List<Rema
     return new LabelScan(values, labels.size(), count, problems);
   }
 
-  /** How many labels can be read. A header that cannot be read is reported with the voxels. */
-  private static int affordable(List<Path> labels) {
-    long voxels = 0;
-    int headers = 0;
-    for (Path label : labels) {
-      try {
-        voxels += NiftiReader.readGrid(label).size();
-        headers++;
-      } catch (BadInputException e) {
-        continue;
-      }
-    }
-    double share = headers == 0 ? 1 : (double) VOXELS / voxels;
+  /** How many labels can be read, if those whose header cannot be read are like the others. */
+  private static int affordable(List<Path> labels, long mostVoxels) {
+    long voxels = labels.stream().mapToLong(LabelScan::size).sum();
+    double share = voxels == 0 ? 1 : (double) mostVoxels / voxels;
     return (int) Math.max(1, Math.min(labels.size(), labels.size() * share));
+  }
+
+  /** Number of voxels; 0 of a damaged header, which is reported where the voxels are read. */
+  private static long size(Path label) {
+    try {
+      return NiftiReader.readGrid(label).size();
+    } catch (BadInputException e) {
+      return 0;
+    }
   }
 
   /** Whether every label was read. */

@@ -63,7 +63,9 @@ record LabelledFolder(
   /** The values that labels hold and the description does not name. */
   SortedSet<Integer> unnamed() {
     SortedSet<Integer> unnamed = scan.found();
-    structures(json).values().forEach(unnamed::removeAll);
+    for (SortedSet<Integer> named : structures(json).values()) {
+      unnamed.removeAll(named);
+    }
     return unnamed;
   }
 
@@ -73,7 +75,7 @@ record LabelledFolder(
     if (!scan.complete()) {
       remarks.add(
           Remark.note(
-              "%d of %d labels were read, evenly spaced; mskd:prepare reads all."
+              "%d of %d labels were read, evenly spaced; the others may hold further values."
                   .formatted(scan.read(), scan.files())));
     }
     if (scan.complete()) {
@@ -97,7 +99,8 @@ record LabelledFolder(
             channel ->
                 remarks.add(
                     Remark.check(
-                        "dataset.json calls the image channel '%s'. mskd is made for CT: the default intensity <window> is in HU."
+                        ("dataset.json calls the image channel '%s'. mskd is made for CT: the"
+                                + " default of <window> is in HU.")
                             .formatted(channel))));
     return remarks;
   }

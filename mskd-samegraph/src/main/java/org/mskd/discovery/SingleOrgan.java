@@ -67,7 +67,8 @@ final class SingleOrgan {
     for (int value : set.unnamed()) {
       remarks.add(
           Remark.check(
-              "%s holds the value %d, which dataset.json does not name. Add it to <labelValues> if it means %s, or correct the label; the build stops otherwise."
+              ("%s holds the value %d, which dataset.json does not name, so the label is refused."
+                      + " Add the value to <labelValues> if it means %s, or correct the label.")
                   .formatted(set.example(value), value, organ)));
     }
     return found(organ, set, group.values(), remarks);

@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The structures that a {@code dataset.json} names, grouped into organs. */
@@ -55,7 +57,11 @@ final class Structures {
   static List<Group> groups(Map<String, SortedSet<Integer>> named) {
     List<Named> all = new ArrayList<>();
     named.forEach((name, values) -> all.add(new Named(name, values)));
-    List<Named> outer = all.stream().filter(one -> !isWithinAnother(one, all)).toList();
+    List<Named> outer =
+        IntStream.range(0, all.size())
+            .filter(one -> !isWithinAnother(one, all))
+            .mapToObj(all::get)
+            .toList();
     List<Named> organs = outer.stream().filter(one -> !OrganName.isLesion(one.name())).toList();
     Map<String, Group> groups = new LinkedHashMap<>();
     for (Named organ : organs.isEmpty() ? outer : organs) {
@@ -83,13 +89,16 @@ final class Structures {
         .findFirst();
   }
 
-  private static boolean isWithinAnother(Named one, List<Named> all) {
-    return all.stream()
-        .anyMatch(
-            other ->
-                other != one
-                    && other.values().containsAll(one.values())
-                    && (other.values().size() > one.values().size()
-                        || all.indexOf(other) < all.indexOf(one)));
+  /** Of regions with equal values, the first one stays. */
+  private static boolean isWithinAnother(int one, List<Named> all) {
+    Set<Integer> values = all.get(one).values();
+    for (int other = 0; other < all.size(); other++) {
+      Set<Integer> others = all.get(other).values();
+      boolean larger = others.size() > values.size() || other < one;
+      if (other != one && larger && others.containsAll(values)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

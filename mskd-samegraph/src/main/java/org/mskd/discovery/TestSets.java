@@ -43,10 +43,10 @@ final class TestSets {
                 leftOut.add(
                     new LeftOut(
                         other.directory(),
-                        "A test set of %d organs and %d scans. An experiment has one test set; %s has more, or comes first."
+                        "A second test set, with labels of %s. An experiment has one; %s has at least as many organs."
                             .formatted(
-                                other.organs().size(),
-                                other.scans(),
+                                Words.list(
+                                    other.organs().stream().map(OrganValues::organ).toList()),
                                 found.get(0).directory().getFileName()))));
     return found.stream().findFirst();
   }

@@ -65,21 +65,23 @@ final class TrainingSets {
   private void add(FoundOrgan organ, LabelledFolder set) {
     String key = OrganName.key(organ.organ());
     FoundOrgan other = organs.get(key);
+    boolean smaller = other != null && other.scans() >= organ.scans();
     if (other != null) {
-      FoundOrgan rest = other.scans() >= organ.scans() ? organ : other;
-      leftOut.add(
-          new LeftOut(
-              rest.directory(),
-              ("It annotates %s, as %s does with at least as many scans; each organ has one"
-                      + " <dataset>. Put the scans of both in one folder to use all.")
-                  .formatted(
-                      rest.organ(), (rest == organ ? other : organ).directory().getFileName())));
-      if (rest == organ) {
-        return;
-      }
+      leftOut.add(smaller ? second(organ, other) : second(other, organ));
+    }
+    if (smaller) {
+      return;
     }
     organs.put(key, organ);
     references.put(key, new Reference(organ.organ(), set.labelOf(), Set.copyOf(organ.values())));
+  }
+
+  private static LeftOut second(FoundOrgan organ, FoundOrgan larger) {
+    return new LeftOut(
+        organ.directory(),
+        ("It annotates %s, as %s does with at least as many scans; each organ has one <dataset>."
+                + " Put the scans of both in one folder to use all.")
+            .formatted(organ.organ(), larger.directory().getFileName()));
   }
 
   private void addSeveral(LabelledFolder set, List<Path> images) {
@@ -99,7 +101,8 @@ final class TrainingSets {
     for (int value : unknown) {
       remarks.add(
           Remark.check(
-              "%s holds the value %d, which dataset.json does not name. Add a <label> with its organ, or correct the label; the build stops otherwise."
+              ("%s holds the value %d, which dataset.json does not name, so the label is refused."
+                      + " Add a <label> with its organ, or correct the label.")
                   .formatted(set.example(value), value)));
     }
     Optional<List<Path>> folders =
@@ -131,7 +134,8 @@ final class TrainingSets {
     if (!organOf.isEmpty()) {
       remarks.add(
           Remark.note(
-              "The values are those that overlap with the single-organ labels of the same scans."));
+              "The organ of each value was found by comparison with the single-organ labels of the"
+                  + " same scans."));
     }
     return organOf;
   }

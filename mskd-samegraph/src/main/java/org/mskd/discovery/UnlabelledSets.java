@@ -11,8 +11,8 @@ import org.mskd.volume.LabelValues;
 
 /** The volumes that no label belongs to. */
 final class UnlabelledSets {
-  /** A CT volume has more values; labels of so many organs are rare. */
-  private static final int FEWEST_VALUES = 32;
+  /** A CT volume has negative values or more values than this; a label has neither. */
+  private static final int MOST_OF_A_LABEL = 256;
 
   private final Collection<Path> used;
   private final UniqueNames names;
@@ -59,7 +59,7 @@ final class UnlabelledSets {
 
   private static boolean looksLikeLabels(Path file) {
     try {
-      return LabelValues.of(file).size() < FEWEST_VALUES;
+      return LabelValues.of(file).size() <= MOST_OF_A_LABEL;
     } catch (BadInputException e) {
       // Negative or fractional values: no label. Whoever reads the volume next reports damage.
       return false;

@@ -1,6 +1,7 @@
 package org.mskd.discovery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,10 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mskd.dataset.DatasetFolder;
 import org.mskd.problem.BadInputException;
 
 class DiscoveryTest {
@@ -139,6 +143,32 @@ class DiscoveryTest {
         List.of(organ("kidneys", 1, 2), organ("aorta", 3), organ("lung-left", 4)), set.organs());
     assertTrue(set.inOneFolder());
     assertEquals(2, set.scans());
+  }
+
+  @Test
+  void aLesionBelongsToTheOrganThatItNames() {
+    data.scan("abdomen", "a", 1, 2, 3, 4);
+    data.json(
+        "abdomen",
+        "{\"labels\": {\"liver\": 1, \"spleen\": 2, \"liver tumours\": 3, \"cyst\": 4}}");
+    assertEquals(
+        List.of(organ("liver", 1, 3), organ("spleen", 2), organ("cyst", 4)),
+        data.found().several().get(0).organs());
+  }
+
+  @Test
+  void ofManyVoxelsEvenlySpacedLabelsAreRead() {
+    for (int i = 0; i < 10; i++) {
+      data.label("labels/" + i + ".nii.gz", i + 1);
+    }
+    Map<String, Path> labels = DatasetFolder.labels(root.resolve("labels"));
+    long voxels = 40 * 3 * 2;
+    LabelScan scan = LabelScan.of(labels, 5 * voxels);
+    assertEquals(Set.of(1, 3, 5, 7, 9), scan.values().keySet());
+    assertEquals(5, scan.read());
+    assertFalse(scan.complete());
+    assertEquals(Set.of(1), LabelScan.of(labels, 7).values().keySet());
+    assertTrue(LabelScan.of(labels, 10 * voxels).complete());
   }
 
   @Test
@@ -272,7 +302,7 @@ class DiscoveryTest {
     data.json("test", "{\"labels\": {\"spleen\": 1, \"liver\": 2}}");
     FoundData found = data.found();
     assertEquals(root.resolve("test"), found.testSet().orElseThrow().directory());
-    assertLeftOut(found, root.resolve("liver"), "test set of 1 organs");
+    assertLeftOut(found, root.resolve("liver"), "second test set, with labels of liver");
   }
 
   @Test

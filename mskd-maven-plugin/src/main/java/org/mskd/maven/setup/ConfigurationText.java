@@ -61,14 +61,15 @@ final class ConfigurationText {
   private void datasets() {
     if (!found.organs().isEmpty()) {
       xml.comment(
-          "Labels of one organ: directory contains imagesTr and labelsTr, labelValues are the label"
-              + " values that mean the organ. One network (teacher) is trained on each.");
+          "Data sets of one organ. <directory> contains imagesTr and labelsTr; <labelValues> are"
+              + " the label values that mean the organ. One network (teacher) is trained on each.");
       found.organs().forEach(this::organ);
     }
     if (!found.several().isEmpty()) {
       xml.comment(
-          "Labels of several organs: for methods that learn from labels, such as supervised; and"
-              + " for the teachers of organs without a dataset of their own.");
+          "Data sets of several organs: <labels> give the label value of each. They are for methods"
+              + " that learn from such labels, as supervised does, and for teachers of organs"
+              + " without a data set of their own.");
       found.several().forEach(this::several);
     }
   }

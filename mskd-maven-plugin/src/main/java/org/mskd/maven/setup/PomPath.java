@@ -6,19 +6,37 @@ import java.util.List;
 import org.mskd.problem.BadInputException;
 
 /**
- * Paths as a POM holds them: relative where the target lies below the POM's folder or beside it,
- * otherwise absolute; with slashes.
+ * Paths as a POM holds them, with slashes. The folder of all data is a property of the POM, so that
+ * data can be moved.
  *
  * @param folder the POM's folder, absolute
+ * @param data the folder of all data, absolute
  */
-record PomPath(Path folder) {
+record PomPath(Path folder, Path data) {
+  /** The name of the property. */
+  static final String PROPERTY = "ct";
+
   /**
-   * The text of a path.
+   * The value of the property: relative where the data lie below the POM's folder or beside it,
+   * otherwise absolute.
+   *
+   * @throws BadInputException if a POM cannot hold it
+   */
+  String ofData() {
+    return allowed(written(data));
+  }
+
+  /**
+   * A folder that is the folder of all data, or below it.
    *
    * @throws BadInputException if a POM cannot hold it
    */
   String of(Path target) {
-    String text = written(target);
+    String rest = slashed(data.relativize(target));
+    return "${" + PROPERTY + "}" + (rest.isEmpty() ? "" : "/" + allowed(rest));
+  }
+
+  private static String allowed(String text) {
     boolean allowed =
         text.codePoints()
             .noneMatch(
@@ -42,20 +60,23 @@ record PomPath(Path folder) {
     return start.equals(start.stripTrailing()) ? start : start + "/.";
   }
 
-  private String written(Path target) {
-    Path goal = target.toAbsolutePath().normalize();
+  private String written(Path goal) {
     if (folder.getRoot().equals(goal.getRoot())) {
       Path relative = folder.relativize(goal);
       if (relative.toString().isEmpty()) {
         return ".";
       }
       if (relative.getNameCount() < 2 || !isUp(relative.getName(1))) {
-        List<String> names = new ArrayList<>();
-        relative.forEach(name -> names.add(name.toString()));
-        return String.join("/", names);
+        return slashed(relative);
       }
     }
     return goal.toString().replace(goal.getFileSystem().getSeparator(), "/");
+  }
+
+  private static String slashed(Path relative) {
+    List<String> names = new ArrayList<>();
+    relative.forEach(name -> names.add(name.toString()));
+    return String.join("/", names);
   }
 
   private static boolean isUp(Path name) {

@@ -24,14 +24,16 @@ public final class PomText {
    * @throws org.mskd.problem.BadInputException if a path cannot be written in a POM
    */
   public static String of(Path data, FoundData found, Path pom, PluginVersion plugin) {
-    PomPath paths = new PomPath(pom.toAbsolutePath().normalize().getParent());
+    PomPath paths =
+        new PomPath(
+            pom.toAbsolutePath().normalize().getParent(), data.toAbsolutePath().normalize());
     XmlText xml = new XmlText();
     xml.line("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
     xml.element(
         "project",
         NAMESPACE,
         () -> {
-          xml.comment(introduction(paths.of(data), pom));
+          xml.comment(introduction(pom));
           xml.value("modelVersion", "4.0.0");
           xml.line("");
           xml.comment("Required by Maven, without meaning here: choose any names.");
@@ -39,6 +41,14 @@ public final class PomText {
           xml.value("artifactId", "multi-organ-experiment");
           xml.value("version", "1.0-SNAPSHOT");
           xml.value("packaging", "pom");
+          xml.line("");
+          xml.element(
+              "properties",
+              () -> {
+                xml.comment(
+                    "The folder of all data, from the folder of this file if it is relative.");
+                xml.value(PomPath.PROPERTY, paths.ofData());
+              });
           xml.line("");
           xml.element(
               "build", () -> xml.element("plugins", () -> plugin(plugin, found, paths, xml)));
@@ -57,18 +67,14 @@ public final class PomText {
         });
   }
 
-  private static List<String> introduction(String data, Path pom) {
+  private static List<String> introduction(Path pom) {
     String mvn = NextCommand.mvn(pom);
     return List.of(
-        "An experiment of mskd, which mskd:init wrote from the data in " + data + ".",
-        "Relative paths start at the folder of this file. Lines with CHECK name what a person"
-            + " should check.",
+        "An experiment of mskd, written by the goal init from the data sets that it found.",
+        "CHECK marks what a person should check.",
         "",
-        "  " + mvn + " mskd:check-data          checks all data",
-        "  "
-            + mvn
-            + " mskd:run                 trains and scores all networks; results are in"
-            + " target/mskd",
-        "  " + mvn + " mskd:help -Dgoal=run     lists all elements of configuration");
+        "  " + mvn + " mskd:check-data        checks all data",
+        "  " + mvn + " mskd:run               trains and scores all networks, into target/mskd",
+        "  " + mvn + " mskd:help -Dgoal=run   lists all elements of configuration");
   }
 }

@@ -168,9 +168,11 @@ class PomTextTest {
     Path directory = CT.resolve(name);
     Remark remark = new Remark("Found in " + name + " -- see there -", false);
     FoundData found = only(liver(directory, remark), 512);
-    Experiment experiment = experiment(PomText.of(directory, found, POM, PLUGIN));
-    assertEquals(directory, experiment.datasets().get(0).directory());
-    assertEquals(Preprocessing.DEFAULT, experiment.preprocessing());
+    for (Path data : List.of(directory, CT)) {
+      Experiment experiment = experiment(PomText.of(data, found, POM, PLUGIN));
+      assertEquals(directory, experiment.datasets().get(0).directory());
+      assertEquals(Preprocessing.DEFAULT, experiment.preprocessing());
+    }
   }
 
   @ParameterizedTest
@@ -182,16 +184,19 @@ class PomTextTest {
   }
 
   @Test
-  void pathsAreRelativeBelowAndBesideTheFolderOfThePom() throws Exception {
-    PomPath paths = new PomPath(FOLDER);
-    assertEquals(".", paths.of(FOLDER));
-    assertEquals("ct/liver", paths.of(CT.resolve("liver")));
-    assertEquals("../ct/liver", paths.of(Path.of("/home/user/ct/liver")));
-    assertEquals("..", paths.of(Path.of("/home/user")));
-    assertEquals("/home/data/liver", paths.of(Path.of("/home/data/liver")));
-    Path far = Path.of("/mnt/ct");
-    assertEquals(far, experiment(text(only(liver(far), 512))).datasets().get(0).directory());
-    assertEquals(FOLDER, experiment(text(only(liver(FOLDER), 512))).datasets().get(0).directory());
+  void dataBelowAndBesideTheFolderOfThePomHaveARelativePath() throws Exception {
+    assertEquals(".", new PomPath(FOLDER, FOLDER).ofData());
+    assertEquals("data/ct", new PomPath(FOLDER, FOLDER.resolve("data/ct")).ofData());
+    assertEquals("../ct", new PomPath(FOLDER, Path.of("/home/user/ct")).ofData());
+    assertEquals("..", new PomPath(FOLDER, Path.of("/home/user")).ofData());
+    assertEquals("/home/data", new PomPath(FOLDER, Path.of("/home/data")).ofData());
+    assertEquals("${ct}", new PomPath(FOLDER, CT).of(CT));
+    assertEquals("${ct}/a/liver", new PomPath(FOLDER, CT).of(CT.resolve("a/liver")));
+    for (Path data : List.of(FOLDER, Path.of("/mnt/ct"), Path.of("/home/user/ct"))) {
+      Path set = data.resolve("liver");
+      String pom = PomText.of(data, only(liver(set), 512), POM, PLUGIN);
+      assertEquals(set, experiment(pom).datasets().get(0).directory());
+    }
   }
 
   @Test

@@ -2,6 +2,8 @@ package org.mskd.maven.setup;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.apache.maven.model.Plugin;
@@ -19,10 +21,19 @@ import org.mskd.maven.config.XmlNode;
 public final class WrittenPom {
   private WrittenPom() {}
 
-  /** The experiment that the first plugin of a POM declares. */
+  /** The experiment that the first plugin declares; the property ct is interpolated as by Maven. */
   public static Experiment experiment(Reader pom, Path basedir)
       throws IOException, XmlPullParserException {
-    Plugin plugin = new MavenXpp3Reader().read(pom, true).getBuild().getPlugins().get(0);
+    StringWriter text = new StringWriter();
+    pom.transferTo(text);
+    String data = text.toString().replaceFirst("(?s).*<ct>(.*?)</ct>.*", "$1");
+    String interpolated = text.toString().replace("${ct}", data);
+    Plugin plugin =
+        new MavenXpp3Reader()
+            .read(new StringReader(interpolated), true)
+            .getBuild()
+            .getPlugins()
+            .get(0);
     XmlNode configuration = XmlNode.of((Xpp3Dom) plugin.getConfiguration());
     ConfigurationCheck.check(configuration);
     return new ExperimentReader(
