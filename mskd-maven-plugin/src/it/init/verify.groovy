@@ -31,7 +31,7 @@ assert pom.contains('<sliceSize>48</sliceSize>')
 // The written POM is an experiment.
 def prepared = build('prepare.log', 'mskd:prepare')
 assert prepared.exit == 0
-['liver', 'spleen', 'multi-organ-train'].each {
+['liver', 'spleen'].each {
   assert new File(folder, "target/mskd/prepared/$it").list().length > 0
 }
 
