@@ -1,5 +1,5 @@
 // For scripts that start builds of their project: gives a closure that starts one, with its output in a file, as the
-// invoker does.
+// invoker does. It runs in the folder of the project, or in the variable folder of the script, if it has one.
 File settings = new File(basedir, 'build-settings.xml')
 settings.text = new File(basedir, '../../../src/it/settings.xml').text
   .replace('@localRepositoryUrl@', localRepositoryPath.toURI().toString())
@@ -7,5 +7,6 @@ return { File log, String... arguments ->
   def maven = new ProcessBuilder([System.getProperty('maven.home') + '/bin/mvn', '-B', '-o', '-s', settings.path,
     "-Dmaven.repo.local=$localRepositoryPath", "-Dmskd.argLine=$jvmOptions", *arguments]*.toString())
   maven.environment().MAVEN_OPTS = jvmOptions
-  maven.directory(basedir).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(log)).start()
+  maven.directory(binding.hasVariable('folder') ? folder : basedir)
+  maven.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(log)).start()
 }

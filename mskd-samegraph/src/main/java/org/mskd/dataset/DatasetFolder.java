@@ -98,6 +98,28 @@ public final class DatasetFolder {
     return subjects(imageFolders, labelFolder);
   }
 
+  /**
+   * The label volumes of a folder, by id, whether or not each has an image.
+   *
+   * @throws BadInputException if the folder is missing or empty, or two files are of one id
+   */
+  public static Map<String, Path> labels(Path labelFolder) {
+    return volumes(labelFolder, "the label volumes");
+  }
+
+  /**
+   * The images of a folder, by id, whether or not each has a label.
+   *
+   * @param labelOf the labels, whose ids decide whether {@code _0000} belongs to an id
+   * @throws BadInputException if the folder is missing or empty, or two files are of one id
+   */
+  public static Map<String, Path> images(Path imageFolder, Map<String, Path> labelOf) {
+    Map<String, Path> imageOf = new TreeMap<>();
+    volumes(imageFolder, "the CT volumes")
+        .forEach((name, file) -> put(imageOf, subjectId(name, labelOf), file));
+    return imageOf;
+  }
+
   private static List<Subject> subjects(Path directory, String images, String labels) {
     folder(directory, "a folder that holds " + images + " and " + labels);
     return subjects(List.of(directory.resolve(images)), directory.resolve(labels));
@@ -107,8 +129,7 @@ public final class DatasetFolder {
     Map<String, Path> labelOf = volumes(labelFolder, "the label volumes");
     Map<String, Path> imageOf = new TreeMap<>();
     for (Path imageFolder : imageFolders) {
-      volumes(imageFolder, "the CT volumes")
-          .forEach((name, file) -> put(imageOf, subjectId(name, labelOf), file));
+      images(imageFolder, labelOf).forEach((id, file) -> put(imageOf, id, file));
     }
     List<Subject> subjects = new ArrayList<>();
     imageOf.forEach(

@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.mskd.volume.NiftiReader;
+import org.mskd.volume.VoxelStream;
 
 /** Turns the values of a label volume into classes while its file is read. */
-final class LabelClasses implements NiftiReader.Sink {
+final class LabelClasses {
+  private static final int BLOCK = 1 << 13;
+
   /** Class of a value that is not declared. */
   static final int UNDECLARED = -1;
 
@@ -20,7 +22,6 @@ final class LabelClasses implements NiftiReader.Sink {
   private final Path file;
   private final LabelMap labels;
   private final SortedSet<Integer> found = new TreeSet<>();
-  private byte[] classes = new byte[0];
   private boolean undeclared;
   private float last;
   private int lastClass;
@@ -33,20 +34,27 @@ final class LabelClasses implements NiftiReader.Sink {
     this.labels = labels;
   }
 
-  @Override
-  public void start(int voxels) {
-    classes = new byte[voxels];
-  }
-
-  @Override
-  public void accept(int from, float[] values, int count) {
-    for (int i = 0; i < count; i++) {
-      if (values[i] != last) {
-        last = values[i];
-        lastClass = classOf(last);
+  /**
+   * The class of each voxel, in the file's order.
+   *
+   * @throws org.mskd.problem.BadInputException if the file is damaged, or a value is not whole or
+   *     not declared
+   */
+  byte[] read(VoxelStream voxels) {
+    byte[] classes = new byte[voxels.grid().size()];
+    float[] values = new float[BLOCK];
+    int at = 0;
+    for (int count = voxels.read(values, 0); count > 0; count = voxels.read(values, 0)) {
+      for (int i = 0; i < count; i++) {
+        if (values[i] != last) {
+          last = values[i];
+          lastClass = classOf(last);
+        }
+        classes[at++] = (byte) lastClass;
       }
-      classes[from + i] = (byte) lastClass;
     }
+    requireDeclared();
+    return classes;
   }
 
   /** All values of the label are read, so that an error can list them. */
@@ -63,17 +71,11 @@ final class LabelClasses implements NiftiReader.Sink {
     return c;
   }
 
-  /**
-   * The class of each voxel.
-   *
-   * @throws org.mskd.problem.BadInputException if a value is not declared
-   */
-  byte[] result() {
+  private void requireDeclared() {
     if (undeclared) {
       String list =
           found.stream().limit(LISTED).map(String::valueOf).collect(Collectors.joining(", "));
       throw labels.undeclared(file, list + (found.size() > LISTED ? " and others" : ""));
     }
-    return classes;
   }
 }

@@ -14,7 +14,7 @@ import org.mskd.experiment.TestSet;
 import org.mskd.experiment.ValueRange;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.ClassMap;
-import org.mskd.volume.NiftiReader;
+import org.mskd.volume.VoxelStream;
 
 /**
  * What the values of a label volume mean: 0 and values declared as background are background,
@@ -117,8 +117,9 @@ public final class LabelMap {
    * @throws BadInputException if the file cannot be read, or a value is not whole or not declared
    */
   public ClassMap read(Path file) {
-    LabelClasses classes = new LabelClasses(file, this);
-    return new ClassMap(NiftiReader.stream(file, classes), classes.result());
+    try (VoxelStream voxels = VoxelStream.open(file)) {
+      return new ClassMap(voxels.grid(), new LabelClasses(file, this).read(voxels));
+    }
   }
 
   /** Class of a whole value; {@link LabelClasses#UNDECLARED} where it is not declared. */

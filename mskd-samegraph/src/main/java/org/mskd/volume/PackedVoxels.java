@@ -10,7 +10,7 @@ import java.util.List;
  * than the volume's size holds it.
  */
 public final class PackedVoxels implements Voxels {
-  static final int BLOCK = 1 << 13;
+  static final int BLOCK = VoxelStream.BLOCK;
 
   private final Grid grid;
   private final List<Block> blocks;
@@ -42,8 +42,17 @@ public final class PackedVoxels implements Voxels {
     }
   }
 
-  /** Packs the blocks of a file as they are read. */
-  static final class Builder {
+  /** Packs the voxels of a file as they are read. */
+  static PackedVoxels of(VoxelStream in) {
+    NiftiHeader header = in.header();
+    Builder builder = new Builder(header.grid(), header.slope(), header.intercept());
+    for (int count = in.readStored(BLOCK); count > 0; count = in.readStored(BLOCK)) {
+      builder.add(in.stored(), count);
+    }
+    return builder.build();
+  }
+
+  private static final class Builder {
     private final Grid grid;
     private final double slope;
     private final double intercept;

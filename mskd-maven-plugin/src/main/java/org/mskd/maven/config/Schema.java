@@ -22,6 +22,9 @@ final class Schema {
   /** Prefix of a property's name: {@code -Dmskd.epochs}. */
   static final String PREFIX = "mskd.";
 
+  /** Properties of the goal {@code init}, which a POM does not hold: they say how to write one. */
+  static final List<String> INIT_PROPERTIES = List.of("data", "pom");
+
   static final Element ROOT =
       group(
           "configuration",

@@ -1,5 +1,6 @@
 package org.mskd.maven.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +25,18 @@ public final class UserProperties {
    * @throws BadInputException for one that names no element
    */
   public static UserProperties of(Properties session) {
+    return of(session, Schema.properties());
+  }
+
+  /** As {@link #of(Properties)}; those of the goal {@code init} are allowed too. */
+  public static UserProperties ofInit(Properties session) {
+    List<String> allowed = new ArrayList<>(Schema.INIT_PROPERTIES);
+    allowed.addAll(Schema.properties());
+    return of(session, allowed);
+  }
+
+  private static UserProperties of(Properties session, List<String> allowed) {
     Map<String, String> values = new TreeMap<>();
-    List<String> allowed = Schema.properties();
     for (String key : session.stringPropertyNames()) {
       if (key.startsWith(Schema.PREFIX)) {
         String name = key.substring(Schema.PREFIX.length());
@@ -43,6 +54,11 @@ public final class UserProperties {
   }
 
   private static BadInputException unknown(String name, List<String> allowed) {
+    if (Schema.INIT_PROPERTIES.contains(name)) {
+      return new BadInputException(
+          Schema.userProperty(name) + " belongs to the goal mskd:init alone.",
+          "Leave it out: the other goals use the folders that the POM declares.");
+    }
     Optional<Element> holder = Schema.holderOf(name);
     String hint =
         holder

@@ -38,6 +38,19 @@ class UserPropertiesTest {
   }
 
   @Test
+  void thoseOfInitBelongToInitAlone() {
+    assertRefused("mskd.data", "-Dmskd.data belongs to the goal mskd:init alone.");
+    Properties session = new Properties();
+    session.setProperty("mskd.data", "ct");
+    session.setProperty("mskd.seed", "3");
+    assertEquals(Optional.of("3"), UserProperties.ofInit(session).get("seed"));
+    session.setProperty("mskd.dat", "ct");
+    String message =
+        assertThrows(BadInputException.class, () -> UserProperties.ofInit(session)).getMessage();
+    assertTrue(message.contains("Did you mean -Dmskd.data?"), message);
+  }
+
+  @Test
   void leavesOtherPropertiesAlone() {
     Properties session = new Properties();
     session.setProperty("maven.test.skip", "true");
