@@ -69,3 +69,38 @@ assert !log.contains('Backend build information')
   assert runs[7].contains(it) : it
 }
 assert !runs[6].contains('Resolving') && !new File(output, '.runs').list()
+
+// The student predicts the test scans from its model alone, in a folder without a POM: the same bytes as evaluate.
+String version = new groovy.xml.XmlSlurper().parse(new File(basedir, 'pom.xml')).build.plugins.plugin.version
+String predict = "org.mskd:mskd-maven-plugin:$version:predict"
+folder = new File(basedir, 'next scans')
+folder.mkdirs()
+def startBuild = evaluate(new File(basedir, '../../../src/it/start.groovy'))
+def build = { String name, Object... arguments ->
+  File text = new File(basedir, name)
+  int exit = startBuild(text, arguments*.toString() as String[]).waitFor()
+  [exit: exit, log: text.text]
+}
+File model = new File(again, 'methods/mskd/model.mskd')
+File scans = new File(basedir, 'target/drawn/multi-organ-test')
+def given = ["-Dmskd.model=$model", "-Dmskd.input=$scans", '-Dmskd.threads=2']
+def nowhere = build('nowhere.log', predict, *given)
+assert nowhere.exit != 0 && nowhere.log.contains('<output> is missing. Give -Dmskd.output=')
+assert folder.list().length == 0
+def predicted = build('predict.log', predict, *given, '-Dmskd.output=out')
+assert predicted.exit == 0
+assert predicted.log =~ /: liver (not found|[0-9.]+ ml), spleen /
+assert new File(folder, 'out').list().findAll { it.endsWith('.nii.gz') } ==
+  new File(again, 'predictions/mskd').list() as List
+new File(again, 'predictions/mskd').eachFile {
+  assert it.bytes == new File(folder, "out/$it.name").bytes
+}
+assert folder.list() == ['out'] as String[]
+assert new JsonSlurper().parse(new File(folder, 'out/dataset.json')).labels == [background: 0, liver: 1, spleen: 2]
+assert new File(folder, 'out/volumes.csv').readLines().size() == 3
+def unchanged = build('predict-again.log', predict, *given, '-Dmskd.output=out')
+assert unchanged.exit == 0
+assert unchanged.log.contains('Done: everything is up to date.')
+def elsewhere = build('elsewhere.log', predict, *given, "-Dmskd.output=$scans")
+assert elsewhere.exit != 0
+assert elsewhere.log.contains('is not marked as an output directory of mskd') && elsewhere.log.contains('<output>')

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
@@ -230,6 +231,11 @@ abstract class ConfiguredMojo extends AbstractMojo {
     }
   }
 
+  /** The allowed user properties. */
+  UserProperties properties(Properties all) {
+    return UserProperties.of(all);
+  }
+
   /** The exception as this goal's user knows its elements. */
   BadInputException worded(BadInputException e) {
     return e;
@@ -268,7 +274,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
     ConfigurationCheck.check(project, execution.getPlugin().getKey());
     XmlNode handedOver = XmlNode.configuration(elements());
     ConfigurationCheck.check(handedOver);
-    UserProperties properties = UserProperties.of(session.getUserProperties());
+    UserProperties properties = properties(session.getUserProperties());
     return Section.of(handedOver, properties, basedir());
   }
 

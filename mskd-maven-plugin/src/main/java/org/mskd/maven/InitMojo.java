@@ -57,7 +57,7 @@ public final class InitMojo extends AbstractMojo {
   public void execute() throws MojoFailureException {
     try {
       ConfigurationCheck.check(project, execution.getPlugin().getKey());
-      UserProperties properties = UserProperties.ofInit(session.getUserProperties());
+      UserProperties properties = UserProperties.ofGoal(session.getUserProperties(), "init");
       if (WorkerSettings.skip(
           Section.of(XmlNode.configuration(List.of()), properties, basedir()))) {
         getLog().info("Skipped, because <skip> is true.");

@@ -2,9 +2,11 @@ package org.mskd.maven;
 
 import java.util.Collections;
 import java.util.Optional;
+import java.util.Properties;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.mskd.maven.config.PredictionReader;
 import org.mskd.maven.config.Section;
+import org.mskd.maven.config.UserProperties;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
@@ -19,6 +21,11 @@ public final class PredictMojo extends WorkerMojo {
   @Override
   Goal goal() {
     return Goal.PREDICT;
+  }
+
+  @Override
+  UserProperties properties(Properties all) {
+    return UserProperties.ofGoal(all, goal().goalName());
   }
 
   @Override

@@ -23,9 +23,11 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.junit.jupiter.api.Test;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.KeptComponents;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Phantoms;
+import org.mskd.experiment.Prediction;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.Preset;
 import org.mskd.experiment.TeacherFile;
@@ -226,5 +228,28 @@ class MojosTest {
     assertEquals(Optional.empty(), runner.request.experiment());
     assertEquals(
         Phantoms.defaultsIn(basedir().resolve("drawn")), runner.request.phantoms().orElseThrow());
+  }
+
+  @Test
+  @InjectMojo(goal = "predict", pom = POMS + "empty.xml")
+  void predictionNeedsAModelAnInputAndAnOutput(PredictMojo mojo) throws Exception {
+    property("mskd.model", "model.mskd");
+    property("mskd.input", "scans");
+    assertTrue(failure(mojo).contains("<output> is missing. Give -Dmskd.output=...: a new"));
+    property("mskd.output", "predictions");
+    property("mskd.components", "kidney 2, liver 1");
+    property("mskd.probabilities", "true");
+    mojo.execute();
+    assertEquals(Goal.PREDICT, runner.request.goal());
+    assertEquals(basedir().resolve("predictions"), runner.request.outputDirectory());
+    assertEquals(basedir().resolve("predictions"), runner.settings.outputDirectory());
+    assertEquals(
+        new Prediction(
+            basedir().resolve("model.mskd"),
+            basedir().resolve("scans"),
+            List.of(new KeptComponents("kidney", 2), new KeptComponents("liver", 1)),
+            true,
+            Training.DEFAULT.batchSize()),
+        runner.request.prediction().orElseThrow());
   }
 }

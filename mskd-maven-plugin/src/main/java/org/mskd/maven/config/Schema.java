@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,8 +23,16 @@ final class Schema {
   /** Prefix of a property's name: {@code -Dmskd.epochs}. */
   static final String PREFIX = "mskd.";
 
-  /** Properties of the goal {@code init}, which a POM does not hold: they say how to write one. */
-  static final List<String> INIT_PROPERTIES = List.of("data", "pom");
+  /**
+   * Properties that one goal alone has. Those of {@code init} are no elements of a POM: they say
+   * how to write one.
+   */
+  static final Map<String, List<String>> OF_ONE_GOAL =
+      Map.of(
+          "init",
+          List.of("data", "pom"),
+          "predict",
+          List.of("model", "input", "output", "probabilities"));
 
   static final Element ROOT =
       group(
@@ -155,10 +164,19 @@ final class Schema {
     return "-D" + PREFIX + property;
   }
 
-  /** The allowed names of {@code -Dmskd.} properties, without the prefix. */
+  /** The goal that alone has a property. */
+  static Optional<String> goalOf(String property) {
+    return OF_ONE_GOAL.entrySet().stream()
+        .filter(goal -> goal.getValue().contains(property))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /** The allowed names of {@code -Dmskd.} properties of all goals, without the prefix. */
   static List<String> properties() {
     List<String> names = new ArrayList<>();
     collectProperties(ROOT, names);
+    names.removeIf(name -> goalOf(name).isPresent());
     for (TrainingMethod method : Methods.installed().students()) {
       optionsOf(method).stream()
           .map(option -> property(method, option))

@@ -22,15 +22,19 @@ public final class UserProperties {
   /**
    * Selects the plugin's properties among those of the session.
    *
-   * @throws BadInputException for one that names no element
+   * @throws BadInputException for one that names no element, or belongs to another goal
    */
   public static UserProperties of(Properties session) {
     return of(session, Schema.properties());
   }
 
-  /** As {@link #of(Properties)}; those of the goal {@code init} are allowed too. */
-  public static UserProperties ofInit(Properties session) {
-    List<String> allowed = new ArrayList<>(Schema.INIT_PROPERTIES);
+  /**
+   * As {@link #of(Properties)}; those of one goal are allowed too.
+   *
+   * @param goal such as {@code predict}
+   */
+  public static UserProperties ofGoal(Properties session, String goal) {
+    List<String> allowed = new ArrayList<>(Schema.OF_ONE_GOAL.get(goal));
     allowed.addAll(Schema.properties());
     return of(session, allowed);
   }
@@ -54,10 +58,11 @@ public final class UserProperties {
   }
 
   private static BadInputException unknown(String name, List<String> allowed) {
-    if (Schema.INIT_PROPERTIES.contains(name)) {
+    Optional<String> goal = Schema.goalOf(name);
+    if (goal.isPresent()) {
       return new BadInputException(
-          Schema.userProperty(name) + " belongs to the goal mskd:init alone.",
-          "Leave it out: the other goals use the folders that the POM declares.");
+          Schema.userProperty(name) + " belongs to the goal mskd:" + goal.get() + " alone.",
+          "Leave it out: other goals use what the POM declares.");
     }
     Optional<Element> holder = Schema.holderOf(name);
     String hint =

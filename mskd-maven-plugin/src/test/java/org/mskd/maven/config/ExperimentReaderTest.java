@@ -297,11 +297,7 @@ class ExperimentReaderTest {
             "parallel",
             "keep",
             "rerun",
-            "reread",
-            "model",
-            "input",
-            "output",
-            "probabilities");
+            "reread");
     List<String> tried = OTHERS.stream().map(other -> other.split("=")[0]).toList();
     for (String name : Schema.properties()) {
       assertTrue(worker.contains(name) || tried.contains(name), name);

@@ -30,6 +30,7 @@ class UserPropertiesTest {
         () -> assertRefused("mskd.batchsize", "-Dmskd.batchSize?"),
         () -> assertRefused("mskd.optimizer", "Allowed after mskd. are seed, threads, backend"),
         () -> assertRefused("mskd.organ", "several <dataset>", "in the POM"),
+        () -> assertRefused("mskd.model", "belongs to the goal mskd:predict alone"),
         () -> assertRefused("mskd.labelValues", "several <dataset>", "in the POM"),
         () -> assertRefused("mskd.name", "several <dataset>", "in the POM"),
         () -> assertRefused("mskd.method", "Did you mean -Dmskd.methods?"),
@@ -43,10 +44,11 @@ class UserPropertiesTest {
     Properties session = new Properties();
     session.setProperty("mskd.data", "ct");
     session.setProperty("mskd.seed", "3");
-    assertEquals(Optional.of("3"), UserProperties.ofInit(session).get("seed"));
+    assertEquals(Optional.of("3"), UserProperties.ofGoal(session, "init").get("seed"));
     session.setProperty("mskd.dat", "ct");
     String message =
-        assertThrows(BadInputException.class, () -> UserProperties.ofInit(session)).getMessage();
+        assertThrows(BadInputException.class, () -> UserProperties.ofGoal(session, "init"))
+            .getMessage();
     assertTrue(message.contains("Did you mean -Dmskd.data?"), message);
   }
 
