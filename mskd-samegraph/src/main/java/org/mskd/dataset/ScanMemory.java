@@ -14,6 +14,9 @@ public final class ScanMemory {
   /** Heap in MiB that is taken by all else. */
   private static final int OTHERS = 256;
 
+  /** The message of the JVM itself. */
+  private static final String HEAP = "Java heap space";
+
   private ScanMemory() {}
 
   /**
@@ -27,6 +30,9 @@ public final class ScanMemory {
     try {
       return work.get();
     } catch (OutOfMemoryError e) {
+      if (!HEAP.equals(e.getMessage())) {
+        throw e; // the memory of tensors
+      }
       Grid grid = NiftiReader.readGrid(subject.image());
       long needed = OTHERS + ((long) grid.size() * BYTES >> 20);
       long heap = Runtime.getRuntime().maxMemory() >> 20;

@@ -166,6 +166,13 @@ class PredictRunTest {
     assertTrue(
         events.contains(new Event.Message("ct_02: liver not found, kidney 3.9 ml")),
         events::toString);
+    assertTrue(
+        events.stream()
+            .anyMatch(
+                event ->
+                    event instanceof Event.Message message
+                        && message.text().matches("1 of 2 scans, \\d+ s left")),
+        events::toString);
     try (Stream<Path> files = Files.list(root)) {
       assertEquals(2, files.count(), "nothing outside the output folder");
     }

@@ -3,6 +3,7 @@ package org.mskd.pipeline.claim;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.mskd.pipeline.event.DurationText;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.problem.BadInputException;
@@ -74,16 +75,10 @@ public final class OutputWait {
     return "Waiting for "
         + outputDirectory
         + " for "
-        + text(waited)
+        + DurationText.of(waited)
         + ", in use by "
         + OutputOwner.of(outputDirectory).map(OutputOwner::description).orElse("another build")
         + ".";
-  }
-
-  /** {@code 4 s}, {@code 3 min 20 s}. */
-  public static String text(Duration time) {
-    long seconds = Math.max(1, time.toSeconds());
-    return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
   }
 
   private Duration waited() {

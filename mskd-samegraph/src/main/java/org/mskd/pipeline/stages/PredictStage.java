@@ -21,7 +21,6 @@ import org.mskd.prediction.OrganMeasure;
 import org.mskd.prediction.ScanPrediction;
 import org.mskd.volume.ImageHeader;
 import org.mskd.volume.NiftiReader;
-import org.mskd.volume.Orientation;
 
 /**
  * Predicts one scan with a given model: its label volume in the scan's own header, volumes and mean
@@ -42,9 +41,8 @@ public final class PredictStage implements Stage {
 
   @Override
   public String name() {
-    List<Subject> all = context.subjects();
-    String count =
-        all.size() == 1 ? "" : " (%d of %d)".formatted(all.indexOf(subject) + 1, all.size());
+    int scans = context.subjects().size();
+    String count = scans == 1 ? "" : " (%d of %d)".formatted(index() + 1, scans);
     return "predict " + subject.id() + count;
   }
 
@@ -69,7 +67,7 @@ public final class PredictStage implements Stage {
   /** Planes of the scan. */
   @Override
   public int steps() {
-    return Orientation.canonical(NiftiReader.readGrid(subject.image())).nz();
+    return PredictionContext.planes(subject);
   }
 
   @Override
@@ -79,12 +77,21 @@ public final class PredictStage implements Stage {
 
   @Override
   public void run(StageWork work) {
+    long start = System.nanoTime();
     ImageHeader header = NiftiReader.readHeader(subject.image());
     header.remarks().forEach(remark -> work.progress().warn(subject.image() + " " + remark.text()));
     List<OrganMeasure> measures = ScanMemory.of(subject, () -> predict(header, work));
     PredictionFolders made = new PredictionFolders(work.folder());
     AtomicFile.writeText(made.measures(subject), ExperimentJson.write(measures) + "\n");
     work.progress().message(subject.id() + ": " + text(measures));
+    String left = context.pace().predicted(index(), (System.nanoTime() - start) * 1e-9);
+    if (!left.isEmpty()) {
+      work.progress().message(left);
+    }
+  }
+
+  private int index() {
+    return context.subjects().indexOf(subject);
   }
 
   private List<OrganMeasure> predict(ImageHeader header, StageWork work) {

@@ -12,6 +12,8 @@ import org.mskd.model.ModelCard;
 import org.mskd.prediction.SliceScorer;
 import org.mskd.prediction.StudentScorer;
 import org.mskd.problem.BadInputException;
+import org.mskd.volume.NiftiReader;
+import org.mskd.volume.Orientation;
 
 /**
  * What the stages of a prediction share: the model, which is loaded once, when the first scan needs
@@ -24,6 +26,7 @@ public final class PredictionContext {
   private final ModelCard card;
   private final List<Subject> subjects;
   private SliceScorer scorer;
+  private PredictionPace pace;
 
   /**
    * @param output the folder of the predictions
@@ -72,5 +75,18 @@ public final class PredictionContext {
       scorer = new StudentScorer(model, prediction.batchSize());
     }
     return scorer;
+  }
+
+  /** How far the prediction of all scans is. */
+  synchronized PredictionPace pace() {
+    if (pace == null) {
+      pace = new PredictionPace(subjects.stream().map(PredictionContext::planes).toList());
+    }
+    return pace;
+  }
+
+  /** Axial planes of a scan. */
+  static int planes(Subject subject) {
+    return Orientation.canonical(NiftiReader.readGrid(subject.image())).nz();
   }
 }

@@ -12,6 +12,7 @@ import org.mskd.pipeline.claim.OutputOwner;
 import org.mskd.pipeline.claim.OutputWait;
 import org.mskd.pipeline.claim.OutputWatch;
 import org.mskd.pipeline.claim.RunFolder;
+import org.mskd.pipeline.event.DurationText;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.event.ExitCode;
@@ -107,7 +108,7 @@ public final class Worker {
   }
 
   private static String free(Path output, Duration waited) {
-    return output + " is free after " + OutputWait.text(waited) + ".";
+    return output + " is free after " + DurationText.of(waited) + ".";
   }
 
   private int run(WorkerRequest request) {
