@@ -60,6 +60,7 @@ public final class Benchmarks {
         new SupervisedBenchmark("supervised512", Goal.SUPERVISED_512, scale.large(), 0),
         new MskdBenchmark(scale),
         new InferenceBenchmark(scale.small(), scale.slices()),
+        new PredictBenchmark(scale.small(), scale.slices()),
         new PrepareBenchmark(scale.scan()));
   }
 

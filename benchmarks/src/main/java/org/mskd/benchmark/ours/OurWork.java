@@ -20,6 +20,7 @@ public final class OurWork {
       case "supervised" -> SupervisedWork.run(parameters, network(parameters), results);
       case "mskd" -> MskdWork.run(parameters, network(parameters), results);
       case "inference" -> InferenceWork.run(parameters, network(parameters), results);
+      case "predict" -> PredictWork.run(parameters, network(parameters), results);
       case "peak" -> PeakWork.run(parameters.integer("side"), parameters.integer("steps"), results);
       case "prepare" -> PrepareWork.run(parameters, results);
       default -> throw new IllegalArgumentException("no work " + parameters.text("work"));
