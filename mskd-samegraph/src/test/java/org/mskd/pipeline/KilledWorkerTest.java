@@ -31,7 +31,8 @@ import org.mskd.pipeline.stage.StageStamp;
 
 /**
  * A worker that is killed again and again, at random moments in stages of every kind and while
- * files are being written, ends with the bytes of an undisturbed one.
+ * files are being written, ends with the bytes of an undisturbed one. {@code -Dmskd.test.seed} sets
+ * the seed; the moments of the kills also depend on the machine.
  */
 @Timeout(600)
 class KilledWorkerTest {
@@ -80,7 +81,7 @@ class KilledWorkerTest {
           new Kill("evaluate mskd", Moment.WRITING));
 
   @TempDir Path root;
-  private final long seed = new SplittableRandom().nextLong();
+  private final long seed = Long.getLong("mskd.test.seed", new SplittableRandom().nextLong());
   private final SplittableRandom random = new SplittableRandom(seed);
 
   /** The stage of each run when it was killed, and where it resumed. */
