@@ -139,6 +139,7 @@ class KilledWorkerTest {
         switch (stage) {
           case "prepare test set" -> "prepare-test";
           case "teacher spleen (given)" -> "teacher/spleen";
+          case "foreground index more" -> "foreground/more";
           default -> stage.replace(' ', '/');
         };
     return StageStamp.fileOf(disturbed.output(), id);
