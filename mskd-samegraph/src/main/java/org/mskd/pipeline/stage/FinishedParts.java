@@ -41,6 +41,11 @@ public record FinishedParts(Path outputDirectory, String stageId) {
     delete(file(key));
   }
 
+  /** Removes all parts, as the result is complete. */
+  void removeAll() {
+    retain(Set.of());
+  }
+
   /** Removes all parts except those of some keys, and parts that killed runs wrote incompletely. */
   public void retain(Set<String> keys) {
     for (Path file : StageFiles.below(folder())) {

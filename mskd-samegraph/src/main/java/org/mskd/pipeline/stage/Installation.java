@@ -15,7 +15,8 @@ import org.mskd.problem.BadInputException;
  * Replaces the current result of a stage by a finished new one. Every step is one move or deletion,
  * in an order that shows which steps are left, so that the next run completes an installation that
  * was killed: as long as the old stamp exists, the old result is moved to {@code kept/}; after
- * that, new files are moved in; the new stamp is moved last.
+ * that, new files are moved in; then the new stamp is written; what the stage stored to resume at
+ * is removed; the stamp in the work folder is deleted last.
  */
 final class Installation {
   /** Folder for files at the target path that no stage recorded. */
@@ -77,7 +78,7 @@ final class Installation {
         work.replaced().orElse(new WorkFolder.Replaced(null, false, Integer.MAX_VALUE));
     Path stampFile = StageStamp.fileOf(outputDirectory, stageId);
     if (work.files().isEmpty() && stamp.equals(StageStamp.read(stampFile))) {
-      end(replaced);
+      end(stamp, replaced);
       return;
     }
     if (replaced.isKept() && Files.exists(stampFile)) {
@@ -105,10 +106,13 @@ final class Installation {
       }
     }
     stamp.write(stampFile);
-    end(replaced);
+    end(stamp, replaced);
   }
 
-  private void end(WorkFolder.Replaced replaced) throws IOException {
+  private void end(StageStamp stamp, WorkFolder.Replaced replaced) throws IOException {
+    // Before the work folder: only as long as that exists, the next run comes back to this stage.
+    new FinishedParts(outputDirectory, stageId).removeAll();
+    new Checkpoints(outputDirectory, stageId).remove(stamp.inputs());
     work.remove();
     new KeptResults(outputDirectory, stageId).prune(replaced.keep());
   }

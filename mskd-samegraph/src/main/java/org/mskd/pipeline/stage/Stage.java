@@ -93,7 +93,8 @@ public interface Stage {
   }
 
   /**
-   * Called when the new result is installed: checkpoints can be removed.
+   * Called when the new result is installed, its checkpoints and finished parts removed. Not called
+   * if the run is killed before and the next one completes the installation.
    *
    * @param inputs of the run
    */

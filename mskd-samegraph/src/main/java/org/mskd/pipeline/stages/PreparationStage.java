@@ -132,12 +132,6 @@ public abstract class PreparationStage implements Stage {
     return (double) missing(inputs) / steps();
   }
 
-  @Override
-  @ResultNeutral
-  public final void installed(SortedMap<String, String> inputs) {
-    stores(inputs).retain(List.of());
-  }
-
   private ReusedStores stores(SortedMap<String, String> inputs) {
     return new ReusedStores(context, id(), set(), subject -> inputsOf(subject, inputs));
   }

@@ -246,6 +246,24 @@ class ReusedScansTest {
     assertAsFromNothing();
   }
 
+  /** The next run finds the stage's result up to date, and the intermediates are of no use. */
+  @Test
+  void intermediatesOfAResultThatWasFinishedButNotInstalledAreRemoved() throws IOException {
+    interruptedAtTheLastScan();
+    Path parts = output().resolve("checkpoints/prepare/pancreas");
+    Path aside = Files.move(parts, root.resolve("aside"));
+    prepare(output());
+    Path work = Files.createDirectories(output().resolve(".work/prepare/pancreas"));
+    Files.move(stores(), Files.createDirectories(work.resolve("prepared")).resolve("pancreas"));
+    Files.move(output().resolve("stages/prepare/pancreas.json"), work.resolve("stamp.json"));
+    Files.createDirectories(parts.getParent());
+    Files.move(aside, parts);
+    Map<String, Object> before = files(work.resolve("prepared/pancreas"));
+    prepare(output());
+    assertEquals(Set.of(), made(before));
+    assertAsFromNothing();
+  }
+
   @Test
   void aDamagedIntermediateIsMadeAgainAndAFileOfOthersStays() throws IOException {
     interruptedAtTheLastScan();
