@@ -31,6 +31,7 @@ import org.mskd.experiment.Adam;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Evaluation;
 import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.KeptComponents;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
@@ -271,6 +272,10 @@ class StalenessTest {
         change(
             "the tolerance of surface Dice",
             e -> e.evaluation = new Evaluation(3, List.of()),
+            List.of("evaluate/teachers", "evaluate/mskd", "metrics")),
+        change(
+            "kept components",
+            e -> e.evaluation = new Evaluation(2, List.of(new KeptComponents("liver", 1))),
             List.of("evaluate/teachers", "evaluate/mskd", "metrics")),
         change("test labels", e -> e.testSet = Optional.of(e.testSet("multi", 1, 3)), TEST),
         change("a test image", e -> e.write("multi/imagesTs/t.nii", "new"), TEST),
