@@ -224,6 +224,35 @@ class PredictRunTest {
     }
   }
 
+  /** A damaged file among a hundred must not keep the others from being predicted. */
+  @Test
+  void aScanThatCannotBeReadIsNamedAndTheOthersArePredicted() throws IOException {
+    scan("a.nii.gz", 60);
+    Path damaged = scan("b.nii.gz", 60);
+    Path last = scan("c.nii.gz", 60);
+    byte[] whole = Files.readAllBytes(damaged);
+    Files.write(damaged, Arrays.copyOf(whole, whole.length / 2));
+    WorkerRequest request = request(prediction(last.getParent()), "out");
+    BadInputException e = assertThrows(BadInputException.class, () -> run(request));
+    assertTrue(e.problem().startsWith(damaged + " cannot be read"), e.problem());
+    assertTrue(Files.exists(root.resolve("out/a.nii.gz")));
+    assertTrue(Files.exists(root.resolve("out/c.nii.gz")));
+    assertFalse(Files.exists(root.resolve("out/b.nii.gz")));
+    List<String> table = Files.readAllLines(root.resolve("out/volumes.csv"));
+    assertEquals(
+        List.of("a", "a", "c", "c"), table.stream().skip(1).map(PredictRunTest::id).toList());
+    assertTrue(
+        Files.readString(EventLog.fileIn(root.resolve("out")))
+            .contains("{\"event\":\"stageLeftOut\""));
+    Files.write(damaged, whole);
+    assertEquals(Set.of("predict a (1 of 3)", "predict c (3 of 3)"), skipped(run(request)));
+    assertEquals(7, Files.readAllLines(root.resolve("out/volumes.csv")).size());
+  }
+
+  private static String id(String row) {
+    return row.substring(0, row.indexOf(','));
+  }
+
   @Test
   void whatCannotBePredictedIsNamedBeforeAnythingIsWritten() {
     assertRefused(prediction(root.resolve("none")), "<input> " + root.resolve("none"));

@@ -33,6 +33,9 @@ public final class MavenWording {
     if (event instanceof Event.Warning warning) {
       return new Event.Warning(of(warning.text()));
     }
+    if (event instanceof Event.StageLeftOut failed) {
+      return new Event.StageLeftOut(failed.stage(), of(failed.problem()), of(failed.remedy()));
+    }
     return event instanceof Event.Failed failed
         ? new Event.Failed(of(failed.problem()), of(failed.remedy()))
         : event;

@@ -48,6 +48,9 @@ final class FooterProgress implements ProgressView {
     } else if (event instanceof Event.StageDone done) {
       running.remove(done.stage());
       above(() -> log.info(ProgressText.of(done)));
+    } else if (event instanceof Event.StageLeftOut failed) {
+      running.remove(failed.stage());
+      above(() -> log.error(ProgressText.of(failed)));
     } else if (event instanceof Event.Message message) {
       above(() -> log.info(message.text()));
     } else if (event instanceof Event.Warning warning) {

@@ -44,6 +44,9 @@ final class PlainProgress implements ProgressView {
     } else if (event instanceof Event.StageDone done) {
       reported.remove(done.stage());
       log.info(ProgressText.of(done));
+    } else if (event instanceof Event.StageLeftOut failed) {
+      reported.remove(failed.stage());
+      log.error(ProgressText.of(failed));
     } else if (event instanceof Event.Message message) {
       log.info(message.text());
     } else if (event instanceof Event.Warning warning) {

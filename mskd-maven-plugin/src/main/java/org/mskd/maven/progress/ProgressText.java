@@ -61,6 +61,11 @@ final class ProgressText {
         + stage.from();
   }
 
+  /** {@code predict ct_01: failed: ... }, with the remedy. */
+  static String of(Event.StageLeftOut failed) {
+    return failed.stage() + ": failed: " + (failed.problem() + " " + failed.remedy()).strip();
+  }
+
   /** {@code teacher liver: resuming at iteration 250 of 1000}. */
   static String of(Event.Resumed resumed) {
     return resumed.stage() + ": resuming at iteration " + resumed.step() + " of " + resumed.steps();

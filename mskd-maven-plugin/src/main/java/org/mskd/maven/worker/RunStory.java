@@ -34,6 +34,8 @@ final class RunStory {
     } else if (event instanceof Event.StageDone stage) {
       underWay.remove(stage.stage());
       done++;
+    } else if (event instanceof Event.StageLeftOut failed) {
+      underWay.remove(failed.stage());
     } else if (event instanceof Event.StageSkipped) {
       upToDate++;
     } else if (event instanceof Event.Restored) {

@@ -29,6 +29,11 @@ class ProgressTest {
         public void warn(CharSequence content) {
           lines.add("WARN " + content);
         }
+
+        @Override
+        public void error(CharSequence content) {
+          lines.add("ERROR " + content);
+        }
       };
 
   private static Event.Progress at(int step, int steps) {
@@ -87,6 +92,22 @@ class ProgressTest {
     new FooterProgress(log, new PrintStream(shown, true, StandardCharsets.UTF_8), 80)
         .accept(new Event.Resumed("student mskd", 1, 2));
     assertEquals("INFO student mskd: resuming at iteration 1 of 2", lines.get(3));
+  }
+
+  @Test
+  void aStageThatIsLeftOutIsAnErrorAndLeavesTheFooter() {
+    Event.StageLeftOut failed =
+        new Event.StageLeftOut("predict b", "b.nii is cut off.", "Copy it again.");
+    new PlainProgress(log, () -> 0).accept(failed);
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    FooterProgress footer =
+        new FooterProgress(log, new PrintStream(shown, true, StandardCharsets.UTF_8), 80);
+    footer.accept(new Event.StageStarted("predict b", 9));
+    shown.reset();
+    footer.accept(failed);
+    assertEquals("ERROR predict b: failed: b.nii is cut off. Copy it again.", lines.get(0));
+    assertEquals(lines.get(0), lines.get(1));
+    assertFalse(shown.toString(StandardCharsets.UTF_8).contains("predict b"));
   }
 
   @Test

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Event.Cancelled.class, name = "cancelled"),
   @JsonSubTypes.Type(value = Event.Progress.class, name = "progress"),
   @JsonSubTypes.Type(value = Event.StageDone.class, name = "stageDone"),
+  @JsonSubTypes.Type(value = Event.StageLeftOut.class, name = "stageLeftOut"),
   @JsonSubTypes.Type(value = Event.Message.class, name = "message"),
   @JsonSubTypes.Type(value = Event.Warning.class, name = "warning"),
   @JsonSubTypes.Type(value = Event.Failed.class, name = "failed")
@@ -101,6 +102,15 @@ public sealed interface Event {
    *     stage that trains nothing
    */
   record StageDone(String stage, double seconds, double secondsWaited) implements Event {}
+
+  /**
+   * A stage could not be run, since its input cannot be used; other stages continue.
+   *
+   * @param stage the stage
+   * @param problem what is wrong, a full sentence
+   * @param remedy what to do, a full sentence
+   */
+  record StageLeftOut(String stage, String problem, String remedy) implements Event {}
 
   /** A line of output: a result, a row of a table. */
   record Message(String text) implements Event {}

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Optional;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
+import org.mskd.problem.BadInputException;
 
 /**
  * Runs a stage in the calling thread, if it is not up to date and no kept result has its inputs. A
@@ -112,6 +113,11 @@ final class InProcessExecutor implements StageExecutor {
     run(stage, state).restore(kept).forEach(this::warn);
     Path stamp = StageStamp.fileOf(settings.outputDirectory(), stage.id());
     StageStamp.read(stamp).warnings().forEach(this::warn);
+  }
+
+  /** Reports that a stage failed and others continue. */
+  void leftOut(Stage stage, BadInputException e) {
+    events.report(new Event.StageLeftOut(stage.name(), e.problem(), e.remedy()));
   }
 
   private StageRun run(Stage stage, StageState state) {

@@ -116,6 +116,14 @@ public interface Stage {
     return false;
   }
 
+  /**
+   * Whether other stages still run if this one fails because its input cannot be used; the run
+   * fails at its end.
+   */
+  default boolean othersContinue() {
+    return false;
+  }
+
   /** Does the work. It changes nothing in the output directory outside the work folder. */
   void run(StageWork work);
 }

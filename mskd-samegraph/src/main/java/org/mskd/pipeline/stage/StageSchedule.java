@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.mskd.file.WriteFailure;
 import org.mskd.pipeline.event.ExitCode;
 import org.mskd.pipeline.event.Failure;
 import org.mskd.pipeline.event.StageFailed;
+import org.mskd.problem.BadInputException;
 
 /**
  * Starts each stage as soon as the stages that it depends on are done and an executor has capacity
@@ -23,6 +25,7 @@ final class StageSchedule {
   private final Cancellation cancellation;
   private final List<Stage> waiting;
   private final Set<String> undone = new HashSet<>();
+  private final List<BadInputException> failures = new ArrayList<>();
   private final Map<Stage, Boolean> due = new HashMap<>();
 
   /**
@@ -46,7 +49,7 @@ final class StageSchedule {
    * Runs all stages.
    *
    * @throws StageFailed if a stage in a process of its own fails
-   * @throws org.mskd.problem.BadInputException if a stage in this process fails
+   * @throws BadInputException if a stage in this process fails
    */
   void run() {
     try {
@@ -56,6 +59,7 @@ final class StageSchedule {
           undone.remove(processes.await().id());
         }
       }
+      requireNoFailure();
     } catch (StageFailed e) {
       throw cancellation.requested() ? cancelled() : e;
     }
@@ -74,10 +78,37 @@ final class StageSchedule {
         processes.expect(processes.running() + apart.size());
         processes.start(stage);
       } else {
-        here.start(stage);
-        undone.remove(here.await().id());
+        runHere(stage);
       }
     }
+  }
+
+  private void runHere(Stage stage) {
+    try {
+      here.start(stage);
+      here.await();
+    } catch (BadInputException e) {
+      if (!stage.othersContinue() || WriteFailure.isDiskFull(e)) {
+        throw e;
+      }
+      here.leftOut(stage, e);
+      failures.add(e);
+    }
+    undone.remove(stage.id());
+  }
+
+  private void requireNoFailure() {
+    if (failures.isEmpty()) {
+      return;
+    }
+    BadInputException first = failures.get(0);
+    throw failures.size() == 1
+        ? first
+        : new BadInputException(
+            "%d stages failed, and all others are done. The first failure: %s"
+                .formatted(failures.size(), first.problem()),
+            first.remedy(),
+            first);
   }
 
   /**

@@ -75,6 +75,12 @@ public final class PredictStage implements Stage {
     return List.of(context.output());
   }
 
+  /** True: the scans have nothing to do with each other. */
+  @Override
+  public boolean othersContinue() {
+    return true;
+  }
+
   @Override
   public void run(StageWork work) {
     long start = System.nanoTime();

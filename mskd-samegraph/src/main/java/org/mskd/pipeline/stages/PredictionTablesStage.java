@@ -10,6 +10,7 @@ import java.util.Map;
 import org.mskd.dataset.Subject;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.AtomicFile;
+import org.mskd.file.Sha256;
 import org.mskd.pipeline.request.StageKind;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageSpec;
@@ -42,7 +43,7 @@ public final class PredictionTablesStage implements Stage {
 
   @Override
   public int steps() {
-    return context.subjects().size();
+    return measured().size();
   }
 
   @Override
@@ -50,8 +51,9 @@ public final class PredictionTablesStage implements Stage {
     StageSpec spec =
         ComputeContext.spec(ID, StageKind.PREDICT, getClass())
             .with("organs", context.card().organs().toString());
-    for (Subject subject : context.subjects()) {
-      spec = spec.withOutput("prediction." + subject.id(), PredictStage.idFor(subject));
+    // By the files, since a scan that cannot be predicted has none and is left out of the tables.
+    for (Map.Entry<String, Path> measured : measured().entrySet()) {
+      spec = spec.with("measures." + measured.getKey(), Sha256.of(measured.getValue()));
     }
     return spec;
   }
@@ -63,15 +65,29 @@ public final class PredictionTablesStage implements Stage {
 
   @Override
   public void run(StageWork work) {
-    PredictionFolders done = new PredictionFolders(context.output());
     PredictionFolders made = new PredictionFolders(work.folder());
     Map<String, List<OrganMeasure>> measures = new LinkedHashMap<>();
-    for (Subject subject : context.subjects()) {
-      measures.put(subject.id(), List.of(read(done.measures(subject))));
-      work.progress().step(measures.size());
-    }
+    measured()
+        .forEach(
+            (id, file) -> {
+              measures.put(id, List.of(read(file)));
+              work.progress().step(measures.size());
+            });
     AtomicFile.writeText(made.table(), MeasureTable.csv(measures));
     AtomicFile.writeText(made.dataset(), ExperimentJson.write(dataset()) + "\n");
+  }
+
+  /** The files of the scans that are predicted, by id. */
+  private Map<String, Path> measured() {
+    PredictionFolders done = new PredictionFolders(context.output());
+    Map<String, Path> files = new LinkedHashMap<>();
+    for (Subject subject : context.subjects()) {
+      Path file = done.measures(subject);
+      if (Files.isRegularFile(file)) {
+        files.put(subject.id(), file);
+      }
+    }
+    return files;
   }
 
   private static OrganMeasure[] read(Path file) {
