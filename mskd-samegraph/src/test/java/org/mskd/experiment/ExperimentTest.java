@@ -70,7 +70,7 @@ class ExperimentTest {
   void jsonOfAnEarlierVersionHasTheDefaultEvaluation() {
     Experiment experiment = experiment(List.of(LIVER), Optional.empty(), 128, 1);
     String text = ExperimentJson.write(experiment);
-    String part = "\"evaluation\":{\"surfaceToleranceMm\":2.0},";
+    String part = "\"evaluation\":{\"components\":[],\"surfaceToleranceMm\":2.0},";
     assertTrue(text.contains(part), text);
     assertEquals(experiment, ExperimentJson.read(text.replace(part, ""), Experiment.class));
     Experiment other = experiment.toBuilder().evaluation(new Evaluation(3, List.of())).build();
