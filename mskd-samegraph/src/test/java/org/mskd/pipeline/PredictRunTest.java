@@ -249,6 +249,25 @@ class PredictRunTest {
     assertEquals(7, Files.readAllLines(root.resolve("out/volumes.csv")).size());
   }
 
+  /** The time that is left is computed from all headers, those that cannot be read among them. */
+  @Test
+  void aScanWithADamagedHeaderKeepsNoOtherFromBeingPredicted() throws IOException {
+    Path first = scan("a.nii.gz", 60);
+    Path damaged = first.resolveSibling("b.nii.gz");
+    Files.write(damaged, new byte[] {1, 2, 3});
+    scan("c.nii.gz", 60);
+    BadInputException e =
+        assertThrows(
+            BadInputException.class, () -> run(request(prediction(first.getParent()), "out")));
+    assertTrue(e.problem().startsWith(damaged + " "), e.problem());
+    assertEquals(
+        List.of("a", "a", "c", "c"),
+        Files.readAllLines(root.resolve("out/volumes.csv")).stream()
+            .skip(1)
+            .map(PredictRunTest::id)
+            .toList());
+  }
+
   private static String id(String row) {
     return row.substring(0, row.indexOf(','));
   }
