@@ -1,6 +1,7 @@
 package org.mskd.pipeline.stages;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.mskd.dataset.Subject;
 
 /**
@@ -35,7 +36,8 @@ record PredictionFolders(Path root) {
   }
 
   private static String fileName(Subject subject) {
-    boolean plain = subject.image().getFileName().toString().toLowerCase().endsWith(".nii");
+    boolean plain =
+        subject.image().getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".nii");
     return subject.id() + (plain ? ".nii" : ".nii.gz");
   }
 }
