@@ -292,6 +292,31 @@ class PredictRunTest {
     assertTrue(e.problem().contains("not marked as an output directory"), e.problem());
   }
 
+  /** One dataset.json names the label values of all predictions in a folder. */
+  @Test
+  void anotherModelsPredictionsOfOtherScansAreNotMixedWith() throws IOException {
+    Path first = scan("a.nii.gz", 60);
+    run(request(prediction(first), "out"));
+    Path second = scan("b.nii.gz", 60);
+    student(
+        model,
+        ModelKind.STUDENT,
+        List.of("kidney", "liver"),
+        new float[] {0, 12, 4},
+        new float[] {0, -13, -2.8f});
+    BadInputException e =
+        assertThrows(
+            BadInputException.class, () -> ExperimentPlan.of(request(prediction(second), "out")));
+    assertEquals(
+        root.resolve("out")
+            + " holds the prediction of a, whose label values are 1 liver, 2 kidney; those of this"
+            + " model are 1 kidney, 2 liver.",
+        e.problem());
+    run(request(prediction(first.getParent()), "out"));
+    assertEquals(
+        2, NiftiReader.read(root.resolve("out/a.nii.gz")).at(10, 10, 2), "liver, predicted again");
+  }
+
   private void assertRefused(Prediction prediction, String problem) {
     BadInputException e =
         assertThrows(BadInputException.class, () -> ExperimentPlan.of(request(prediction, "out")));

@@ -44,6 +44,7 @@ public final class PredictionContext {
     }
     KeptComponents.check(prediction.components(), card.organs());
     this.subjects = DatasetFolder.toPredict(prediction.input());
+    EarlierPredictions.requireOrgans(output, card.organs(), subjects);
   }
 
   Prediction prediction() {
