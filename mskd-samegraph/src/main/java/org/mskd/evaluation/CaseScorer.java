@@ -1,9 +1,11 @@
 package org.mskd.evaluation;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.mskd.volume.ClassMap;
 import org.mskd.volume.Grid;
@@ -21,15 +23,23 @@ public final class CaseScorer {
   private static final double MM3_PER_ML = 1000;
 
   private final List<String> organs;
+  private final Set<String> annotated;
   private final double toleranceMm;
+
+  /** A scorer for references that annotate all organs. */
+  public CaseScorer(List<String> organs, double toleranceMm) {
+    this(organs, organs, toleranceMm);
+  }
 
   /**
    * A scorer for all cases.
    *
    * @param organs the organs of classes 1..K, in that order; 127 at most
+   * @param annotated those that the references annotate. Of another organ a reference does not show
+   *     whether it is there: it gets no score, and what is predicted of it is no false positive
    * @param toleranceMm of surface Dice, mm; above 0
    */
-  public CaseScorer(List<String> organs, double toleranceMm) {
+  public CaseScorer(List<String> organs, Collection<String> annotated, double toleranceMm) {
     if (organs.isEmpty() || organs.size() > MAXIMUM_ORGANS) {
       throw new IllegalArgumentException(organs.size() + " organs");
     }
@@ -37,6 +47,7 @@ public final class CaseScorer {
       throw new IllegalArgumentException("a tolerance of " + toleranceMm + " mm");
     }
     this.organs = List.copyOf(organs);
+    this.annotated = Set.copyOf(annotated);
     this.toleranceMm = toleranceMm;
   }
 
@@ -48,7 +59,8 @@ public final class CaseScorer {
    * @param reference class of each voxel: 0 background, c the c-th organ, {@link #IGNORED} for
    *     voxels to leave out; unsigned bytes
    * @param predicted class of each voxel: 0 background, c the c-th organ
-   * @return one score per organ, in their order; organs the reference lacks have empty values
+   * @return one score per annotated organ, in their order; organs the reference lacks have empty
+   *     values
    * @throws IllegalArgumentException if a map does not fit the grid
    */
   public List<CaseScore> score(String id, Grid grid, byte[] reference, byte[] predicted) {
@@ -57,6 +69,9 @@ public final class CaseScorer {
     double diagonal = VoxelSteps.diagonalMm(grid);
     List<CaseScore> scores = new ArrayList<>(organs.size());
     for (int value = 1; value <= organs.size(); value++) {
+      if (!annotated.contains(organs.get(value - 1))) {
+        continue;
+      }
       long inReference = voxels.inReference(value);
       long inPrediction = voxels.inPrediction(value);
       boolean missed = inReference > 0 && inPrediction == 0;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.mskd.architecture.Architecture;
 import org.mskd.architecture.UNet2d;
 import org.mskd.experiment.Network;
@@ -40,11 +41,15 @@ public record ModelCard(
   /** Organs in one model: classes are stored as bytes, and 0 is background. */
   private static final int MOST_ORGANS = 127;
 
+  /** Organs name folders of results: an archive must not choose where these lie. */
+  private static final Pattern ORGAN =
+      Pattern.compile("[^./\\\\:\\p{Cntrl}][^/\\\\:\\p{Cntrl}]{0,63}");
+
   /**
-   * @throws IllegalArgumentException if a component is missing, organs are repeated or too many,
-   *     the outputs of a model with one pass are not background and the organs, the input is larger
-   *     than a slice or not a multiple of 2^depth, or a subject holds a value that JSON cannot
-   *     represent
+   * @throws IllegalArgumentException if a component is missing, organs are repeated, too many or
+   *     not usable as names of folders, the outputs of a model with one pass are not background and
+   *     the organs, the input is larger than a slice or not a multiple of 2^depth, or a subject
+   *     holds a value that JSON cannot represent
    */
   public ModelCard {
     present(kind, "kind is missing");
@@ -66,7 +71,7 @@ public record ModelCard(
     int most = kind == ModelKind.TEACHER ? 1 : MOST_ORGANS;
     if (organs.isEmpty()
         || organs.size() > most
-        || organs.stream().anyMatch(String::isBlank)
+        || organs.stream().anyMatch(organ -> organ.isBlank() || !ORGAN.matcher(organ).matches())
         || new HashSet<>(organs).size() != organs.size()) {
       throw new IllegalArgumentException("organs of a " + kind + " are " + organs);
     }

@@ -103,6 +103,21 @@ class CaseScorerTest {
     assertEquals(1.0928, organ.falsePositiveMl(), 1e-12);
   }
 
+  /** A reference that nobody annotated for an organ does not show that the organ is absent. */
+  @Test
+  void anOrganThatTheReferencesDoNotAnnotateIsNeitherAbsentNorAFalsePositive() {
+    Grid grid = new Grid(4, 4, 4, Affine.scaling(1, 1, 1));
+    byte[] reference = new byte[grid.size()];
+    Arrays.fill(reference, 0, 8, (byte) 2);
+    byte[] predicted = reference.clone();
+    Arrays.fill(predicted, 20, 40, (byte) 1);
+    List<CaseScore> cases =
+        new CaseScorer(List.of("kidney", "liver"), List.of("liver"), 2)
+            .score("a", grid, reference, predicted);
+    assertEquals(List.of("liver"), cases.stream().map(CaseScore::organ).toList());
+    assertEquals(0, ModelScore.of("m", 1, cases, 1).mean().falsePositiveCases());
+  }
+
   @Test
   void aVoxelsVolumeIsTheDeterminantOnAShearedGridToo() {
     double tan = Math.tan(Math.toRadians(15));

@@ -250,6 +250,11 @@ class ModelArchiveTest {
     assertCardRefused(CARD_TEXT.replace("student", "pupil"), "pupil");
     assertCardRefused(CARD_TEXT.replace("student", "teacher"), "organs of a TEACHER");
     assertCardRefused(CARD_TEXT.replace("spleen", "liver"), "organs");
+    // Folders of probabilities are named after organs, and must not lie outside the output folder.
+    for (String organ :
+        List.of("../../spleen", "/tmp/spleen", "a/b", "..", "a\\\\b", "a\\u0000b")) {
+      assertCardRefused(CARD_TEXT.replace("spleen", organ), "organs");
+    }
     assertCardRefused(CARD_TEXT.replace("\"depth\":2", "\"depth\":-2"), "depth");
     assertCardRefused(CARD_TEXT.replace("\"method\":\"mskd\"", "\"method\":null"), "method");
     assertCardRefused(CARD_TEXT + "x", "model.json");

@@ -249,6 +249,25 @@ class PredictRunTest {
     assertEquals(7, Files.readAllLines(root.resolve("out/volumes.csv")).size());
   }
 
+  /** The time that is left is computed from all headers, those that cannot be read among them. */
+  @Test
+  void aScanWithADamagedHeaderKeepsNoOtherFromBeingPredicted() throws IOException {
+    Path first = scan("a.nii.gz", 60);
+    Path damaged = first.resolveSibling("b.nii.gz");
+    Files.write(damaged, new byte[] {1, 2, 3});
+    scan("c.nii.gz", 60);
+    BadInputException e =
+        assertThrows(
+            BadInputException.class, () -> run(request(prediction(first.getParent()), "out")));
+    assertTrue(e.problem().startsWith(damaged + " "), e.problem());
+    assertEquals(
+        List.of("a", "a", "c", "c"),
+        Files.readAllLines(root.resolve("out/volumes.csv")).stream()
+            .skip(1)
+            .map(PredictRunTest::id)
+            .toList());
+  }
+
   private static String id(String row) {
     return row.substring(0, row.indexOf(','));
   }
@@ -271,6 +290,31 @@ class PredictRunTest {
         assertThrows(
             BadInputException.class, () -> FolderCheck.check(request(prediction(file), "scans")));
     assertTrue(e.problem().contains("not marked as an output directory"), e.problem());
+  }
+
+  /** One dataset.json names the label values of all predictions in a folder. */
+  @Test
+  void anotherModelsPredictionsOfOtherScansAreNotMixedWith() throws IOException {
+    Path first = scan("a.nii.gz", 60);
+    run(request(prediction(first), "out"));
+    Path second = scan("b.nii.gz", 60);
+    student(
+        model,
+        ModelKind.STUDENT,
+        List.of("kidney", "liver"),
+        new float[] {0, 12, 4},
+        new float[] {0, -13, -2.8f});
+    BadInputException e =
+        assertThrows(
+            BadInputException.class, () -> ExperimentPlan.of(request(prediction(second), "out")));
+    assertEquals(
+        root.resolve("out")
+            + " holds the prediction of a, whose label values are 1 liver, 2 kidney; those of this"
+            + " model are 1 kidney, 2 liver.",
+        e.problem());
+    run(request(prediction(first.getParent()), "out"));
+    assertEquals(
+        2, NiftiReader.read(root.resolve("out/a.nii.gz")).at(10, 10, 2), "liver, predicted again");
   }
 
   private void assertRefused(Prediction prediction, String problem) {

@@ -16,6 +16,7 @@ import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.TimingsFile;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Method;
+import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.TestSet;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.StageKind;
@@ -89,6 +90,10 @@ public final class EvaluateStage implements Stage {
         : spec.withOutput("student." + model, TrainStage.studentId(model));
   }
 
+  private List<String> annotated() {
+    return testSet.labels().stream().map(OrganLabel::organ).toList();
+  }
+
   private double tolerance() {
     return context.experiment().evaluation().surfaceToleranceMm();
   }
@@ -118,7 +123,7 @@ public final class EvaluateStage implements Stage {
               scorer,
               new ComponentFilter(context.experiment().evaluation().components(), organs),
               new PredictionWriter(organs, testSet.labels()),
-              new CaseScorer(organs, tolerance()),
+              new CaseScorer(organs, annotated(), tolerance()),
               made.predictions().resolve(model));
       evaluate(evaluation, work.progress());
       // MetricsStage adds the name of the test set, which changes no prediction.

@@ -44,6 +44,7 @@ public final class PredictionContext {
     }
     KeptComponents.check(prediction.components(), card.organs());
     this.subjects = DatasetFolder.toPredict(prediction.input());
+    EarlierPredictions.requireOrgans(output, card.organs(), subjects);
   }
 
   Prediction prediction() {
@@ -80,12 +81,26 @@ public final class PredictionContext {
   /** How far the prediction of all scans is. */
   synchronized PredictionPace pace() {
     if (pace == null) {
-      pace = new PredictionPace(subjects.stream().map(PredictionContext::planes).toList());
+      pace =
+          new PredictionPace(subjects.stream().map(PredictionContext::planesIfReadable).toList());
     }
     return pace;
   }
 
-  /** Axial planes of a scan. */
+  /** The stage of a scan whose header is damaged reports it; the other scans do not wait for it. */
+  private static int planesIfReadable(Subject subject) {
+    try {
+      return planes(subject);
+    } catch (BadInputException e) {
+      return 0;
+    }
+  }
+
+  /**
+   * Axial planes of a scan.
+   *
+   * @throws BadInputException if its header is damaged
+   */
   static int planes(Subject subject) {
     return Orientation.canonical(NiftiReader.readGrid(subject.image())).nz();
   }

@@ -1,6 +1,8 @@
 package org.mskd.pipeline.stages;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.mskd.dataset.Subject;
 
 /**
@@ -21,7 +23,22 @@ record PredictionFolders(Path root) {
 
   /** Volumes and mean HU of a scan. */
   Path measures(Subject subject) {
-    return root.resolve("measures").resolve(subject.id() + ".json");
+    return measures(subject.id());
+  }
+
+  /** Volumes and mean HU of the scan with an id. */
+  Path measures(String id) {
+    return measures().resolve(id + ".json");
+  }
+
+  /** The folder of the volumes and mean HU of each scan. */
+  Path measures() {
+    return root.resolve("measures");
+  }
+
+  /** Whether the scan with an id has a label volume. */
+  boolean holdsLabels(String id) {
+    return Files.exists(root.resolve(id + ".nii.gz")) || Files.exists(root.resolve(id + ".nii"));
   }
 
   /** Volumes and mean HU of all scans. */
@@ -35,7 +52,8 @@ record PredictionFolders(Path root) {
   }
 
   private static String fileName(Subject subject) {
-    boolean plain = subject.image().getFileName().toString().toLowerCase().endsWith(".nii");
+    boolean plain =
+        subject.image().getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".nii");
     return subject.id() + (plain ? ".nii" : ".nii.gz");
   }
 }

@@ -1,7 +1,5 @@
 package org.mskd.pipeline.stages;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -70,7 +68,7 @@ public final class PredictionTablesStage implements Stage {
     measured()
         .forEach(
             (id, file) -> {
-              measures.put(id, List.of(read(file)));
+              measures.put(id, EarlierPredictions.measures(file));
               work.progress().step(measures.size());
             });
     AtomicFile.writeText(made.table(), MeasureTable.csv(measures));
@@ -88,14 +86,6 @@ public final class PredictionTablesStage implements Stage {
       }
     }
     return files;
-  }
-
-  private static OrganMeasure[] read(Path file) {
-    try {
-      return ExperimentJson.read(Files.readString(file), OrganMeasure[].class);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private Map<String, Object> dataset() {
