@@ -24,7 +24,7 @@ public final class SetFolderCheck {
           Finding.warning(
               Finding.Kind.PASSED_OVER,
               passedOver,
-              ("%s: %d %s not read: %s. Only .nii, .nii.gz, .hdr and .img are read. Convert scans"
+              ("In %s, %d %s not read: %s. Only .nii, .nii.gz, .hdr and .img are read. Convert scans"
                       + " to NIfTI, or move other files elsewhere.")
                   .formatted(
                       title,

@@ -49,7 +49,9 @@ public final class PredictionTablesStage implements Stage {
   public StageSpec spec() {
     StageSpec spec =
         ComputeContext.spec(ID, StageKind.PREDICT, getClass())
-            .with("organs", context.card().organs().toString());
+            .with("organs", context.card().organs().toString())
+            .with("passedOver", context.folders().passedOver().toString())
+            .with("channels", context.folders().channels().toString());
     for (Subject subject : context.subjects()) {
       spec = spec.withOutput("prediction." + subject.id(), PredictStage.idFor(subject));
     }
@@ -63,6 +65,7 @@ public final class PredictionTablesStage implements Stage {
 
   @Override
   public void run(StageWork work) {
+    context.folders().findings().forEach(finding -> work.progress().warn(finding.text()));
     PredictionFolders done = new PredictionFolders(context.output());
     PredictionFolders made = new PredictionFolders(work.folder());
     Map<String, List<OrganMeasure>> measures = new LinkedHashMap<>();
