@@ -24,8 +24,8 @@ public final class SetFolderCheck {
           Finding.warning(
               Finding.Kind.PASSED_OVER,
               passedOver,
-              ("In %s, %d %s not read: %s. Only .nii, .nii.gz, .hdr and .img are read. Convert scans"
-                      + " to NIfTI, or move other files elsewhere.")
+              ("In %s, %d %s not read: %s. Only .nii, .nii.gz, .hdr and .img are read. Convert"
+                      + " scans to NIfTI, or move other files elsewhere.")
                   .formatted(
                       title,
                       passedOver.size(),

@@ -10,6 +10,7 @@ final class ValueStatistics {
   private long low;
   private long soft;
   private long shifted;
+  private long shiftedBody;
   private boolean whole = true;
 
   void add(float[] plane) {
@@ -19,6 +20,7 @@ final class ValueStatistics {
       maximum = Math.max(maximum, value);
       low += value < -30 ? 1 : 0;
       soft += value >= 0 && value <= 100 ? 1 : 0;
+      shiftedBody += value >= SHIFT - 30 ? 1 : 0;
       shifted += value >= SHIFT && value <= SHIFT + 100 ? 1 : 0;
       whole &= value == Math.rint(value);
     }
@@ -30,7 +32,7 @@ final class ValueStatistics {
         maximum,
         (double) low / voxels,
         (double) soft / voxels,
-        (double) shifted / voxels,
+        shiftedBody == 0 ? 0 : (double) shifted / shiftedBody,
         whole);
   }
 }

@@ -21,8 +21,8 @@ class SetChecksTest {
     "-1000, -1000, 1, 0, 0, NOT_HU, has the value -1000 in all voxels",
     "0, 1, 0, 1, 0, NOT_HU, scaled to 0..1",
     "0, 255, 0, 0.4, 0, NOT_HU, windowed to 8 bits",
-    "0, 4095, 0, 0.6, 0.1, NOT_HU, HU + 1024",
-    "0, 1500, 0, 0.6, 0.001, NOT_CT, looks like MR",
+    "0, 4095, 0, 0.6, 0.31, NOT_HU, HU + 1024",
+    "0, 1500, 0, 0.6, 0.29, NOT_CT, looks like MR",
     "-5, 3000, 0, 0.6, 0.001, NOT_HU, hardly any below -30",
     "-2000, 3000, 0.8, 0, 0.1, NOT_HU, hardly any between 0 and 100",
   })
