@@ -44,7 +44,7 @@ public final class FindingsText {
   /** A word that is longer than a line, such as a path, has a line of its own. */
   private static void wrap(String text, List<String> lines) {
     StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       if (!line.isEmpty() && line.length() + 1 + word.length() > WIDTH) {
         lines.add(line.toString());
         line = new StringBuilder(INDENT).append(word);

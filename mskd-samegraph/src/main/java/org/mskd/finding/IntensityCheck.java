@@ -97,12 +97,15 @@ public final class IntensityCheck {
     return values.share1024To1124() >= SHIFTED ? Look.SHIFTED : Look.MR;
   }
 
+  private static String number(double value) {
+    return String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.4g", value);
+  }
+
   private static String text(Look look, Intensities values) {
     String range =
-        String.format(Locale.ROOT, "values from %.4g to %.4g", values.minimum(), values.maximum());
+        "values from %s to %s".formatted(number(values.minimum()), number(values.maximum()));
     return switch (look) {
-      case CONSTANT ->
-          String.format(Locale.ROOT, "has the value %.4g in all voxels", values.minimum());
+      case CONSTANT -> "has the value " + number(values.minimum()) + " in all voxels";
       case UNIT -> "has " + range + ": it looks scaled to 0..1, not like HU";
       case BYTE -> "has " + range + ": it looks windowed to 8 bits, not like HU";
       case SHIFTED -> "has " + range + ": it looks like HU + 1024, without the rescale intercept";

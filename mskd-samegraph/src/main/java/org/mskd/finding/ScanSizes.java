@@ -50,7 +50,7 @@ public final class ScanSizes {
   }
 
   private static String number(double mm) {
-    return String.format(Locale.ROOT, mm < 10 ? "%.2f" : "%.0f", mm);
+    return String.format(Locale.ROOT, mm < 10 ? "%.2f" : mm < 100 ? "%.1f" : "%.0f", mm);
   }
 
   /** One finding for all scans of a set that differ. */

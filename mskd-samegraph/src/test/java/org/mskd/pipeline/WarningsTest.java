@@ -276,7 +276,7 @@ class WarningsTest {
     List<String> warnings = sets.warnings();
     assertEquals(1, warnings.size(), warnings::toString);
     assertTrue(
-        warnings.get(0).startsWith("imagesTs/test-001.nii.gz of the test set has 18 mm between"),
+        warnings.get(0).startsWith("imagesTs/test-001.nii.gz of the test set has 18.0 mm between"),
         warnings.get(0));
   }
 
