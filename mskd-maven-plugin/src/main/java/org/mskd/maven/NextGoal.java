@@ -15,7 +15,7 @@ final class NextGoal {
 
   private static Optional<String> after(WorkerRequest done, Experiment experiment) {
     return switch (done.goal()) {
-      case MAKE_PHANTOMS -> Optional.of("prepare");
+      case MAKE_PHANTOMS, CHECK_DATA -> Optional.of("prepare");
       case PREPARE -> Optional.of(givesAllTeachers(experiment) ? "distill" : "train-teachers");
       case TRAIN_TEACHERS -> Optional.of("distill");
       case DISTILL -> experiment.testSet().map(set -> "evaluate");

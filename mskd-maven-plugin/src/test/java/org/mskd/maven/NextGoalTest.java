@@ -47,6 +47,7 @@ class NextGoalTest {
 
   @ParameterizedTest
   @CsvSource({
+    "CHECK_DATA,prepare,prepare",
     "PREPARE,train-teachers,train-teachers",
     "TRAIN_TEACHERS,distill,distill",
     "DISTILL,evaluate,nothing",

@@ -84,6 +84,12 @@ public final class DatasetFolder {
     return images(Files.isDirectory(imagesTs) ? imagesTs : input);
   }
 
+  /** Where the volumes of a folder to predict lie. */
+  static Path imagesToPredict(Path input) {
+    Path imagesTs = input.resolve("imagesTs");
+    return Files.isDirectory(imagesTs) ? imagesTs : imagesIn(input);
+  }
+
   /** Where the volumes of a folder without labels lie: in its {@code imagesTr}, or in it. */
   public static Path imagesIn(Path directory) {
     Path imagesTr = directory.resolve("imagesTr");

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.mskd.experiment.LabelGrid;
 import org.mskd.volume.HeaderRemark;
 import org.mskd.volume.NiftiReader;
@@ -18,7 +19,11 @@ final class HeaderWarnings {
   private final Map<HeaderRemark.Kind, List<String>> others =
       new EnumMap<>(HeaderRemark.Kind.class);
 
-  private HeaderWarnings() {}
+  private final Function<Path, String> name;
+
+  private HeaderWarnings(Function<Path, String> name) {
+    this.name = name;
+  }
 
   /**
    * Reads the headers again; the files are known to be readable.
@@ -27,7 +32,16 @@ final class HeaderWarnings {
    *     nothing is reported of how it does
    */
   static List<String> of(List<Subject> subjects, LabelGrid labelGrid) {
-    HeaderWarnings warnings = new HeaderWarnings();
+    return of(subjects, labelGrid, Path::toString);
+  }
+
+  /**
+   * As {@link #of(List, LabelGrid)}.
+   *
+   * @param name how the first file is called
+   */
+  static List<String> of(List<Subject> subjects, LabelGrid labelGrid, Function<Path, String> name) {
+    HeaderWarnings warnings = new HeaderWarnings(name);
     for (Subject subject : subjects) {
       warnings.add(subject.image(), true);
       subject.label().ifPresent(label -> warnings.add(label, labelGrid == LabelGrid.LABEL));
@@ -44,7 +58,7 @@ final class HeaderWarnings {
   }
 
   private void add(Path file, HeaderRemark remark) {
-    if (texts.putIfAbsent(remark.kind(), file + " " + remark.text()) != null) {
+    if (texts.putIfAbsent(remark.kind(), name.apply(file) + " " + remark.text()) != null) {
       others
           .computeIfAbsent(remark.kind(), kind -> new ArrayList<>())
           .add(file.getParent().getFileName() + "/" + file.getFileName());

@@ -22,7 +22,7 @@ final class MultiOrganStep implements SubjectStep {
   MultiOrganStep(MultiOrganSource source, Preprocessing preprocessing) {
     this.source = source;
     this.reader = new SubjectReader(LabelMap.multiOrgan(source), source.reading().grid());
-    this.preparation = new SubjectPreparation(preprocessing);
+    this.preparation = new SubjectPreparation(preprocessing, source.organs());
     this.absent = new TreeSet<>(source.organs());
   }
 

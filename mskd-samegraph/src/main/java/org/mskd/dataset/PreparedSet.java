@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.AtomicFile;
+import org.mskd.finding.FingerprintedSet;
 import org.mskd.problem.BadInputException;
 
 /**
@@ -64,6 +66,17 @@ public record PreparedSet(String name, List<Path> stores) {
       }
     }
     return new PreparedSet(read.name(), stores);
+  }
+
+  /** The fingerprints of its scans, from the headers of the stores. */
+  public FingerprintedSet fingerprints() {
+    return new FingerprintedSet(
+        SetFolders.title(name),
+        stores.stream()
+            .map(SliceStore::subject)
+            .map(PreparedSubject::fingerprint)
+            .flatMap(Optional::stream)
+            .toList());
   }
 
   /** The name of a subject's store in the folder of its set. */

@@ -2,7 +2,9 @@ package org.mskd.dataset;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.mskd.experiment.Preprocessing;
+import org.mskd.fingerprint.ScanFingerprint;
 
 /**
  * How one subject was prepared; the header of its slice store, and part of a model's provenance.
@@ -18,6 +20,7 @@ import org.mskd.experiment.Preprocessing;
  * @param geometry how the slices lie in the volume
  * @param labelled whether the store holds label slices
  * @param annotatedSlices the slices that show the organ, ascending; empty where not labelled
+ * @param fingerprint what the scan looks like; empty for slices that were not made from a scan
  */
 public record PreparedSubject(
     String id,
@@ -29,13 +32,15 @@ public record PreparedSubject(
     Preprocessing preprocessing,
     SliceGeometry geometry,
     boolean labelled,
-    List<Integer> annotatedSlices) {
+    List<Integer> annotatedSlices,
+    Optional<ScanFingerprint> fingerprint) {
   public PreparedSubject {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(image, "image");
     Objects.requireNonNull(voxelDigest, "voxelDigest");
     Objects.requireNonNull(orientation, "orientation");
     Objects.requireNonNull(preprocessing, "preprocessing");
+    Objects.requireNonNull(fingerprint, "fingerprint");
     sourceDimensions = List.copyOf(sourceDimensions);
     sourceSpacing = List.copyOf(sourceSpacing);
     annotatedSlices = List.copyOf(annotatedSlices);
@@ -46,5 +51,31 @@ public record PreparedSubject(
       }
       previous = slice;
     }
+  }
+
+  /** A subject without a fingerprint. */
+  public PreparedSubject(
+      String id,
+      String image,
+      String voxelDigest,
+      String orientation,
+      List<Integer> sourceDimensions,
+      List<Double> sourceSpacing,
+      Preprocessing preprocessing,
+      SliceGeometry geometry,
+      boolean labelled,
+      List<Integer> annotatedSlices) {
+    this(
+        id,
+        image,
+        voxelDigest,
+        orientation,
+        sourceDimensions,
+        sourceSpacing,
+        preprocessing,
+        geometry,
+        labelled,
+        annotatedSlices,
+        Optional.empty());
   }
 }

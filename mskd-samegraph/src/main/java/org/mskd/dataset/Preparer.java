@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.mskd.code.ResultNeutral;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.LabelGrid;
 import org.mskd.experiment.MultiOrganSource;
@@ -13,6 +14,9 @@ import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.UnlabelledSource;
 import org.mskd.file.AtomicFile;
+import org.mskd.finding.Finding;
+import org.mskd.finding.FingerprintedSet;
+import org.mskd.finding.SetChecks;
 import org.mskd.problem.BadInputException;
 
 /**
@@ -137,9 +141,18 @@ public final class Preparer {
     }
     PreparedSet set = new PreparedSet(name, stores);
     step.check(set);
-    HeaderWarnings.of(subjects, labelGrid).forEach(listener::warn);
+    warn(set, subjects, labelGrid);
     set.write(folder);
     return set;
+  }
+
+  @ResultNeutral
+  private void warn(PreparedSet set, List<Subject> subjects, LabelGrid labelGrid) {
+    HeaderWarnings.of(subjects, labelGrid).forEach(listener::warn);
+    FingerprintedSet fingerprints = set.fingerprints();
+    SetChecks.ofOne(fingerprints, preprocessing.sliceSize()).stream()
+        .map(Finding::text)
+        .forEach(listener::warn);
   }
 
   private void prepare(Subject subject, Path store, SubjectStep step) {

@@ -16,7 +16,7 @@ final class SliceStoreFormat {
   /** "MSKDSLC" and a line feed, which a transfer in text mode would break. */
   static final long MAGIC = 0x0A434C53444B534DL;
 
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final int PREFIX = 16;
   static final int TRAILER = 4;
   static final int ALIGNMENT = 8;

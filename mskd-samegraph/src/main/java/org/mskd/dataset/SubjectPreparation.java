@@ -3,7 +3,9 @@ package org.mskd.dataset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.mskd.experiment.Preprocessing;
+import org.mskd.fingerprint.FingerprintMaker;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.Grid;
 import org.mskd.volume.Orientation;
@@ -13,8 +15,14 @@ final class SubjectPreparation {
   private final Preprocessing preprocessing;
   private final Preprocessor preprocessor;
 
-  SubjectPreparation(Preprocessing preprocessing) {
+  private final List<String> organs;
+
+  /**
+   * @param organs the names of the label's classes 1, 2, ...
+   */
+  SubjectPreparation(Preprocessing preprocessing, List<String> organs) {
     this.preprocessing = preprocessing;
+    this.organs = organs;
     this.preprocessor = new Preprocessor(preprocessing);
   }
 
@@ -81,6 +89,13 @@ final class SubjectPreparation {
         preprocessing,
         geometry,
         labelled,
-        annotated);
+        annotated,
+        Optional.of(
+            FingerprintMaker.of(
+                scan.subject().imageName(),
+                scan.image(),
+                scan.classes(),
+                organs,
+                geometry.pixelMm())));
   }
 }

@@ -37,7 +37,7 @@ final class TestStep implements SubjectStep {
     this.training = training;
     this.warnings = warnings;
     this.reader = new SubjectReader(LabelMap.test(testSet, organs), testSet.reading().grid());
-    this.preparation = new SubjectPreparation(preprocessing);
+    this.preparation = new SubjectPreparation(preprocessing, organs);
     this.absent =
         testSet.labels().stream()
             .map(OrganLabel::organ)

@@ -27,7 +27,7 @@ final class TrainingStep implements SubjectStep {
     this.preprocessing = preprocessing;
     this.warnings = warnings;
     this.reader = new SubjectReader(LabelMap.training(source), source.reading().grid());
-    this.preparation = new SubjectPreparation(preprocessing);
+    this.preparation = new SubjectPreparation(preprocessing, List.of(source.organ()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.mskd.dataset;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.mskd.experiment.Preprocessing;
 
 /** Prepares images without labels. */
@@ -8,7 +9,7 @@ final class UnlabelledStep implements SubjectStep {
   private final SubjectPreparation preparation;
 
   UnlabelledStep(Preprocessing preprocessing) {
-    this.preparation = new SubjectPreparation(preprocessing);
+    this.preparation = new SubjectPreparation(preprocessing, List.of());
   }
 
   @Override

@@ -67,7 +67,9 @@ class PreparerTest {
 
           @Override
           public void warn(String warning) {
-            warnings.add(warning);
+            if (!warning.contains(" pixels per slice at ")) { // organs here have 4
+              warnings.add(warning);
+            }
           }
         });
   }

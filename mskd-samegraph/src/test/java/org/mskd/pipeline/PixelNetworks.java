@@ -3,6 +3,7 @@ package org.mskd.pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
@@ -37,6 +38,23 @@ public final class PixelNetworks {
       int inputSize,
       float[] slopes,
       float[] offsets) {
+    write(file, kind, organs, preprocessing, inputSize, slopes, offsets, List.of());
+  }
+
+  /**
+   * Writes a model that records its training subjects.
+   *
+   * @param subjects as in its card
+   */
+  static void write(
+      Path file,
+      ModelKind kind,
+      List<String> organs,
+      Preprocessing preprocessing,
+      int inputSize,
+      float[] slopes,
+      float[] offsets,
+      List<Map<String, Object>> subjects) {
     List<Tensor> tensors = new ArrayList<>();
     through(tensors, "encoder.0.conv1", 1, 1, 1);
     through(tensors, "encoder.0.conv2", 1, 1, 0);
@@ -49,7 +67,7 @@ public final class PixelNetworks {
     ModelArchive.write(
         file,
         new ModelCard(
-            kind, NETWORK, organs, preprocessing, inputSize, 1, new TreeMap<>(), List.of()),
+            kind, NETWORK, organs, preprocessing, inputSize, 1, new TreeMap<>(), subjects),
         tensors);
   }
 

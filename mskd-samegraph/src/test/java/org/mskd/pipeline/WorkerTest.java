@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.TestJvm;
+import org.mskd.dataset.phantom.PhantomMaker;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
@@ -156,6 +157,43 @@ class WorkerTest {
     assertEndsWith(ExitCode.BAD_INPUT, start(request, classpath()));
     assertTrue(failed().problem().contains(absent.toString()), failed()::toString);
     assertEquals(2, events().size(), "a stage began: " + events());
+  }
+
+  /** The check needs no tensors; its table comes before the failure. */
+  @Test
+  void dataWithErrorsAreShownInFullAndFailTheCheck() throws Exception {
+    Path drawn = folder.resolve("phantoms");
+    PhantomMaker.make(phantoms(drawn, 2).orElseThrow(), (id, done, of) -> {});
+    Files.writeString(drawn.resolve("liver/imagesTr/liver-001.nii.gz"), "no volume");
+    Experiment experiment =
+        new ExperimentBuilder()
+            .seed(1)
+            .datasets(List.of(new DatasetSource("liver", drawn.resolve("liver"), null)))
+            .methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
+            .build();
+    WorkerRequest request =
+        new WorkerRequest(
+            Goal.CHECK_DATA,
+            Optional.of(experiment),
+            Optional.empty(),
+            output,
+            1,
+            "none",
+            new TreeMap<>());
+    List<String> without =
+        classpath().stream().filter(jar -> !jar.contains("nd4j")).collect(Collectors.toList());
+    assertEndsWith(ExitCode.BAD_INPUT, start(request, without));
+    assertEquals("The data have 1 error, which is listed above.", failed().problem());
+    assertTrue(
+        events().contains(new Event.Message("1 data set, 2 scans: 1 error, 0 warnings.")),
+        events()::toString);
+    assertTrue(
+        events().stream()
+            .anyMatch(
+                event ->
+                    event instanceof Event.Message line
+                        && line.text().startsWith("1. error: imagesTr/liver-001.nii.gz")),
+        events()::toString);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.mskd.dataset.DatasetFolder;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.MultiOrganSource;
 import org.mskd.experiment.Phantoms;
 import org.mskd.experiment.TestSet;
 import org.mskd.method.MethodChecks;
@@ -18,10 +19,14 @@ import org.mskd.pipeline.request.StageKind;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageGraph;
+import org.mskd.pipeline.stages.CheckDataStage;
+import org.mskd.pipeline.stages.CheckSetStage;
+import org.mskd.pipeline.stages.CompareSetsStage;
 import org.mskd.pipeline.stages.EvaluateStage;
 import org.mskd.pipeline.stages.ForegroundStage;
 import org.mskd.pipeline.stages.MetricsStage;
 import org.mskd.pipeline.stages.PhantomStage;
+import org.mskd.pipeline.stages.PreparationStage;
 import org.mskd.pipeline.stages.PrepareMultiOrganStage;
 import org.mskd.pipeline.stages.PrepareStage;
 import org.mskd.pipeline.stages.PrepareTestStage;
@@ -81,6 +86,10 @@ public final class ExperimentPlan {
             request.threads(),
             request.environment(),
             request.options());
+    if (request.goal() == Goal.CHECK_DATA) {
+      addDataCheck(stages, context);
+      return stages;
+    }
     addPreparation(stages, context);
     addTeachers(stages, context);
     if (ForegroundStage.isNeeded(experiment)) {
@@ -111,14 +120,32 @@ public final class ExperimentPlan {
   }
 
   private static void addPreparation(List<Stage> stages, StageContext context) {
+    List<PreparationStage> sets =
+        preparations(context, UsedMultiOrganSets.of(context.experiment()));
+    stages.addAll(sets);
+    stages.add(new CompareSetsStage(context, sets));
+  }
+
+  private static List<PreparationStage> preparations(
+      StageContext context, List<MultiOrganSource> multiOrgan) {
     Experiment experiment = context.experiment();
-    experiment.datasets().forEach(source -> stages.add(new PrepareStage(context, source)));
-    UsedMultiOrganSets.of(experiment)
-        .forEach(source -> stages.add(new PrepareMultiOrganStage(context, source)));
+    List<PreparationStage> sets = new ArrayList<>();
+    experiment.datasets().forEach(source -> sets.add(new PrepareStage(context, source)));
+    multiOrgan.forEach(source -> sets.add(new PrepareMultiOrganStage(context, source)));
     experiment
         .unlabelled()
-        .forEach(source -> stages.add(new PrepareUnlabelledStage(context, source)));
-    experiment.testSet().ifPresent(set -> stages.add(new PrepareTestStage(context, set)));
+        .forEach(source -> sets.add(new PrepareUnlabelledStage(context, source)));
+    experiment.testSet().ifPresent(set -> sets.add(new PrepareTestStage(context, set)));
+    return sets;
+  }
+
+  private static void addDataCheck(List<Stage> stages, StageContext context) {
+    List<CheckSetStage> sets =
+        preparations(context, context.experiment().multiOrgan()).stream()
+            .map(CheckSetStage::new)
+            .toList();
+    stages.addAll(sets);
+    stages.add(new CheckDataStage(context, sets));
   }
 
   /** Adds the given teachers first, so that their errors are reported before any training. */

@@ -28,7 +28,7 @@ public final class FinishedRun {
    *
    * @param request the request that a worker would get
    * @return empty if a stage has to be run, or if the goal always needs a worker, such as one that
-   *     checks rules
+   *     checks rules, or data with errors
    * @throws BadInputException if a worker would fail before its first stage
    */
   public static Optional<List<Event>> of(WorkerRequest request) {
@@ -56,6 +56,9 @@ public final class FinishedRun {
       }
       events.add(new Event.StageSkipped(stage.name()));
       state.last().warnings().forEach(warning -> events.add(new Event.Warning(warning)));
+    }
+    if (new DataReport(request).fails()) {
+      return Optional.empty();
     }
     events.addAll(Scores.of(request));
     saveDigests(digests, output);

@@ -15,18 +15,21 @@ import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
 
 /**
- * The report at the end of a goal: the tables of scores and the paths of the metrics, or the place
- * of predictions.
+ * The report at the end of a goal: the tables of scores and the paths of the metrics, the place of
+ * predictions, or the check of the data.
  */
 public final class Scores {
   private static final Set<Goal> EVALUATING = EnumSet.of(Goal.EVALUATE, Goal.CHECK, Goal.RUN);
 
   private Scores() {}
 
-  /** The lines, one per event; none if the goal neither evaluates nor predicts. */
+  /** The lines, one per event; none if the goal has no report. */
   public static List<Event> of(WorkerRequest request) {
     if (request.goal() == Goal.PREDICT) {
       return PredictionPlan.report(request);
+    }
+    if (request.goal() == Goal.CHECK_DATA) {
+      return new DataReport(request).lines();
     }
     if (!EVALUATING.contains(request.goal())) {
       return List.of();

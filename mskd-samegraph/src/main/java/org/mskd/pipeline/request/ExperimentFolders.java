@@ -20,6 +20,7 @@ public record ExperimentFolders(Path root) {
           "predictions",
           "evaluation",
           "check",
+          "check-data",
           "checkpoints",
           "kept",
           "logs",
@@ -105,6 +106,26 @@ public record ExperimentFolders(Path root) {
   /** The summaries of all models as a table: one row per model and organ. */
   public Path summaryCsv() {
     return evaluation().resolve("summary.csv");
+  }
+
+  /** The folder of {@code mskd:check-data}. */
+  public Path checkData() {
+    return root.resolve("check-data");
+  }
+
+  /** What was read of one data set. */
+  public Path examined(String set) {
+    return checkData().resolve("sets").resolve(set + ".json");
+  }
+
+  /** The table and the findings as text. */
+  public Path dataReport() {
+    return checkData().resolve("report.txt");
+  }
+
+  /** The fingerprints of all scans, and the findings. */
+  public Path fingerprintFile() {
+    return checkData().resolve("fingerprint.json");
   }
 
   /** The outcomes of the declared rules, as JUnit XML. */

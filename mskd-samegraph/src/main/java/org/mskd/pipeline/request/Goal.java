@@ -10,6 +10,8 @@ import java.util.Set;
 public enum Goal {
   /** Draws the declared phantoms. Needs no tensors. */
   MAKE_PHANTOMS(false, StageKind.PHANTOMS),
+  /** Reads all data and reports what looks wrong. Needs no tensors. */
+  CHECK_DATA(false, StageKind.PHANTOMS, StageKind.CHECK_DATA),
   /** Checks the data and writes the slice stores. Needs no tensors. */
   PREPARE(false, StageKind.PHANTOMS, StageKind.PREPARE),
   /** Trains one teacher per organ, or checks the given one. */

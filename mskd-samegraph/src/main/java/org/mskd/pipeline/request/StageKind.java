@@ -8,6 +8,8 @@ public enum StageKind {
   PHANTOMS,
   /** A data set, an unlabelled source or the test set is checked and cut into slices. */
   PREPARE,
+  /** All data sets are read and compared; no slices are written. */
+  CHECK_DATA,
   /** The teacher of one organ is trained, or a given one is checked and copied. */
   TEACHER,
   /** The slices of an unlabelled source in which a teacher predicts its organ are listed. */

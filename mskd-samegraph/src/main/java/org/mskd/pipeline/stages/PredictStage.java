@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.mskd.code.ResultNeutral;
+import org.mskd.dataset.Scan;
 import org.mskd.dataset.ScanMemory;
 import org.mskd.dataset.Subject;
 import org.mskd.dataset.SubjectReader;
@@ -100,6 +102,11 @@ public final class PredictStage implements Stage {
     return context.subjects().indexOf(subject);
   }
 
+  @ResultNeutral
+  private void warn(Scan scan, StageWork work) {
+    context.scanWarnings(scan).forEach(work.progress()::warn);
+  }
+
   private List<OrganMeasure> predict(ImageHeader header, StageWork work) {
     List<String> organs = context.card().organs();
     Prediction options = context.prediction();
@@ -108,17 +115,14 @@ public final class PredictStage implements Stage {
         options.probabilities()
             ? organs.stream().map(organ -> made.probabilities(subject, organ)).toList()
             : List.of();
+    Scan scan = SubjectReader.image(subject);
+    warn(scan, work);
     return new ScanPrediction(
             context.scorer(),
             organs,
             context.card().preprocessing(),
             new ComponentFilter(options.components(), organs))
-        .write(
-            SubjectReader.image(subject),
-            header,
-            made.labels(subject),
-            probabilities,
-            work.progress()::step);
+        .write(scan, header, made.labels(subject), probabilities, work.progress()::step);
   }
 
   /** Such as {@code liver 1402.3 ml, spleen not found}. */

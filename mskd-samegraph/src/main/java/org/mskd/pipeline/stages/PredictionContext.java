@@ -1,11 +1,24 @@
 package org.mskd.pipeline.stages;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mskd.code.ResultNeutral;
 import org.mskd.dataset.DatasetFolder;
+import org.mskd.dataset.Scan;
+import org.mskd.dataset.SetFolders;
 import org.mskd.dataset.Subject;
 import org.mskd.experiment.KeptComponents;
 import org.mskd.experiment.Prediction;
+import org.mskd.finding.Finding;
+import org.mskd.finding.FingerprintedSet;
+import org.mskd.finding.IntensityCheck;
+import org.mskd.finding.ScanSizes;
+import org.mskd.fingerprint.FingerprintMaker;
+import org.mskd.fingerprint.ScanFingerprint;
+import org.mskd.fingerprint.ScanGeometry;
 import org.mskd.model.Model;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
@@ -67,6 +80,48 @@ public final class PredictionContext {
   /** The scans, by id. */
   public List<Subject> subjects() {
     return subjects;
+  }
+
+  /** What else lies in the folder of the scans. */
+  SetFolders folders() {
+    return SetFolders.ofInput(prediction.input());
+  }
+
+  /** What looks wrong with a scan, by itself and beside the training scans of the model. */
+  @ResultNeutral
+  List<String> scanWarnings(Scan scan) {
+    ScanFingerprint fingerprint =
+        FingerprintMaker.of(
+            scan.subject().imageName(), scan.image(), Optional.empty(), List.of(), 1);
+    FingerprintedSet set = new FingerprintedSet("<input>", List.of(fingerprint));
+    List<Finding> findings = new ArrayList<>(IntensityCheck.of(set));
+    findings.addAll(new ScanSizes(trainingSizes()).of(set));
+    return findings.stream().map(Finding::text).toList();
+  }
+
+  /** Models of other programs may lack the record. */
+  @ResultNeutral
+  private List<ScanGeometry> trainingSizes() {
+    List<ScanGeometry> sizes = new ArrayList<>();
+    for (Map<String, Object> subject : card.subjects()) {
+      if (subject.get("geometry") instanceof Map<?, ?> geometry) {
+        double x = number(geometry, "spacingX");
+        double y = number(geometry, "spacingY");
+        ScanGeometry size =
+            new ScanGeometry(
+                Math.max(x, y),
+                number(geometry, "spacingZ"),
+                Math.max(x * number(geometry, "nx"), y * number(geometry, "ny")));
+        if (size.inPlaneMm() > 0 && size.sliceMm() > 0 && size.fieldMm() > 0) {
+          sizes.add(size);
+        }
+      }
+    }
+    return sizes;
+  }
+
+  private static double number(Map<?, ?> geometry, String name) {
+    return geometry.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 
   /** The loaded model. */

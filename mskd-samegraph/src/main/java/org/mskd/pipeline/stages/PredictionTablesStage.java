@@ -48,7 +48,9 @@ public final class PredictionTablesStage implements Stage {
   public StageSpec spec() {
     StageSpec spec =
         ComputeContext.spec(ID, StageKind.PREDICT, getClass())
-            .with("organs", context.card().organs().toString());
+            .with("organs", context.card().organs().toString())
+            .with("passedOver", context.folders().passedOver().toString())
+            .with("channels", context.folders().channels().toString());
     // By the files, since a scan that cannot be predicted has none and is left out of the tables.
     for (Map.Entry<String, Path> measured : measured().entrySet()) {
       spec = spec.with("measures." + measured.getKey(), Sha256.of(measured.getValue()));
@@ -63,6 +65,7 @@ public final class PredictionTablesStage implements Stage {
 
   @Override
   public void run(StageWork work) {
+    context.folders().findings().forEach(finding -> work.progress().warn(finding.text()));
     PredictionFolders made = new PredictionFolders(work.folder());
     Map<String, List<OrganMeasure>> measures = new LinkedHashMap<>();
     measured()

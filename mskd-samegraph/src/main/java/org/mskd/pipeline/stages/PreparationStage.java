@@ -8,6 +8,8 @@ import org.mskd.code.ResultNeutral;
 import org.mskd.dataset.EarlierStores;
 import org.mskd.dataset.PreparationListener;
 import org.mskd.dataset.Preparer;
+import org.mskd.dataset.SetContent;
+import org.mskd.dataset.SetFolders;
 import org.mskd.dataset.Subject;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.pipeline.request.StageKind;
@@ -34,6 +36,12 @@ public abstract class PreparationStage implements Stage {
 
   /** The subjects to prepare. */
   abstract List<Subject> subjects();
+
+  /** The folders of the set. */
+  abstract SetFolders folders();
+
+  /** What its labels hold. */
+  abstract SetContent content();
 
   /** Adds inputs of each subject's slices, besides its files and the preprocessing. */
   abstract StageSpec own(StageSpec spec);

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.mskd.dataset.DatasetFolder;
 import org.mskd.dataset.Preparer;
+import org.mskd.dataset.SetContent;
+import org.mskd.dataset.SetFolders;
 import org.mskd.dataset.Subject;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.ExperimentJson;
@@ -49,6 +51,16 @@ public final class PrepareStage extends PreparationStage {
   @Override
   List<Subject> subjects() {
     return DatasetFolder.training(source.directory());
+  }
+
+  @Override
+  SetFolders folders() {
+    return SetFolders.of(source);
+  }
+
+  @Override
+  SetContent content() {
+    return SetContent.of(source);
   }
 
   @Override

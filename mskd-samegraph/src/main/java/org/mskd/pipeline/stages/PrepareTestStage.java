@@ -1,13 +1,13 @@
 package org.mskd.pipeline.stages;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.mskd.dataset.DatasetFolder;
 import org.mskd.dataset.PreparedSet;
 import org.mskd.dataset.Preparer;
+import org.mskd.dataset.SetContent;
+import org.mskd.dataset.SetFolders;
 import org.mskd.dataset.Subject;
-import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.TestSet;
 import org.mskd.pipeline.stage.StageProgress;
@@ -52,13 +52,14 @@ public final class PrepareTestStage extends PreparationStage {
     return DatasetFolder.test(testSet.directory());
   }
 
-  /** Every source that a network is trained on. */
-  private List<String> sources() {
-    Experiment experiment = context().experiment();
-    List<String> unused = new ArrayList<>();
-    experiment.multiOrgan().forEach(set -> unused.add(set.name()));
-    UsedMultiOrganSets.of(experiment).forEach(set -> unused.remove(set.name()));
-    return experiment.sources().stream().filter(name -> !unused.contains(name)).toList();
+  @Override
+  SetFolders folders() {
+    return SetFolders.of(testSet);
+  }
+
+  @Override
+  SetContent content() {
+    return SetContent.of(testSet, context().experiment().organs());
   }
 
   @Override
@@ -71,7 +72,7 @@ public final class PrepareTestStage extends PreparationStage {
   @Override
   StageSpec withCheck(StageSpec spec) {
     StageSpec all = spec;
-    for (String source : sources()) {
+    for (String source : UsedMultiOrganSets.sources(context().experiment())) {
       all = all.withOutput("prepared." + source, PrepareStage.idFor(source));
     }
     return all;
@@ -80,7 +81,7 @@ public final class PrepareTestStage extends PreparationStage {
   @Override
   void prepare(Preparer preparer, StageProgress progress) {
     List<PreparedSet> training =
-        sources().stream()
+        UsedMultiOrganSets.sources(context().experiment()).stream()
             .map(source -> PreparedSet.read(context().folders().prepared(source)))
             .toList();
     preparer.test(testSet, context().experiment().organs(), training);

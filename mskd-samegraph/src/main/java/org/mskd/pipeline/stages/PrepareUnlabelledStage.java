@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.mskd.dataset.DatasetFolder;
 import org.mskd.dataset.Preparer;
+import org.mskd.dataset.SetContent;
+import org.mskd.dataset.SetFolders;
 import org.mskd.dataset.Subject;
 import org.mskd.experiment.UnlabelledSource;
 import org.mskd.pipeline.stage.StageProgress;
@@ -41,6 +43,16 @@ public final class PrepareUnlabelledStage extends PreparationStage {
   @Override
   List<Subject> subjects() {
     return DatasetFolder.images(source.directory());
+  }
+
+  @Override
+  SetFolders folders() {
+    return SetFolders.of(source);
+  }
+
+  @Override
+  SetContent content() {
+    return SetContent.ofImages();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.mskd.pipeline.stages;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.MultiOrganSource;
@@ -18,6 +19,14 @@ public final class UsedMultiOrganSets {
     return experiment.multiOrgan().stream()
         .filter(set -> hasTeacher(experiment, set) || hasStudent(experiment, set))
         .toList();
+  }
+
+  /** The names of all sources that a network is trained on. */
+  static List<String> sources(Experiment experiment) {
+    List<String> unused = new ArrayList<>();
+    experiment.multiOrgan().forEach(set -> unused.add(set.name()));
+    of(experiment).forEach(set -> unused.remove(set.name()));
+    return experiment.sources().stream().filter(name -> !unused.contains(name)).toList();
   }
 
   /** Whether it annotates an organ that neither a single-organ set nor a given teacher has. */

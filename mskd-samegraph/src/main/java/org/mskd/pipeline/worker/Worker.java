@@ -17,6 +17,7 @@ import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.event.ExitCode;
 import org.mskd.pipeline.event.Failure;
+import org.mskd.pipeline.plan.DataReport;
 import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.plan.FolderCheck;
 import org.mskd.pipeline.plan.RulesStep;
@@ -136,7 +137,8 @@ public final class Worker {
           .complete()
           .run(graph);
       Scores.of(request).forEach(events::report);
-      return new RulesStep(request).check(events);
+      int data = new DataReport(request).check(events);
+      return data == ExitCode.DONE ? new RulesStep(request).check(events) : data;
     } finally {
       save(digests, output);
     }

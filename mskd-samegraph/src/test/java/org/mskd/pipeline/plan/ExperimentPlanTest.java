@@ -54,13 +54,14 @@ class ExperimentPlanTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PREPARE, prepare/liver prepare/spleen prepare-test",
-    "TRAIN_TEACHERS, prepare/liver prepare/spleen prepare-test teacher/liver teacher/spleen",
-    "DISTILL, prepare/liver prepare/spleen prepare-test teacher/liver teacher/spleen"
+    "PREPARE, prepare/liver prepare/spleen prepare-test compare-sets",
+    "TRAIN_TEACHERS, prepare/liver prepare/spleen prepare-test compare-sets teacher/liver"
+        + " teacher/spleen",
+    "DISTILL, prepare/liver prepare/spleen prepare-test compare-sets teacher/liver teacher/spleen"
         + " store/encoder-1-sorted student/mskd",
-    "EVALUATE, prepare/liver prepare/spleen prepare-test teacher/liver teacher/spleen"
+    "EVALUATE, prepare/liver prepare/spleen prepare-test compare-sets teacher/liver teacher/spleen"
         + " store/encoder-1-sorted student/mskd evaluate/teachers evaluate/mskd metrics",
-    "RUN, prepare/liver prepare/spleen prepare-test teacher/liver teacher/spleen"
+    "RUN, prepare/liver prepare/spleen prepare-test compare-sets teacher/liver teacher/spleen"
         + " store/encoder-1-sorted student/mskd evaluate/teachers evaluate/mskd metrics"
   })
   void aGoalRunsTheStagesItNeeds(Goal goal, String expected) {
@@ -74,6 +75,7 @@ class ExperimentPlanTest {
         List.of(
             "prepare/liver",
             "prepare/spleen",
+            "compare-sets",
             "teacher/liver",
             "teacher/spleen",
             "store/encoder-1-sorted",
@@ -87,7 +89,13 @@ class ExperimentPlanTest {
     experiment.phantoms = Optional.of(Phantoms.defaultsIn(root.resolve("phantoms")));
     experiment.organs.add("pancreas");
     assertEquals(
-        List.of("phantoms", "prepare/liver", "prepare/spleen", "prepare/pancreas", "prepare-test"),
+        List.of(
+            "phantoms",
+            "prepare/liver",
+            "prepare/spleen",
+            "prepare/pancreas",
+            "prepare-test",
+            "compare-sets"),
         stages(Goal.PREPARE));
     assertEquals(List.of("phantoms"), stages(Goal.MAKE_PHANTOMS));
   }
@@ -105,7 +113,7 @@ class ExperimentPlanTest {
             "evaluate/mine",
             "evaluate/mskd",
             "metrics"),
-        stages.subList(5, stages.size()));
+        stages.subList(6, stages.size()));
   }
 
   @Test
@@ -139,14 +147,14 @@ class ExperimentPlanTest {
   @Test
   void liveNothingIsStored() {
     experiment.teacherOutputs = TeacherOutputs.LIVE;
-    assertEquals(List.of("student/mskd", "evaluate/teachers"), stages(Goal.RUN).subList(5, 7));
+    assertEquals(List.of("student/mskd", "evaluate/teachers"), stages(Goal.RUN).subList(6, 8));
     experiment.teacherOutputs = new TeacherOutputs(TeacherOutputs.Mode.STORED, 0);
-    assertEquals(List.of("student/mskd", "evaluate/teachers"), stages(Goal.RUN).subList(5, 7));
+    assertEquals(List.of("student/mskd", "evaluate/teachers"), stages(Goal.RUN).subList(6, 8));
     experiment.teacherOutputs = null;
     Training t = Training.DEFAULT;
     experiment.training =
         new Training(4, 250, 4, t.learningRate(), 0.33, 16, t.plateau(), t.adam(), 1);
-    assertEquals(List.of("student/mskd", "evaluate/teachers"), stages(Goal.RUN).subList(5, 7));
+    assertEquals(List.of("student/mskd", "evaluate/teachers"), stages(Goal.RUN).subList(6, 8));
   }
 
   @Test
@@ -160,6 +168,7 @@ class ExperimentPlanTest {
             "prepare/spleen",
             "prepare/ct",
             "prepare-test",
+            "compare-sets",
             "teacher/spleen",
             "teacher/kidney",
             "teacher/liver");
@@ -189,9 +198,10 @@ class ExperimentPlanTest {
     experiment.testSet = Optional.empty();
     experiment.give("kidney", 1);
     experiment.addImages("ct");
-    assertEquals(List.of("prepare/ct", "teacher/kidney"), stages(Goal.TRAIN_TEACHERS));
+    assertEquals(
+        List.of("prepare/ct", "compare-sets", "teacher/kidney"), stages(Goal.TRAIN_TEACHERS));
     List<Stage> planned = ExperimentPlan.of(experiment.request(Goal.TRAIN_TEACHERS)).stages();
-    assertEquals("teacher kidney (given)", planned.get(1).name());
+    assertEquals("teacher kidney (given)", planned.get(2).name());
   }
 
   @Test

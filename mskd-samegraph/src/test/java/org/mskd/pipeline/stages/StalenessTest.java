@@ -68,12 +68,15 @@ class StalenessTest {
           "evaluate/mskd",
           "metrics");
   private static final List<String> ALL =
-      Stream.concat(Stream.of("prepare/liver", "prepare/spleen", "prepare-test"), NETWORKS.stream())
+      Stream.concat(
+              Stream.of("prepare/liver", "prepare/spleen", "prepare-test", "compare-sets"),
+              NETWORKS.stream())
           .toList();
   private static final List<String> LIVER =
       List.of(
           "prepare/liver",
           "prepare-test",
+          "compare-sets",
           "teacher/liver",
           STORE,
           "student/mskd",
@@ -81,7 +84,7 @@ class StalenessTest {
           "evaluate/mskd",
           "metrics");
   private static final List<String> TEST =
-      List.of("prepare-test", "evaluate/teachers", "evaluate/mskd", "metrics");
+      List.of("prepare-test", "compare-sets", "evaluate/teachers", "evaluate/mskd", "metrics");
 
   @TempDir Path root;
   private final List<String> ran = new ArrayList<>();
@@ -191,6 +194,7 @@ class StalenessTest {
             e -> Collections.reverse(e.organs),
             List.of(
                 "prepare-test",
+                "compare-sets",
                 STORE,
                 "student/mskd",
                 "evaluate/teachers",
@@ -385,7 +389,12 @@ class StalenessTest {
             "an unlabelled volume",
             e -> e.write("ct/z.nii", "voxels of z"),
             Stream.concat(
-                    Stream.of("prepare/ct", "prepare-test", "teacher/spleen", "teacher/kidney"),
+                    Stream.of(
+                        "prepare/ct",
+                        "prepare-test",
+                        "compare-sets",
+                        "teacher/spleen",
+                        "teacher/kidney"),
                     STUDENTS.stream())
                 .toList()),
         change(
@@ -394,6 +403,7 @@ class StalenessTest {
             List.of(
                 "prepare/more",
                 "prepare-test",
+                "compare-sets",
                 "teacher/spleen",
                 "teacher/kidney",
                 "foreground/more",
@@ -444,7 +454,7 @@ class StalenessTest {
   void aChangeOfAGivenPartRunsWhatDependsOnItAndNothingElse(
       String what, Change change, List<String> again) throws IOException {
     SmallExperiment experiment = withGivenParts();
-    assertEquals(16, run(experiment).size(), ran::toString);
+    assertEquals(17, run(experiment).size(), ran::toString);
     change.to(experiment);
     List<StageForecast> forecasts = ExperimentStatus.of(experiment.request(Goal.RUN));
     assertEquals(again, run(experiment), what);
@@ -533,9 +543,10 @@ class StalenessTest {
     }
     List<String> stages = run(experiment);
     assertEquals(
-        16,
+        17,
         stages.size(),
-        "5 prepared, 5 teachers, and test set, store, student, 2 models evaluated, metrics");
+        "5 prepared, 5 teachers, and test set, comparison, store, student, 2 models evaluated,"
+            + " metrics");
     assertEquals(NONE, run(experiment));
     try (Stream<Path> stamps = Files.walk(experiment.output().resolve("stages"))) {
       assertEquals(stages.size(), stamps.filter(Files::isRegularFile).count());

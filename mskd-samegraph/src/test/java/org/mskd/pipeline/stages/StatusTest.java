@@ -79,6 +79,7 @@ class StatusTest {
   void beforeTheFirstRunNothingHasRunAndNothingIsWritten() {
     List<String> stages =
         List.of(
+            "compare-sets",
             "evaluate/mskd",
             "evaluate/teachers",
             "metrics",
@@ -144,6 +145,8 @@ class StatusTest {
             "RUN label a.nii changed",
             "prepare-test",
             after("prepare liver"),
+            "compare-sets",
+            after("prepare test set", "prepare liver"),
             "teacher/liver",
             after("prepare liver"),
             STORE,
@@ -166,6 +169,7 @@ class StatusTest {
     assertEquals(
         Map.of(
             "prepare-test", "RUN image v.nii is new, label v.nii is new",
+            "compare-sets", after("prepare test set"),
             "evaluate/teachers", "RUN image v.nii is new, label v.nii is new",
             "evaluate/mskd", "RUN image v.nii is new, label v.nii is new",
             "metrics", after("evaluate mskd", "evaluate teachers")),
