@@ -1,6 +1,7 @@
 package org.mskd.maven;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -25,7 +26,16 @@ public final class PredictMojo extends WorkerMojo {
 
   @Override
   UserProperties properties(Properties all) {
-    return UserProperties.ofGoal(all, goal().goalName());
+    UserProperties properties = UserProperties.ofGoal(all, goal().goalName());
+    List<String> ignored = PredictionReader.ignored(properties);
+    if (!ignored.isEmpty()) {
+      getLog()
+          .warn(
+              "Without effect on predict: "
+                  + String.join(", ", ignored)
+                  + ". Organs and preprocessing come from the model.");
+    }
+    return properties;
   }
 
   @Override

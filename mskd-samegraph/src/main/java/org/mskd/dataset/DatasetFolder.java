@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mskd.problem.BadInputException;
+import org.mskd.volume.NiftiReader;
 
 /**
  * A folder in the layout of the Medical Segmentation Decathlon and nnU-Net: images in one folder,
@@ -66,14 +67,16 @@ public final class DatasetFolder {
    */
   public static List<Subject> toPredict(Path input) {
     if (Files.isRegularFile(input)) {
-      Path file = input.toAbsolutePath();
+      Path given = input.toAbsolutePath();
+      boolean image = nameOf(given).isEmpty() && isVolume(given);
+      Path file = image ? NiftiReader.files(given).get(0) : given; // the header of an .img
       String name =
           nameOf(file)
               .orElseThrow(
                   () ->
                       new BadInputException(
                           file + " is not a NIfTI file by its name.",
-                          "Give a .nii, .nii.gz or .hdr file, or a folder of them."));
+                          "Give a .nii, .nii.gz, .hdr or .img file, or a folder of them."));
       return List.of(new Subject(subjectId(name, Map.of()), file, Optional.empty()));
     }
     if (!Files.exists(input)) {

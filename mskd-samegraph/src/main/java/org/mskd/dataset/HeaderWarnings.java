@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.mskd.experiment.LabelGrid;
 import org.mskd.volume.HeaderRemark;
+import org.mskd.volume.ImageHeader;
 import org.mskd.volume.NiftiReader;
 
 /**
@@ -50,7 +51,9 @@ final class HeaderWarnings {
   }
 
   private void add(Path file, boolean places) {
-    for (HeaderRemark remark : NiftiReader.readHeader(file).remarks()) {
+    ImageHeader header =
+        places ? NiftiReader.readHeader(file) : NiftiReader.readUnplacedHeader(file);
+    for (HeaderRemark remark : header.remarks()) {
       if (places || remark.kind() == HeaderRemark.Kind.LOW_VOX_OFFSET) {
         add(file, remark);
       }

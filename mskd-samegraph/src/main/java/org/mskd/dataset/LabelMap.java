@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.mskd.experiment.DatasetSource;
+import org.mskd.experiment.LabelGrid;
 import org.mskd.experiment.LabelReading;
 import org.mskd.experiment.MultiOrganSource;
 import org.mskd.experiment.OrganLabel;
@@ -117,7 +118,17 @@ public final class LabelMap {
    * @throws BadInputException if the file cannot be read, or a value is not whole or not declared
    */
   public ClassMap read(Path file) {
-    try (VoxelStream voxels = VoxelStream.open(file)) {
+    return read(file, LabelGrid.LABEL);
+  }
+
+  /**
+   * As {@link #read(Path)}.
+   *
+   * @param grid with {@link LabelGrid#IMAGE} the position in the file's header is not needed
+   */
+  ClassMap read(Path file, LabelGrid grid) {
+    try (VoxelStream voxels =
+        grid == LabelGrid.IMAGE ? VoxelStream.openUnplaced(file) : VoxelStream.open(file)) {
       return new ClassMap(voxels.grid(), new LabelClasses(file, this).read(voxels));
     }
   }

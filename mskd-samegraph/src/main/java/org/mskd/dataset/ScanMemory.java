@@ -23,8 +23,7 @@ public final class ScanMemory {
    * The result of work on one scan.
    *
    * @param work reads or predicts the scan
-   * @throws BadInputException naming the scan, its size and the heap it needs, if the heap is
-   *     exhausted
+   * @throws BadInputException naming the scan, its size and what it takes, if the heap is exhausted
    */
   public static <T> T of(Subject subject, Supplier<T> work) {
     try {
@@ -34,23 +33,23 @@ public final class ScanMemory {
         throw e; // the memory of tensors
       }
       Grid grid = NiftiReader.readGrid(subject.image());
-      long needed = OTHERS + ((long) grid.size() * BYTES >> 20);
+      long voxels = (long) grid.size() * BYTES >> 20;
       long heap = Runtime.getRuntime().maxMemory() >> 20;
       throw new BadInputException(
           String.format(
               Locale.ROOT,
-              "%s does not fit into the heap: it has %d x %d x %d voxels and needs up to %d MiB,"
-                  + " and <maxHeap> leaves %d MiB.",
+              "The heap of %3$d MiB is too small for %1$s: its %4$d x %5$d x %6$d voxels alone take"
+                  + " up to %2$d MiB, and slices and scores need more.",
               subject.image(),
+              voxels,
+              heap,
               grid.nx(),
               grid.ny(),
-              grid.nz(),
-              needed,
-              heap),
+              grid.nz()),
           String.format(
               Locale.ROOT,
               "Set <maxHeap=%dm>, or crop the scan. Scans that are finished are kept.",
-              Math.max(needed, 2 * heap)),
+              Math.max(voxels + OTHERS, 2 * heap)),
           e);
     }
   }

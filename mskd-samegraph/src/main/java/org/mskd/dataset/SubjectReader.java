@@ -64,18 +64,20 @@ public final class SubjectReader {
    */
   public ClassMap classes(Subject subject) {
     Grid image = checkedImage(subject);
-    ClassMap own = labels.read(subject.label().orElseThrow());
+    Path label = subject.label().orElseThrow();
+    ClassMap own = ScanMemory.of(subject, () -> labels.read(label, labelGrid));
     return labelGrid == LabelGrid.IMAGE ? new ClassMap(image, own.classes()) : own;
   }
 
   /** The grid of the image, from the headers, which show whether the label belongs to it. */
   private Grid checkedImage(Subject subject) {
     ImageHeader image = NiftiReader.readHeader(subject.image());
-    ImageHeader label = NiftiReader.readHeader(subject.label().orElseThrow());
+    Path label = subject.label().orElseThrow();
     if (labelGrid == LabelGrid.IMAGE) {
-      ScanChecks.sameExtents(subject, image.grid(), label.grid());
+      Grid indices = NiftiReader.readUnplacedHeader(label).grid();
+      ScanChecks.sameExtents(subject, image.grid(), indices);
     } else {
-      ScanChecks.sameGrid(subject, image, label);
+      ScanChecks.sameGrid(subject, image, NiftiReader.readHeader(label));
     }
     return image.grid();
   }

@@ -14,7 +14,7 @@ import org.mskd.problem.BadInputException;
  */
 public record KeptComponents(String organ, int count) {
   public KeptComponents {
-    Checks.name("organ", organ);
+    Checks.present("organ", organ);
     Checks.within("components", count, 1, 1000);
   }
 

@@ -22,8 +22,8 @@ final class FiniteScores {
           throw new BadInputException(
               "%s gives %s as a score in slice %d of %s: its training diverged."
                   .formatted(scorer.modelOf(c), scores[c][i], first + i / area, slices.id()),
-              "Lower <learningRate> and run the same goal again, which trains"
-                  + " it again. If it is a given <model> of a <teacher>, give another one.");
+              "If it was trained by this experiment, lower <learningRate> and run the same goal"
+                  + " again, which trains it again. If it is a given <model>, give another one.");
         }
       }
     }

@@ -20,9 +20,10 @@ record NiftiFields(NiftiVersion version, ByteBuffer header, Path file) {
    * All of them.
    *
    * @param single whether the voxels are in the same file
+   * @param position whether they must place the voxels
    * @throws BadInputException if they are invalid, or the voxels are no integers or reals
    */
-  NiftiHeader checked(boolean single) {
+  NiftiHeader checked(boolean single, Position position) {
     long rank = version.dim(header, 0);
     require(rank >= 1 && rank <= 7, "dim[0] is " + rank + ", not 1 to 7");
     long[] extents = {1, 1, 1};
@@ -41,7 +42,7 @@ record NiftiFields(NiftiVersion version, ByteBuffer header, Path file) {
     VoxelType type = type();
     product(product(voxels, frames), type.bytes());
     NiftiForms forms = NiftiForms.read(version, header);
-    Placement placement = placement(forms);
+    Placement placement = placement(forms, position);
     List<HeaderRemark> remarks = new ArrayList<>(placement.remarks());
     double slope = version.slope(header);
     double intercept = version.intercept(header);
@@ -76,10 +77,13 @@ record NiftiFields(NiftiVersion version, ByteBuffer header, Path file) {
     };
   }
 
-  private Placement placement(NiftiForms forms) {
+  private Placement placement(NiftiForms forms, Position position) {
     try {
       return Placement.of(forms);
     } catch (IllegalArgumentException e) {
+      if (position == Position.OPTIONAL) {
+        return Placement.atIndices(forms);
+      }
       throw new BadInputException(
           file + " has no usable position in space: its " + e.getMessage() + ".",
           "Correct the header or export the image again.",

@@ -61,9 +61,10 @@ record NiftiHeader(
    * Reads the header at the start of {@code in}, and no further.
    *
    * @param single whether the voxels are expected in the same file
+   * @param position whether it must place its voxels
    * @throws BadInputException if it is no NIfTI header or an invalid one
    */
-  static NiftiHeader read(NiftiInput in, Path file, boolean single) {
+  static NiftiHeader read(NiftiInput in, Path file, boolean single, Position position) {
     byte[] bytes = new byte[NiftiVersion.TWO.headerSize()];
     in.read(bytes, NiftiVersion.ONE.headerSize());
     ByteBuffer header = ByteBuffer.wrap(bytes);
@@ -74,7 +75,7 @@ record NiftiHeader(
       header.put(NiftiVersion.ONE.headerSize(), rest);
     }
     checkMagic(version, header, file, single);
-    return new NiftiFields(version, header, file).checked(single);
+    return new NiftiFields(version, header, file).checked(single, position);
   }
 
   /** The first field is the header's size; it is wrong in the wrong byte order. */

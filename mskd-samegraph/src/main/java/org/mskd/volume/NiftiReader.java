@@ -42,7 +42,7 @@ public final class NiftiReader {
    * @throws BadInputException if the header cannot be read or is invalid
    */
   public static Grid readGrid(Path file) {
-    return header(file).grid();
+    return header(file, Position.REQUIRED).grid();
   }
 
   /**
@@ -52,7 +52,17 @@ public final class NiftiReader {
    * @throws BadInputException if the header cannot be read or is invalid
    */
   public static ImageHeader readHeader(Path file) {
-    return header(file).image();
+    return header(file, Position.REQUIRED).image();
+  }
+
+  /**
+   * As {@link #readHeader}, of a volume whose voxels another one places: where the header has no
+   * usable position in space, they lie at their indices, 1 mm apart.
+   *
+   * @throws BadInputException if the header cannot be read or is otherwise invalid
+   */
+  public static ImageHeader readUnplacedHeader(Path file) {
+    return header(file, Position.OPTIONAL).image();
   }
 
   /**
@@ -61,7 +71,7 @@ public final class NiftiReader {
    * @throws BadInputException if the header cannot be read or is invalid
    */
   public static long frames(Path file) {
-    return header(file).frames();
+    return header(file, Position.REQUIRED).frames();
   }
 
   /**
@@ -75,15 +85,15 @@ public final class NiftiReader {
     return files.single() ? List.of(files.header()) : List.of(files.header(), files.presentImage());
   }
 
-  private static NiftiHeader header(Path file) {
+  private static NiftiHeader header(Path file, Position position) {
     NiftiFiles files = NiftiFiles.of(file);
     try (NiftiInput in = NiftiInput.ofHeader(files.header())) {
-      return NiftiHeader.read(in, files.header(), files.single());
+      return NiftiHeader.read(in, files.header(), files.single(), position);
     }
   }
 
   private static Volume read(Path file, int frame) {
-    try (VoxelStream in = VoxelStream.open(file, frame)) {
+    try (VoxelStream in = VoxelStream.open(file, frame, Position.REQUIRED)) {
       float[] voxels = new float[in.grid().size()];
       for (int at = 0; at < voxels.length; ) {
         at += in.read(voxels, at);

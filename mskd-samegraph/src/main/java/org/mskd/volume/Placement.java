@@ -43,6 +43,11 @@ record Placement(Grid grid, List<HeaderRemark> remarks) {
     return new Placement(grid(forms, affine), List.copyOf(remarks));
   }
 
+  /** Voxels at their indices, 1 mm apart, whatever the header says. */
+  static Placement atIndices(NiftiForms forms) {
+    return new Placement(grid(forms, Affine.scaling(1, 1, 1)), List.of());
+  }
+
   private static Grid grid(NiftiForms forms, Affine affine) {
     return new Grid(
         Math.toIntExact(forms.extent(0)),

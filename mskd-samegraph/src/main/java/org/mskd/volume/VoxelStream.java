@@ -35,15 +35,20 @@ public final class VoxelStream implements AutoCloseable {
    * @throws BadInputException as {@link NiftiReader#read(Path)}
    */
   public static VoxelStream open(Path file) {
-    return open(file, -1);
+    return open(file, -1, Position.REQUIRED);
+  }
+
+  /** As {@link #open}, of a volume as {@link NiftiReader#readUnplacedHeader}. */
+  public static VoxelStream openUnplaced(Path file) {
+    return open(file, -1, Position.OPTIONAL);
   }
 
   /** Opens volume {@code frame} of a file, from 0; -1 for the only one. */
-  static VoxelStream open(Path file, int frame) {
+  static VoxelStream open(Path file, int frame, Position position) {
     NiftiFiles files = NiftiFiles.of(file);
     NiftiInput in = NiftiInput.ofHeader(files.header());
     try {
-      NiftiHeader header = NiftiHeader.read(in, files.header(), files.single());
+      NiftiHeader header = NiftiHeader.read(in, files.header(), files.single(), position);
       checkFrame(header, file, frame);
       if (!files.single()) {
         in.close();

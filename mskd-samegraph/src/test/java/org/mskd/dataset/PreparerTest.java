@@ -302,7 +302,7 @@ class PreparerTest {
 
   /** Same dimensions, spacing 1, origin 0: a header that an annotation tool lost. */
   @Test
-  void aLabelWithALostHeaderNeedsTheSwitch() {
+  void aLabelWithALostHeaderNeedsTheSwitch() throws IOException {
     byte[] right = labelOfB(preparer.training(source("liver")));
     Volume label = NiftiReader.read(folder.resolve("liver/labelsTr/b.nii"));
     Grid lost = new Grid(32, 32, 4, Affine.scaling(1, 1, 1));
@@ -311,6 +311,13 @@ class PreparerTest {
     LabelReading byIndex = new LabelReading(List.of(), List.of(), LabelGrid.IMAGE);
     DatasetSource source = new DatasetSource("liver", folder.resolve("liver"), List.of(1), byIndex);
     assertArrayEquals(right, labelOfB(preparer.training(source)));
+    // Not even a usable position is needed: sform_code 1 with srow all 0, and no qform.
+    byte[] unplaced = Files.readAllBytes(folder.resolve("liver/labelsTr/b.nii"));
+    Arrays.fill(unplaced, 280, 328, (byte) 0);
+    Arrays.fill(unplaced, 252, 254, (byte) 0);
+    Files.write(folder.resolve("liver/labelsTr/b.nii"), unplaced);
+    assertArrayEquals(right, labelOfB(preparer.training(source)));
+    assertTrue(refused().problem().contains("no usable position in space"));
     Grid shorter = new Grid(32, 32, 3, LPS.affine());
     write("liver/labelsTr/b.nii", new Volume(shorter, new float[shorter.size()]), VoxelType.UINT8);
     BadInputException e = assertThrows(BadInputException.class, () -> preparer.training(source));

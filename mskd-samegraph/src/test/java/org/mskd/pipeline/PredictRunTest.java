@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -266,6 +268,66 @@ class PredictRunTest {
             .skip(1)
             .map(PredictRunTest::id)
             .toList());
+  }
+
+  /** An earlier result is kept, but not as if it were of the scan that failed. */
+  @Test
+  void theRowsOfAScanThatFailsNowAreLeftOut() throws IOException {
+    Path file = scan("a.nii.gz", 60);
+    scan("b.nii.gz", 60);
+    WorkerRequest request = request(prediction(file.getParent()), "out");
+    run(request);
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+    assertThrows(BadInputException.class, () -> run(request));
+    List<String> table = Files.readAllLines(root.resolve("out/volumes.csv"));
+    assertEquals(List.of("b", "b"), table.stream().skip(1).map(PredictRunTest::id).toList());
+    assertTrue(Files.exists(root.resolve("out/a.nii.gz")));
+    assertTrue(
+        Files.readString(EventLog.fileIn(root.resolve("out")))
+            .contains("a.nii.gz is the prediction of an earlier version of this scan"));
+  }
+
+  /** Components of a POM name all organs of the student; its teachers predict one each. */
+  @Test
+  void aTeacherTakesItsOwnComponents() throws IOException {
+    Path file = scan("a.nii.gz", 60);
+    student(model, ModelKind.TEACHER, List.of("liver"), new float[] {0, 4}, new float[] {0, -2.8f});
+    List<KeptComponents> all =
+        List.of(new KeptComponents("kidney", 1), new KeptComponents("liver", 1));
+    run(request(new Prediction(model, file, all, false, 4), "out"));
+    assertTrue(
+        Files.readAllLines(root.resolve("out/volumes.csv")).get(1).startsWith("a,liver,192,"));
+  }
+
+  @Test
+  void theOutputDirectoryOfAnExperimentIsNoPlaceForPredictions() throws IOException {
+    Path file = scan("a.nii.gz", 60);
+    Path experiment = root.resolve("experiment");
+    OutputDirectory.take(experiment);
+    Files.createDirectories(experiment.resolve("stages/teacher"));
+    BadInputException e =
+        assertThrows(
+            BadInputException.class,
+            () -> FolderCheck.check(request(prediction(file), "experiment")));
+    assertTrue(e.problem().endsWith("is the output directory of an experiment."), e.problem());
+  }
+
+  /** A pair is named by either file. */
+  @Test
+  void aPairIsPredictedByItsImageToo() throws IOException {
+    byte[] nii = Files.readAllBytes(scan("pair.nii", 60));
+    Path folder = Files.createDirectories(root.resolve("pairs"));
+    byte[] header = Arrays.copyOf(nii, 348);
+    header[344 + 1] = 'i'; // ni1
+    ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).putFloat(108, 0);
+    Files.write(folder.resolve("p_0000.hdr"), header);
+    Path image = folder.resolve("p_0000.img");
+    Files.write(image, Arrays.copyOfRange(nii, 352, nii.length));
+    run(request(prediction(image), "out"));
+    assertEquals(
+        List.of("p,liver,192,3.840,60.00", "p,kidney,193,3.860,200.00"),
+        Files.readAllLines(root.resolve("out/volumes.csv")).subList(1, 3));
   }
 
   private static String id(String row) {

@@ -1,12 +1,33 @@
 package org.mskd.maven.config;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.mskd.experiment.Prediction;
 import org.mskd.experiment.Training;
 import org.mskd.problem.BadInputException;
 
 /** Reads what {@code mskd:predict} is to do. */
 public final class PredictionReader {
+  /** The properties of a run that also predictions have. */
+  private static final Set<String> EFFECTIVE =
+      Set.of(
+          "model",
+          "input",
+          "output",
+          "probabilities",
+          "components",
+          "batchSize",
+          "threads",
+          "backend",
+          "maxHeap",
+          "maxOffHeap",
+          "nativesCache",
+          "argLine",
+          "rerun",
+          "reread",
+          "skip");
+
   private final Section section;
   private final Section root;
 
@@ -39,6 +60,14 @@ public final class PredictionReader {
    */
   public Path output() {
     return path("output", "a new or empty folder, or one of earlier predictions");
+  }
+
+  /** The given properties that do not affect predictions, such as {@code -Dmskd.window}. */
+  public static List<String> ignored(UserProperties properties) {
+    return properties.names().stream()
+        .filter(name -> !EFFECTIVE.contains(name))
+        .map(Schema::userProperty)
+        .toList();
   }
 
   private Path path(String name, String meaning) {

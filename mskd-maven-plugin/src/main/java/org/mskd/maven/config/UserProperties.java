@@ -53,6 +53,11 @@ public final class UserProperties {
     return new UserProperties(values);
   }
 
+  /** The names of the given properties, without the prefix, sorted. */
+  List<String> names() {
+    return List.copyOf(values.keySet());
+  }
+
   Optional<String> get(String name) {
     return Optional.ofNullable(values.get(name));
   }

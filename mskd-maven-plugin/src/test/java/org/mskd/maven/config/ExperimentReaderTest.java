@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -576,6 +577,25 @@ class ExperimentReaderTest {
 
   private static String testSet(String labels) {
     return LIVER + "<testSet><directory>t</directory><labels>" + labels + "</labels>%s</testSet>";
+  }
+
+  /** Models of others may have organs with blanks in their names. */
+  @Test
+  void anOrganOfSeveralWordsHasComponentsToo() {
+    assertEquals(
+        List.of(new KeptComponents("left kidney", 1), new KeptComponents("liver", 2)),
+        ComponentsReader.read(Pom.section("", "components=left kidney 1, liver=2")));
+  }
+
+  @Test
+  void whatHasNoEffectOnPredictionsIsKnown() {
+    Properties session = new Properties();
+    session.setProperty("mskd.model", "m");
+    session.setProperty("mskd.window", "0 1");
+    session.setProperty("mskd.components", "liver 1");
+    assertEquals(
+        List.of("-Dmskd.window"),
+        PredictionReader.ignored(UserProperties.ofGoal(session, "predict")));
   }
 
   @Test

@@ -53,7 +53,20 @@ public final class FolderCheck {
     request.prediction().ifPresent(check::requireOutside);
   }
 
+  /** Predictions and the results of an experiment would be mixed up in one folder. */
+  private void requireNoExperiment() {
+    Path stages = output.resolve("stages");
+    for (String kind : List.of("prepare", "teacher", "student", "evaluate")) {
+      if (Files.isDirectory(stages.resolve(kind))) {
+        throw new BadInputException(
+            "<output> " + output + " is the output directory of an experiment.",
+            "Name a new or empty folder, or one of earlier predictions. Nothing was changed.");
+      }
+    }
+  }
+
   private void requireOutside(Prediction prediction) {
+    requireNoExperiment();
     requireOutside(
         new InputFolder("the <model>", prediction.model(), true), real(prediction.model()));
     Path input = real(prediction.input());

@@ -43,7 +43,7 @@ final class PredictionPlan {
     return stages;
   }
 
-  /** What is said at the end: where the results are. */
+  /** The message at the end: where the results are. */
   static List<Event> report(WorkerRequest request) {
     return List.of(
         new Event.Message(

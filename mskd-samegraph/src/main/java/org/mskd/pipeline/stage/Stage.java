@@ -124,6 +124,9 @@ public interface Stage {
     return false;
   }
 
+  /** Called when the stage failed and others continue. */
+  default void leftOut() {}
+
   /** Does the work. It changes nothing in the output directory outside the work folder. */
   void run(StageWork work);
 }

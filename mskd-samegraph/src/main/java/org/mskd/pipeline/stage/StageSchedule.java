@@ -91,6 +91,7 @@ final class StageSchedule {
       if (!stage.othersContinue() || WriteFailure.isDiskFull(e)) {
         throw e;
       }
+      stage.leftOut();
       here.leftOut(stage, e);
       failures.add(e);
     }

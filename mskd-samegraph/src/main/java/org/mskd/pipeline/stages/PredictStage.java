@@ -21,6 +21,7 @@ import org.mskd.pipeline.stage.StageWork;
 import org.mskd.prediction.ComponentFilter;
 import org.mskd.prediction.OrganMeasure;
 import org.mskd.prediction.ScanPrediction;
+import org.mskd.problem.BadInputException;
 import org.mskd.volume.ImageHeader;
 import org.mskd.volume.NiftiReader;
 
@@ -61,7 +62,7 @@ public final class PredictStage implements Stage {
         .tensorSpec(id(), StageKind.PREDICT, getClass())
         .with("image", new Input.Volumes(() -> List.of(subject), Optional.empty()))
         .with("model", new Input.UserFile(prediction.model()))
-        .with("components", ExperimentJson.write(prediction.components()))
+        .with("components", ExperimentJson.write(context.components()))
         .with("probabilities", Boolean.toString(prediction.probabilities()))
         .with("batchSize", Integer.toString(prediction.batchSize()));
   }
@@ -75,6 +76,11 @@ public final class PredictStage implements Stage {
   @Override
   public List<Path> outputs() {
     return List.of(context.output());
+  }
+
+  @Override
+  public void leftOut() {
+    context.leftOut(subject);
   }
 
   /** True: the scans have nothing to do with each other. */
@@ -116,12 +122,16 @@ public final class PredictStage implements Stage {
             ? organs.stream().map(organ -> made.probabilities(subject, organ)).toList()
             : List.of();
     Scan scan = SubjectReader.image(subject);
+    if (!scan.image().grid().equals(header.grid())) {
+      throw new BadInputException(
+          subject.image() + " was replaced while it was read.", "Run the same goal again.");
+    }
     warn(scan, work);
     return new ScanPrediction(
             context.scorer(),
             organs,
             context.card().preprocessing(),
-            new ComponentFilter(options.components(), organs))
+            new ComponentFilter(context.components(), organs))
         .write(scan, header, made.labels(subject), probabilities, work.progress()::step);
   }
 

@@ -2,9 +2,11 @@ package org.mskd.pipeline.stages;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mskd.code.ResultNeutral;
 import org.mskd.dataset.DatasetFolder;
 import org.mskd.dataset.Scan;
@@ -22,6 +24,7 @@ import org.mskd.fingerprint.ScanGeometry;
 import org.mskd.model.Model;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
+import org.mskd.model.ModelKind;
 import org.mskd.prediction.SliceScorer;
 import org.mskd.prediction.StudentScorer;
 import org.mskd.problem.BadInputException;
@@ -37,7 +40,9 @@ public final class PredictionContext {
   private final Path output;
   private final ComputeContext compute;
   private final ModelCard card;
+  private final List<KeptComponents> components;
   private final List<Subject> subjects;
+  private final Set<Subject> leftOut = new HashSet<>();
   private SliceScorer scorer;
   private PredictionPace pace;
 
@@ -55,9 +60,23 @@ public final class PredictionContext {
           "%s needs %d passes per slice.".formatted(prediction.model(), card.passes()),
           "Give a model that predicts all its organs in one pass.");
     }
-    KeptComponents.check(prediction.components(), card.organs());
+    this.components = componentsOf(prediction.components(), card);
     this.subjects = DatasetFolder.toPredict(prediction.input());
     EarlierPredictions.requireOrgans(output, card.organs(), subjects);
+  }
+
+  /** Those of a POM name all organs; a teacher predicts one of them. */
+  private static List<KeptComponents> componentsOf(List<KeptComponents> declared, ModelCard card) {
+    if (card.kind() == ModelKind.TEACHER) {
+      return declared.stream().filter(kept -> card.organs().contains(kept.organ())).toList();
+    }
+    KeptComponents.check(declared, card.organs());
+    return declared;
+  }
+
+  /** The components that are kept of the model's organs. */
+  List<KeptComponents> components() {
+    return components;
   }
 
   Prediction prediction() {
@@ -80,6 +99,16 @@ public final class PredictionContext {
   /** The scans, by id. */
   public List<Subject> subjects() {
     return subjects;
+  }
+
+  /** Notes a scan that could not be predicted. */
+  synchronized void leftOut(Subject subject) {
+    leftOut.add(subject);
+  }
+
+  /** Whether this run failed to predict a scan. */
+  synchronized boolean isLeftOut(Subject subject) {
+    return leftOut.contains(subject);
   }
 
   /** What else lies in the folder of the scans. */

@@ -7,8 +7,8 @@ import org.mskd.code.ResultNeutral;
 import org.mskd.pipeline.event.DurationText;
 
 /**
- * How far a prediction of several scans is, and how long the rest takes at the speed so far. Scans
- * that are skipped cost no time and do not count.
+ * How far a prediction of several scans is, and how long the rest takes at the speed so far. A scan
+ * that turns out to be up to date takes no time, so the rest may be done earlier.
  */
 @ResultNeutral
 final class PredictionPace {

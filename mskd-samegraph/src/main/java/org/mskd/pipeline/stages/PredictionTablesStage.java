@@ -51,7 +51,7 @@ public final class PredictionTablesStage implements Stage {
             .with("organs", context.card().organs().toString())
             .with("passedOver", context.folders().passedOver().toString())
             .with("channels", context.folders().channels().toString());
-    // By the files, since a scan that cannot be predicted has none and is left out of the tables.
+    // By the files, since a scan that cannot be predicted is left out of the tables.
     for (Map.Entry<String, Path> measured : measured().entrySet()) {
       spec = spec.with("measures." + measured.getKey(), Sha256.of(measured.getValue()));
     }
@@ -66,6 +66,7 @@ public final class PredictionTablesStage implements Stage {
   @Override
   public void run(StageWork work) {
     context.folders().findings().forEach(finding -> work.progress().warn(finding.text()));
+    context.subjects().stream().filter(context::isLeftOut).forEach(scan -> outdated(scan, work));
     PredictionFolders made = new PredictionFolders(work.folder());
     Map<String, List<OrganMeasure>> measures = new LinkedHashMap<>();
     measured()
@@ -78,13 +79,24 @@ public final class PredictionTablesStage implements Stage {
     AtomicFile.writeText(made.dataset(), ExperimentJson.write(dataset()) + "\n");
   }
 
+  private void outdated(Subject scan, StageWork work) {
+    Path labels = new PredictionFolders(context.output()).labels(scan);
+    if (Files.isRegularFile(labels)) {
+      work.progress()
+          .warn(
+              labels
+                  + " is the prediction of an earlier version of this scan, or by other options:"
+                  + " the scan could not be predicted now. It is not in volumes.csv.");
+    }
+  }
+
   /** The files of the scans that are predicted, by id. */
   private Map<String, Path> measured() {
     PredictionFolders done = new PredictionFolders(context.output());
     Map<String, Path> files = new LinkedHashMap<>();
     for (Subject subject : context.subjects()) {
       Path file = done.measures(subject);
-      if (Files.isRegularFile(file)) {
+      if (Files.isRegularFile(file) && !context.isLeftOut(subject)) {
         files.put(subject.id(), file);
       }
     }
@@ -97,9 +109,18 @@ public final class PredictionTablesStage implements Stage {
     context.card().organs().forEach(organ -> labels.put(organ, labels.size()));
     Map<String, Object> dataset = new LinkedHashMap<>();
     dataset.put("channel_names", Map.of("0", "CT"));
-    dataset.put("file_ending", ".nii.gz");
+    dataset.put("file_ending", ending());
     dataset.put("labels", labels);
     dataset.put("numTraining", 0);
     return dataset;
+  }
+
+  /** That of all predictions; {@code .nii.gz} where they differ. */
+  private String ending() {
+    PredictionFolders folders = new PredictionFolders(context.output());
+    boolean plain =
+        context.subjects().stream()
+            .allMatch(subject -> folders.labels(subject).toString().endsWith(".nii"));
+    return plain ? ".nii" : ".nii.gz";
   }
 }
