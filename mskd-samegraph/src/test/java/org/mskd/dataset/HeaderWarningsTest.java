@@ -113,7 +113,8 @@ class HeaderWarningsTest {
         };
     new Preparer(new Preprocessing(16, -125, 275, List.of()), folder.resolve("out"), listener)
         .training(new DatasetSource("liver", folder.resolve("liver"), List.of(1)));
-    assertEquals(1, warnings.size());
+    warnings.removeIf(warning -> !warning.contains(".nii has no position")); // voxels are no HU
+    assertEquals(1, warnings.size(), warnings::toString);
     assertTrue(warnings.get(0).contains("b.nii has no position in space"), warnings.get(0));
   }
 }

@@ -207,7 +207,7 @@ class SliceStoreTest {
     Files.write(file, bytes);
     BadInputException e = assertThrows(BadInputException.class, () -> SliceStore.open(file));
     assertTrue(
-        e.problem().endsWith("its version is 9, this program reads version 1."), e.problem());
+        e.problem().endsWith("its version is 9, this program reads version 2."), e.problem());
   }
 
   @Test

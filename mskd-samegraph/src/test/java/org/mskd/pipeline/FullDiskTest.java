@@ -96,7 +96,7 @@ class FullDiskTest {
     assumeLimits();
     Path output = root.resolve("first");
     // From the last stage to the first: what fails is never what an earlier one lacks.
-    fails(output, "evaluate/mskd", "predictions/", "choose another folder");
+    fails(output, "evaluate/mskd", "predictions/mskd/", "choose another folder");
     fails(output, "student/mskd", "methods/mskd/model.mskd", "choose another folder");
     String store = whole.keySet().stream().filter(f -> f.endsWith(".targets")).findFirst().get();
     fails(

@@ -194,7 +194,7 @@ class GivenTeachersRunTest {
     }
 
     List<Event> again = run(Goal.RUN, "out", experiment);
-    assertEquals(15, again.size(), again::toString);
+    assertEquals(16, again.size(), again::toString);
     assertTrue(again.stream().allMatch(Event.StageSkipped.class::isInstance), again::toString);
 
     run(Goal.RUN, "fresh", experiment);

@@ -141,6 +141,8 @@ class KilledWorkerTest {
     String id =
         switch (stage) {
           case "prepare test set" -> "prepare-test";
+          case "compare data sets" -> "compare-sets";
+          case "foreground index more" -> "foreground/more";
           case "teacher spleen (given)" -> "teacher/spleen";
           case "foreground index more" -> "foreground/more";
           default -> stage.replace(' ', '/');

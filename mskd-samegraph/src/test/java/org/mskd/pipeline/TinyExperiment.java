@@ -65,7 +65,7 @@ public record TinyExperiment(Path root, List<String> organs, List<Method> method
                         IntStream.range(0, organs.size())
                             .mapToObj(i -> new OrganLabel(organs.get(i), i + 1))
                             .toList())))
-            .phantoms(Optional.of(new Phantoms(drawn(), organs, 1, 1, 32, 8, 1)))
+            .phantoms(Optional.of(new Phantoms(drawn(), organs, 1, 1, 64, 8, 1)))
             .preprocessing(SLICES)
             .network(new Network(4, 2, Normalization.INSTANCE))
             .training(TRAINING)
