@@ -144,7 +144,6 @@ class KilledWorkerTest {
           case "compare data sets" -> "compare-sets";
           case "foreground index more" -> "foreground/more";
           case "teacher spleen (given)" -> "teacher/spleen";
-          case "foreground index more" -> "foreground/more";
           default -> stage.replace(' ', '/');
         };
     return StageStamp.fileOf(disturbed.output(), id);
