@@ -6,14 +6,16 @@ import java.util.OptionalDouble;
 /**
  * One organ of one case. Dice, surface Dice, the distances and the volume difference judge a case
  * whose reference has the organ, and are empty otherwise. What is predicted of an organ that the
- * reference lacks is a false positive.
+ * reference lacks is a false positive. Where an organ was found but one of the two maps has no
+ * surface voxel, since ignored voxels surround it, surface Dice and the distances are undefined.
  *
  * @param id the case
  * @param organ the organ
  * @param dice 0 to 1; 0 for a miss
- * @param surfaceDice 0 to 1, at the tolerance of the experiment; 0 for a miss
- * @param hd95Mm mm; empty for a miss too, as there is no surface to measure to
- * @param assdMm mm; likewise
+ * @param surfaceDice 0 to 1, at the tolerance of the experiment; 0 for a miss; empty where either
+ *     map has the organ but no surface voxel
+ * @param hd95Mm mm; likewise, but empty for a miss too, as there is no surface to measure to
+ * @param assdMm mm; as {@code hd95Mm}
  * @param referenceMl volume in the reference, ml
  * @param predictedMl volume in the prediction, ml
  * @param missed whether the reference has the organ and the prediction has none of it
@@ -39,10 +41,10 @@ public record CaseScore(
     Objects.requireNonNull(id);
     Objects.requireNonNull(organ);
     boolean present = dice.isPresent();
-    boolean measured = present && !missed;
-    if (surfaceDice.isPresent() != present
-        || hd95Mm.isPresent() != measured
-        || assdMm.isPresent() != measured
+    boolean measured = hd95Mm.isPresent();
+    if (assdMm.isPresent() != measured
+        || surfaceDice.isPresent() != (measured || missed)
+        || (measured && (missed || !present))
         || (missed && !present)
         || (falsePositive && present)) {
       throw new IllegalArgumentException(

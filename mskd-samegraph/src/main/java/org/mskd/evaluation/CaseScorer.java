@@ -14,8 +14,8 @@ import org.mskd.volume.Grid;
 public final class CaseScorer {
   /**
    * The class of the voxels of a reference that are left out of scoring, such as a region nobody
-   * annotated. They count neither for nor against any organ: in every metric, both maps are as if
-   * the volume ended there.
+   * annotated. They count neither for nor against any organ, in every metric: they are in no
+   * volume, and a face between an organ and such a voxel is no surface.
    */
   public static final int IGNORED = ClassMap.IGNORED;
 
@@ -60,7 +60,8 @@ public final class CaseScorer {
    *     voxels to leave out; unsigned bytes
    * @param predicted class of each voxel: 0 background, c the c-th organ
    * @return one score per annotated organ, in their order; organs the reference lacks have empty
-   *     values
+   *     values. Surface Dice and distances are also empty where a map has the organ but no surface
+   *     voxel, since all its neighbours are to be left out
    * @throws IllegalArgumentException if a map does not fit the grid
    */
   public List<CaseScore> score(String id, Grid grid, byte[] reference, byte[] predicted) {

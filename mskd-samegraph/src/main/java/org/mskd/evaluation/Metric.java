@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 public enum Metric {
   /** Dice, 0 to 1; 0 for a miss. */
   DICE("dice"),
-  /** Surface Dice, 0 to 1; 0 for a miss. */
+  /** Surface Dice, 0 to 1; 0 for a miss. Empty, as the distances, where no surface is known. */
   SURFACE_DICE("surfaceDice"),
   /** HD95 in mm over the cases in which the organ was found. */
   HD95("hd95Mm"),

@@ -37,4 +37,12 @@ final class OrganMask {
   boolean has(int index) {
     return map[index] == value && reference[index] != IGNORED;
   }
+
+  /**
+   * Whether the voxel at an index of the grid is known to be outside the organ. One that the
+   * reference leaves out is neither outside nor of the organ.
+   */
+  boolean excludes(int index) {
+    return map[index] != value && reference[index] != IGNORED;
+  }
 }

@@ -5,7 +5,8 @@ import org.mskd.volume.Grid;
 
 /**
  * Finds the voxels of an organ that touch a voxel outside it across a face, or the volume's border.
- * A voxel that the reference leaves out is outside, as is everything beyond the border.
+ * A face towards a voxel that the reference leaves out is no surface, since it is unknown whether
+ * the organ continues there. Counted, it would be a surface that both maps share, at distance 0.
  */
 final class Surface {
   private Surface() {}
@@ -14,7 +15,8 @@ final class Surface {
    * The surface voxels of an organ.
    *
    * @param box a block that holds the organ
-   * @return positions of the surface voxels in {@code box}, x fastest, ascending
+   * @return positions of the surface voxels in {@code box}, x fastest, ascending; none where all
+   *     neighbours outside the organ are left out
    */
   static int[] voxels(OrganMask organ, VoxelBox box) {
     Grid grid = organ.grid();
@@ -25,7 +27,7 @@ final class Surface {
         int row = grid.index(box.x0(), box.y0() + y, box.z0() + z);
         for (int x = 0; x < box.nx(); x++, position++) {
           if (organ.has(row + x)
-              && touchesOther(organ, box.x0() + x, box.y0() + y, box.z0() + z, row + x)) {
+              && touchesOutside(organ, box.x0() + x, box.y0() + y, box.z0() + z, row + x)) {
             if (count == found.length) {
               found = Arrays.copyOf(found, 2 * count);
             }
@@ -37,7 +39,7 @@ final class Surface {
     return Arrays.copyOf(found, count);
   }
 
-  private static boolean touchesOther(OrganMask organ, int x, int y, int z, int i) {
+  private static boolean touchesOutside(OrganMask organ, int x, int y, int z, int i) {
     Grid grid = organ.grid();
     int nx = grid.nx();
     int slice = nx * grid.ny();
@@ -47,11 +49,11 @@ final class Surface {
         || x == nx - 1
         || y == grid.ny() - 1
         || z == grid.nz() - 1
-        || !organ.has(i - 1)
-        || !organ.has(i + 1)
-        || !organ.has(i - nx)
-        || !organ.has(i + nx)
-        || !organ.has(i - slice)
-        || !organ.has(i + slice);
+        || organ.excludes(i - 1)
+        || organ.excludes(i + 1)
+        || organ.excludes(i - nx)
+        || organ.excludes(i + nx)
+        || organ.excludes(i - slice)
+        || organ.excludes(i + slice);
   }
 }

@@ -7,8 +7,9 @@ import org.mskd.volume.Grid;
 /**
  * Distances in mm between the surfaces of an organ in a reference and in a prediction, in world
  * space: on rotated grids and on grids whose axes are not at right angles too. A surface is the
- * voxels with a face neighbour outside the organ; beyond the volume's border all is outside.
- * Distances run from voxel centre to voxel centre.
+ * voxels with a face neighbour outside the organ; beyond the volume's border all is outside. A
+ * neighbour that the reference leaves out is not outside. Distances run from voxel centre to voxel
+ * centre.
  */
 public final class SurfaceDistances {
   /** A distance may exceed a tolerance by this part of it: the rounding of a header's affine. */
@@ -32,7 +33,8 @@ public final class SurfaceDistances {
    *     leave out
    * @param predicted class of each voxel
    * @param value the organ's class, 1 to 254
-   * @return empty where either map has no voxel of that class: there is no distance to nothing
+   * @return empty where either map has no voxel of that class, or no surface voxel since all
+   *     neighbours outside the organ are left out: there is no distance to nothing
    * @throws IllegalArgumentException if a map does not fit the grid
    */
   public static Optional<SurfaceDistances> between(
@@ -49,6 +51,9 @@ public final class SurfaceDistances {
     byte organ = (byte) value;
     int[] referenceSurface = Surface.voxels(new OrganMask(grid, reference, reference, organ), box);
     int[] predictedSurface = Surface.voxels(new OrganMask(grid, predicted, reference, organ), box);
+    if (referenceSurface.length == 0 || predictedSurface.length == 0) {
+      return Optional.empty();
+    }
     return Optional.of(
         VoxelSteps.of(grid).areAtRightAngles()
             ? separable(grid, box, referenceSurface, predictedSurface)

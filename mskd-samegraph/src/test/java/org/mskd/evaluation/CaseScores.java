@@ -31,6 +31,12 @@ public final class CaseScores {
     return new CaseScore(id, organ, zero, zero, NONE, NONE, 100, 0, true, false, DIAGONAL);
   }
 
+  /** An organ of 100 ml, predicted with 90 ml, without a surface: ignored voxels surround it. */
+  public static CaseScore withoutSurface(String id, String organ, double dice) {
+    OptionalDouble some = OptionalDouble.of(dice);
+    return new CaseScore(id, organ, some, NONE, NONE, NONE, 100, 90, false, false, DIAGONAL);
+  }
+
   /** An organ that neither reference nor prediction has. */
   public static CaseScore absent(String id, String organ) {
     return new CaseScore(id, organ, NONE, NONE, NONE, NONE, 0, 0, false, false, DIAGONAL);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.mskd.evaluation.CaseScores.falsePositive;
 import static org.mskd.evaluation.CaseScores.found;
 import static org.mskd.evaluation.CaseScores.missed;
+import static org.mskd.evaluation.CaseScores.withoutSurface;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,17 @@ class MetricsCsvTest {
         teachers,b,spleen,0.000000,0.000000,,,-100.000000,100.000000,0.000000,true,false,500.000000
         """,
         Files.readString(file, StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void whatHasNoSurfaceHasEmptyFields() throws IOException {
+    Path file = folder.resolve("cases.csv");
+    List<CaseScore> cases = List.of(withoutSurface("a", "liver", 0.625));
+    MetricsCsv.writeCases(
+        file, new Metrics("test", 2, List.of(ModelScore.of("mskd", 1, cases, 1))));
+    assertEquals(
+        "mskd,a,liver,0.625000,,,,-10.000000,100.000000,90.000000,false,false,500.000000",
+        Files.readAllLines(file).get(1));
   }
 
   @Test

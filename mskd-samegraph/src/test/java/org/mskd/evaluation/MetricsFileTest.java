@@ -8,6 +8,7 @@ import static org.mskd.evaluation.CaseScores.absent;
 import static org.mskd.evaluation.CaseScores.falsePositive;
 import static org.mskd.evaluation.CaseScores.found;
 import static org.mskd.evaluation.CaseScores.missed;
+import static org.mskd.evaluation.CaseScores.withoutSurface;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -117,7 +118,11 @@ class MetricsFileTest {
   @Test
   void whatIsReadIsWrittenAgainAlike() throws IOException {
     List<CaseScore> cases =
-        new ArrayList<>(List.of(falsePositive("c", "spleen", 0.683), missed("c", "liver")));
+        new ArrayList<>(
+            List.of(
+                falsePositive("c", "spleen", 0.683),
+                missed("c", "liver"),
+                withoutSurface("d", "kidney", 0.625)));
     cases.addAll(example().models().get(0).cases());
     Metrics metrics =
         new Metrics(
@@ -132,6 +137,7 @@ class MetricsFileTest {
     assertEquals(OptionalDouble.empty(), read.models().get(1).cases().get(2).dice());
     assertEquals(metrics.models().get(0).cases().get(0), read.models().get(0).cases().get(0));
     assertEquals(metrics.models().get(0).cases().get(1), read.models().get(0).cases().get(1));
+    assertEquals(metrics.models().get(0).cases().get(2), read.models().get(0).cases().get(2));
     Interval interval =
         read.models().get(0).organs().get("liver").of(Metric.DICE).interval().orElseThrow();
     assertEquals(0, interval.low());
@@ -141,6 +147,11 @@ class MetricsFileTest {
     assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(again));
     JsonNode tree = new ObjectMapper().readTree(Files.readString(file));
     assertSorted(tree);
+    JsonNode withoutSurface = tree.at("/models/0/cases/2");
+    for (String key : List.of("surfaceDice", "hd95Mm", "assdMm")) {
+      assertTrue(withoutSurface.required(key).isNull(), key);
+    }
+    assertEquals(0.625, withoutSurface.required("dice").doubleValue());
   }
 
   private static void assertSorted(JsonNode node) {

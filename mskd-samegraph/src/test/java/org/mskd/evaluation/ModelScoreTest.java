@@ -7,6 +7,7 @@ import static org.mskd.evaluation.CaseScores.absent;
 import static org.mskd.evaluation.CaseScores.falsePositive;
 import static org.mskd.evaluation.CaseScores.found;
 import static org.mskd.evaluation.CaseScores.missed;
+import static org.mskd.evaluation.CaseScores.withoutSurface;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,36 @@ class ModelScoreTest {
     assertEquals(
         Optional.of(new Interval(74.07, 500)), spleen.of(Metric.HD95_WITH_MISSES).interval());
     assertEquals(Optional.empty(), spleen.of(Metric.HD95).interval(), "one case");
+  }
+
+  /** Of four cases three have a Dice, two a surface Dice (one of them a miss), one a distance. */
+  @Test
+  void aCaseWithoutASurfaceChangesNoMeanOfSurfacesAndIsNoMiss() {
+    ModelScore model =
+        of(
+            found("a", "liver", 0.9, 4, 1),
+            withoutSurface("b", "liver", 0.6),
+            missed("c", "liver"),
+            absent("d", "liver"),
+            withoutSurface("a", "spleen", 0.5));
+    OrganScore liver = model.organs().get("liver");
+    assertEquals(3, liver.cases());
+    assertEquals(1, liver.missed());
+    assertSummary((0.9 + 0.6) / 3, 3, liver.of(Metric.DICE));
+    assertSummary(0.75 / 2, 2, liver.of(Metric.SURFACE_DICE));
+    assertSummary(4, 1, liver.of(Metric.HD95));
+    assertSummary((4 + 500) / 2.0, 2, liver.of(Metric.HD95_WITH_MISSES));
+    assertSummary(1, 1, liver.of(Metric.ASSD));
+    assertSummary((1 + 500) / 2.0, 2, liver.of(Metric.ASSD_WITH_MISSES));
+    assertSummary((-10 - 10 - 100) / 3.0, 3, liver.of(Metric.VOLUME_DIFFERENCE));
+    OrganScore spleen = model.organs().get("spleen");
+    assertEquals(1, spleen.cases());
+    assertEquals(0, spleen.missed());
+    assertEquals(
+        new Summary(OptionalDouble.empty(), OptionalDouble.empty(), 0, Optional.empty()),
+        spleen.of(Metric.HD95_WITH_MISSES));
+    assertSummary(0.75 / 2, 1, model.mean().of(Metric.SURFACE_DICE));
+    assertSummary(0.5, 2, model.mean().of(Metric.DICE));
   }
 
   @Test

@@ -100,7 +100,7 @@ class WorldDistancesTest {
     return result;
   }
 
-  private static Affine affine(double[] m, SplittableRandom random) {
+  static Affine affine(double[] m, SplittableRandom random) {
     double[] origin = random.doubles(3, -500, 500).toArray();
     return Affine.of(
         m[0], m[1], m[2], origin[0], m[3], m[4], m[5], origin[1], m[6], m[7], m[8], origin[2]);
@@ -263,7 +263,7 @@ class WorldDistancesTest {
     }
   }
 
-  private static byte[] balls(Grid grid, SplittableRandom random) {
+  static byte[] balls(Grid grid, SplittableRandom random) {
     byte[] map = new byte[grid.size()];
     for (int n = 1 + random.nextInt(2); n > 0; n--) {
       ball(
@@ -298,7 +298,7 @@ class WorldDistancesTest {
     return inside && map[grid.index(x, y, z)] == 1;
   }
 
-  private static double[] nearest(List<double[]> from, List<double[]> to) {
+  static double[] nearest(List<double[]> from, List<double[]> to) {
     return from.stream()
         .mapToDouble(a -> to.stream().mapToDouble(b -> distance(a, b)).min().orElseThrow())
         .toArray();
@@ -312,7 +312,7 @@ class WorldDistancesTest {
   }
 
   /** Where the straight line through the sorted values reaches 95% of the way. */
-  private static double percentile95(double[] values) {
+  static double percentile95(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     double way = 0.95 * (sorted.length - 1);
