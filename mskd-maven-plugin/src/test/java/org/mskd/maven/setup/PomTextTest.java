@@ -21,6 +21,8 @@ import org.mskd.discovery.OrganValues;
 import org.mskd.discovery.Remark;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.LabelGrid;
+import org.mskd.experiment.LabelReading;
 import org.mskd.experiment.MultiOrganSource;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.OrganLabel;
@@ -28,6 +30,7 @@ import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
+import org.mskd.experiment.ValueRange;
 import org.mskd.problem.BadInputException;
 
 class PomTextTest {
@@ -86,6 +89,7 @@ class PomTextTest {
                         new OrganValues("liver", List.of(6)),
                         new OrganValues("kidney", List.of(2))),
                     List.of(),
+                    List.of(),
                     4,
                     List.of())),
             200,
@@ -128,20 +132,21 @@ class PomTextTest {
     assertTrue(pom.lines().skip(2).allMatch(line -> line.length() <= 120), pom);
   }
 
-  /** These two elements take several values. */
+  /** These elements take several values. */
   @Test
-  void partsOfAnOrganAndBackgroundAreWrittenAsLists() {
+  void partsOfAnOrganBackgroundAndIgnoredValuesAreWrittenAsLists() throws Exception {
     FoundTest test =
         new FoundTest(
             CT.resolve("test"),
             List.of(new OrganValues("kidney", List.of(3, 4))),
             List.of(5, 6),
+            List.of(255),
             1,
             List.of(new Remark("Assumption: this.", true)));
     String pom =
         text(
             new FoundData(
-                List.of(liver(CT)),
+                List.of(new FoundOrgan("kidney", CT, List.of(1), 1, List.of())),
                 List.of(),
                 List.of(),
                 Optional.of(test),
@@ -150,6 +155,13 @@ class PomTextTest {
                 List.of()));
     assertTrue(pom.contains("<organ>kidney</organ><value>3 4</value>"), pom);
     assertTrue(pom.contains("<backgroundValues>5 6</backgroundValues>"), pom);
+    assertTrue(pom.contains("<ignoreValues>255</ignoreValues>"), pom);
+    assertEquals(
+        new LabelReading(
+            List.of(ValueRange.of(5), ValueRange.of(6)),
+            List.of(ValueRange.of(255)),
+            LabelGrid.LABEL),
+        experiment(pom).testSet().orElseThrow().reading());
     assertTrue(pom.contains("<!-- CHECK: Assumption: this. -->"), pom);
   }
 
@@ -204,6 +216,21 @@ class PomTextTest {
     assertEquals(32, experiment(text(only(liver(CT), 20))).preprocessing().sliceSize());
     assertFalse(text(only(liver(CT), 0)).contains("<preprocessing>"));
     assertFalse(text(only(liver(CT), 700)).contains("<preprocessing>"));
+  }
+
+  @Test
+  void aDamagedImageIsMarkedInThePom() {
+    Remark damaged = new Remark("liver/imagesTr/a.nii.gz is damaged.", true);
+    FoundData found =
+        new FoundData(
+            List.of(liver(CT)),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            0,
+            List.of(damaged),
+            List.of());
+    assertTrue(text(found).contains("<!-- CHECK: " + damaged.text() + " -->"), text(found));
   }
 
   @Test
