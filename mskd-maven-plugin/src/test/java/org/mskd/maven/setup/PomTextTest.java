@@ -17,6 +17,7 @@ import org.mskd.discovery.FoundImages;
 import org.mskd.discovery.FoundLabels;
 import org.mskd.discovery.FoundOrgan;
 import org.mskd.discovery.FoundTest;
+import org.mskd.discovery.LeftOut;
 import org.mskd.discovery.OrganValues;
 import org.mskd.discovery.Remark;
 import org.mskd.experiment.DatasetSource;
@@ -239,9 +240,43 @@ class PomTextTest {
     Path other = FOLDER.resolve("other.xml");
     assertTrue(PomText.of(CT, found, other, PLUGIN).contains("mvn -f other.xml mskd:run"));
     assertTrue(
-        FoundReport.written(other, found)
+        FoundReport.written(other, List.of(), FOLDER)
             .endsWith("Next: mvn -f other.xml mskd:check-data, then mvn -f other.xml mskd:run"));
-    assertEquals("mvn", NextCommand.mvn(POM));
-    assertEquals("mvn -f 'a b.xml'", NextCommand.mvn(FOLDER.resolve("a b.xml")));
+    assertEquals("mvn", NextCommand.mvn(POM, FOLDER));
+    assertEquals("mvn -f 'a b.xml'", NextCommand.mvn(FOLDER.resolve("a b.xml"), FOLDER));
+    assertEquals(
+        "mvn -f 'a'\\''b/pom.xml'", NextCommand.mvn(FOLDER.resolve("a'b/pom.xml"), FOLDER));
+  }
+
+  /** The comment in the POM is for its own folder, the printed command for that of the user. */
+  @Test
+  void theNextCommandNamesAPomInAnotherFolder() {
+    Path pom = FOLDER.resolve("other/pom.xml");
+    assertTrue(
+        FoundReport.written(pom, List.of(), FOLDER)
+            .endsWith(
+                "Next: mvn -f other/pom.xml mskd:check-data, then mvn -f other/pom.xml mskd:run"));
+    assertEquals("mvn -f " + POM, NextCommand.mvn(POM, FOLDER.resolve("other")));
+    String text = PomText.of(CT, only(liver(CT), 512), pom, PLUGIN);
+    assertTrue(text.contains("mvn mskd:run"), text);
+  }
+
+  @Test
+  void dataThatAreNotUsedAreAWarning() {
+    FoundData found =
+        new FoundData(
+            List.of(liver(CT.resolve("liver"))),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            0,
+            List.of(),
+            List.of(new LeftOut(CT.resolve("b/liver"), "Why.")));
+    List<FoundReport.Line> lines = FoundReport.of(CT, found);
+    assertEquals(
+        List.of(new FoundReport.Line("Not used: b/liver. Why.", true)),
+        lines.stream().filter(FoundReport.Line::warning).toList());
+    assertTrue(FoundReport.written(POM, lines, FOLDER).contains("Check what the warnings name"));
+    assertFalse(FoundReport.written(POM, List.of(), FOLDER).contains("Check"));
   }
 }
