@@ -75,7 +75,8 @@ public final class InitMojo extends AbstractMojo {
   private void write(InitSettings settings) {
     FoundData found =
         Discovery.in(settings.data(), folder -> getLog().info("Reading the labels of " + folder));
-    for (FoundReport.Line line : FoundReport.of(settings.data(), found)) {
+    List<FoundReport.Line> lines = FoundReport.of(settings.data(), found);
+    for (FoundReport.Line line : lines) {
       if (line.warning()) {
         getLog().warn(line.text());
       } else {
@@ -85,7 +86,7 @@ public final class InitMojo extends AbstractMojo {
     String text = PomText.of(settings.data(), found, settings.pom(), plugin());
     settings.requireNewPom();
     AtomicFile.writeText(settings.pom(), text);
-    getLog().info(FoundReport.written(settings.pom(), found));
+    getLog().info(FoundReport.written(settings.pom(), lines, Path.of("")));
   }
 
   private PluginVersion plugin() {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.mskd.volume.LabelValues;
 import org.mskd.volume.VoxelStream;
 
 /** Turns the values of a label volume into classes while its file is read. */
@@ -12,9 +13,6 @@ final class LabelClasses {
 
   /** Class of a value that is not declared. */
   static final int UNDECLARED = -1;
-
-  /** Tolerance for the rounding of a fractional {@code scl_slope}. */
-  private static final float WHOLE = 1e-3f;
 
   /** More found values than this are not listed. */
   private static final int LISTED = 10;
@@ -59,10 +57,10 @@ final class LabelClasses {
 
   /** All values of the label are read, so that an error can list them. */
   private int classOf(float value) {
-    int whole = Math.round(value);
-    if (!(Math.abs(value - whole) <= WHOLE)) {
+    if (!LabelValues.isWhole(value)) {
       throw labels.fraction(file, value);
     }
+    int whole = Math.round(value);
     if (whole != 0 && found.size() <= LISTED) {
       found.add(whole);
     }

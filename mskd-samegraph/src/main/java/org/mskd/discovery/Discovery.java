@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -17,11 +16,11 @@ import org.mskd.problem.BadInputException;
 public final class Discovery {
   private final List<LeftOut> leftOut = new ArrayList<>();
   private final List<SetFolder> folders;
-  private final Consumer<Path> reading;
+  private final LabelledFolders labelled;
 
   private Discovery(List<SetFolder> folders, Consumer<Path> reading) {
     this.folders = folders;
-    this.reading = reading;
+    this.labelled = new LabelledFolders(folders, reading);
   }
 
   /**
@@ -34,28 +33,29 @@ public final class Discovery {
    *     cannot be read
    */
   public static FoundData in(Path root, Consumer<Path> reading) {
-    List<SetFolder> folders = FolderSearch.in(root.toAbsolutePath().normalize());
+    Path directory = root.toAbsolutePath().normalize();
+    List<SetFolder> folders = FolderSearch.in(directory);
     if (folders.isEmpty()) {
       throw ExpectedLayout.noVolumes(root);
     }
-    Discovery discovery = new Discovery(folders, reading);
-    return discovery.data(root);
+    return new Discovery(folders, reading).data(directory);
   }
 
   private FoundData data(Path root) {
-    TrainingSets training =
-        new TrainingSets(labelled(SetFolder.IMAGES_TR, SetFolder.LABELS_TR), imageFolders());
+    List<LabelledFolder> trainingLabels = labelled.with(SetFolder.IMAGES_TR, SetFolder.LABELS_TR);
+    List<LabelledFolder> testLabels =
+        labelled.with(SetFolder.IMAGES_TS, SetFolder.LABELS_TS).stream()
+            .filter(set -> set.folder().part(SetFolder.IMAGES_TS).isPresent())
+            .toList();
+    TrainingSets training = new TrainingSets(trainingLabels, imageFolders(), root);
+    leftOut.addAll(labelled.leftOut());
     leftOut.addAll(training.leftOut());
     if (training.organs().isEmpty() && training.several().isEmpty()) {
       throw ExpectedLayout.noLabels(root, leftOut);
     }
     List<String> organs = organs(training);
-    TestSets tests = new TestSets(training.organs(), organs, training.numberings());
-    Optional<FoundTest> test =
-        tests.best(
-            labelled(SetFolder.IMAGES_TS, SetFolder.LABELS_TS).stream()
-                .filter(set -> set.folder().part(SetFolder.IMAGES_TS).isPresent())
-                .toList());
+    TestSets tests = new TestSets(training.organs(), organs, training.numberings(), root);
+    Optional<FoundTest> test = tests.best(testLabels);
     leftOut.addAll(tests.leftOut());
     UniqueNames names = new UniqueNames(organs);
     List<FoundLabels> several = training.several().stream().map(set -> named(set, names)).toList();
@@ -76,31 +76,6 @@ public final class Discovery {
         headers.longestSide(),
         headers.problems(),
         leftOut);
-  }
-
-  /** The folders with labels, except those whose images have several channels in one file. */
-  private List<LabelledFolder> labelled(String images, String labels) {
-    List<LabelledFolder> labelled = new ArrayList<>();
-    for (SetFolder folder : folders) {
-      if (folder.part(labels).isEmpty()) {
-        continue;
-      }
-      try {
-        folder.part(images).ifPresent(Discovery::requireOneVolume);
-      } catch (BadInputException e) {
-        leftOut.add(new LeftOut(folder.directory().resolve(images), e.getMessage()));
-        continue;
-      }
-      reading.accept(folder.directory().resolve(labels));
-      labelled.add(LabelledFolder.of(folder, labels));
-    }
-    return labelled;
-  }
-
-  private static void requireOneVolume(Path images) {
-    DatasetFolder.images(images, Map.of()).values().stream()
-        .findFirst()
-        .ifPresent(Headers::requireOneVolume);
   }
 
   private List<Path> imageFolders() {

@@ -18,7 +18,7 @@ final class FolderSearch {
 
   /**
    * The folders, each before those below it, in the order of their names. Hidden folders, {@code
-   * target} and output directories of mskd are passed over: they hold no input.
+   * target} and output directories of mskd are skipped: they hold no input.
    *
    * @throws BadInputException if the folder is missing, is a file or cannot be read
    */
@@ -38,7 +38,7 @@ final class FolderSearch {
     if (layout || folder.holdsVolumes()) {
       found.add(folder);
     }
-    // What else lies in a data set's folder is not a data set: predictions, other labels.
+    // Other folders in a data set's folder are not data sets: predictions, other labels.
     if (level == LEVELS || (layout && level > 0)) {
       return;
     }

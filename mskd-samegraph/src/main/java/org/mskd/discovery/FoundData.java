@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param unlabelled volumes without labels
  * @param testSet the test set with the most organs
  * @param longestSide the longest side of all axial slices, pixels; 0 if no image could be read
- * @param remarks on single images
+ * @param remarks on single images that cannot be used as they are
  * @param leftOut folders that are not used
  */
 public record FoundData(

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /**
  * CT volumes without labels.
  *
- * @param name how the experiment calls them
+ * @param name its name in the experiment
  * @param directory their folder, or the one that holds it as {@code imagesTr}
  * @param scans number of volumes
  */

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A data set whose labels annotate several organs, or one organ on images that lie elsewhere.
  *
- * @param name how the experiment calls it
+ * @param name its name in the experiment
  * @param images the folders of its CT volumes
  * @param labelFolder the folder of its labels
  * @param organs the values of each organ, in the order of the values

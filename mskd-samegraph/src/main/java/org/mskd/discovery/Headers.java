@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mskd.dataset.DatasetFolder;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.Grid;
 import org.mskd.volume.NiftiReader;
 import org.mskd.volume.Orientation;
 
-/** What the headers of images say. */
+/** Checks the headers of images, and finds the longest side of their slices. */
 final class Headers {
   private final List<Remark> problems = new ArrayList<>();
   private int longestSide;
@@ -29,6 +30,7 @@ final class Headers {
   private void read(Path image) {
     Problems.of(
             () -> {
+              requireOneVolume(image);
               Grid axial = Orientation.canonical(NiftiReader.readGrid(image));
               longestSide = Math.max(longestSide, Math.max(axial.nx(), axial.ny()));
             })
@@ -45,14 +47,24 @@ final class Headers {
     return problems;
   }
 
+  /** The first image whose header can be read; {@link #problems} names the others. */
+  static Optional<Path> firstReadable(Collection<Path> images) {
+    return images.stream()
+        .filter(image -> Problems.of(() -> NiftiReader.readGrid(image)).isEmpty())
+        .findFirst();
+  }
+
   /**
-   * @throws BadInputException if a file holds several volumes, such as the channels of an MR study
+   * Checks that an image is one volume.
+   *
+   * @throws BadInputException if its header cannot be read, or it holds several volumes, such as
+   *     the channels of an MR study
    */
   static void requireOneVolume(Path image) {
     long volumes = NiftiReader.frames(image);
     if (volumes > 1) {
       throw new BadInputException(
-          image.getFileName() + " holds " + volumes + " volumes; a CT scan is one.",
+          image + " holds " + volumes + " volumes; a CT scan is one.",
           "Split the files, and keep one volume of each.");
     }
   }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mskd.dataset.DatasetFolder;
+import org.mskd.problem.BadInputException;
 
 /**
  * Finds the folders that together hold exactly one image for each label of a set without images.
@@ -28,8 +29,8 @@ final class ImagesOfLabels {
   static Optional<List<Path>> find(Map<String, Path> labelOf, List<Path> candidates) {
     Map<Path, Set<String>> idsOf = new LinkedHashMap<>();
     for (Path folder : candidates) {
-      Set<String> ids = DatasetFolder.images(folder, labelOf).keySet();
-      if (labelOf.keySet().containsAll(ids)) {
+      Set<String> ids = ids(folder, labelOf);
+      if (!ids.isEmpty() && labelOf.keySet().containsAll(ids)) {
         idsOf.put(folder, ids);
       }
     }
@@ -46,5 +47,15 @@ final class ImagesOfLabels {
     return missing.isEmpty()
         ? Optional.of(idsOf.keySet().stream().filter(chosen::contains).toList())
         : Optional.empty();
+  }
+
+  /** Without any of a folder that no set can use, such as one with two images of one id. */
+  private static Set<String> ids(Path folder, Map<String, Path> labelOf) {
+    try {
+      return DatasetFolder.images(folder, labelOf).keySet();
+    } catch (BadInputException e) {
+      // Reported with the data set that the folder belongs to.
+      return Set.of();
+    }
   }
 }

@@ -22,13 +22,13 @@ import org.mskd.volume.NiftiReader;
  */
 record LabelScan(SortedMap<Integer, Path> values, int files, int read, List<Remark> problems) {
   /**
-   * As many voxels of a data set as are read: less than a minute of decompression, 16 volumes of
-   * 512 x 512 x 512. Of larger sets evenly spaced labels are read, so that the result depends on
-   * the data alone.
+   * The largest number of voxels that are read of a data set: 16 volumes of 512 x 512 x 512, less
+   * than a minute of decompression. Of larger sets evenly spaced labels are read, so that the
+   * result depends on the data alone.
    */
   private static final long VOXELS = 1L << 31;
 
-  /** Reads the labels, or evenly spaced ones if all would take long. */
+  /** Reads the labels, or evenly spaced ones of a large set. */
   static LabelScan of(Map<String, Path> labelOf) {
     return of(labelOf, VOXELS);
   }
@@ -37,7 +37,7 @@ record LabelScan(SortedMap<Integer, Path> values, int files, int read, List<Rema
   static LabelScan of(Map<String, Path> labelOf, long mostVoxels) {
     List<Path> labels = List.copyOf(labelOf.values());
     List<Remark> problems = new ArrayList<>();
-    int count = affordable(labels, mostVoxels);
+    int count = countToRead(labels, mostVoxels);
     SortedMap<Integer, Path> values = new TreeMap<>();
     for (int i = 0; i < count; i++) {
       Path label = labels.get((int) ((long) i * labels.size() / count));
@@ -51,8 +51,10 @@ record LabelScan(SortedMap<Integer, Path> values, int files, int read, List<Rema
     return new LabelScan(values, labels.size(), count, problems);
   }
 
-  /** How many labels can be read, if those whose header cannot be read are like the others. */
-  private static int affordable(List<Path> labels, long mostVoxels) {
+  /**
+   * Number of labels to read; those with an unreadable header are assumed to be of average size.
+   */
+  private static int countToRead(List<Path> labels, long mostVoxels) {
     long voxels = labels.stream().mapToLong(LabelScan::size).sum();
     double share = voxels == 0 ? 1 : (double) mostVoxels / voxels;
     return (int) Math.max(1, Math.min(labels.size(), labels.size() * share));

@@ -1,19 +1,16 @@
 package org.mskd.discovery;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.mskd.dataset.DatasetFolder;
 import org.mskd.discovery.Structures.Group;
 
 /**
- * A folder of labels: what they hold, and what {@code dataset.json} says of it.
+ * A folder of labels: the values in them, and the names of these values in {@code dataset.json}.
  *
  * @param folder the data set's folder
  * @param labelFolder its {@code labelsTr} or {@code labelsTs}
@@ -31,78 +28,66 @@ record LabelledFolder(
     Optional<DatasetJson> json,
     List<Group> groups) {
 
-  static LabelledFolder of(SetFolder folder, String part) {
-    Path labelFolder = folder.directory().resolve(part);
-    Map<String, Path> labelOf = DatasetFolder.labels(labelFolder);
+  static LabelledFolder of(SetFolder folder, String part, Map<String, Path> labelOf) {
     LabelScan scan = LabelScan.of(labelOf);
     Optional<DatasetJson> json = folder.description();
     Map<String, SortedSet<Integer>> held = new LinkedHashMap<>();
     structures(json)
         .forEach(
             (name, values) -> {
-              SortedSet<Integer> rest = new TreeSet<>(values);
-              if (scan.complete()) {
-                rest.retainAll(scan.found());
-              }
+              SortedSet<Integer> rest = held(values, scan);
               if (!rest.isEmpty()) {
                 held.put(name, rest);
               }
             });
-    return new LabelledFolder(folder, labelFolder, labelOf, scan, json, Structures.groups(held));
+    return new LabelledFolder(
+        folder, folder.directory().resolve(part), labelOf, scan, json, Structures.groups(held));
   }
 
   private static Map<String, SortedSet<Integer>> structures(Optional<DatasetJson> json) {
-    return json.map(DatasetJson::structures).orElse(Map.of());
+    return json.map(one -> one.labels().structures()).orElse(Map.of());
+  }
+
+  private static SortedSet<Integer> held(SortedSet<Integer> values, LabelScan scan) {
+    SortedSet<Integer> held = new TreeSet<>(values);
+    if (scan.complete()) {
+      held.retainAll(scan.found());
+    }
+    return held;
+  }
+
+  /** The values of each name in the description. */
+  Map<String, SortedSet<Integer>> structures() {
+    return structures(json);
   }
 
   /** The organs that the description names, whether or not a label holds them. */
   List<Group> described() {
-    return Structures.groups(structures(json));
+    return Structures.groups(structures());
+  }
+
+  /** The values that the labels hold, ascending, without 0 and {@link #ignored}. */
+  SortedSet<Integer> found() {
+    SortedSet<Integer> found = scan.found();
+    found.removeAll(ignored());
+    return found;
+  }
+
+  /**
+   * The values that the description names {@code ignore}, ascending; without those that no label
+   * holds, if all labels were read.
+   */
+  SortedSet<Integer> ignored() {
+    return json.map(one -> held(one.labels().ignored(), scan)).orElse(new TreeSet<>());
   }
 
   /** The values that labels hold and the description does not name. */
   SortedSet<Integer> unnamed() {
-    SortedSet<Integer> unnamed = scan.found();
-    for (SortedSet<Integer> named : structures(json).values()) {
+    SortedSet<Integer> unnamed = found();
+    for (SortedSet<Integer> named : structures().values()) {
       unnamed.removeAll(named);
     }
     return unnamed;
-  }
-
-  /** What holds for the folder, however it is used. */
-  List<Remark> remarks() {
-    List<Remark> remarks = new ArrayList<>(scan.problems());
-    if (!scan.complete()) {
-      remarks.add(
-          Remark.note(
-              "%d of %d labels were read, evenly spaced; the others may hold further values."
-                  .formatted(scan.read(), scan.files())));
-    }
-    if (scan.complete()) {
-      structures(json)
-          .forEach(
-              (name, values) -> {
-                SortedSet<Integer> missing = new TreeSet<>(values);
-                missing.removeAll(scan.found());
-                if (!missing.isEmpty()) {
-                  remarks.add(
-                      Remark.note(
-                          "dataset.json names the value %s %s, which no label holds."
-                              .formatted(Words.list(missing), name)));
-                }
-              });
-    }
-    json.map(DatasetJson::channels).orElse(List.of()).stream()
-        .filter(channel -> !channel.toUpperCase(Locale.ROOT).startsWith("CT"))
-        .findFirst()
-        .ifPresent(
-            channel ->
-                remarks.add(
-                    Remark.check(
-                        ("dataset.json calls the image channel '%s'. mskd is made for CT: the"
-                                + " default of <window> is in HU.")
-                            .formatted(channel))));
-    return remarks;
   }
 
   /** The first file that holds a value. */

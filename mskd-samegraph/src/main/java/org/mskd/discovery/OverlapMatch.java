@@ -7,17 +7,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.mskd.problem.BadInputException;
 import org.mskd.volume.VoxelStream;
 
 /**
- * Finds which organ a label value means, from labels of single organs on the same scans: the value
- * means the organ that most of its voxels lie in.
+ * Finds which organ a label value means, by comparison with labels of single organs on the same
+ * scans: the value means the organ that most of its voxels lie in.
  */
 final class OverlapMatch {
-  /** Scans of each organ: one would do, if no organ were small or cut off in it. */
+  /** Scans of each organ: more than one, since an organ may be small or cut off in one scan. */
   private static final int SCANS = 3;
 
-  /** A larger structure that includes an organ has less of its voxels in it. */
+  /** The smallest share: a larger structure that includes the organ has a smaller one. */
   private static final double SHARE = 0.5;
 
   /** Largest distance of two labels' grids, mm. */
@@ -96,6 +97,9 @@ final class OverlapMatch {
           }
         }
       }
+    } catch (BadInputException e) {
+      // A damaged label is reported with its data set, or by check-data. Other scans are compared.
+      return;
     }
   }
 }

@@ -3,11 +3,11 @@ package org.mskd.discovery;
 import java.util.Optional;
 import org.mskd.problem.BadInputException;
 
-/** Faults of data that do not hinder the description of an experiment. */
+/** Errors in data with which an experiment can still be declared. */
 final class Problems {
   private Problems() {}
 
-  /** What a check reports, for a person to correct; empty if all is well. */
+  /** What a check reports, for a person to correct; empty if it reports nothing. */
   static Optional<Remark> of(Runnable check) {
     try {
       check.run();

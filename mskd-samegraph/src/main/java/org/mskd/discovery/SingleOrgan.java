@@ -11,11 +11,11 @@ final class SingleOrgan {
   private SingleOrgan() {}
 
   /**
-   * The organ, if {@code dataset.json} names one, or the labels hold one value. A set without
-   * images of its own is no set of one organ.
+   * The organ, if {@code dataset.json} names one, or the labels hold one value. Empty for a set
+   * without images of its own.
    */
   static Optional<FoundOrgan> of(LabelledFolder set) {
-    SortedSet<Integer> found = set.scan().found();
+    SortedSet<Integer> found = set.found();
     if (set.folder().part(SetFolder.IMAGES_TR).isEmpty() || found.isEmpty()) {
       return Optional.empty();
     }
@@ -27,7 +27,7 @@ final class SingleOrgan {
     }
     List<Group> described = set.described();
     String organ = described.size() == 1 ? name(described.get(0), set) : nameOfFolder(set);
-    List<Remark> remarks = new ArrayList<>(set.remarks());
+    List<Remark> remarks = new ArrayList<>(LabelRemarks.training(set));
     if (!described.isEmpty()) {
       remarks.add(
           Remark.check(
@@ -45,8 +45,8 @@ final class SingleOrgan {
         || !OrganName.isKnownOrgan(organ)) {
       return Optional.empty();
     }
-    SortedSet<Integer> found = set.scan().found();
-    List<Remark> remarks = new ArrayList<>(set.remarks());
+    SortedSet<Integer> found = set.found();
+    List<Remark> remarks = new ArrayList<>(LabelRemarks.training(set));
     remarks.add(
         Remark.check(
             ("Assumption: all values (%s) mean %s, such as the organ and its tumours, or left and"
@@ -57,7 +57,7 @@ final class SingleOrgan {
 
   private static FoundOrgan described(LabelledFolder set, Group group) {
     String organ = name(group, set);
-    List<Remark> remarks = new ArrayList<>(set.remarks());
+    List<Remark> remarks = new ArrayList<>(LabelRemarks.training(set));
     if (group.names().size() > 1) {
       List<Structures.Named> all = new ArrayList<>(group.parts());
       all.addAll(group.lesions());
@@ -80,7 +80,7 @@ final class SingleOrgan {
         organ, set.folder().directory(), List.copyOf(values), set.labelOf().size(), remarks);
   }
 
-  /** Names such as label or foreground say less than the folder's. */
+  /** A name such as label or foreground is that of no organ: the folder's name is used. */
   private static String name(Group group, LabelledFolder set) {
     String folder = nameOfFolder(set);
     return OrganName.isGeneral(group.parts().get(0).name()) ? folder : group.organ(folder);

@@ -50,8 +50,8 @@ final class Structures {
   }
 
   /**
-   * Groups structures. A region that lies within another one is no organ of its own. Left and right
-   * are one group. A lesion belongs to the organ that its name includes, or to the only organ;
+   * Groups structures. A region that lies within another one is a part of it. Left and right are
+   * one group. A lesion belongs to the organ that its name includes, or to the only organ;
    * otherwise it is a structure of its own.
    */
   static List<Group> groups(Map<String, SortedSet<Integer>> named) {

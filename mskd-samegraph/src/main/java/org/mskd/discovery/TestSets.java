@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -17,13 +16,16 @@ final class TestSets {
   private final List<String> organs;
   private final List<Numbering> numberings;
   private final List<LeftOut> leftOut = new ArrayList<>();
+  private final Path root;
 
   /**
    * @param singles the training sets of one organ
    * @param organs all organs of the experiment, in their order
    * @param numberings the meaning of values in multi-organ labels for training
+   * @param root the folder of all data, for messages
    */
-  TestSets(List<FoundOrgan> singles, List<String> organs, List<Numbering> numberings) {
+  TestSets(List<FoundOrgan> singles, List<String> organs, List<Numbering> numberings, Path root) {
+    this.root = root;
     this.singles = singles;
     this.organs = organs;
     this.numberings = numberings;
@@ -47,7 +49,7 @@ final class TestSets {
                             .formatted(
                                 Words.list(
                                     other.organs().stream().map(OrganValues::organ).toList()),
-                                found.get(0).directory().getFileName()))));
+                                Words.below(root, found.get(0).directory())))));
     return found.stream().findFirst();
   }
 
@@ -56,9 +58,10 @@ final class TestSets {
   }
 
   private Optional<FoundTest> test(LabelledFolder set) {
-    List<Remark> remarks = new ArrayList<>(set.remarks());
+    List<Remark> remarks = new ArrayList<>(LabelRemarks.test(set));
     SortedMap<Integer, String> organOf = organOf(set, remarks);
-    SortedSet<Integer> found = set.scan().found();
+    organOf.keySet().removeAll(set.ignored());
+    SortedSet<Integer> found = set.found();
     if (set.scan().complete()) {
       organOf.keySet().retainAll(found);
     }
@@ -74,6 +77,13 @@ final class TestSets {
     if (!found.isEmpty()) {
       remarks.add(Remark.note(background(set, found)));
     }
+    SortedSet<Integer> ignored = set.ignored();
+    if (!ignored.isEmpty()) {
+      remarks.add(
+          Remark.note(
+              "dataset.json names the value %s ignore: the voxels are left out of the scores."
+                  .formatted(Words.list(ignored))));
+    }
     List<String> missing = new ArrayList<>(organs);
     missing.removeAll(organOf.values());
     if (!missing.isEmpty()) {
@@ -84,12 +94,17 @@ final class TestSets {
     Problems.of(() -> DatasetFolder.test(directory)).ifPresent(remarks::add);
     return Optional.of(
         new FoundTest(
-            directory, OrganValues.of(organOf), List.copyOf(found), set.labelOf().size(), remarks));
+            directory,
+            OrganValues.of(organOf),
+            List.copyOf(found),
+            List.copyOf(ignored),
+            set.labelOf().size(),
+            remarks));
   }
 
   private static String background(LabelledFolder set, SortedSet<Integer> values) {
     List<Structures.Named> named =
-        set.json().map(DatasetJson::structures).orElse(Map.of()).entrySet().stream()
+        set.structures().entrySet().stream()
             .filter(one -> values.containsAll(one.getValue()))
             .map(one -> new Structures.Named(one.getKey(), one.getValue()))
             .toList();
@@ -107,7 +122,7 @@ final class TestSets {
       remarks.add(Remark.note("The values are those of dataset.json."));
       return named;
     }
-    SortedSet<Integer> found = set.scan().found();
+    SortedSet<Integer> found = set.found();
     Optional<FoundOrgan> single =
         singles.stream()
             .filter(one -> one.directory().equals(set.folder().directory()))
@@ -126,7 +141,7 @@ final class TestSets {
       remarks.add(
           Remark.note(
               "The values are assumed to be those of %s."
-                  .formatted(parentAndName(same.get().labelFolder()))));
+                  .formatted(Words.below(root, same.get().labelFolder()))));
       return new TreeMap<>(same.get().organOf());
     }
     return byOrder(found, remarks);
@@ -145,9 +160,5 @@ final class TestSets {
                 + " other label shows what the values mean. Check each <value>: with wrong values"
                 + " all scores are wrong."));
     return organOf;
-  }
-
-  private static String parentAndName(Path folder) {
-    return folder.getParent().getFileName() + "/" + folder.getFileName();
   }
 }

@@ -13,8 +13,8 @@ import java.util.SortedSet;
 import org.mskd.discovery.OverlapMatch.Reference;
 
 /**
- * The labelled training sets. First those that certainly annotate one organ; with their labels the
- * others are told apart.
+ * The labelled training sets. Those whose names or values show that they annotate one organ come
+ * first; the values of the others are compared with their labels.
  */
 final class TrainingSets {
   private final Map<String, FoundOrgan> organs = new LinkedHashMap<>();
@@ -22,24 +22,27 @@ final class TrainingSets {
   private final List<FoundLabels> several = new ArrayList<>();
   private final List<Numbering> numberings = new ArrayList<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
+  private final Path root;
 
   /**
    * @param sets the folders with labels for training
-   * @param images all folders of images that labels elsewhere may belong to
+   * @param images all folders of images that labels in another folder may belong to
+   * @param root the folder of all data, for messages
    */
-  TrainingSets(List<LabelledFolder> sets, List<Path> images) {
+  TrainingSets(List<LabelledFolder> sets, List<Path> images, Path root) {
+    this.root = root;
     List<LabelledFolder> others = new ArrayList<>();
     for (LabelledFolder set : sets) {
-      if (set.scan().values().isEmpty()) {
-        leaveOut(set, "Its labels hold no value but 0, or cannot be read. " + problems(set));
+      if (set.found().isEmpty()) {
+        leaveOut(set, noValues(set));
       } else {
         SingleOrgan.of(set).ifPresentOrElse(organ -> add(organ, set), () -> others.add(set));
       }
     }
-    List<Reference> certain = List.copyOf(references.values());
+    List<Reference> known = List.copyOf(references.values());
     for (LabelledFolder set : List.copyOf(others)) {
       Optional<FoundOrgan> assumed = SingleOrgan.assumed(set);
-      if (assumed.isPresent() && organsIn(set, certain) < 2) {
+      if (assumed.isPresent() && organsIn(set, known) < 2) {
         add(assumed.get(), set);
         others.remove(set);
       }
@@ -50,11 +53,23 @@ final class TrainingSets {
   }
 
   private static long organsIn(LabelledFolder set, List<Reference> references) {
-    return OverlapMatch.match(set.labelOf(), references).values().stream().distinct().count();
+    return matched(set, references).values().stream().distinct().count();
   }
 
-  private static String problems(LabelledFolder set) {
-    return Words.list(set.scan().problems().stream().map(Remark::text).toList());
+  private static SortedMap<Integer, String> matched(
+      LabelledFolder set, List<Reference> references) {
+    SortedMap<Integer, String> organOf = OverlapMatch.match(set.labelOf(), references);
+    organOf.keySet().removeAll(set.ignored());
+    return organOf;
+  }
+
+  private static String noValues(LabelledFolder set) {
+    String ignored =
+        set.ignored().isEmpty()
+            ? ""
+            : " and %s, which dataset.json names ignore".formatted(Words.list(set.ignored()));
+    return "Its labels hold no value but 0%s, or cannot be read. %s"
+        .formatted(ignored, Words.list(set.scan().problems().stream().map(Remark::text).toList()));
   }
 
   private void leaveOut(LabelledFolder set, String reason) {
@@ -76,19 +91,19 @@ final class TrainingSets {
     references.put(key, new Reference(organ.organ(), set.labelOf(), Set.copyOf(organ.values())));
   }
 
-  private static LeftOut second(FoundOrgan organ, FoundOrgan larger) {
+  private LeftOut second(FoundOrgan organ, FoundOrgan larger) {
     return new LeftOut(
         organ.directory(),
         ("It annotates %s, as %s does with at least as many scans; each organ has one <dataset>."
                 + " Put the scans of both in one folder to use all.")
-            .formatted(organ.organ(), larger.directory().getFileName()));
+            .formatted(organ.organ(), Words.below(root, larger.directory())));
   }
 
   private void addSeveral(LabelledFolder set, List<Path> images) {
-    List<Remark> remarks = new ArrayList<>(set.remarks());
+    List<Remark> remarks = new ArrayList<>(LabelRemarks.training(set));
     SortedMap<Integer, String> organOf = organOf(set, remarks);
-    numberings.add(new Numbering(set.labelFolder(), set.scan().found(), organOf));
-    SortedSet<Integer> unknown = set.scan().found();
+    numberings.add(new Numbering(set.labelFolder(), set.found(), organOf));
+    SortedSet<Integer> unknown = set.found();
     unknown.removeAll(organOf.keySet());
     if (!unknown.isEmpty() && set.groups().isEmpty()) {
       leaveOut(
@@ -129,8 +144,7 @@ final class TrainingSets {
     if (!set.groups().isEmpty()) {
       return OrganNumbers.all(set.groups(), declared);
     }
-    SortedMap<Integer, String> organOf =
-        OverlapMatch.match(set.labelOf(), List.copyOf(references.values()));
+    SortedMap<Integer, String> organOf = matched(set, List.copyOf(references.values()));
     if (!organOf.isEmpty()) {
       remarks.add(
           Remark.note(

@@ -42,7 +42,8 @@ final class UnlabelledSets {
     }
     try {
       List<Subject> subjects = DatasetFolder.images(folder.directory());
-      Path first = subjects.get(0).image();
+      List<Path> files = subjects.stream().map(Subject::image).toList();
+      Path first = Headers.firstReadable(files).orElse(files.get(0));
       Headers.requireOneVolume(first);
       if (looksLikeLabels(first)) {
         leftOut.add(
@@ -61,7 +62,7 @@ final class UnlabelledSets {
     try {
       return LabelValues.of(file).size() <= MOST_OF_A_LABEL;
     } catch (BadInputException e) {
-      // Negative or fractional values: no label. Whoever reads the volume next reports damage.
+      // Negative or fractional values: no label. check-data reports damaged voxels.
       return false;
     }
   }

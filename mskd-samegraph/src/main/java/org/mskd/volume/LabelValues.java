@@ -8,8 +8,8 @@ import org.mskd.problem.BadInputException;
 
 /** The distinct values of a label volume, read without holding the volume. */
 public final class LabelValues {
-  /** The largest value that a configuration can declare. */
-  private static final int LARGEST = 65535;
+  /** The largest label value, which a voxel of type uint16 holds. */
+  public static final int LARGEST = 65535;
 
   /** Tolerance for the rounding of a fractional {@code scl_slope}. */
   private static final float WHOLE = 1e-3f;
@@ -44,9 +44,17 @@ public final class LabelValues {
     return values;
   }
 
+  /**
+   * Whether a voxel holds a whole number, apart from the rounding error of a fractional {@code
+   * scl_slope}, in the range of an int. NaN and infinite values are not whole.
+   */
+  public static boolean isWhole(float value) {
+    return Math.abs(value - Math.round(value)) <= WHOLE;
+  }
+
   private static int whole(Path file, float value) {
     int whole = Math.round(value);
-    if (!(Math.abs(value - whole) <= WHOLE) || whole < 0 || whole > LARGEST) {
+    if (!isWhole(value) || whole < 0 || whole > LARGEST) {
       throw new BadInputException(
           file
               + " holds the value "

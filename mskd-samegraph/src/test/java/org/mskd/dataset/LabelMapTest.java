@@ -19,6 +19,7 @@ import org.mskd.problem.BadInputException;
 import org.mskd.volume.Affine;
 import org.mskd.volume.ClassMap;
 import org.mskd.volume.Grid;
+import org.mskd.volume.LabelValues;
 import org.mskd.volume.NiftiWriter;
 import org.mskd.volume.Volume;
 import org.mskd.volume.VoxelType;
@@ -84,6 +85,12 @@ class LabelMapTest {
     BadInputException e = assertThrows(BadInputException.class, () -> liver(1).read(row(values)));
     assertTrue(e.problem().contains("-50, -49") && e.problem().contains("and others"), e.problem());
     assertTrue(e.problem().length() < 300, e.problem());
+  }
+
+  /** Declared values and voxels have the same limit, in packages that do not use each other. */
+  @Test
+  void everyLabelValueCanBeDeclared() {
+    assertEquals(LabelValues.LARGEST, ValueRange.LARGEST);
   }
 
   @Test

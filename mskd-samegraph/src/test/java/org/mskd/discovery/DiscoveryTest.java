@@ -331,6 +331,162 @@ class DiscoveryTest {
   }
 
   @Test
+  void ignoredValuesAreIgnoredInTheTestSet() {
+    data.scan("liver", "a", 1);
+    data.scan("spleen", "b", 1);
+    data.test("test", "t", 1, 2, 255);
+    data.json("test", "{\"labels\": {\"liver\": 1, \"spleen\": 2, \"ignore\": 255}}");
+    FoundTest test = data.found().testSet().orElseThrow();
+    assertEquals(List.of(organ("liver", 1), organ("spleen", 2)), test.organs());
+    assertEquals(List.of(), test.background());
+    assertEquals(List.of(255), test.ignored());
+    assertRemark(test.remarks(), false, "255 ignore", "left out of the scores");
+    // Also where the organs are numbered in their order, and where no label holds the value.
+    data.json("test", "{\"labels\": {\"ignore\": 2}}");
+    test = data.found().testSet().orElseThrow();
+    assertEquals(List.of(organ("liver", 1)), test.organs());
+    assertEquals(List.of(255), test.background());
+    assertEquals(List.of(2), test.ignored());
+    data.json("test", "{\"labels\": {\"liver\": 1, \"ignore\": 9}}");
+    assertEquals(List.of(), data.found().testSet().orElseThrow().ignored());
+  }
+
+  @Test
+  void ignoredValuesOfTrainingLabelsAreReported() {
+    data.scan("liver", "a", 1, 255);
+    data.json("liver", "{\"labels\": {\"background\": 0, \"liver\": 1, \"ignore\": 255}}");
+    data.scan("plain", "b", 7, 8);
+    data.json("plain", "{\"labels\": {\"ignore\": 8}}");
+    data.scan("all", "c", 1, 2, 3);
+    data.json("all", "{\"labels\": {\"liver\": 1, \"spleen\": 2, \"ignore\": 3}}");
+    data.scan("nothing", "d", 4);
+    data.json("nothing", "{\"labels\": {\"ignore\": 4}}");
+    FoundData found = data.found();
+    FoundOrgan liver = found.organs().get(0);
+    assertEquals(List.of(1), liver.values());
+    assertRemark(
+        liver.remarks(),
+        true,
+        "value 255 ignore",
+        "a.nii.gz",
+        "<backgroundValues>255</backgroundValues>",
+        "only if");
+    assertEquals(1, liver.remarks().stream().filter(one -> one.text().contains("255")).count());
+    assertEquals("plain", found.organs().get(1).organ());
+    assertEquals(List.of(7), found.organs().get(1).values());
+    FoundLabels all = found.several().get(0);
+    assertEquals(List.of(organ("liver", 1), organ("spleen", 2)), all.organs());
+    assertRemark(all.remarks(), true, "<backgroundValues>3</backgroundValues>");
+    assertLeftOut(found, root.resolve("nothing/labelsTr"), "no value but 0 and 4");
+  }
+
+  @Test
+  void aDamagedImageIsReportedWhereverItIs() throws IOException {
+    for (String id : List.of("a", "b", "c")) {
+      data.scan("liver", id, 1);
+      data.image("archive/" + id + ".nii.gz");
+    }
+    for (String id : List.of("a", "b", "c")) {
+      Path image = root.resolve("liver/imagesTr/" + id + ".nii.gz");
+      Path other = root.resolve("archive/" + id + ".nii.gz");
+      byte[] bytes = Files.readAllBytes(image);
+      Files.writeString(image, "no NIfTI");
+      Files.writeString(other, "no NIfTI");
+      FoundData found = data.found();
+      assertEquals(3, found.organs().get(0).scans());
+      assertEquals(3, found.unlabelled().get(0).scans());
+      assertEquals(List.of(), found.leftOut());
+      assertEquals(40, found.longestSide());
+      assertRemark(found.remarks(), true, image.toString());
+      assertRemark(found.remarks(), true, other.toString());
+      assertEquals(2, found.remarks().size());
+      Files.write(image, bytes);
+      Files.write(other, bytes);
+    }
+  }
+
+  @Test
+  void aDamagedLabelDoesNotPreventTheComparisonOfTheOthers() throws IOException {
+    data.scan("spleen", "a", 1, 0);
+    data.scan("spleen", "b", 1, 0);
+    data.scan("liver", "b", 0, 1);
+    data.label("all/labelsTr/b.nii.gz", 5, 6);
+    data.image("all/imagesTr/a.nii.gz");
+    data.image("all/imagesTr/b.nii.gz");
+    Files.writeString(root.resolve("all/labelsTr/a.nii.gz"), "no NIfTI");
+    FoundLabels all = data.found().several().get(0);
+    assertEquals(List.of(organ("spleen", 5), organ("liver", 6)), all.organs());
+    assertRemark(all.remarks(), true, "a.nii.gz");
+  }
+
+  @Test
+  void filesOfOneIdLeaveOutTheirSetAlone() throws IOException {
+    data.scan("liver", "a", 1);
+    data.scan("spleen", "b", 1);
+    data.label("spleen/labelsTr/b.nii", 1);
+    data.scan("kidney", "c", 1);
+    data.image("kidney/imagesTr/c.nii");
+    data.image("archive/d.nii");
+    data.image("archive/d.nii.gz");
+    data.label("other/labelsTr/a.nii.gz", 3);
+    data.json("other", "{\"labels\": {\"aorta\": 3}}");
+    FoundData found = data.found();
+    assertEquals(List.of("liver"), found.organs().stream().map(FoundOrgan::organ).toList());
+    assertEquals(List.of(root.resolve("liver/imagesTr")), found.several().get(0).images());
+    assertLeftOut(found, root.resolve("spleen/labelsTr"), "labelsTr/b.nii.gz are both of");
+    assertLeftOut(found, root.resolve("kidney/imagesTr"), "imagesTr/c.nii.gz are both of");
+    assertLeftOut(found, root.resolve("archive"), "archive/d.nii.gz are both of");
+  }
+
+  @Test
+  void foldersOfOneNameAreNamedWithTheFolderAbove() {
+    data.scan("hosp1/liver", "a", 1);
+    data.scan("hosp2/liver", "b", 1);
+    data.test("hosp1/test", "s", 1);
+    data.test("hosp2/test", "t", 1);
+    FoundData found = data.found();
+    assertLeftOut(found, root.resolve("hosp2/liver"), "as " + Path.of("hosp1/liver") + " does");
+    assertLeftOut(found, root.resolve("hosp2/test"), Path.of("hosp1/test") + " has at least");
+  }
+
+  @Test
+  void aListOfNamesIsNumberedFrom0() {
+    data.scan("all", "a", 1, 2);
+    data.json("all", "{\"labels\": [\"background\", \"liver\", \"spleen\"]}");
+    FoundLabels all = data.found().several().get(0);
+    assertEquals(List.of(organ("liver", 1), organ("spleen", 2)), all.organs());
+    assertRemark(all.remarks(), true, "Assumption", "0 background, 1 liver, 2 spleen");
+  }
+
+  @Test
+  void aValueOfSeveralOrgansIsReported() {
+    data.scan("all", "a", 1, 2, 3, 4);
+    data.json(
+        "all", "{\"labels\": {\"liver\": [1, 2], \"spleen\": [2, 3], \"aorta\": 4, \"tumor\": 1}}");
+    FoundLabels all = data.found().several().get(0);
+    assertRemark(all.remarks(), true, "value 2 for several organs: liver, spleen");
+    assertEquals(1, all.remarks().stream().filter(Remark::toCheck).count());
+    data.json("all", "{\"labels\": {\"liver\": [1, 2, 3], \"ignore\": 3, \"aorta\": 4}}");
+    all = data.found().several().get(0);
+    assertEquals(List.of(organ("liver", 1, 2), organ("aorta", 4)), all.organs());
+    assertRemark(all.remarks(), true, "value 3 for liver and for ignore");
+  }
+
+  @Test
+  void valuesThatNoLabelCanHaveAreReported() {
+    data.scan("all", "a", 1, 65535);
+    data.json(
+        "all", "{\"labels\": {\"liver\": [1, -1, 65536], \"aorta\": 65535, \"fat\": 99999999999}}");
+    FoundLabels all = data.found().several().get(0);
+    assertEquals(List.of(organ("liver", 1), organ("aorta", 65535)), all.organs());
+    assertRemark(all.remarks(), true, "value -1 for liver", "from 0 to 65535");
+    assertRemark(all.remarks(), true, "value 65536 for liver");
+    assertRemark(all.remarks(), true, "value 99999999999 for fat");
+    data.json("all", "{\"labels\": {\"1\": \"liver\", \"65535\": \"aorta\", \"-2\": \"fat\"}}");
+    assertRemark(data.found().several().get(0).remarks(), true, "value -2 for fat");
+  }
+
+  @Test
   void theFolderItselfMayBeTheDataSet() {
     data.scan("liver", "a", 1);
     FoundData found = Discovery.in(root.resolve("liver"), folder -> {});
@@ -366,5 +522,9 @@ class DiscoveryTest {
     assertTrue(refused().contains("dataset.json is not JSON"), refused());
     data.json("liver", "{\"labels\": {\"liver\": 1.5}}");
     assertTrue(refused().contains("has 1.5 as the value of label liver"), refused());
+    data.json("liver", "{\"labels\": [{\"liver\": 1}]}");
+    assertTrue(refused().contains("has {\"liver\":1} in its list of labels"), refused());
+    data.json("liver", "{\"labels\": \"liver\"}");
+    assertTrue(refused().contains("has \"labels\" that are \"liver\""), refused());
   }
 }

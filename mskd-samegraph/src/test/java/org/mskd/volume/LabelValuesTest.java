@@ -1,6 +1,7 @@
 package org.mskd.volume;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -57,6 +58,17 @@ class LabelValuesTest {
     assertTrue(refused(written(VoxelType.INT16, 0, -1)).contains("the value -1.0"));
     assertTrue(refused(written(VoxelType.INT32, 0, 65536)).contains("the value 65536.0"));
     assertTrue(refused(written(VoxelType.FLOAT32, 0, Float.NaN)).contains("the value NaN"));
+  }
+
+  @Test
+  void wholeNumbersAreFoundApartFromRounding() {
+    for (float whole : new float[] {0, -1, 3.0004f, 0.9995f, 65536, 1 << 24}) {
+      assertTrue(LabelValues.isWhole(whole), whole + " is whole");
+    }
+    float[] others = {0.5f, 1.002f, -0.01f, 1e30f, Float.NaN, Float.NEGATIVE_INFINITY};
+    for (float other : others) {
+      assertFalse(LabelValues.isWhole(other), other + " is not whole");
+    }
   }
 
   /** The end of the file is read too: the checksum of the gzip member is there. */

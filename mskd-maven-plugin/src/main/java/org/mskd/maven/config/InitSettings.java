@@ -36,7 +36,7 @@ public record InitSettings(Path data, Path pom) {
   }
 
   /**
-   * Checks that the POM does not exist, not even as a link to nowhere.
+   * Checks that the POM does not exist, not even as a broken link.
    *
    * @throws BadInputException if it does
    */

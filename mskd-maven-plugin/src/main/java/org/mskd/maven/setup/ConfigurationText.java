@@ -29,6 +29,7 @@ final class ConfigurationText {
         "Seed of all random choices: another seed gives other initial weights and batches.");
     xml.value("seed", Long.toString(Experiment.DEFAULT_SEED));
     xml.line("");
+    remarks(found.remarks());
     xml.element("datasets", this::datasets);
     if (!found.unlabelled().isEmpty()) {
       xml.line("");
@@ -117,6 +118,9 @@ final class ConfigurationText {
           if (!set.background().isEmpty()) {
             xml.value("backgroundValues", joined(set.background()));
           }
+          if (!set.ignored().isEmpty()) {
+            xml.value("ignoreValues", joined(set.ignored()));
+          }
         });
   }
 
@@ -135,7 +139,7 @@ final class ConfigurationText {
                     xml.values("label", "organ", organ.organ(), "value", joined(organ.values()))));
   }
 
-  /** Slices need no more pixels than the largest scan has. */
+  /** A slice size for the largest scan, where it is below the default. */
   private void preprocessing() {
     int multiple = 1 << Network.DEFAULT.depth();
     int side = Math.max(2, (found.longestSide() + multiple - 1) / multiple) * multiple;

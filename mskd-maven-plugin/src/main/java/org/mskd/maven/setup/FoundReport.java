@@ -20,7 +20,7 @@ public final class FoundReport {
    * A line of the log.
    *
    * @param text the line
-   * @param warning whether a person should check it
+   * @param warning whether a person should check it, or data are not used
    */
   public record Line(String text, boolean warning) {}
 
@@ -45,18 +45,25 @@ public final class FoundReport {
     found
         .leftOut()
         .forEach(
-            one -> report.info("Not used: " + report.shown(one.folder()) + ". " + one.reason()));
+            one -> report.warn("Not used: " + report.shown(one.folder()) + ". " + one.reason()));
     return report.lines;
   }
 
-  /** The last line: what was written, and what to do next. */
-  public static String written(Path pom, FoundData found) {
-    String mvn = NextCommand.mvn(pom);
-    boolean check = of(pom, found).stream().anyMatch(Line::warning);
+  /**
+   * The last line: what was written, and what to do next.
+   *
+   * @param lines the lines before it
+   * @param folder the folder in which the next command is run
+   */
+  public static String written(Path pom, List<Line> lines, Path folder) {
+    String mvn = NextCommand.mvn(pom, folder);
+    boolean check = lines.stream().anyMatch(Line::warning);
     return "Wrote "
         + pom
         + ". "
-        + (check ? "Check what the warnings name; it is marked CHECK in the file. " : "")
+        + (check
+            ? "Check what the warnings name; for the data in the file it is marked CHECK. "
+            : "")
         + "Next: "
         + mvn
         + " mskd:check-data, then "
@@ -86,7 +93,8 @@ public final class FoundReport {
                 shown(set.directory()),
                 scans(set.scans()),
                 organs(set.organs()),
-                set.background().isEmpty() ? "" : ", background " + joined(set.background())));
+                (set.background().isEmpty() ? "" : ", background " + joined(set.background()))
+                    + (set.ignored().isEmpty() ? "" : ", ignored " + joined(set.ignored()))));
     remarks("test set", set.remarks());
   }
 
@@ -101,6 +109,10 @@ public final class FoundReport {
 
   private void info(String text) {
     lines.add(new Line(text, false));
+  }
+
+  private void warn(String text) {
+    lines.add(new Line(text, true));
   }
 
   private String shown(Path folder) {

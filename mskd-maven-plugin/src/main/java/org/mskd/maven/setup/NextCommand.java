@@ -8,10 +8,21 @@ final class NextCommand {
 
   private NextCommand() {}
 
-  /** Maven on a POM, from its folder. */
-  static String mvn(Path pom) {
-    String name = pom.getFileName().toString();
-    boolean plain = name.matches("[\\w.-]+");
-    return name.equals(DEFAULT) ? "mvn" : "mvn -f " + (plain ? name : "'" + name + "'");
+  /**
+   * Maven on a POM.
+   *
+   * @param folder the folder in which the command is run
+   */
+  static String mvn(Path pom, Path folder) {
+    Path file = pom.toAbsolutePath().normalize();
+    Path from = folder.toAbsolutePath().normalize();
+    String name =
+        (file.startsWith(from) ? from.relativize(file) : file)
+            .toString()
+            .replace(file.getFileSystem().getSeparator(), "/");
+    boolean plain = name.matches("[\\w./:-]+");
+    return name.equals(DEFAULT)
+        ? "mvn"
+        : "mvn -f " + (plain ? name : "'" + name.replace("'", "'\\''") + "'");
   }
 }

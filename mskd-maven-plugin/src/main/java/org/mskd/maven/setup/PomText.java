@@ -68,7 +68,7 @@ public final class PomText {
   }
 
   private static List<String> introduction(Path pom) {
-    String mvn = NextCommand.mvn(pom);
+    String mvn = NextCommand.mvn(pom, pom.toAbsolutePath().getParent());
     return List.of(
         "An experiment of mskd, written by the goal init from the data sets that it found.",
         "CHECK marks what a person should check.",

@@ -17,10 +17,13 @@ import org.mskd.discovery.FoundImages;
 import org.mskd.discovery.FoundLabels;
 import org.mskd.discovery.FoundOrgan;
 import org.mskd.discovery.FoundTest;
+import org.mskd.discovery.LeftOut;
 import org.mskd.discovery.OrganValues;
 import org.mskd.discovery.Remark;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.LabelGrid;
+import org.mskd.experiment.LabelReading;
 import org.mskd.experiment.MultiOrganSource;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.OrganLabel;
@@ -28,6 +31,7 @@ import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
+import org.mskd.experiment.ValueRange;
 import org.mskd.problem.BadInputException;
 
 class PomTextTest {
@@ -86,6 +90,7 @@ class PomTextTest {
                         new OrganValues("liver", List.of(6)),
                         new OrganValues("kidney", List.of(2))),
                     List.of(),
+                    List.of(),
                     4,
                     List.of())),
             200,
@@ -128,20 +133,21 @@ class PomTextTest {
     assertTrue(pom.lines().skip(2).allMatch(line -> line.length() <= 120), pom);
   }
 
-  /** These two elements take several values. */
+  /** These elements take several values. */
   @Test
-  void partsOfAnOrganAndBackgroundAreWrittenAsLists() {
+  void partsOfAnOrganBackgroundAndIgnoredValuesAreWrittenAsLists() throws Exception {
     FoundTest test =
         new FoundTest(
             CT.resolve("test"),
             List.of(new OrganValues("kidney", List.of(3, 4))),
             List.of(5, 6),
+            List.of(255),
             1,
             List.of(new Remark("Assumption: this.", true)));
     String pom =
         text(
             new FoundData(
-                List.of(liver(CT)),
+                List.of(new FoundOrgan("kidney", CT, List.of(1), 1, List.of())),
                 List.of(),
                 List.of(),
                 Optional.of(test),
@@ -150,6 +156,13 @@ class PomTextTest {
                 List.of()));
     assertTrue(pom.contains("<organ>kidney</organ><value>3 4</value>"), pom);
     assertTrue(pom.contains("<backgroundValues>5 6</backgroundValues>"), pom);
+    assertTrue(pom.contains("<ignoreValues>255</ignoreValues>"), pom);
+    assertEquals(
+        new LabelReading(
+            List.of(ValueRange.of(5), ValueRange.of(6)),
+            List.of(ValueRange.of(255)),
+            LabelGrid.LABEL),
+        experiment(pom).testSet().orElseThrow().reading());
     assertTrue(pom.contains("<!-- CHECK: Assumption: this. -->"), pom);
   }
 
@@ -207,14 +220,63 @@ class PomTextTest {
   }
 
   @Test
+  void aDamagedImageIsMarkedInThePom() {
+    Remark damaged = new Remark("liver/imagesTr/a.nii.gz is damaged.", true);
+    FoundData found =
+        new FoundData(
+            List.of(liver(CT)),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            0,
+            List.of(damaged),
+            List.of());
+    assertTrue(text(found).contains("<!-- CHECK: " + damaged.text() + " -->"), text(found));
+  }
+
+  @Test
   void theCommandsNameAPomOfAnotherName() {
     FoundData found = only(liver(CT), 512);
     Path other = FOLDER.resolve("other.xml");
     assertTrue(PomText.of(CT, found, other, PLUGIN).contains("mvn -f other.xml mskd:run"));
     assertTrue(
-        FoundReport.written(other, found)
+        FoundReport.written(other, List.of(), FOLDER)
             .endsWith("Next: mvn -f other.xml mskd:check-data, then mvn -f other.xml mskd:run"));
-    assertEquals("mvn", NextCommand.mvn(POM));
-    assertEquals("mvn -f 'a b.xml'", NextCommand.mvn(FOLDER.resolve("a b.xml")));
+    assertEquals("mvn", NextCommand.mvn(POM, FOLDER));
+    assertEquals("mvn -f 'a b.xml'", NextCommand.mvn(FOLDER.resolve("a b.xml"), FOLDER));
+    assertEquals(
+        "mvn -f 'a'\\''b/pom.xml'", NextCommand.mvn(FOLDER.resolve("a'b/pom.xml"), FOLDER));
+  }
+
+  /** The comment in the POM is for its own folder, the printed command for that of the user. */
+  @Test
+  void theNextCommandNamesAPomInAnotherFolder() {
+    Path pom = FOLDER.resolve("other/pom.xml");
+    assertTrue(
+        FoundReport.written(pom, List.of(), FOLDER)
+            .endsWith(
+                "Next: mvn -f other/pom.xml mskd:check-data, then mvn -f other/pom.xml mskd:run"));
+    assertEquals("mvn -f " + POM, NextCommand.mvn(POM, FOLDER.resolve("other")));
+    String text = PomText.of(CT, only(liver(CT), 512), pom, PLUGIN);
+    assertTrue(text.contains("mvn mskd:run"), text);
+  }
+
+  @Test
+  void dataThatAreNotUsedAreAWarning() {
+    FoundData found =
+        new FoundData(
+            List.of(liver(CT.resolve("liver"))),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            0,
+            List.of(),
+            List.of(new LeftOut(CT.resolve("b/liver"), "Why.")));
+    List<FoundReport.Line> lines = FoundReport.of(CT, found);
+    assertEquals(
+        List.of(new FoundReport.Line("Not used: b/liver. Why.", true)),
+        lines.stream().filter(FoundReport.Line::warning).toList());
+    assertTrue(FoundReport.written(POM, lines, FOLDER).contains("Check what the warnings name"));
+    assertFalse(FoundReport.written(POM, List.of(), FOLDER).contains("Check"));
   }
 }
