@@ -1,18 +1,14 @@
 package org.mskd.dataset;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.mskd.problem.BadInputException;
-import org.mskd.volume.NiftiReader;
 
 /**
  * A folder in the layout of the Medical Segmentation Decathlon and nnU-Net: images in one folder,
@@ -22,7 +18,6 @@ import org.mskd.volume.NiftiReader;
  */
 public final class DatasetFolder {
   private static final String CHANNEL = "_0000";
-  private static final List<String> ENDINGS = List.of(".nii.gz", ".nii", ".hdr", ".hdr.gz");
 
   private DatasetFolder() {}
 
@@ -49,48 +44,14 @@ public final class DatasetFolder {
    *     a further channel of another
    */
   public static List<Subject> images(Path directory) {
-    folder(directory, "a folder of CT volumes, or one that holds imagesTr");
+    VolumeFiles.requireFolder(directory, "a folder of CT volumes, or one that holds imagesTr");
     Map<String, Path> imageOf = new TreeMap<>();
-    Map<String, Path> volumes = volumes(imagesIn(directory), "the CT volumes");
+    Map<String, Path> volumes = VolumeFiles.in(imagesIn(directory), "the CT volumes");
     requireOneChannel(volumes);
-    volumes.forEach((name, file) -> put(imageOf, subjectId(name, Map.of()), file));
+    volumes.forEach((name, file) -> VolumeFiles.put(imageOf, subjectId(name, Map.of()), file));
     return imageOf.entrySet().stream()
         .map(image -> new Subject(image.getKey(), image.getValue(), Optional.empty()))
         .toList();
-  }
-
-  /**
-   * The volumes to predict, by id: one file, those of a folder, or those in its {@code imagesTs} or
-   * {@code imagesTr} where it has one.
-   *
-   * @throws BadInputException if there is none, or as for {@link #images}
-   */
-  public static List<Subject> toPredict(Path input) {
-    if (Files.isRegularFile(input)) {
-      Path given = input.toAbsolutePath();
-      boolean image = nameOf(given).isEmpty() && isVolume(given);
-      Path file = image ? NiftiReader.files(given).get(0) : given; // the header of an .img
-      String name =
-          nameOf(file)
-              .orElseThrow(
-                  () ->
-                      new BadInputException(
-                          file + " is not a NIfTI file by its name.",
-                          "Give a .nii, .nii.gz, .hdr or .img file, or a folder of them."));
-      return List.of(new Subject(subjectId(name, Map.of()), file, Optional.empty()));
-    }
-    if (!Files.exists(input)) {
-      throw new BadInputException(
-          "<input> " + input + " is missing.", "Give a NIfTI file, or a folder of them.");
-    }
-    Path imagesTs = input.resolve("imagesTs");
-    return images(Files.isDirectory(imagesTs) ? imagesTs : input);
-  }
-
-  /** Where the volumes of a folder to predict lie. */
-  static Path imagesToPredict(Path input) {
-    Path imagesTs = input.resolve("imagesTs");
-    return Files.isDirectory(imagesTs) ? imagesTs : imagesIn(input);
   }
 
   /** Where the volumes of a folder without labels lie: in its {@code imagesTr}, or in it. */
@@ -113,7 +74,7 @@ public final class DatasetFolder {
    * @throws BadInputException if the folder is missing or empty, or two files are of one id
    */
   public static Map<String, Path> labels(Path labelFolder) {
-    return volumes(labelFolder, "the label volumes");
+    return VolumeFiles.in(labelFolder, "the label volumes");
   }
 
   /**
@@ -124,21 +85,21 @@ public final class DatasetFolder {
    */
   public static Map<String, Path> images(Path imageFolder, Map<String, Path> labelOf) {
     Map<String, Path> imageOf = new TreeMap<>();
-    volumes(imageFolder, "the CT volumes")
-        .forEach((name, file) -> put(imageOf, subjectId(name, labelOf), file));
+    VolumeFiles.in(imageFolder, "the CT volumes")
+        .forEach((name, file) -> VolumeFiles.put(imageOf, subjectId(name, labelOf), file));
     return imageOf;
   }
 
   private static List<Subject> subjects(Path directory, String images, String labels) {
-    folder(directory, "a folder that holds " + images + " and " + labels);
+    VolumeFiles.requireFolder(directory, "a folder that holds " + images + " and " + labels);
     return subjects(List.of(directory.resolve(images)), directory.resolve(labels));
   }
 
   private static List<Subject> subjects(List<Path> imageFolders, Path labelFolder) {
-    Map<String, Path> labelOf = volumes(labelFolder, "the label volumes");
+    Map<String, Path> labelOf = VolumeFiles.in(labelFolder, "the label volumes");
     Map<String, Path> imageOf = new TreeMap<>();
     for (Path imageFolder : imageFolders) {
-      images(imageFolder, labelOf).forEach((id, file) -> put(imageOf, id, file));
+      images(imageFolder, labelOf).forEach((id, file) -> VolumeFiles.put(imageOf, id, file));
     }
     List<Subject> subjects = new ArrayList<>();
     imageOf.forEach(
@@ -184,64 +145,10 @@ public final class DatasetFolder {
   }
 
   /** The suffix is the id's own where a label carries it too, the channel's otherwise. */
-  private static String subjectId(String name, Map<String, Path> labelOf) {
+  static String subjectId(String name, Map<String, Path> labelOf) {
     boolean channel = name.endsWith(CHANNEL) && name.length() > CHANNEL.length();
     return channel && !labelOf.containsKey(name)
         ? name.substring(0, name.length() - CHANNEL.length())
         : name;
-  }
-
-  private static Map<String, Path> volumes(Path folder, String content) {
-    folder(folder, "the folder of " + content);
-    Map<String, Path> byName = new TreeMap<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      files.sorted().forEach(file -> nameOf(file).ifPresent(name -> put(byName, name, file)));
-    } catch (IOException e) {
-      throw new BadInputException(
-          folder + " cannot be listed: " + e.getMessage() + ".", "Check its permissions.", e);
-    }
-    if (byName.isEmpty()) {
-      throw new BadInputException(
-          folder + " holds no NIfTI file.", "Put " + content + " there, as ID.nii.gz.");
-    }
-    return byName;
-  }
-
-  /** Whether a file of a folder is read as a volume, or as the second file of one. */
-  public static boolean isVolume(Path file) {
-    String lower = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return nameOf(file).isPresent() || lower.endsWith(".img") || lower.endsWith(".img.gz");
-  }
-
-  private static Optional<String> nameOf(Path file) {
-    String name = file.getFileName().toString();
-    String lower = name.toLowerCase(Locale.ROOT);
-    if (name.startsWith(".") || Files.isDirectory(file)) {
-      return Optional.empty();
-    }
-    return ENDINGS.stream()
-        .filter(ending -> lower.endsWith(ending) && lower.length() > ending.length())
-        .findFirst()
-        .map(ending -> name.substring(0, name.length() - ending.length()));
-  }
-
-  private static void put(Map<String, Path> byName, String name, Path file) {
-    Path other = byName.putIfAbsent(name, file);
-    if (other != null) {
-      throw new BadInputException(
-          other + " and " + file + " are both of subject " + name + ".", "Keep one of them.");
-    }
-  }
-
-  private static void folder(Path folder, String what) {
-    if (!Files.exists(folder)) {
-      throw new BadInputException(
-          folder + " is missing; it should be " + what + ".",
-          "Correct the <directory>, or put the data there.");
-    }
-    if (!Files.isDirectory(folder)) {
-      throw new BadInputException(
-          folder + " is a file; it should be " + what + ".", "Correct the <directory>.");
-    }
   }
 }

@@ -47,7 +47,7 @@ final class PassedOverFiles {
     if (Files.isDirectory(file)) {
       return !SET_FOLDERS.contains(name) && list(file).stream().anyMatch(f -> !isHarmless(f));
     }
-    return SECOND.matcher(name).find() ? !hasHeader(file) : !DatasetFolder.isVolume(file);
+    return SECOND.matcher(name).find() ? !hasHeader(file) : !VolumeFiles.isVolume(file);
   }
 
   private static boolean isHarmless(Path file) {

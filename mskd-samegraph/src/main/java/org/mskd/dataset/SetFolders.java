@@ -49,8 +49,7 @@ public record SetFolders(String title, List<Path> folders) {
   /** Of the scans that are to be predicted; without a folder if the input is one file. */
   public static SetFolders ofInput(Path input) {
     return new SetFolders(
-        "<input>",
-        Files.isDirectory(input) ? List.of(DatasetFolder.imagesToPredict(input)) : List.of());
+        "<input>", Files.isDirectory(input) ? List.of(PredictionInput.images(input)) : List.of());
   }
 
   private static SetFolders of(String name, Path directory, String images, String labels) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.mskd.dataset.DatasetFolder;
+import org.mskd.dataset.VolumeFiles;
 
 /**
  * A folder that holds volumes, itself or in {@code imagesTr}, {@code labelsTr}, {@code imagesTs},
@@ -57,7 +57,7 @@ record SetFolder(Path directory, Path root) {
       return false;
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.anyMatch(DatasetFolder::isVolume);
+      return files.anyMatch(VolumeFiles::isVolume);
     } catch (IOException e) {
       throw FolderSearch.unreadable(folder, e);
     }

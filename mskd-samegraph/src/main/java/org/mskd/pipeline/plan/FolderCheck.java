@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.mskd.dataset.DatasetFolder;
+import org.mskd.dataset.VolumeFiles;
 import org.mskd.dataset.phantom.DrawnFiles;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Phantoms;
@@ -138,7 +138,7 @@ public final class FolderCheck {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(DatasetFolder::isVolume).sorted().toList();
+      return files.filter(VolumeFiles::isVolume).sorted().toList();
     } catch (IOException e) {
       throw unreadable(folder, e);
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mskd.code.ResultNeutral;
-import org.mskd.dataset.DatasetFolder;
+import org.mskd.dataset.PredictionInput;
 import org.mskd.dataset.Scan;
 import org.mskd.dataset.SetFolders;
 import org.mskd.dataset.Subject;
@@ -61,7 +61,7 @@ public final class PredictionContext {
           "Give a model that predicts all its organs in one pass.");
     }
     this.components = componentsOf(prediction.components(), card);
-    this.subjects = DatasetFolder.toPredict(prediction.input());
+    this.subjects = PredictionInput.scans(prediction.input());
     EarlierPredictions.requireOrgans(output, card.organs(), subjects);
   }
 
