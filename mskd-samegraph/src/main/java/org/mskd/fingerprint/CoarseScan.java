@@ -36,18 +36,20 @@ final class CoarseScan {
   }
 
   void add(int z, float[] plane) {
+    long[] columns = tissue[0];
     int soft = 0;
     for (int y = 0, i = 0; y < extents[1]; y++) {
       int row = cells[0] * (cell(1, y) + cells[1] * cell(2, z));
-      int before = soft;
-      for (int x = 0; x < extents[0]; x++, i++) {
-        sums[row + columnCells[x]] += Tissue.weight(plane[i]);
-        if (plane[i] > SOFT) {
-          soft++;
-          tissue[0][x]++;
-        }
+      int inRow = 0;
+      for (int x = 0; x < columns.length; x++, i++) {
+        float value = plane[i];
+        sums[row + columnCells[x]] += Tissue.weight(value);
+        int isSoft = value > SOFT ? 1 : 0;
+        inRow += isSoft;
+        columns[x] += isSoft;
       }
-      tissue[1][y] += soft - before;
+      tissue[1][y] += inRow;
+      soft += inRow;
     }
     tissue[2][z] += soft;
   }

@@ -23,11 +23,13 @@ final class TissueProfile {
     double[] columns = new double[grid.nx()];
     double[] rows = new double[grid.ny()];
     for (int y = 0, i = 0; y < grid.ny(); y++) {
-      for (int x = 0; x < grid.nx(); x++, i++) {
+      double row = 0;
+      for (int x = 0; x < columns.length; x++, i++) {
         float weight = Tissue.weight(plane[i]);
         columns[x] += weight;
-        rows[y] += weight;
+        row += weight;
       }
+      rows[y] = row;
     }
     double sum = 0;
     for (double column : columns) {

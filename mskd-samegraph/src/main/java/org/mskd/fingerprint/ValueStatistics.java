@@ -14,16 +14,31 @@ final class ValueStatistics {
   private boolean whole = true;
 
   void add(float[] plane) {
-    voxels += plane.length;
+    // In local variables: fields would be written back for each voxel.
+    float least = Float.POSITIVE_INFINITY;
+    float most = Float.NEGATIVE_INFINITY;
+    int below = 0;
+    int within = 0;
+    int bodyShifted = 0;
+    int softShifted = 0;
+    int fractions = 0;
     for (float value : plane) {
-      minimum = Math.min(minimum, value);
-      maximum = Math.max(maximum, value);
-      low += value < -30 ? 1 : 0;
-      soft += value >= 0 && value <= 100 ? 1 : 0;
-      shiftedBody += value >= SHIFT - 30 ? 1 : 0;
-      shifted += value >= SHIFT && value <= SHIFT + 100 ? 1 : 0;
-      whole &= value == Math.rint(value);
+      least = value < least ? value : least;
+      most = value > most ? value : most;
+      below += value < -30 ? 1 : 0;
+      within += value >= 0 && value <= 100 ? 1 : 0;
+      bodyShifted += value >= SHIFT - 30 ? 1 : 0;
+      softShifted += value >= SHIFT && value <= SHIFT + 100 ? 1 : 0;
+      fractions += value == (float) (long) value ? 0 : 1;
     }
+    voxels += plane.length;
+    minimum = Math.min(minimum, least);
+    maximum = Math.max(maximum, most);
+    low += below;
+    soft += within;
+    shiftedBody += bodyShifted;
+    shifted += softShifted;
+    whole &= fractions == 0;
   }
 
   Intensities result() {

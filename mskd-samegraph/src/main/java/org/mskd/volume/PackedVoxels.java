@@ -93,8 +93,12 @@ public final class PackedVoxels implements Voxels {
       return new PackedVoxels(grid, blocks);
     }
 
+    private boolean scaled() {
+      return slope != 1 || intercept != 0;
+    }
+
     private float value(double stored) {
-      return (float) (slope == 1 && intercept == 0 ? stored : stored * slope + intercept);
+      return (float) (stored * slope + intercept);
     }
 
     private Block bytes(double[] stored, int count) {
@@ -102,9 +106,16 @@ public final class PackedVoxels implements Voxels {
       for (int i = 0; i < count; i++) {
         packed[i] = (byte) (int) stored[i];
       }
+      if (scaled()) {
+        return (from, run, out, at) -> {
+          for (int i = 0; i < run; i++) {
+            out[at + i] = value(Byte.toUnsignedInt(packed[from + i]));
+          }
+        };
+      }
       return (from, run, out, at) -> {
         for (int i = 0; i < run; i++) {
-          out[at + i] = value(Byte.toUnsignedInt(packed[from + i]));
+          out[at + i] = Byte.toUnsignedInt(packed[from + i]);
         }
       };
     }
@@ -114,9 +125,16 @@ public final class PackedVoxels implements Voxels {
       for (int i = 0; i < count; i++) {
         packed[i] = (short) stored[i];
       }
+      if (scaled()) {
+        return (from, run, out, at) -> {
+          for (int i = 0; i < run; i++) {
+            out[at + i] = value(packed[from + i]);
+          }
+        };
+      }
       return (from, run, out, at) -> {
         for (int i = 0; i < run; i++) {
-          out[at + i] = value(packed[from + i]);
+          out[at + i] = packed[from + i];
         }
       };
     }
@@ -124,7 +142,7 @@ public final class PackedVoxels implements Voxels {
     private Block floats(double[] stored, int count) {
       float[] values = new float[count];
       for (int i = 0; i < count; i++) {
-        values[i] = value(stored[i]);
+        values[i] = scaled() ? value(stored[i]) : (float) stored[i];
       }
       return (from, run, out, at) -> System.arraycopy(values, from, out, at, run);
     }
