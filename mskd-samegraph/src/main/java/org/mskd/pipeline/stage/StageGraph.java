@@ -1,6 +1,7 @@
 package org.mskd.pipeline.stage;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.mskd.problem.BadInputException;
 public final class StageGraph {
   private final Map<String, Stage> byId = new LinkedHashMap<>();
 
+  /** By id; read once, since specifications are costly and dependencies never change. */
+  private final Map<String, Set<String>> dependencies = new HashMap<>();
+
   /**
    * @param stages in the order of a sequential run
    * @throws IllegalArgumentException if two have one id, or one comes before a stage that it needs
@@ -24,7 +28,9 @@ public final class StageGraph {
     Set<String> ids = new HashSet<>();
     stages.forEach(stage -> ids.add(stage.id()));
     for (Stage stage : stages) {
-      for (String needed : stage.spec().dependencies()) {
+      Set<String> own = stage.spec().dependencies();
+      dependencies.put(stage.id(), own);
+      for (String needed : own) {
         if (ids.contains(needed) && !byId.containsKey(needed)) {
           throw new IllegalArgumentException(stage.id() + " comes before " + needed);
         }
@@ -62,7 +68,7 @@ public final class StageGraph {
     for (int i = all.size() - 1; i >= 0; i--) { // readers come after what they read
       Stage stage = all.get(i);
       if (target.test(stage) || needed.contains(stage.id())) {
-        needed.addAll(stage.spec().dependencies());
+        needed.addAll(dependencies.get(stage.id()));
         chosen.add(0, stage);
       }
     }
@@ -71,13 +77,13 @@ public final class StageGraph {
 
   /** The stages that a stage needs directly. */
   List<Stage> dependencies(Stage stage) {
-    return stage.spec().dependencies().stream().filter(byId::containsKey).map(byId::get).toList();
+    return dependencies.get(stage.id()).stream().filter(byId::containsKey).map(byId::get).toList();
   }
 
   /** The stages that need a stage directly. */
   List<Stage> readers(Stage stage) {
     return byId.values().stream()
-        .filter(reader -> reader.spec().dependencies().contains(stage.id()))
+        .filter(reader -> dependencies.get(reader.id()).contains(stage.id()))
         .toList();
   }
 }
