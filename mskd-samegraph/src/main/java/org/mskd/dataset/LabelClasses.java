@@ -9,8 +9,6 @@ import org.mskd.volume.VoxelStream;
 
 /** Turns the values of a label volume into classes while its file is read. */
 final class LabelClasses {
-  private static final int BLOCK = 1 << 13;
-
   /** Class of a value that is not declared. */
   static final int UNDECLARED = -1;
 
@@ -40,7 +38,7 @@ final class LabelClasses {
    */
   byte[] read(VoxelStream voxels) {
     byte[] classes = new byte[voxels.grid().size()];
-    float[] values = new float[BLOCK];
+    float[] values = new float[VoxelStream.BLOCK];
     int at = 0;
     for (int count = voxels.read(values, 0); count > 0; count = voxels.read(values, 0)) {
       for (int i = 0; i < count; i++) {

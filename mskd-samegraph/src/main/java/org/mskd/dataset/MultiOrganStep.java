@@ -21,7 +21,7 @@ final class MultiOrganStep implements SubjectStep {
 
   MultiOrganStep(MultiOrganSource source, Preprocessing preprocessing) {
     this.source = source;
-    this.reader = new SubjectReader(LabelMap.multiOrgan(source), source.reading().grid());
+    this.reader = SubjectReader.of(source);
     this.preparation = new SubjectPreparation(preprocessing, source.organs());
     this.absent = new TreeSet<>(source.organs());
   }

@@ -57,10 +57,7 @@ public final class SetExamination {
   }
 
   private ExaminedScan examine(Subject subject) {
-    Scan scan =
-        content.labels().isPresent()
-            ? new SubjectReader(content.labels().get(), content.reading().grid()).read(subject)
-            : SubjectReader.image(subject);
+    Scan scan = content.read(subject);
     double pixelMm = preprocessor.geometry(Orientation.canonical(scan.image().grid())).pixelMm();
     ScanFingerprint fingerprint =
         FingerprintMaker.of(

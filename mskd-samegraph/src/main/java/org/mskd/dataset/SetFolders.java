@@ -62,13 +62,18 @@ public record SetFolders(String title, List<Path> folders) {
     return name.equals(PreparedSet.TEST) ? "the test set" : "data set " + name;
   }
 
+  /** All that {@link #findings} depend on. */
+  public String contents() {
+    return "not read " + passedOver() + ", channels " + channels();
+  }
+
   /** What to know about the folders. */
   public List<Finding> findings() {
     return SetFolderCheck.of(title, passedOver(), channels());
   }
 
   /** The files and folders that are not read, each in its folder, sorted; without harmless ones. */
-  public List<String> passedOver() {
+  private List<String> passedOver() {
     TreeSet<String> names = new TreeSet<>();
     for (Path folder : folders) {
       names.addAll(PassedOverFiles.in(folder));
@@ -77,7 +82,7 @@ public record SetFolders(String title, List<Path> folders) {
   }
 
   /** The channels, or modalities, that a {@code dataset.json} names. */
-  public List<String> channels() {
+  private List<String> channels() {
     TreeSet<String> channels = new TreeSet<>();
     for (Path folder : folders) {
       channels.addAll(channelsOf(folder.resolve("dataset.json")));

@@ -1,10 +1,14 @@
 package org.mskd.dataset;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.LabelGrid;
+import org.mskd.experiment.MultiOrganSource;
+import org.mskd.experiment.TestSet;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.ClassMap;
 import org.mskd.volume.Grid;
@@ -17,10 +21,29 @@ public final class SubjectReader {
   private final LabelMap labels;
   private final LabelGrid labelGrid;
 
+  /** Of the subjects of a single-organ set. */
+  static SubjectReader of(DatasetSource source) {
+    return new SubjectReader(LabelMap.training(source), source.reading().grid());
+  }
+
+  /** Of the subjects of a set that annotates several organs. */
+  static SubjectReader of(MultiOrganSource source) {
+    return new SubjectReader(LabelMap.multiOrgan(source), source.reading().grid());
+  }
+
+  /**
+   * Of the cases of the test set.
+   *
+   * @param organs the organs in the order of the student's channels 1..K
+   */
+  public static SubjectReader of(TestSet testSet, List<String> organs) {
+    return new SubjectReader(LabelMap.test(testSet, organs), testSet.reading().grid());
+  }
+
   /**
    * @param labelGrid where the voxels of labels lie
    */
-  public SubjectReader(LabelMap labels, LabelGrid labelGrid) {
+  SubjectReader(LabelMap labels, LabelGrid labelGrid) {
     this.labels = labels;
     this.labelGrid = labelGrid;
   }

@@ -36,7 +36,7 @@ final class TestStep implements SubjectStep {
     this.organs = organs;
     this.training = training;
     this.warnings = warnings;
-    this.reader = new SubjectReader(LabelMap.test(testSet, organs), testSet.reading().grid());
+    this.reader = SubjectReader.of(testSet, organs);
     this.preparation = new SubjectPreparation(preprocessing, organs);
     this.absent =
         testSet.labels().stream()

@@ -26,7 +26,7 @@ final class TrainingStep implements SubjectStep {
     this.source = source;
     this.preprocessing = preprocessing;
     this.warnings = warnings;
-    this.reader = new SubjectReader(LabelMap.training(source), source.reading().grid());
+    this.reader = SubjectReader.of(source);
     this.preparation = new SubjectPreparation(preprocessing, List.of(source.organ()));
   }
 

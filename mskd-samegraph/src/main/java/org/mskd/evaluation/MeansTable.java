@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 /**
  * The second table at the end of a build: one row per model, the means over the organs of what Dice
  * does not show, and how many organs were missed or predicted where there are none. The distances
- * are those that count a miss as the volume's diagonal, so that a missed organ improves no number.
+ * are those that count a miss as the volume's diagonal, so that a missed organ improves no metric.
  * Plain ASCII, at most 100 columns.
  */
 public final class MeansTable {

@@ -15,26 +15,4 @@ public interface ByteVoxels {
    * @param out takes them from {@code at} on
    */
   void copyRow(int x, int y, int z, int count, byte[] out, int at);
-
-  /**
-   * Voxels in one array, which is shared, not copied.
-   *
-   * @param voxels {@code [nz][ny][nx]} flattened
-   */
-  static ByteVoxels of(Grid grid, byte[] voxels) {
-    if (voxels.length != grid.size()) {
-      throw new IllegalArgumentException(voxels.length + " voxels on a grid of " + grid.size());
-    }
-    return new ByteVoxels() {
-      @Override
-      public Grid grid() {
-        return grid;
-      }
-
-      @Override
-      public void copyRow(int x, int y, int z, int count, byte[] out, int at) {
-        System.arraycopy(voxels, grid.index(x, y, z), out, at, count);
-      }
-    };
-  }
 }

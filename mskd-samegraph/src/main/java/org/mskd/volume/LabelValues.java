@@ -14,8 +14,6 @@ public final class LabelValues {
   /** Tolerance for the rounding of a fractional {@code scl_slope}. */
   private static final float WHOLE = 1e-3f;
 
-  private static final int BLOCK = 1 << 13;
-
   private LabelValues() {}
 
   /**
@@ -27,7 +25,7 @@ public final class LabelValues {
    */
   public static SortedSet<Integer> of(Path file) {
     BitSet found = new BitSet();
-    float[] block = new float[BLOCK];
+    float[] block = new float[VoxelStream.BLOCK];
     float last = Float.NaN;
     try (VoxelStream voxels = VoxelStream.open(file)) {
       for (int count = voxels.read(block, 0); count > 0; count = voxels.read(block, 0)) {

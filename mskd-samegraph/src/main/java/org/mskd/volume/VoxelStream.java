@@ -9,7 +9,8 @@ import org.mskd.problem.BadInputException;
  * memory of one block. {@code scl_slope} and {@code scl_inter} are applied.
  */
 public final class VoxelStream implements AutoCloseable {
-  static final int BLOCK = 1 << 13;
+  /** The most voxels that one call of {@link #read} returns. */
+  public static final int BLOCK = 1 << 13;
 
   private final NiftiHeader header;
   private final NiftiInput in;

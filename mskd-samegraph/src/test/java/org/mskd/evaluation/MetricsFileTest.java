@@ -161,7 +161,7 @@ class MetricsFileTest {
     node.forEach(MetricsFileTest::assertSorted);
   }
 
-  /** Other models before it change no number of a model. */
+  /** The metrics of a model do not depend on the models before it. */
   @Test
   void theOrderOfModelsChangesNoModel() {
     ModelScore alone = example().models().get(0);

@@ -53,7 +53,7 @@ class FileOrderTest {
         byte[] voxels = new byte[file.size()];
         new SplittableRandom(seed).nextBytes(voxels);
         byte[] expected = inFile(file, canonical, voxels);
-        FileOrder reader = new FileOrder(ByteVoxels.of(canonical, voxels), file);
+        FileOrder reader = new FileOrder(new ClassMap(canonical, voxels), file);
         byte[] read = new byte[file.size()];
         byte[] block = new byte[5000]; // no divisor of a plane
         for (int at = 0; at < read.length; at += block.length) {
@@ -73,7 +73,7 @@ class FileOrderTest {
   void oneVoxelAndPiecesThatEndAnywhere() {
     Grid one = file(ORDERS[3], 5, 1, 1, 1);
     byte[] out = new byte[1];
-    new FileOrder(ByteVoxels.of(Orientation.canonical(one), new byte[] {9}), one).copy(0, 1, out);
+    new FileOrder(new ClassMap(Orientation.canonical(one), new byte[] {9}), one).copy(0, 1, out);
     assertEquals(9, out[0]);
     Grid file = file(ORDERS[4], 3, 5, 3, 4);
     Grid canonical = Orientation.canonical(file);

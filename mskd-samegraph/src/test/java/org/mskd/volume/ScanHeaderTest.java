@@ -103,7 +103,7 @@ class ScanHeaderTest {
     ImageHeader header = NiftiReader.readHeader(scan);
     Path label = folder.resolve("label.nii.gz");
     NiftiWriter.write(
-        label, ByteVoxels.of(header.grid(), new byte[6]), new int[1], VoxelType.UINT8, header);
+        label, new ClassMap(header.grid(), new byte[6]), new int[1], VoxelType.UINT8, header);
     assertEquals(
         List.of("dim 0 3", "dim 1 3", "dim 2 2", "dim 3 1", "dim 4 1", "dim 5 1"),
         HeaderBytes.of(label).placement().subList(1, 7));
@@ -221,7 +221,7 @@ class ScanHeaderTest {
       Grid canonical = new Grid(8, 8, 4, Affine.scaling(1, 1, 2));
       Path file = folder.resolve("liver.nii.gz");
       NiftiWriter.writeProbabilities(
-          file, ByteVoxels.of(canonical, all), NiftiReader.readHeader(scan));
+          file, new ClassMap(canonical, all), NiftiReader.readHeader(scan));
       HeaderBytes written = HeaderBytes.of(file);
       assertEquals(HeaderBytes.of(scan).placement(), written.placement());
       assertEquals(2, written.datatype());
@@ -243,7 +243,7 @@ class ScanHeaderTest {
   void equalContentGivesEqualBytes() throws IOException {
     Path scan = scan(1, ByteOrder.LITTLE_ENDIAN).codes(1, 1).write(folder.resolve("scan.nii"));
     ImageHeader header = NiftiReader.readHeader(scan);
-    ByteVoxels voxels = ByteVoxels.of(Orientation.canonical(header.grid()), new byte[24]);
+    ByteVoxels voxels = new ClassMap(Orientation.canonical(header.grid()), new byte[24]);
     Path first = folder.resolve("1.nii.gz");
     Path second = folder.resolve("2.nii.gz");
     NiftiWriter.writeProbabilities(first, voxels, header);
@@ -269,7 +269,7 @@ class ScanHeaderTest {
     try (var files = Files.list(folder)) {
       assertEquals(List.of(scan), files.toList());
     }
-    refused(() -> ByteVoxels.of(canonical, new byte[23]));
+    refused(() -> new ClassMap(canonical, new byte[23]));
   }
 
   private static void refused(org.junit.jupiter.api.function.Executable call) {

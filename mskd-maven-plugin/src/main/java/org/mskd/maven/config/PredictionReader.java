@@ -9,13 +9,9 @@ import org.mskd.problem.BadInputException;
 
 /** Reads what {@code mskd:predict} is to do. */
 public final class PredictionReader {
-  /** The properties of a run that also predictions have. */
-  private static final Set<String> EFFECTIVE =
+  /** The properties of other goals that affect predictions too. */
+  private static final Set<String> SHARED =
       Set.of(
-          "model",
-          "input",
-          "output",
-          "probabilities",
           "components",
           "batchSize",
           "threads",
@@ -65,7 +61,7 @@ public final class PredictionReader {
   /** The given properties that do not affect predictions, such as {@code -Dmskd.window}. */
   public static List<String> ignored(UserProperties properties) {
     return properties.names().stream()
-        .filter(name -> !EFFECTIVE.contains(name))
+        .filter(name -> !SHARED.contains(name) && Schema.goalOf(name).isEmpty())
         .map(Schema::userProperty)
         .toList();
   }

@@ -68,8 +68,7 @@ public final class CheckDataStage implements Stage {
       spec =
           spec.withOutput("examined." + set.set(), set.id())
               .with("required." + set.set(), content.required().toString())
-              .with("passedOver." + set.set(), set.preparation().folders().passedOver().toString())
-              .with("channels." + set.set(), set.preparation().folders().channels().toString());
+              .with("folders." + set.set(), set.preparation().folders().contents());
     }
     return spec;
   }

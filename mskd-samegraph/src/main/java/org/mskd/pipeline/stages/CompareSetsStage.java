@@ -52,8 +52,7 @@ public final class CompareSetsStage implements Stage {
     for (PreparationStage set : preparations) {
       spec =
           spec.withOutput("prepared." + set.set(), set.id())
-              .with("passedOver." + set.set(), set.folders().passedOver().toString())
-              .with("channels." + set.set(), set.folders().channels().toString());
+              .with("folders." + set.set(), set.folders().contents());
     }
     return spec;
   }

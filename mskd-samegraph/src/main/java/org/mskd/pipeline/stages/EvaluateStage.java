@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.mskd.dataset.DatasetFolder;
-import org.mskd.dataset.LabelMap;
 import org.mskd.dataset.PreparedSet;
 import org.mskd.dataset.SliceStore;
 import org.mskd.dataset.Subject;
@@ -151,8 +150,7 @@ public final class EvaluateStage implements Stage {
   }
 
   private void evaluate(ModelEvaluation evaluation, StageProgress progress) {
-    SubjectReader reader =
-        new SubjectReader(LabelMap.test(testSet, organs), testSet.reading().grid());
+    SubjectReader reader = SubjectReader.of(testSet, organs);
     Path stores = context.folders().prepared(PreparedSet.TEST);
     int step = 0;
     for (Subject subject : cases()) {

@@ -49,8 +49,7 @@ public final class PredictionTablesStage implements Stage {
     StageSpec spec =
         ComputeContext.spec(ID, StageKind.PREDICT, getClass())
             .with("organs", context.card().organs().toString())
-            .with("passedOver", context.folders().passedOver().toString())
-            .with("channels", context.folders().channels().toString());
+            .with("folders", context.folders().contents());
     // By the files, since a scan that cannot be predicted is left out of the tables.
     for (Map.Entry<String, Path> measured : measured().entrySet()) {
       spec = spec.with("measures." + measured.getKey(), Sha256.of(measured.getValue()));
