@@ -10,6 +10,7 @@ import java.util.Set;
 import org.mskd.finding.Finding;
 import org.mskd.finding.FingerprintedSet;
 import org.mskd.finding.SetChecks;
+import org.mskd.problem.NameList;
 
 /** All findings about sets of which every subject was read. */
 public final class DataFindings {

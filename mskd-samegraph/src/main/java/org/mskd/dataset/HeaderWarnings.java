@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.mskd.experiment.LabelGrid;
+import org.mskd.problem.NameList;
 import org.mskd.volume.HeaderRemark;
 import org.mskd.volume.ImageHeader;
 import org.mskd.volume.NiftiReader;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.mskd.problem.BadInputException;
+import org.mskd.problem.NameList;
 
 /**
  * A patient in a training set and in the test set would invalidate every score of the evaluation.

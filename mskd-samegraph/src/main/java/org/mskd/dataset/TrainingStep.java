@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.problem.BadInputException;
+import org.mskd.problem.NameList;
 
 /**
  * Prepares a single-organ set: images with labels. A subject without the organ is a negative

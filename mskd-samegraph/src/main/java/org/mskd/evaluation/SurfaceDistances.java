@@ -55,7 +55,7 @@ public final class SurfaceDistances {
       return Optional.empty();
     }
     return Optional.of(
-        VoxelSteps.of(grid).areAtRightAngles()
+        grid.affine().hasRightAngles()
             ? separable(grid, box, referenceSurface, predictedSurface)
             : searched(grid, box, referenceSurface, predictedSurface));
   }

@@ -8,13 +8,6 @@ import org.mskd.volume.Grid;
  * a volume that was acquired with a tilted gantry they are not at right angles.
  */
 final class VoxelSteps {
-  /**
-   * Axes whose cosine is at most this count as perpendicular. Headers hold single precision, or
-   * direction cosines with six decimals; both leave cosines of about 10^-6. To ignore this one
-   * changes a distance by 1 part in 10^5 at most, 1 micrometre in 100 mm.
-   */
-  private static final double PERPENDICULAR = 1e-5;
-
   private final double[][] steps = new double[3][3];
 
   private VoxelSteps(Affine affine) {
@@ -27,19 +20,6 @@ final class VoxelSteps {
 
   static VoxelSteps of(Grid grid) {
     return new VoxelSteps(grid.affine());
-  }
-
-  /** Whether distances can be computed from the spacing alone. */
-  boolean areAtRightAngles() {
-    for (int axis = 0; axis < 3; axis++) {
-      double[] one = steps[axis];
-      double[] other = steps[(axis + 1) % 3];
-      if (Math.abs(dot(one, other))
-          > PERPENDICULAR * Math.sqrt(dot(one, one) * dot(other, other))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /**

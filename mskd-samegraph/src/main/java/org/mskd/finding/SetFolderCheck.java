@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.mskd.problem.NameList;
 
 /** Findings about the folders of a data set, besides its scans. */
 public final class SetFolderCheck {
@@ -30,7 +31,7 @@ public final class SetFolderCheck {
                       title,
                       passedOver.size(),
                       passedOver.size() == 1 ? "file or folder is" : "files or folders are",
-                      FileNames.some(passedOver))));
+                      NameList.of(passedOver))));
     }
     List<String> others = channels.stream().filter(channel -> !mayBeCt(channel)).toList();
     if (!others.isEmpty()) {

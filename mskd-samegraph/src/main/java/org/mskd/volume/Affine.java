@@ -7,6 +7,9 @@ import java.util.Arrays;
  * Immutable.
  */
 public final class Affine {
+  /** Axes whose cosine is at most this count as perpendicular. */
+  private static final double PERPENDICULAR = 1e-5;
+
   /** Ten times the rounding of three float32 directions in one plane. */
   private static final double FLAT = 1e-6;
 
@@ -78,6 +81,25 @@ public final class Affine {
     }
     double cosine = dot / (columnLength(axis) * columnLength(other));
     return Math.toDegrees(Math.acos(Math.max(-1, Math.min(1, cosine))));
+  }
+
+  /**
+   * Whether all axes are at right angles. Headers hold single precision, or direction cosines with
+   * six decimals; both leave cosines of about 10^-6, and to ignore 10^-5 changes a distance by 1
+   * part in 10^5 at most.
+   */
+  public boolean hasRightAngles() {
+    for (int a = 0; a < 3; a++) {
+      int b = (a + 1) % 3;
+      double dot = 0;
+      for (int row = 0; row < 3; row++) {
+        dot += get(row, a) * get(row, b);
+      }
+      if (!(Math.abs(dot) <= PERPENDICULAR * columnLength(a) * columnLength(b))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Determinant of the 3x3 part, mm³; negative where the axes are left-handed. */

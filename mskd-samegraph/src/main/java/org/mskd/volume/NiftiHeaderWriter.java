@@ -12,9 +12,6 @@ final class NiftiHeaderWriter {
   /** {@code NIFTI_XFORM_SCANNER_ANAT}: the world coordinates of the volume. */
   private static final int SCANNER = 1;
 
-  /** How far from a right angle, as a cosine, axes may be for the qform to be written as well. */
-  private static final double SQUARE = 1e-5;
-
   private NiftiHeaderWriter() {}
 
   /** Whether the version can represent the grid's size. */
@@ -48,7 +45,7 @@ final class NiftiHeaderWriter {
   /** The sform of a grid, and the qform where there is one. */
   static NiftiForms forms(NiftiVersion version, Grid grid) {
     Affine affine = grid.affine();
-    boolean square = isSquare(affine);
+    boolean square = affine.hasRightAngles();
     double qfac = square && affine.determinant() < 0 ? -1 : 1;
     Quaternion rotation = square ? rotation(affine, qfac) : new Quaternion(1, 0, 0, 0);
     List<Double> srow = new ArrayList<>();
@@ -76,23 +73,5 @@ final class NiftiHeaderWriter {
       }
     }
     return Quaternion.ofRotation(rotation);
-  }
-
-  /**
-   * Whether rotation, flips and spacing alone make the affine, which is all that a qform can
-   * represent.
-   */
-  private static boolean isSquare(Affine affine) {
-    for (int a = 0; a < 3; a++) {
-      int b = (a + 1) % 3;
-      double dot = 0;
-      for (int row = 0; row < 3; row++) {
-        dot += affine.get(row, a) * affine.get(row, b);
-      }
-      if (!(Math.abs(dot) <= SQUARE * affine.columnLength(a) * affine.columnLength(b))) {
-        return false;
-      }
-    }
-    return true;
   }
 }

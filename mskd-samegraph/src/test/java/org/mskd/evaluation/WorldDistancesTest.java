@@ -121,7 +121,7 @@ class WorldDistancesTest {
       byte[] reference = balls(grid, random);
       byte[] predicted = balls(grid, random);
       boolean perpendicular = axes == Axes.RIGHT_ANGLED || axes == Axes.ROUNDED;
-      assertEquals(perpendicular, VoxelSteps.of(grid).areAtRightAngles(), which);
+      assertEquals(perpendicular, grid.affine().hasRightAngles(), which);
       List<double[]> here = surface(grid, reference);
       List<double[]> there = surface(grid, predicted);
       double[] one = nearest(here, there);
@@ -234,7 +234,7 @@ class WorldDistancesTest {
   @Test
   void largeSurfacesOnATiltedGridTakeSeconds() {
     Grid grid = new Grid(220, 220, 220, Affine.of(1, 0, 0, 0, 0, 1, 0.27, 0, 0, 0, 1, 0));
-    assertFalse(VoxelSteps.of(grid).areAtRightAngles());
+    assertFalse(grid.affine().hasRightAngles());
     byte[] reference = new byte[grid.size()];
     byte[] predicted = new byte[grid.size()];
     ball(grid, reference, 108, 108, 108, 105);
