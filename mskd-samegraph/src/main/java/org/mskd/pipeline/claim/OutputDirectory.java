@@ -106,12 +106,21 @@ public final class OutputDirectory {
           .filter(file -> !Files.isDirectory(file))
           .filter(file -> !isSystemFile(directory, file) && !AtomicFile.isTemporary(file))
           .filter(file -> !OURS.matcher(relative(directory, file)).matches())
-          .findFirst();
+          .findFirst()
+          .filter(other -> !isOurs(directory)); // another build may have marked it meanwhile
     } catch (IOException e) {
-      throw unreadable(directory, e);
+      return markedMeanwhile(directory, e);
     } catch (UncheckedIOException e) {
-      throw unreadable(directory, e.getCause());
+      return markedMeanwhile(directory, e.getCause());
     }
+  }
+
+  /** The marker is the first file that another build writes, and its temporary file disappears. */
+  private static Optional<Path> markedMeanwhile(Path directory, IOException e) {
+    if (isOurs(directory)) {
+      return Optional.empty();
+    }
+    throw unreadable(directory, e);
   }
 
   private static String relative(Path directory, Path file) {

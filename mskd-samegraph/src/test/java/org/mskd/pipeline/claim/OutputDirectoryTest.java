@@ -9,6 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,5 +178,29 @@ class OutputDirectoryTest {
     OutputDirectory.take(output());
     assertTrue(Files.exists(real.resolve(OutputDirectory.MARKER)));
     assertFalse(OutputDirectory.isOurs(folder));
+  }
+
+  /** Modules of a parallel build may share a new output directory. */
+  @Test
+  void buildsThatTakeANewFolderAtTheSameTimeDoNotRefuseEachOther(@TempDir Path root)
+      throws Exception {
+    ExecutorService two = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 500; round++) {
+        Path shared = root.resolve("out" + round);
+        CyclicBarrier start = new CyclicBarrier(2);
+        Callable<Void> build =
+            () -> {
+              start.await();
+              OutputDirectory.take(shared);
+              return null;
+            };
+        for (Future<Void> taken : two.invokeAll(List.of(build, build))) {
+          taken.get();
+        }
+      }
+    } finally {
+      two.shutdownNow();
+    }
   }
 }
