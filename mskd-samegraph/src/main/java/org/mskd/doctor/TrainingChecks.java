@@ -95,6 +95,7 @@ public final class TrainingChecks {
       image[i] = (float) (label[i] - 0.5 + random.nextDouble() - 0.5);
     }
     return new TensorBatch(
+        0,
         Map.of(
             TensorBatch.IMAGE,
             Nd4j.create(image, new long[] {batch, side, side, 1}, 'c'),

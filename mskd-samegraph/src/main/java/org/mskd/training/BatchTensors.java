@@ -15,7 +15,7 @@ final class BatchTensors {
     this.pool = pool;
   }
 
-  TensorBatch of(Batch batch) {
+  TensorBatch of(int iteration, Batch batch) {
     long size = batch.size();
     long slots = batch.slices().size();
     Map<String, INDArray> tensors = new TreeMap<>();
@@ -31,7 +31,7 @@ final class BatchTensors {
               tensors.put(TensorBatch.ANNOTATED, pool.floats(annotations.organs(), slots, organs));
             });
     batch.targets().ifPresent(targets -> add(targets, slots, size, tensors));
-    return new TensorBatch(tensors, batch.slices());
+    return new TensorBatch(iteration, tensors, batch.slices());
   }
 
   private void add(BatchTargets targets, long slots, long size, Map<String, INDArray> tensors) {

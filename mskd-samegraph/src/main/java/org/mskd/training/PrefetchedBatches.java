@@ -70,7 +70,7 @@ public final class PrefetchedBatches implements AutoCloseable {
 
   private Made made(int iteration) {
     try {
-      return new Made(tensors.of(source.apply(iteration)), null);
+      return new Made(tensors.of(iteration, source.apply(iteration)), null);
     } catch (Throwable e) {
       return new Made(null, e);
     }

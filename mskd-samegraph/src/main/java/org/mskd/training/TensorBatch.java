@@ -37,14 +37,17 @@ public final class TensorBatch {
   /** Name of the teachers' logit differences. */
   public static final String MARGINS = "teachers.margins";
 
+  private final int iteration;
   private final SortedMap<String, INDArray> tensors;
   private final List<String> slices;
 
   /**
+   * @param iteration the step that it is for, from 0
    * @param tensors by name
    * @param slices the slice of each slot, as named in messages
    */
-  public TensorBatch(Map<String, INDArray> tensors, List<String> slices) {
+  public TensorBatch(int iteration, Map<String, INDArray> tensors, List<String> slices) {
+    this.iteration = iteration;
     this.tensors = Collections.unmodifiableSortedMap(new TreeMap<>(tensors));
     this.slices = List.copyOf(slices);
   }
@@ -60,6 +63,11 @@ public final class TensorBatch {
   /** Name of a level's teacher features, {@code [rows, channels]}: log-probabilities. */
   public static String rows(int level) {
     return "teachers.level" + level + ".rows";
+  }
+
+  /** The step that it is for, from 0: random choices of a method derive from it. */
+  public int iteration() {
+    return iteration;
   }
 
   /**
@@ -89,7 +97,7 @@ public final class TensorBatch {
   public TensorBatch with(Map<String, INDArray> more) {
     Map<String, INDArray> all = new TreeMap<>(tensors);
     all.putAll(more);
-    return new TensorBatch(all, slices);
+    return new TensorBatch(iteration, all, slices);
   }
 
   Collection<INDArray> arrays() {

@@ -69,6 +69,7 @@ class MemoryTest {
       images[i] = (float) (2 * random.nextDouble() - 1);
     }
     return new TensorBatch(
+        0,
         Map.of(TensorBatch.IMAGE, Nd4j.create(images, new long[] {BATCH, size, size, 1}, 'c')),
         List.of());
   }

@@ -125,6 +125,7 @@ class MskdMethodTest {
       classes[i] = i < SIDE * SIDE / 2 ? 2 : 0;
     }
     return new TensorBatch(
+        0,
         Map.of(
             TensorBatch.IMAGE,
             Nd4j.create(images, new long[] {BATCH, SIDE, SIDE, 1}, 'c'),
@@ -232,7 +233,7 @@ class MskdMethodTest {
     try (Trainer network = student(Distillation.DEFAULT)) {
       TensorBatch unlabelled =
           new TensorBatch(
-              Map.of(TensorBatch.IMAGE, batch(1).get(TensorBatch.IMAGE)), List.of("a", "b"));
+              0, Map.of(TensorBatch.IMAGE, batch(1).get(TensorBatch.IMAGE)), List.of("a", "b"));
       assertEquals(
           Set.of(
               "logit.liver",

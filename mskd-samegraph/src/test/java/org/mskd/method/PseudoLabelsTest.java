@@ -86,6 +86,7 @@ class PseudoLabelsTest {
     INDArray label = Nd4j.create(new float[] {1, 0}, new long[] {1, 1, 2}, 'c');
     TensorBatch batch =
         new TensorBatch(
+            0,
             Map.of(
                 TensorBatch.LABEL,
                 label,
