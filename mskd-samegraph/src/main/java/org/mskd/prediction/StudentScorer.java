@@ -5,6 +5,7 @@ import org.mskd.model.Model;
 /** The student: one pass, a class's score is its logit. */
 public final class StudentScorer implements SliceScorer {
   private final SliceNetwork network;
+  private final long parameters;
 
   /**
    * @throws IllegalArgumentException if the model needs more than one pass per slice
@@ -14,6 +15,7 @@ public final class StudentScorer implements SliceScorer {
       throw new IllegalArgumentException(model.card().passes() + " passes per slice, not 1");
     }
     this.network = SliceNetwork.of(model, batch);
+    this.parameters = model.parameters();
   }
 
   @Override
@@ -24,6 +26,16 @@ public final class StudentScorer implements SliceScorer {
   @Override
   public int passes() {
     return 1;
+  }
+
+  @Override
+  public int heads() {
+    return 1;
+  }
+
+  @Override
+  public long parameters() {
+    return parameters;
   }
 
   @Override
