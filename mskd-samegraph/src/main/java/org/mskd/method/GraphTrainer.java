@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import org.mskd.architecture.Architecture;
+import org.mskd.architecture.UNet2d;
 import org.mskd.graph.runtime.GraphSession;
 import org.mskd.loss.LossTerm;
 import org.mskd.training.StepResult;
@@ -17,7 +19,7 @@ import org.mskd.training.Trainer;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Trains one U-Net to minimise the sum of some objectives. */
+/** Trains one network, by default the plain U-Net, to minimise the sum of some objectives. */
 public final class GraphTrainer implements Trainer {
   private final BatchExtension extension;
   private final SortedSet<String> inputs;
@@ -57,7 +59,22 @@ public final class GraphTrainer implements Trainer {
    */
   public static GraphTrainer of(
       TrainingContext context, BatchExtension extension, List<? extends Objective> objectives) {
-    ObjectiveGraph graph = new ObjectiveGraph(context);
+    Architecture plain = UNet2d.singleSlice(context.network(), context.outputs());
+    return of(context, plain, extension, objectives);
+  }
+
+  /**
+   * As above.
+   *
+   * @param architecture of the network; where it is task-specific, {@code extension} adds these
+   *     tasks
+   */
+  public static GraphTrainer of(
+      TrainingContext context,
+      Architecture architecture,
+      BatchExtension extension,
+      List<? extends Objective> objectives) {
+    ObjectiveGraph graph = new ObjectiveGraph(context, architecture);
     return new GraphTrainer(
         extension, graph, objectives.stream().map(one -> one.add(graph)).toList());
   }

@@ -2,8 +2,10 @@ package org.mskd.method;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.mskd.architecture.Architecture;
 import org.mskd.architecture.UNet2d;
 import org.mskd.experiment.FeatureTerms;
 import org.mskd.graph.UNet;
@@ -19,14 +21,16 @@ public final class ObjectiveGraph {
   private final TrainingContext context;
   private final SortedSet<String> inputs = new TreeSet<>(List.of(TensorBatch.IMAGE));
 
-  ObjectiveGraph(TrainingContext context) {
+  ObjectiveGraph(TrainingContext context, Architecture architecture) {
     this.context = context;
     this.graph = SameDiff.create();
     int size = context.size();
     SDVariable image =
         graph.placeHolder(
             TensorBatch.IMAGE, DataType.FLOAT, context.batch(), size, size, UNet2d.SINGLE_SLICE);
-    this.network = UNet.build(graph, image, context.network(), context.outputs(), context.init());
+    Optional<SDVariable> tasks =
+        architecture.isTaskSpecific() ? Optional.of(tasks()) : Optional.empty();
+    this.network = UNet.build(graph, image, architecture, tasks, context.init());
   }
 
   /** The graph, to add operations to. */
@@ -39,7 +43,10 @@ public final class ObjectiveGraph {
     return context;
   }
 
-  /** The network's logits, {@code [batch, size, size, K+1]}. */
+  /**
+   * The network's logits, {@code [batch, size, size, K+1]}; of a task-specific network {@code
+   * [batch, size, size, 1]}.
+   */
   public SDVariable logits() {
     return network.logits();
   }
@@ -72,6 +79,11 @@ public final class ObjectiveGraph {
   /** Which organs each slot's data set annotates, {@code [batch, K]}. */
   public SDVariable annotated() {
     return input(TensorBatch.ANNOTATED, DataType.FLOAT, context.batch(), context.organs().size());
+  }
+
+  /** The organ that each slot is trained for as a one-hot vector, {@code [batch, 1, K]}. */
+  public SDVariable tasks() {
+    return input(TaskChoice.TASKS, DataType.FLOAT, context.batch(), 1, context.organs().size());
   }
 
   /** Names of all inputs. */

@@ -16,9 +16,4 @@ public record Model(ModelCard card, SortedMap<String, Tensor> tensors, String di
   public Model {
     tensors = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, Tensor>) tensors));
   }
-
-  /** The number of its trained parameters. */
-  public long parameters() {
-    return tensors.values().stream().mapToLong(tensor -> tensor.values().length).sum();
-  }
 }

@@ -11,10 +11,10 @@ public interface SliceScorer extends AutoCloseable {
   /** Forward passes per slice, over all networks. */
   int passes();
 
-  /** How many heads one pass evaluates: 1, but for a network with a head per organ. */
+  /** Heads that run in each pass; more than 1 where a head predicts one organ. */
   int heads();
 
-  /** Trained parameters of all networks. */
+  /** The number of trained parameters of all networks. */
   long parameters();
 
   /** The model that scores class {@code c}, as named in messages, such as {@code The student}. */

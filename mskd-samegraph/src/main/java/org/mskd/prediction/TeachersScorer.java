@@ -21,7 +21,8 @@ public final class TeachersScorer implements SliceScorer {
    */
   public TeachersScorer(List<Model> models, int batch) {
     this.organs = models.stream().map(model -> model.card().organs().get(0)).toList();
-    this.parameters = models.stream().mapToLong(Model::parameters).sum();
+    this.parameters =
+        models.stream().mapToLong(model -> model.card().architecture().parameterCount()).sum();
     this.networks = new ArrayList<>();
     try {
       for (Model model : models) {

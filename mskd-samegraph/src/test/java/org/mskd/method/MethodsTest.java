@@ -56,7 +56,7 @@ class MethodsTest {
   @Test
   void allAreFound() {
     assertEquals(
-        List.of("marginal", "mskd", "self-training", "supervised"),
+        List.of("conditional", "dodnet", "marginal", "mskd", "self-training", "supervised"),
         Methods.installed().students().stream().map(TrainingMethod::id).toList());
     assertTrue(Methods.installed().find("teacher").isPresent());
   }
@@ -150,7 +150,7 @@ class MethodsTest {
             .teachers()
             .orElseThrow()
             .features());
-    for (String id : List.of("supervised", "marginal")) {
+    for (String id : List.of("supervised", "marginal", "conditional", "dodnet")) {
       TrainingMethod method = Methods.installed().named(id);
       assertTrue(method.requires(OptionValues.defaults(method.options())).teachers().isEmpty(), id);
     }

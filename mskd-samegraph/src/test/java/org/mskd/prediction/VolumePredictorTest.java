@@ -66,7 +66,7 @@ class VolumePredictorTest {
 
     @Override
     public long parameters() {
-      return 1;
+      return 0;
     }
 
     @Override
@@ -107,12 +107,12 @@ class VolumePredictorTest {
 
     @Override
     public int heads() {
-      return 1;
+      return first.heads();
     }
 
     @Override
     public long parameters() {
-      return 1;
+      return first.parameters() + second.parameters();
     }
 
     @Override
