@@ -57,7 +57,22 @@ public final class GraphTrainer implements Trainer {
    */
   public static GraphTrainer of(
       TrainingContext context, BatchExtension extension, List<? extends Objective> objectives) {
-    ObjectiveGraph graph = new ObjectiveGraph(context);
+    return of(context, List.of(TensorBatch.IMAGE), extension, objectives);
+  }
+
+  /**
+   * Builds the network, which reads several views of a batch's slices in one pass, and its loss.
+   *
+   * @param views names of the tensors that are read, {@code [batch, size, size, 1]} each
+   * @param extension as above
+   * @param objectives as above
+   */
+  public static GraphTrainer of(
+      TrainingContext context,
+      List<String> views,
+      BatchExtension extension,
+      List<? extends Objective> objectives) {
+    ObjectiveGraph graph = new ObjectiveGraph(context, views);
     return new GraphTrainer(
         extension, graph, objectives.stream().map(one -> one.add(graph)).toList());
   }

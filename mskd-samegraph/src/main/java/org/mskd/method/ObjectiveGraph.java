@@ -1,5 +1,6 @@
 package org.mskd.method;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
@@ -17,16 +18,40 @@ public final class ObjectiveGraph {
   private final SameDiff graph;
   private final UNet network;
   private final TrainingContext context;
-  private final SortedSet<String> inputs = new TreeSet<>(List.of(TensorBatch.IMAGE));
+  private final List<String> views;
+  private final SortedSet<String> inputs = new TreeSet<>();
 
-  ObjectiveGraph(TrainingContext context) {
+  /**
+   * @param views the tensors of a batch that the network reads, at least one: images of the same
+   *     slices, such as {@link TensorBatch#IMAGE} alone
+   */
+  ObjectiveGraph(TrainingContext context, List<String> views) {
     this.context = context;
+    this.views = List.copyOf(views);
     this.graph = SameDiff.create();
-    int size = context.size();
-    SDVariable image =
-        graph.placeHolder(
-            TensorBatch.IMAGE, DataType.FLOAT, context.batch(), size, size, UNet2d.SINGLE_SLICE);
-    this.network = UNet.build(graph, image, context.network(), context.outputs(), context.init());
+    SDVariable[] images = views.stream().map(this::image).toArray(SDVariable[]::new);
+    // One pass over all views, along the batch axis: normalisation is per slice, so that a view's
+    // prediction does not depend on the others.
+    SDVariable all = images.length == 1 ? images[0] : graph.concat(0, images);
+    this.network = UNet.build(graph, all, context.network(), context.outputs(), context.init());
+  }
+
+  private SDVariable image(String view) {
+    long size = context.size();
+    return input(view, DataType.FLOAT, context.batch(), size, size, UNet2d.SINGLE_SLICE);
+  }
+
+  /** The part of a variable of all views that is one view's. */
+  private SDVariable of(String view, SDVariable all) {
+    if (views.size() == 1) {
+      return all;
+    }
+    long[] shape = all.getShape();
+    int[] size = Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
+    int[] begin = new int[size.length];
+    size[0] = context.batch();
+    begin[0] = views.indexOf(view) * context.batch();
+    return graph.slice(all, begin, size);
   }
 
   /** The graph, to add operations to. */
@@ -39,14 +64,30 @@ public final class ObjectiveGraph {
     return context;
   }
 
-  /** The network's logits, {@code [batch, size, size, K+1]}. */
+  /** The network's logits for the first view, {@code [batch, size, size, K+1]}. */
   public SDVariable logits() {
-    return network.logits();
+    return logits(views.get(0));
   }
 
-  /** The network's features, one a level, each {@code [batch, size/2^l, size/2^l, C]}. */
+  /**
+   * The network's logits for one view, {@code [batch, size, size, K+1]}.
+   *
+   * @param view the name of its tensor
+   * @throws IllegalArgumentException if the network does not read it
+   */
+  public SDVariable logits(String view) {
+    if (!views.contains(view)) {
+      throw new IllegalArgumentException("no view " + view + " in " + views);
+    }
+    return of(view, network.logits());
+  }
+
+  /**
+   * The network's features for the first view, one a level, each {@code [batch, size/2^l, size/2^l,
+   * C]}.
+   */
   public List<SDVariable> features(FeatureTerms terms) {
-    return network.features(terms);
+    return network.features(terms).stream().map(all -> of(views.get(0), all)).toList();
   }
 
   /**
