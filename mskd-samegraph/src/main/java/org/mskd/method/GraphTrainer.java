@@ -74,7 +74,9 @@ public final class GraphTrainer implements Trainer {
       List<? extends Objective> objectives) {
     ObjectiveGraph graph = new ObjectiveGraph(context, views);
     return new GraphTrainer(
-        extension, graph, objectives.stream().map(one -> one.add(graph)).toList());
+        new Extensions(List.of(extension, new StackedViews(views))),
+        graph,
+        objectives.stream().map(one -> one.add(graph)).toList());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.mskd.method;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
@@ -9,6 +8,7 @@ import org.mskd.architecture.UNet2d;
 import org.mskd.experiment.FeatureTerms;
 import org.mskd.graph.UNet;
 import org.mskd.training.TensorBatch;
+import org.nd4j.autodiff.samediff.SDIndex;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -29,29 +29,21 @@ public final class ObjectiveGraph {
     this.context = context;
     this.views = List.copyOf(views);
     this.graph = SameDiff.create();
-    SDVariable[] images = views.stream().map(this::image).toArray(SDVariable[]::new);
-    // One pass over all views, along the batch axis: normalisation is per slice, so that a view's
-    // prediction does not depend on the others.
-    SDVariable all = images.length == 1 ? images[0] : graph.concat(0, images);
-    this.network = UNet.build(graph, all, context.network(), context.outputs(), context.init());
-  }
-
-  private SDVariable image(String view) {
     long size = context.size();
-    return input(view, DataType.FLOAT, context.batch(), size, size, UNet2d.SINGLE_SLICE);
+    long slices = (long) views.size() * context.batch();
+    SDVariable images =
+        input(StackedViews.nameOf(views), DataType.FLOAT, slices, size, size, UNet2d.SINGLE_SLICE);
+    this.network = UNet.build(graph, images, context.network(), context.outputs(), context.init());
   }
 
-  /** The part of a variable of all views that is one view's. */
+  /** The part of a variable of all views, {@code [views * batch, ..]}, that is one view's. */
   private SDVariable of(String view, SDVariable all) {
     if (views.size() == 1) {
       return all;
     }
-    long[] shape = all.getShape();
-    int[] size = Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
-    int[] begin = new int[size.length];
-    size[0] = context.batch();
-    begin[0] = views.indexOf(view) * context.batch();
-    return graph.slice(all, begin, size);
+    int first = views.indexOf(view) * context.batch();
+    SDIndex every = SDIndex.all();
+    return all.get(SDIndex.interval(first, first + context.batch()), every, every, every);
   }
 
   /** The graph, to add operations to. */

@@ -56,7 +56,7 @@ class MethodsTest {
   @Test
   void allAreFound() {
     assertEquals(
-        List.of("hinton", "marginal", "mskd", "self-training", "supervised"),
+        List.of("hinton", "marginal", "mskd", "self-training", "soft-labels", "supervised"),
         Methods.installed().students().stream().map(TrainingMethod::id).toList());
     assertTrue(Methods.installed().find("teacher").isPresent());
   }
