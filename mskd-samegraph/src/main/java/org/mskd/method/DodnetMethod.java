@@ -46,7 +46,7 @@ public final class DodnetMethod implements TrainingMethod {
   public Trainer trainer(TrainingContext context, OptionValues options) {
     return GraphTrainer.of(
         context,
-        architecture(context.network(), context.organs().size()),
+        TrainedNetwork.of(architecture(context.network(), context.organs().size())),
         new TaskChoice(context),
         List.of(new TaskObjective()));
   }

@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import org.mskd.architecture.Architecture;
-import org.mskd.architecture.UNet2d;
 import org.mskd.graph.runtime.GraphSession;
 import org.mskd.loss.LossTerm;
 import org.mskd.training.StepResult;
@@ -59,24 +57,26 @@ public final class GraphTrainer implements Trainer {
    */
   public static GraphTrainer of(
       TrainingContext context, BatchExtension extension, List<? extends Objective> objectives) {
-    Architecture plain = UNet2d.singleSlice(context.network(), context.outputs());
-    return of(context, plain, extension, objectives);
+    return of(context, TrainedNetwork.plain(context), extension, objectives);
   }
 
   /**
-   * As above.
+   * Builds a network and its loss.
    *
-   * @param architecture of the network; where it is task-specific, {@code extension} adds these
-   *     tasks
+   * @param network where it is task-specific, {@code extension} adds the tasks
+   * @param extension as above
+   * @param objectives as above
    */
   public static GraphTrainer of(
       TrainingContext context,
-      Architecture architecture,
+      TrainedNetwork network,
       BatchExtension extension,
       List<? extends Objective> objectives) {
-    ObjectiveGraph graph = new ObjectiveGraph(context, architecture);
+    ObjectiveGraph graph = new ObjectiveGraph(context, network);
     return new GraphTrainer(
-        extension, graph, objectives.stream().map(one -> one.add(graph)).toList());
+        new Extensions(List.of(extension, new StackedViews(network.views()))),
+        graph,
+        objectives.stream().map(one -> one.add(graph)).toList());
   }
 
   @Override

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.mskd.architecture.Architecture;
 import org.mskd.architecture.UNet2d;
 import org.mskd.experiment.FeatureTerms;
 import org.mskd.graph.UNet;
 import org.mskd.training.TensorBatch;
+import org.nd4j.autodiff.samediff.SDIndex;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -19,18 +19,30 @@ public final class ObjectiveGraph {
   private final SameDiff graph;
   private final UNet network;
   private final TrainingContext context;
-  private final SortedSet<String> inputs = new TreeSet<>(List.of(TensorBatch.IMAGE));
+  private final List<String> views;
+  private final SortedSet<String> inputs = new TreeSet<>();
 
-  ObjectiveGraph(TrainingContext context, Architecture architecture) {
+  ObjectiveGraph(TrainingContext context, TrainedNetwork network) {
     this.context = context;
+    this.views = network.views();
     this.graph = SameDiff.create();
-    int size = context.size();
-    SDVariable image =
-        graph.placeHolder(
-            TensorBatch.IMAGE, DataType.FLOAT, context.batch(), size, size, UNet2d.SINGLE_SLICE);
+    long size = context.size();
+    long slices = (long) views.size() * context.batch();
+    SDVariable images =
+        input(StackedViews.nameOf(views), DataType.FLOAT, slices, size, size, UNet2d.SINGLE_SLICE);
     Optional<SDVariable> tasks =
-        architecture.isTaskSpecific() ? Optional.of(tasks()) : Optional.empty();
-    this.network = UNet.build(graph, image, architecture, tasks, context.init());
+        network.architecture().isTaskSpecific() ? Optional.of(tasks()) : Optional.empty();
+    this.network = UNet.build(graph, images, network.architecture(), tasks, context.init());
+  }
+
+  /** The part of a variable of all views, {@code [views * batch, ..]}, that is one view's. */
+  private SDVariable of(String view, SDVariable all) {
+    if (views.size() == 1) {
+      return all;
+    }
+    int first = views.indexOf(view) * context.batch();
+    SDIndex every = SDIndex.all();
+    return all.get(SDIndex.interval(first, first + context.batch()), every, every, every);
   }
 
   /** The graph, to add operations to. */
@@ -44,16 +56,32 @@ public final class ObjectiveGraph {
   }
 
   /**
-   * The network's logits, {@code [batch, size, size, K+1]}; of a task-specific network {@code
-   * [batch, size, size, 1]}.
+   * The network's logits for the first view, {@code [batch, size, size, K+1]}; of a task-specific
+   * network {@code [batch, size, size, 1]}.
    */
   public SDVariable logits() {
-    return network.logits();
+    return logits(views.get(0));
   }
 
-  /** The network's features, one a level, each {@code [batch, size/2^l, size/2^l, C]}. */
+  /**
+   * The network's logits for one view, {@code [batch, size, size, K+1]}.
+   *
+   * @param view the name of its tensor
+   * @throws IllegalArgumentException if the network does not read it
+   */
+  public SDVariable logits(String view) {
+    if (!views.contains(view)) {
+      throw new IllegalArgumentException("no view " + view + " in " + views);
+    }
+    return of(view, network.logits());
+  }
+
+  /**
+   * The network's features for the first view, one a level, each {@code [batch, size/2^l, size/2^l,
+   * C]}.
+   */
   public List<SDVariable> features(FeatureTerms terms) {
-    return network.features(terms);
+    return network.features(terms).stream().map(all -> of(views.get(0), all)).toList();
   }
 
   /**

@@ -56,7 +56,15 @@ class MethodsTest {
   @Test
   void allAreFound() {
     assertEquals(
-        List.of("conditional", "dodnet", "marginal", "mskd", "self-training", "supervised"),
+        List.of(
+            "conditional",
+            "dodnet",
+            "hinton",
+            "marginal",
+            "mskd",
+            "self-training",
+            "soft-labels",
+            "supervised"),
         Methods.installed().students().stream().map(TrainingMethod::id).toList());
     assertTrue(Methods.installed().find("teacher").isPresent());
   }

@@ -33,7 +33,7 @@ import org.xml.sax.SAXException;
 
 /** The README's table and the help name all settings. */
 class DocumentationTest {
-  private static final Pattern NAME = Pattern.compile("`(?:[A-Za-z]+/)*([A-Za-z.]+)`");
+  private static final Pattern NAME = Pattern.compile("`(?:[A-Za-z]+/)*([A-Za-z.-]+)`");
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
 
   private static Path document(String name) {

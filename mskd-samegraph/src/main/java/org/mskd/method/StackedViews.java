@@ -1,0 +1,63 @@
+package org.mskd.method;
+
+import java.util.List;
+import java.util.Map;
+import org.mskd.graph.kernel.HostFloats;
+import org.mskd.graph.runtime.ArrayPool;
+import org.mskd.training.TensorBatch;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Stacks several views of a batch's images along the batch axis, so that a network reads them in
+ * one pass. Normalisation is per slice, so that a view's prediction does not depend on the others.
+ * A single view is left as it is.
+ */
+final class StackedViews implements BatchExtension {
+  /** Name of the tensor that is added, {@code [views * batch, size, size, 1]}. */
+  private static final String STACKED = "views";
+
+  private final List<String> views;
+  private final ArrayPool pool = new ArrayPool();
+  private INDArray last;
+
+  /**
+   * @param views names of tensors of equal shapes, {@code [batch, size, size, 1]}
+   */
+  StackedViews(List<String> views) {
+    this.views = List.copyOf(views);
+  }
+
+  /** The name of the tensor that holds all of some views. */
+  static String nameOf(List<String> views) {
+    return views.size() == 1 ? views.get(0) : STACKED;
+  }
+
+  @Override
+  public TensorBatch extend(TensorBatch batch) {
+    if (views.size() == 1) {
+      return batch;
+    }
+    long[] shape = batch.get(views.get(0)).shape();
+    int values = (int) batch.get(views.get(0)).length();
+    float[] all = new float[views.size() * values];
+    for (int i = 0; i < views.size(); i++) {
+      System.arraycopy(HostFloats.copy(batch.get(views.get(i))), 0, all, i * values, values);
+    }
+    giveBack();
+    last = pool.floats(all, views.size() * shape[0], shape[1], shape[2], shape[3]);
+    return batch.with(Map.of(STACKED, last));
+  }
+
+  private void giveBack() {
+    if (last != null) {
+      pool.giveBack(last);
+      last = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    giveBack();
+    pool.close();
+  }
+}
