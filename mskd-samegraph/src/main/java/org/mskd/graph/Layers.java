@@ -1,6 +1,7 @@
 package org.mskd.graph;
 
 import java.util.Arrays;
+import java.util.List;
 import org.mskd.architecture.ConvolutionBlock;
 import org.mskd.architecture.ConvolutionLayer;
 import org.mskd.architecture.NormalizationLayer;
@@ -111,13 +112,18 @@ public final class Layers {
     return switch (normalization) {
       case NONE -> graph.nn().leakyRelu(input, WeightInit.SLOPE);
       case INSTANCE -> {
-        float[] ones = new float[layer.channels()];
-        Arrays.fill(ones, 1);
-        SDVariable scale = parameter(layer.scale(), ones);
-        SDVariable shift = parameter(layer.shift(), new float[layer.channels()]);
-        yield InstanceNorm.leakyRelu(graph, input, scale, shift);
+        List<SDVariable> parameters = scaleAndShift(layer);
+        yield InstanceNorm.leakyRelu(graph, input, parameters.get(0), parameters.get(1));
       }
     };
+  }
+
+  /** The parameters of a normalisation, {@code [channels]} each: 1 and 0 at first. */
+  public List<SDVariable> scaleAndShift(NormalizationLayer layer) {
+    float[] ones = new float[layer.channels()];
+    Arrays.fill(ones, 1);
+    return List.of(
+        parameter(layer.scale(), ones), parameter(layer.shift(), new float[layer.channels()]));
   }
 
   /** The maximum of each 2x2 square. */

@@ -18,6 +18,7 @@ public final class ObjectiveGraph {
   private final UNet network;
   private final TrainingContext context;
   private final SortedSet<String> inputs = new TreeSet<>(List.of(TensorBatch.IMAGE));
+  private final SortedSet<String> kept = new TreeSet<>();
 
   ObjectiveGraph(TrainingContext context) {
     this.context = context;
@@ -72,6 +73,17 @@ public final class ObjectiveGraph {
   /** Which organs each slot's data set annotates, {@code [batch, K]}. */
   public SDVariable annotated() {
     return input(TensorBatch.ANNOTATED, DataType.FLOAT, context.batch(), context.organs().size());
+  }
+
+  /** Makes a value of each step readable by {@link GraphTrainer#value}, under its name. */
+  public SDVariable keep(SDVariable variable) {
+    kept.add(variable.name());
+    return variable;
+  }
+
+  /** Names of the values that are kept. */
+  SortedSet<String> kept() {
+    return Collections.unmodifiableSortedSet(kept);
   }
 
   /** Names of all inputs. */

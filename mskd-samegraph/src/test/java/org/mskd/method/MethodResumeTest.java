@@ -69,7 +69,9 @@ class MethodResumeTest {
 
   /** So that everything that changes during a training changes within these few steps. */
   private static final Map<String, Map<String, String>> OPTIONS =
-      Map.of("co-training", Map.of("rampUp", "6", "averageDecay", "0.3"));
+      Map.of(
+          "co-training", Map.of("rampUp", "6", "averageDecay", "0.3"),
+          "ltuda", Map.of("alignmentStart", "3", "averageDecay", "0.3", "prototypeDecay", "0.6"));
 
   @TempDir Path folder;
 

@@ -56,7 +56,7 @@ class MethodsTest {
   @Test
   void allAreFound() {
     assertEquals(
-        List.of("co-training", "marginal", "mskd", "self-training", "supervised"),
+        List.of("co-training", "ltuda", "marginal", "mskd", "self-training", "supervised"),
         Methods.installed().students().stream().map(TrainingMethod::id).toList());
     assertTrue(Methods.installed().find("teacher").isPresent());
   }
