@@ -1,13 +1,10 @@
 package org.mskd.architecture;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.mskd.experiment.Network;
 
 /**
- * The layers of the 2-D U-Net (Ronneberger et al., MICCAI 2015) with nnU-Net's blocks. Channels
- * double with each downsampling. A decoder block's input are the channels of the skip connection,
- * then those of the up-sampled lower level.
+ * The 2-D U-Net: {@link Trunk}, then a 1x1 convolution that computes the logits of all classes.
  *
  * @param network base channels, depth and normalisation
  * @param inputChannels of the image
@@ -40,21 +37,29 @@ public record UNet2d(Network network, int inputChannels, int outputs) implements
     return NAME;
   }
 
+  @Override
+  public int organs() {
+    return outputs - 1;
+  }
+
+  @Override
+  public Trunk trunk() {
+    return new Trunk(network, inputChannels);
+  }
+
   /** Channels after {@code level} downsamplings. */
   public int channels(int level) {
-    return network.baseChannels() << level;
+    return trunk().channels(level);
   }
 
   /** The block after {@code level} downsamplings, 0 .. depth. */
   public ConvolutionBlock encoder(int level) {
-    int in = level == 0 ? inputChannels : channels(level - 1);
-    return new ConvolutionBlock("encoder." + level, in, channels(level));
+    return trunk().encoder(level);
   }
 
   /** The block of the same size on the way up, depth-1 .. 0. */
   public ConvolutionBlock decoder(int level) {
-    return new ConvolutionBlock(
-        "decoder." + level, channels(level) + channels(level + 1), channels(level));
+    return trunk().decoder(level);
   }
 
   /** The 1x1 convolution that computes the logits. */
@@ -64,13 +69,7 @@ public record UNet2d(Network network, int inputChannels, int outputs) implements
 
   @Override
   public List<ParameterShape> parameters() {
-    List<ParameterShape> shapes = new ArrayList<>();
-    for (int level = 0; level <= network.depth(); level++) {
-      shapes.addAll(encoder(level).parameters(network.normalization()));
-    }
-    for (int level = network.depth() - 1; level >= 0; level--) {
-      shapes.addAll(decoder(level).parameters(network.normalization()));
-    }
+    List<ParameterShape> shapes = trunk().parameters();
     shapes.addAll(head().parameters());
     return shapes;
   }

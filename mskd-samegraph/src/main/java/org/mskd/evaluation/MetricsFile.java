@@ -11,7 +11,7 @@ import org.mskd.file.AtomicFile;
 import org.mskd.problem.BadInputException;
 
 /**
- * {@code metrics.json}: schema 2, keys sorted, six decimals, no times, no paths, so that equal runs
+ * {@code metrics.json}: schema 3, keys sorted, six decimals, no times, no paths, so that equal runs
  * give equal bytes. What is undefined is {@code null}.
  */
 public final class MetricsFile {

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /** Writes metrics as JSON: keys sorted, six decimals, {@code null} for what is undefined. */
 final class MetricsJson {
-  static final int SCHEMA = 2;
+  static final int SCHEMA = 3;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
@@ -48,10 +48,12 @@ final class MetricsJson {
     model.organs().forEach((organ, score) -> organs.put(organ, organ(score)));
     SortedMap<String, Object> node = new TreeMap<>();
     node.put("cases", model.cases().stream().map(MetricsJson::score).toList());
+    node.put("heads", model.cost().heads());
     node.put("mean", organ(model.mean()));
     node.put("name", model.name());
     node.put("organs", organs);
-    node.put("passes", model.passes());
+    node.put("parameters", model.cost().parameters());
+    node.put("passes", model.cost().passes());
     return node;
   }
 

@@ -30,7 +30,8 @@ record MetricsNode(JsonNode node) {
     }
     List<CaseScore> cases = new ArrayList<>();
     node.required("cases").forEach(score -> cases.add(new MetricsNode(score).score()));
-    return new ModelScore(text("name"), count("passes"), organs, child("mean").organ(), cases);
+    ModelCost cost = new ModelCost(count("passes"), count("heads"), longCount("parameters"));
+    return new ModelScore(text("name"), cost, organs, child("mean").organ(), cases);
   }
 
   private CaseScore score() {
@@ -88,6 +89,11 @@ record MetricsNode(JsonNode node) {
   private int count(String name) {
     JsonNode value = node.required(name);
     return require(value.isInt(), name, value, "a whole number").intValue();
+  }
+
+  private long longCount(String name) {
+    JsonNode value = node.required(name);
+    return require(value.isInt() || value.isLong(), name, value, "a whole number").longValue();
   }
 
   private boolean flag(String name) {

@@ -12,19 +12,20 @@ import java.util.TreeMap;
  * One model on a test set.
  *
  * @param name {@code teachers}, {@code mskd}, ...
- * @param passes forward passes per slice
+ * @param cost what a prediction costs
  * @param organs by name, sorted
  * @param mean all organs together; summaries are empty where no organ has a value
  * @param cases each case and organ, in the order they were scored
  */
 public record ModelScore(
     String name,
-    int passes,
+    ModelCost cost,
     SortedMap<String, OrganScore> organs,
     OrganScore mean,
     List<CaseScore> cases) {
   public ModelScore {
     Objects.requireNonNull(name);
+    Objects.requireNonNull(cost);
     Objects.requireNonNull(mean);
     organs = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, OrganScore>) organs));
     cases = List.copyOf(cases);
@@ -36,9 +37,9 @@ public record ModelScore(
    * @param seed the experiment's, for the intervals
    * @throws IllegalArgumentException if an organ of a case has two scores
    */
-  public static ModelScore of(String name, int passes, List<CaseScore> cases, long seed) {
+  public static ModelScore of(String name, ModelCost cost, List<CaseScore> cases, long seed) {
     CaseTable table = new CaseTable(cases, new Bootstrap(seed));
-    return new ModelScore(name, passes, table.organs(), table.mean(), cases);
+    return new ModelScore(name, cost, table.organs(), table.mean(), cases);
   }
 
   /** Mean over the organs of their mean Dice; empty where no organ has one. */

@@ -13,27 +13,33 @@ import org.mskd.file.AtomicFile;
 import org.mskd.problem.BadInputException;
 
 /**
- * {@code timings.json}: the duration of predictions; separate from the metrics, which must be
- * reproducible.
+ * {@code timings.json}: the speed of training and prediction; separate from the metrics, which must
+ * be reproducible.
  */
 public final class TimingsFile {
   /** Name of the file. It is not a result, as times differ from run to run. */
   public static final String NAME = "timings.json";
 
-  private static final int SCHEMA = 1;
+  /** Mean seconds of a training step, over the steps of the process that ended the training. */
+  public static final String TRAINING = "trainingSecondsPerIteration";
+
+  /** Mean seconds from the slices of a volume to its class map. */
+  public static final String PREDICTION = "predictionSecondsPerVolume";
+
+  private static final int SCHEMA = 2;
 
   private TimingsFile() {}
 
   /**
    * Writes the file atomically.
    *
-   * @param secondsPerCase mean seconds from slices to a class map, by model
-   * @throws org.mskd.problem.BadInputException if the disk is full or the folder cannot be written
+   * @param models by name, the times that are known: {@link #TRAINING}, {@link #PREDICTION}
+   * @throws BadInputException if the disk is full or the folder cannot be written
    */
-  public static void write(Path file, SortedMap<String, Double> secondsPerCase) {
+  public static void write(Path file, SortedMap<String, ? extends Map<String, Double>> models) {
     Map<String, Object> content = new TreeMap<>();
     content.put("schema", SCHEMA);
-    content.put("secondsPerCase", secondsPerCase);
+    content.put("models", models);
     try {
       AtomicFile.writeText(file, new JsonMapper().writeValueAsString(content) + "\n");
     } catch (JsonProcessingException e) {
@@ -41,20 +47,30 @@ public final class TimingsFile {
     }
   }
 
+  /** As {@link #write(Path, SortedMap)}, one time of one model. */
+  public static void write(Path file, String model, String time, double seconds) {
+    write(file, new TreeMap<>(Map.of(model, Map.of(time, seconds))));
+  }
+
   /**
    * Reads what {@link #write} wrote.
    *
-   * @return mean seconds from slices to a class map, by model
+   * @return times by model
    * @throws BadInputException if it cannot be read, or is not such a file
    */
-  public static SortedMap<String, Double> read(Path file) {
-    SortedMap<String, Double> seconds = new TreeMap<>();
+  public static SortedMap<String, SortedMap<String, Double>> read(Path file) {
+    SortedMap<String, SortedMap<String, Double>> models = new TreeMap<>();
     try {
       JsonNode root = new JsonMapper().readTree(Files.readString(file));
-      root.required("secondsPerCase")
-          .properties()
-          .forEach(model -> seconds.put(model.getKey(), model.getValue().asDouble()));
-      return seconds;
+      for (Map.Entry<String, JsonNode> model : root.required("models").properties()) {
+        SortedMap<String, Double> times = new TreeMap<>();
+        model
+            .getValue()
+            .properties()
+            .forEach(time -> times.put(time.getKey(), time.getValue().asDouble()));
+        models.put(model.getKey(), times);
+      }
+      return models;
     } catch (IOException | IllegalArgumentException e) {
       throw new BadInputException(
           file + " cannot be used: " + e.getMessage() + ".",

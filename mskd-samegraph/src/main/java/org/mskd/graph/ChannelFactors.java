@@ -6,17 +6,27 @@ package org.mskd.graph;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record ChannelFactors(float[] mean, float[] factor, float[] offset) {
+  /**
+   * @param shift of the channels, {@code [channels]}, or of each image's, {@code [images,
+   *     channels]}
+   */
   static ChannelFactors of(
       Tiling tiling, ChannelStatistics statistics, int image, float[] scale, float[] shift) {
     float[] mean = new float[scale.length];
     float[] factor = new float[scale.length];
     float[] offset = new float[scale.length];
+    int first = firstShift(image, scale.length, shift.length);
     for (int c = 0; c < scale.length; c++) {
       mean[c] = statistics.mean(image, c);
       factor[c] = scale[c] * statistics.inverse(image, c);
-      offset[c] = shift[c] - statistics.rest(image, c) * factor[c];
+      offset[c] = shift[first + c] - statistics.rest(image, c) * factor[c];
     }
     return new ChannelFactors(tiling.tile(mean), tiling.tile(factor), tiling.tile(offset));
+  }
+
+  /** Where an image's shifts begin, among those of all images or of any. */
+  static int firstShift(int image, int channels, int shifts) {
+    return shifts == channels ? 0 : image * channels;
   }
 
   /** x to leakyRelu(v), in place. */

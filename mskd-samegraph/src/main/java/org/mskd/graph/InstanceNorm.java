@@ -20,7 +20,7 @@ final class InstanceNorm {
    *
    * @param x [batch, height, width, channels]
    * @param scale [channels]
-   * @param shift [channels]
+   * @param shift [channels], or one for each image [batch, channels]
    */
   static SDVariable leakyRelu(SameDiff graph, SDVariable x, SDVariable scale, SDVariable shift) {
     return Engine.fused() ? fused(graph, x, scale, shift) : composed(graph, x, scale, shift);
@@ -38,6 +38,17 @@ final class InstanceNorm {
     SDVariable deviation = rough.sub(graph.mean(rough, true, 1, 2));
     SDVariable variance = graph.mean(graph.math().square(deviation), true, 1, 2);
     SDVariable inverse = graph.math().rsqrt(variance.add(EPSILON));
-    return graph.nn().leakyRelu(deviation.mul(inverse).mul(scale).add(shift), SLOPE);
+    return graph.nn().leakyRelu(deviation.mul(inverse).mul(scale).add(spread(shift)), SLOPE);
+  }
+
+  /** A shift for each image as [batch, 1, 1, channels]; one of [channels] as it is. */
+  private static SDVariable spread(SDVariable shift) {
+    long[] shape = shift.getShape();
+    return shape != null && shape.length == 1 ? shift : perImage(shift);
+  }
+
+  /** [batch, channels] as [batch, 1, 1, channels]. */
+  static SDVariable perImage(SDVariable values) {
+    return values.reshape(values.getShape()[0], 1, 1, values.getShape()[1]);
   }
 }

@@ -15,7 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>With g = dy leakyRelu'(v), v the activation's input, h the normalised x and means over an
  * image's channel: dx = scale inverse (g - mean(g) - h mean(g h)), dscale = sum(g h), dshift =
- * sum(g). v is computed again from x, which is cheaper than to read y.
+ * sum(g), for each image where it has shifts of its own. v is computed again from x, which is
+ * cheaper than to read y.
  */
 public final class InstanceNormGradientOp extends KernelOp {
   /** For SameDiff. */
@@ -62,7 +63,7 @@ public final class InstanceNormGradientOp extends KernelOp {
       Kernels.parallel(
           sums.length, task -> sums[task] = sums(factors[tiling.image(task)], x, dy, tiling, task));
       double[] dscale = new double[channels];
-      double[] dshift = new double[channels];
+      double[] dshift = new double[shift.length];
       Combination[] combinations = new Combination[tiling.images()];
       for (int image = 0; image < combinations.length; image++) {
         double[] total = new double[2 * channels];
@@ -182,12 +183,13 @@ public final class InstanceNormGradientOp extends KernelOp {
       int channels = scale.length;
       float[] linear = new float[channels];
       float[] constant = new float[channels];
+      int firstShift = ChannelFactors.firstShift(image, channels, dshift.length);
       for (int c = 0; c < channels; c++) {
         double inverse = statistics.inverse(image, c);
         double rest = statistics.rest(image, c);
         double product = (sums[channels + c] - rest * sums[c]) * inverse;
         dscale[c] += product;
-        dshift[c] += sums[c];
+        dshift[firstShift + c] += sums[c];
         double slope = product / tiling.pixels() * inverse;
         linear[c] = (float) (-scale[c] * inverse * slope);
         constant[c] = (float) (scale[c] * inverse * (rest * slope - sums[c] / tiling.pixels()));

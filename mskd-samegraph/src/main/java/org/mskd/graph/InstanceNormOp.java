@@ -11,7 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * {@link InstanceNorm} in one operation: (x, scale, shift) to (y, statistics), the latter {@link
- * ChannelStatistics} for the gradient.
+ * ChannelStatistics} for the gradient. The shift is {@code [channels]} or {@code [batch,
+ * channels]}.
  */
 public final class InstanceNormOp extends KernelOp {
   /** For SameDiff. */

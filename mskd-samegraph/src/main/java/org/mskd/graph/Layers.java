@@ -1,6 +1,7 @@
 package org.mskd.graph;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.mskd.architecture.ConvolutionBlock;
 import org.mskd.architecture.ConvolutionLayer;
 import org.mskd.architecture.NormalizationLayer;
@@ -39,17 +40,26 @@ public final class Layers {
 
   /** Twice: 3x3 convolution, normalisation if any, LeakyReLU. */
   SDVariable block(ConvolutionBlock block, SDVariable input) {
-    return rest(block, convolution(block.first(), input));
+    return rest(block, convolution(block.first(), input), Optional.empty());
   }
 
-  /** A {@link #block} whose first convolution is a {@link #joinedConvolution}. */
+  /**
+   * A {@link #block} whose first convolution is a {@link #joinedConvolution}.
+   *
+   * @param offset added before the first activation, [batch, out]; empty for none
+   */
   SDVariable joinedBlock(
-      ConvolutionBlock block, SDVariable skip, SDVariable low, long side, int skipped) {
-    return rest(block, joinedConvolution(block.first(), skip, low, side, skipped));
+      ConvolutionBlock block,
+      SDVariable skip,
+      SDVariable low,
+      long side,
+      int skipped,
+      Optional<SDVariable> offset) {
+    return rest(block, joinedConvolution(block.first(), skip, low, side, skipped), offset);
   }
 
-  private SDVariable rest(ConvolutionBlock block, SDVariable first) {
-    SDVariable features = activation(block.firstNorm(), first);
+  private SDVariable rest(ConvolutionBlock block, SDVariable first, Optional<SDVariable> offset) {
+    SDVariable features = activation(block.firstNorm(), first, offset);
     features = convolution(block.second(), features);
     return activation(block.secondNorm(), features);
   }
@@ -108,14 +118,25 @@ public final class Layers {
 
   /** Normalisation if any, then LeakyReLU. */
   public SDVariable activation(NormalizationLayer layer, SDVariable input) {
+    return activation(layer, input, Optional.empty());
+  }
+
+  /** Normalisation if any, then the addition of an offset [batch, channels], then LeakyReLU. */
+  private SDVariable activation(
+      NormalizationLayer layer, SDVariable input, Optional<SDVariable> offset) {
     return switch (normalization) {
-      case NONE -> graph.nn().leakyRelu(input, WeightInit.SLOPE);
+      case NONE ->
+          graph
+              .nn()
+              .leakyRelu(
+                  offset.map(InstanceNorm::perImage).map(input::add).orElse(input),
+                  WeightInit.SLOPE);
       case INSTANCE -> {
         float[] ones = new float[layer.channels()];
         Arrays.fill(ones, 1);
         SDVariable scale = parameter(layer.scale(), ones);
         SDVariable shift = parameter(layer.shift(), new float[layer.channels()]);
-        yield InstanceNorm.leakyRelu(graph, input, scale, shift);
+        yield InstanceNorm.leakyRelu(graph, input, scale, offset.map(shift::add).orElse(shift));
       }
     };
   }
@@ -144,6 +165,11 @@ public final class Layers {
   /** The concatenation of both along the channels. */
   public SDVariable join(SDVariable first, SDVariable second) {
     return graph.concat(3, first, second);
+  }
+
+  /** A parameter whose values are products with one input each. */
+  SDVariable scaling(ParameterShape shape) {
+    return parameter(shape, init.heNormal(shape.name(), Math.toIntExact(shape.count()), 1));
   }
 
   private SDVariable parameter(ParameterShape shape, float[] values) {

@@ -1,8 +1,10 @@
 package org.mskd.graph;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.mskd.architecture.ConvolutionBlock;
+import java.util.Optional;
+import org.mskd.architecture.Architecture;
+import org.mskd.architecture.ConditionalUNet2d;
+import org.mskd.architecture.DynamicHeadUNet2d;
 import org.mskd.architecture.UNet2d;
 import org.mskd.experiment.FeatureSource;
 import org.mskd.experiment.FeatureTerms;
@@ -22,7 +24,10 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * so {@code decoder.0} is the last block), {@code head.weight} [1, 1, base, outputs], {@code
  * head.bias}; values {@code encoder.0} ... and {@code logits}. One network per graph.
  *
- * @param logits [batch, size, size, outputs]
+ * <p>{@link ConditionalUNet2d} and {@link DynamicHeadUNet2d} have the same encoder and decoder, and
+ * segment the organs of their tasks.
+ *
+ * @param logits [batch, size, size, outputs], or where there are tasks [batch, size, size, tasks]
  * @param encoder after l downsamplings [batch, size/2^l, size/2^l, base 2^l], l = 0 .. depth
  * @param decoder the same shapes on the way up; at l = depth, where the halves meet, the encoder's
  */
@@ -43,7 +48,7 @@ public record UNet(SDVariable logits, List<SDVariable> encoder, List<SDVariable>
   }
 
   /**
-   * Adds the network to a graph.
+   * Adds the plain network to a graph.
    *
    * @param image FLOAT [batch, size, size, inputChannels]; size must be a multiple of 2^depth
    * @param outputs the number of classes, background included
@@ -52,32 +57,31 @@ public record UNet(SDVariable logits, List<SDVariable> encoder, List<SDVariable>
    */
   public static UNet build(
       SameDiff graph, SDVariable image, Network network, int outputs, WeightInit init) {
-    requireSize(image.getShape(), network.depth());
-    UNet2d architecture = new UNet2d(network, Math.toIntExact(image.getShape()[3]), outputs);
-    Layers layers = new Layers(graph, network.normalization(), init);
-    List<SDVariable> encoder = new ArrayList<>();
-    SDVariable features = image;
-    long size = image.getShape()[1];
-    for (int level = 0; level <= network.depth(); level++) {
-      ConvolutionBlock block = architecture.encoder(level);
-      features = layers.block(block, level == 0 ? features : layers.pool(features));
-      features = features.rename(block.name());
-      encoder.add(features);
-    }
-    List<SDVariable> decoder = new ArrayList<>(List.of(features));
-    for (int level = network.depth() - 1; level >= 0; level--) {
-      int skipped = architecture.channels(level);
-      features =
-          layers.joinedBlock(
-              architecture.decoder(level),
-              encoder.get(level),
-              features,
-              size >> (level + 1),
-              skipped);
-      decoder.add(0, features);
-    }
-    SDVariable logits = layers.convolution(architecture.head(), features);
-    return new UNet(logits.rename("logits"), encoder, decoder);
+    int channels = Math.toIntExact(image.getShape()[3]);
+    UNet2d architecture = new UNet2d(network, channels, outputs);
+    return build(graph, image, architecture, Optional.empty(), init);
+  }
+
+  /**
+   * Adds a network to a graph.
+   *
+   * @param image as above
+   * @param tasks the organs to segment in each slice as one-hot vectors, FLOAT [batch, tasks, K],
+   *     for an architecture that is task-specific, else empty. {@link ConditionalUNet2d} takes one
+   *     task a slice, {@link DynamicHeadUNet2d} any number
+   * @return its logits are [batch, size, size, tasks] where there are tasks
+   * @throws BadInputException as above
+   * @throws IllegalArgumentException where tasks are missing, not needed, or of another shape
+   */
+  public static UNet build(
+      SameDiff graph,
+      SDVariable image,
+      Architecture architecture,
+      Optional<SDVariable> tasks,
+      WeightInit init) {
+    requireSize(image.getShape(), architecture.network().depth());
+    TaskInput.require(architecture, tasks.map(SDVariable::getShape));
+    return new UNetBuilder(graph, image, architecture, init).build(tasks);
   }
 
   private static void requireSize(long[] shape, int depth) {

@@ -17,7 +17,7 @@ import org.mskd.training.Trainer;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Trains one U-Net to minimise the sum of some objectives. */
+/** Trains one network, by default the plain U-Net, to minimise the sum of some objectives. */
 public final class GraphTrainer implements Trainer {
   private final BatchExtension extension;
   private final SortedSet<String> inputs;
@@ -57,24 +57,24 @@ public final class GraphTrainer implements Trainer {
    */
   public static GraphTrainer of(
       TrainingContext context, BatchExtension extension, List<? extends Objective> objectives) {
-    return of(context, List.of(TensorBatch.IMAGE), extension, objectives);
+    return of(context, TrainedNetwork.plain(context), extension, objectives);
   }
 
   /**
-   * Builds the network, which reads several views of a batch's slices in one pass, and its loss.
+   * Builds a network and its loss.
    *
-   * @param views names of the tensors that are read, {@code [batch, size, size, 1]} each
+   * @param network where it is task-specific, {@code extension} adds the tasks
    * @param extension as above
    * @param objectives as above
    */
   public static GraphTrainer of(
       TrainingContext context,
-      List<String> views,
+      TrainedNetwork network,
       BatchExtension extension,
       List<? extends Objective> objectives) {
-    ObjectiveGraph graph = new ObjectiveGraph(context, views);
+    ObjectiveGraph graph = new ObjectiveGraph(context, network);
     return new GraphTrainer(
-        new Extensions(List.of(extension, new StackedViews(views))),
+        new Extensions(List.of(extension, new StackedViews(network.views()))),
         graph,
         objectives.stream().map(one -> one.add(graph)).toList());
   }

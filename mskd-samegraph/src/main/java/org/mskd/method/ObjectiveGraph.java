@@ -2,6 +2,7 @@ package org.mskd.method;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.mskd.architecture.UNet2d;
@@ -21,19 +22,17 @@ public final class ObjectiveGraph {
   private final List<String> views;
   private final SortedSet<String> inputs = new TreeSet<>();
 
-  /**
-   * @param views the tensors of a batch that the network reads, at least one: images of the same
-   *     slices, such as {@link TensorBatch#IMAGE} alone
-   */
-  ObjectiveGraph(TrainingContext context, List<String> views) {
+  ObjectiveGraph(TrainingContext context, TrainedNetwork network) {
     this.context = context;
-    this.views = List.copyOf(views);
+    this.views = network.views();
     this.graph = SameDiff.create();
     long size = context.size();
     long slices = (long) views.size() * context.batch();
     SDVariable images =
         input(StackedViews.nameOf(views), DataType.FLOAT, slices, size, size, UNet2d.SINGLE_SLICE);
-    this.network = UNet.build(graph, images, context.network(), context.outputs(), context.init());
+    Optional<SDVariable> tasks =
+        network.architecture().isTaskSpecific() ? Optional.of(tasks()) : Optional.empty();
+    this.network = UNet.build(graph, images, network.architecture(), tasks, context.init());
   }
 
   /** The part of a variable of all views, {@code [views * batch, ..]}, that is one view's. */
@@ -56,7 +55,10 @@ public final class ObjectiveGraph {
     return context;
   }
 
-  /** The network's logits for the first view, {@code [batch, size, size, K+1]}. */
+  /**
+   * The network's logits for the first view, {@code [batch, size, size, K+1]}; of a task-specific
+   * network {@code [batch, size, size, 1]}.
+   */
   public SDVariable logits() {
     return logits(views.get(0));
   }
@@ -105,6 +107,11 @@ public final class ObjectiveGraph {
   /** Which organs each slot's data set annotates, {@code [batch, K]}. */
   public SDVariable annotated() {
     return input(TensorBatch.ANNOTATED, DataType.FLOAT, context.batch(), context.organs().size());
+  }
+
+  /** The organ that each slot is trained for as a one-hot vector, {@code [batch, 1, K]}. */
+  public SDVariable tasks() {
+    return input(TaskChoice.TASKS, DataType.FLOAT, context.batch(), 1, context.organs().size());
   }
 
   /** Names of all inputs. */

@@ -24,9 +24,16 @@ record SizePriorObjective() implements Objective {
     return names;
   }
 
+  /**
+   * @throws IllegalArgumentException if the context has not one share per organ
+   */
   @Override
   public LossTerms add(ObjectiveGraph graph) {
     TrainingContext context = graph.context();
+    if (context.organShares().size() != context.organs().size()) {
+      throw new IllegalArgumentException(
+          "shares %s of organs %s".formatted(context.organShares(), context.organs()));
+    }
     SizePriorLoss loss =
         SizePriorLoss.of(
             graph.graph(),

@@ -92,7 +92,7 @@ public final class SoftLabelsMethod implements TrainingMethod {
             "consistency", StrongView.IMAGE, 1, options.get(CONSISTENCY_WEIGHT)));
     return GraphTrainer.of(
         context,
-        List.of(TensorBatch.IMAGE, StrongView.IMAGE),
+        TrainedNetwork.plain(context).reading(List.of(TensorBatch.IMAGE, StrongView.IMAGE)),
         new Extensions(
             List.of(new StrongView(context), new MergedTeacherTargets(options.get(TEMPERATURE)))),
         objectives);

@@ -1,6 +1,9 @@
 package org.mskd.method;
 
 import java.util.List;
+import org.mskd.architecture.Architecture;
+import org.mskd.architecture.UNet2d;
+import org.mskd.experiment.Network;
 import org.mskd.option.Option;
 import org.mskd.option.OptionValues;
 import org.mskd.training.Trainer;
@@ -43,6 +46,15 @@ public interface TrainingMethod {
 
   /** What batches must carry. */
   Requirements requires(OptionValues options);
+
+  /**
+   * The architecture of the model that {@link #trainer} trains; by default the plain U-Net.
+   *
+   * @param organs K
+   */
+  default Architecture architecture(Network network, int organs) {
+    return UNet2d.singleSlice(network, organs + 1);
+  }
 
   /**
    * Builds what is trained. The same context and options give the same initial weights.

@@ -18,7 +18,6 @@ import org.mskd.experiment.Preprocessing;
  *
  * @param kind teacher or student
  * @param architecture the structure its weights belong to, with its input and output channels
- * @param passes forward passes per slice; 1 where one pass computes the logits of all organs
  * @param organs the organs of channels 1..K, in that order; exactly one for a teacher
  * @param preprocessing how a volume becomes the slices it was trained on
  * @param inputSize side of the square input, pixels: a patch, or the whole slice
@@ -31,7 +30,6 @@ import org.mskd.experiment.Preprocessing;
 public record ModelCard(
     ModelKind kind,
     Architecture architecture,
-    int passes,
     List<String> organs,
     Preprocessing preprocessing,
     int inputSize,
@@ -47,9 +45,9 @@ public record ModelCard(
 
   /**
    * @throws IllegalArgumentException if a component is missing, organs are repeated, too many or
-   *     not usable as names of folders, the outputs of a model with one pass are not background and
-   *     the organs, the input is larger than a slice or not a multiple of 2^depth, or a subject
-   *     holds a value that JSON cannot represent
+   *     not usable as names of folders, the architecture predicts another number of organs or, for
+   *     a teacher, is not the plain U-Net, the input is larger than a slice or not a multiple of
+   *     2^depth, or a subject holds a value that JSON cannot represent
    */
   public ModelCard {
     present(kind, "kind is missing");
@@ -75,13 +73,14 @@ public record ModelCard(
         || new HashSet<>(organs).size() != organs.size()) {
       throw new IllegalArgumentException("organs of a " + kind + " are " + organs);
     }
-    if (passes < 1) {
-      throw new IllegalArgumentException("passes is " + passes);
-    }
-    if (passes == 1 && architecture.outputs() != organs.size() + 1) {
+    if (architecture.organs() != organs.size()) {
       throw new IllegalArgumentException(
-          "outputs is %d; background and %d organs need %d"
-              .formatted(architecture.outputs(), organs.size(), organs.size() + 1));
+          "organs are %s, and the network predicts %d".formatted(organs, architecture.organs()));
+    }
+    if (kind == ModelKind.TEACHER && !(architecture instanceof UNet2d)) {
+      throw new IllegalArgumentException(
+          "architecture of a teacher is '%s', not '%s'"
+              .formatted(architecture.name(), UNet2d.NAME));
     }
   }
 
@@ -98,7 +97,6 @@ public record ModelCard(
     this(
         kind,
         UNet2d.singleSlice(network, organs.size() + 1),
-        1,
         organs,
         preprocessing,
         inputSize,
@@ -117,9 +115,19 @@ public record ModelCard(
     return architecture.inputChannels();
   }
 
-  /** Channels of the output: background and the organs. */
+  /** Channels of a pass's output, as {@link Architecture#outputs}. */
   public int outputs() {
     return architecture.outputs();
+  }
+
+  /** Forward passes per slice. */
+  public int passes() {
+    return architecture.passes();
+  }
+
+  /** Heads that run in each pass. */
+  public int heads() {
+    return architecture.heads();
   }
 
   private static <T> T present(T value, String message) {

@@ -42,15 +42,20 @@ record ModelCardDocument(
    * @throws IllegalArgumentException where the fields do not make a card
    */
   ModelCard card() {
-    return new ModelCard(
-        kind,
-        Architecture.of(architecture, network, inputChannels, outputs),
-        passes,
-        organs,
-        preprocessing,
-        inputSize,
-        seed,
-        provenance,
-        subjects);
+    if (organs == null) {
+      throw new IllegalArgumentException("organs are missing");
+    }
+    Architecture found = Architecture.of(architecture, network, inputChannels, organs.size());
+    require("outputs", outputs, found.outputs());
+    require("passes", passes, found.passes());
+    return new ModelCard(kind, found, organs, preprocessing, inputSize, seed, provenance, subjects);
+  }
+
+  private void require(String field, int declared, int needed) {
+    if (declared != needed) {
+      throw new IllegalArgumentException(
+          "%s is %d; in a %s %d organs need %d"
+              .formatted(field, declared, architecture, organs.size(), needed));
+    }
   }
 }

@@ -17,7 +17,7 @@ final class SliceNetwork implements AutoCloseable {
   private final UnaryOperator<float[]> network;
   private final Runnable closing;
   private final int batch;
-  private final int outputs;
+  private final int classes;
   private final int size;
   private final int side;
   private final Tiles tiles;
@@ -31,13 +31,13 @@ final class SliceNetwork implements AutoCloseable {
         network::logits,
         network::close,
         batch,
-        network.outputs(),
+        network.classes(),
         model.card().preprocessing().sliceSize(),
         model.card().inputSize());
   }
 
   /**
-   * @param network from {@code [batch][side][side]} to logits {@code [batch][side][side][outputs]}
+   * @param network from {@code [batch][side][side]} to logits {@code [batch][side][side][classes]}
    * @param batch how many squares it runs at once
    * @param size side of a slice, pixels
    * @param side of the network's input, pixels
@@ -46,13 +46,13 @@ final class SliceNetwork implements AutoCloseable {
       UnaryOperator<float[]> network,
       Runnable closing,
       int batch,
-      int outputs,
+      int classes,
       int size,
       int side) {
     this.network = network;
     this.closing = closing;
     this.batch = batch;
-    this.outputs = outputs;
+    this.classes = classes;
     this.size = size;
     this.side = side;
     this.tiles = side < size ? new Tiles(size, side) : null;
@@ -64,21 +64,21 @@ final class SliceNetwork implements AutoCloseable {
     return tiles == null ? batch : Math.max(1, (int) Math.floorDiv(pixels, (long) size * size));
   }
 
-  int outputs() {
-    return outputs;
+  int classes() {
+    return classes;
   }
 
   /**
    * @param images {@code [slices()][size][size]} flattened, values in [-1, 1]
    * @param count how many of them are slices, from the first; the rest is padding
-   * @return logits {@code [slices()][size][size][outputs]} flattened; those of padding are
+   * @return logits {@code [slices()][size][size][classes]} flattened; those of padding are
    *     undefined
    */
   float[] logits(float[] images, int count) {
     if (tiles == null) {
       return network.apply(images);
     }
-    float[] logits = new float[Math.multiplyExact(images.length, outputs)];
+    float[] logits = new float[Math.multiplyExact(images.length, classes)];
     int all = Math.multiplyExact(count, tiles.count());
     float[] inputs = new float[batch * side * side];
     for (int first = 0; first < all; first += batch) {
@@ -101,9 +101,9 @@ final class SliceNetwork implements AutoCloseable {
   private void add(float[] found, int n, int tile, float[] logits, int slice) {
     for (int i = 0; i < side * side; i++) {
       float weight = tiles.weight(tile, i);
-      int from = (n * side * side + i) * outputs;
-      int to = (slice * size * size + tiles.pixel(tile, i)) * outputs;
-      for (int c = 0; c < outputs; c++) {
+      int from = (n * side * side + i) * classes;
+      int to = (slice * size * size + tiles.pixel(tile, i)) * classes;
+      for (int c = 0; c < classes; c++) {
         logits[to + c] += weight * found[from + c];
       }
     }

@@ -11,6 +11,12 @@ public interface SliceScorer extends AutoCloseable {
   /** Forward passes per slice, over all networks. */
   int passes();
 
+  /** Heads that run in each pass; more than 1 where a head predicts one organ. */
+  int heads();
+
+  /** The number of trained parameters of all networks. */
+  long parameters();
+
   /** The model that scores class {@code c}, as named in messages, such as {@code The student}. */
   String modelOf(int c);
 

@@ -1,29 +1,40 @@
 package org.mskd.prediction;
 
+import org.mskd.architecture.Architecture;
 import org.mskd.model.Model;
 
-/** The student: one pass, a class's score is its logit. */
+/**
+ * The student, of any architecture: a class's score is its logit. A network that gives each organ's
+ * logit against the rest scores the background 0, so that the organ with the largest logit wins
+ * where any is above 0.
+ */
 public final class StudentScorer implements SliceScorer {
   private final SliceNetwork network;
+  private final Architecture architecture;
 
-  /**
-   * @throws IllegalArgumentException if the model needs more than one pass per slice
-   */
   public StudentScorer(Model model, int batch) {
-    if (model.card().passes() != 1) {
-      throw new IllegalArgumentException(model.card().passes() + " passes per slice, not 1");
-    }
     this.network = SliceNetwork.of(model, batch);
+    this.architecture = model.card().architecture();
   }
 
   @Override
   public int classes() {
-    return network.outputs();
+    return network.classes();
   }
 
   @Override
   public int passes() {
-    return 1;
+    return architecture.passes();
+  }
+
+  @Override
+  public int heads() {
+    return architecture.heads();
+  }
+
+  @Override
+  public long parameters() {
+    return architecture.parameterCount();
   }
 
   @Override

@@ -14,12 +14,15 @@ import org.mskd.model.Model;
 public final class TeachersScorer implements SliceScorer {
   private final List<String> organs;
   private final List<SliceNetwork> networks;
+  private final long parameters;
 
   /**
    * @param models in the order of classes 1..K
    */
   public TeachersScorer(List<Model> models, int batch) {
     this.organs = models.stream().map(model -> model.card().organs().get(0)).toList();
+    this.parameters =
+        models.stream().mapToLong(model -> model.card().architecture().parameterCount()).sum();
     this.networks = new ArrayList<>();
     try {
       for (Model model : models) {
@@ -39,6 +42,16 @@ public final class TeachersScorer implements SliceScorer {
   @Override
   public int passes() {
     return networks.size();
+  }
+
+  @Override
+  public int heads() {
+    return 1;
+  }
+
+  @Override
+  public long parameters() {
+    return parameters;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.mskd.architecture.Architecture;
 import org.mskd.graph.kernel.HostFloats;
 import org.mskd.graph.runtime.GraphSession;
 import org.mskd.model.Tensor;
@@ -30,6 +31,18 @@ public final class NetworkWeights {
   }
 
   /**
+   * Compares a model's weights with the network that its card describes.
+   *
+   * @param tensors the weights by name
+   * @throws BadInputException where names or shapes are not the architecture's
+   */
+  static void check(Architecture architecture, Map<String, Tensor> tensors) {
+    SortedMap<String, long[]> shapes = new TreeMap<>();
+    architecture.parameters().forEach(shape -> shapes.put(shape.name(), shape.toArray()));
+    require(shapes, tensors);
+  }
+
+  /**
    * Writes a model's weights into a graph built for its network, in place, so that its sessions use
    * them.
    *
@@ -43,13 +56,19 @@ public final class NetworkWeights {
         parameters.put(variable.name(), variable.getArr());
       }
     }
+    SortedMap<String, long[]> shapes = new TreeMap<>();
+    parameters.forEach((name, array) -> shapes.put(name, array.shape()));
+    require(shapes, tensors);
+    parameters.forEach((name, array) -> HostFloats.fill(array, tensors.get(name).values()));
+  }
+
+  private static void require(SortedMap<String, long[]> shapes, Map<String, Tensor> tensors) {
     for (String name : tensors.keySet()) {
-      if (!parameters.containsKey(name)) {
+      if (!shapes.containsKey(name)) {
         throw mismatch("The network has no parameter " + name + ", but the weights do.");
       }
     }
-    parameters.forEach((name, array) -> requireShape(name, tensors.get(name), array.shape()));
-    parameters.forEach((name, array) -> HostFloats.fill(array, tensors.get(name).values()));
+    shapes.forEach((name, shape) -> requireShape(name, tensors.get(name), shape));
   }
 
   private static void requireShape(String name, Tensor tensor, long[] shape) {

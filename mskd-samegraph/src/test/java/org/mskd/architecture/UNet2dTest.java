@@ -101,16 +101,16 @@ class UNet2dTest {
   @Test
   void architecturesAreFoundByName() {
     UNet2d network = new UNet2d(Network.DEFAULT, 3, 4);
-    assertEquals(network, Architecture.of("unet-2d", Network.DEFAULT, 3, 4));
+    assertEquals(network, Architecture.of("unet-2d", Network.DEFAULT, 3, 3));
     IllegalArgumentException unknown =
         assertThrows(
             IllegalArgumentException.class,
             () -> Architecture.of("unet-3d", Network.DEFAULT, 1, 2));
     assertTrue(unknown.getMessage().contains("'unet-3d'"), unknown.getMessage());
-    for (int[] channels : new int[][] {{0, 2}, {1, 0}}) {
+    for (int[] counts : new int[][] {{0, 2}, {1, 0}}) {
       assertThrows(
           IllegalArgumentException.class,
-          () -> Architecture.of("unet-2d", Network.DEFAULT, channels[0], channels[1]));
+          () -> Architecture.of("unet-2d", Network.DEFAULT, counts[0], counts[1]));
     }
   }
 }

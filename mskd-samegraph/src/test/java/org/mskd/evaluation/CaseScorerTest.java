@@ -94,7 +94,8 @@ class CaseScorerTest {
     for (Metric metric : Metric.values()) {
       assertEquals(NONE, metric.of(spleen), metric.key());
     }
-    OrganScore organ = ModelScore.of("m", 1, cases, 1).organs().get("spleen");
+    OrganScore organ =
+        ModelScore.of("m", new ModelCost(1, 1, 1000), cases, 1).organs().get("spleen");
     assertEquals(0, organ.cases());
     assertEquals(0, organ.missed());
     assertEquals(1, organ.falsePositiveCases());
@@ -113,7 +114,8 @@ class CaseScorerTest {
         new CaseScorer(List.of("kidney", "liver"), List.of("liver"), 2)
             .score("a", grid, reference, predicted);
     assertEquals(List.of("liver"), cases.stream().map(CaseScore::organ).toList());
-    assertEquals(0, ModelScore.of("m", 1, cases, 1).mean().falsePositiveCases());
+    assertEquals(
+        0, ModelScore.of("m", new ModelCost(1, 1, 1000), cases, 1).mean().falsePositiveCases());
   }
 
   @Test

@@ -51,8 +51,8 @@ class MeansTableTest {
               "\n",
               MeansTable.lines(
                   metrics(
-                      ModelScore.of("teachers", 2, ALL_FOUND, 1),
-                      ModelScore.of("mskd", 1, ONE_MISSED, 1)))));
+                      ModelScore.of("teachers", new ModelCost(2, 1, 1000), ALL_FOUND, 1),
+                      ModelScore.of("mskd", new ModelCost(1, 1, 1000), ONE_MISSED, 1)))));
     } finally {
       Locale.setDefault(locale);
     }
@@ -61,13 +61,18 @@ class MeansTableTest {
   @Test
   void whatNoCaseHasIsUndefined() {
     List<String> lines =
-        MeansTable.lines(metrics(ModelScore.of("mskd", 1, List.of(absent("a", "liver")), 1)));
+        MeansTable.lines(
+            metrics(
+                ModelScore.of(
+                    "mskd", new ModelCost(1, 1, 1000), List.of(absent("a", "liver")), 1)));
     assertEquals("mskd   -             -        -        -                0 of 0  0", lines.get(1));
   }
 
   @Test
   void theLongestNameFitsHundredColumns() {
-    List<String> lines = MeansTable.lines(metrics(ModelScore.of("m".repeat(64), 1, ONE_MISSED, 1)));
+    List<String> lines =
+        MeansTable.lines(
+            metrics(ModelScore.of("m".repeat(64), new ModelCost(1, 1, 1000), ONE_MISSED, 1)));
     for (String line : lines) {
       assertTrue(line.length() <= 100, line);
       assertTrue(line.chars().allMatch(c -> c >= ' ' && c <= '~'), line);

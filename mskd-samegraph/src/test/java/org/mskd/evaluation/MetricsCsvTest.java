@@ -25,7 +25,7 @@ class MetricsCsvTest {
           List.of(
               ModelScore.of(
                   "teachers",
-                  2,
+                  new ModelCost(2, 1, 1000),
                   List.of(
                       found("a, \"ü\"", "spleen", 0.5, 74.07, 3),
                       falsePositive("a, \"ü\"", "liver", 0.683),
@@ -59,7 +59,9 @@ class MetricsCsvTest {
     Path file = folder.resolve("cases.csv");
     List<CaseScore> cases = List.of(withoutSurface("a", "liver", 0.625));
     MetricsCsv.writeCases(
-        file, new Metrics("test", 2, List.of(ModelScore.of("mskd", 1, cases, 1))));
+        file,
+        new Metrics(
+            "test", 2, List.of(ModelScore.of("mskd", new ModelCost(1, 1, 1000), cases, 1))));
     assertEquals(
         "mskd,a,liver,0.625000,,,,-10.000000,100.000000,90.000000,false,false,500.000000",
         Files.readAllLines(file).get(1));

@@ -33,13 +33,18 @@ class MetricsFileTest {
             found("abd01", "liver", 0.9, 4, 1),
             absent("abd02", "spleen"),
             found("abd02", "liver", 0.8, 6, 2));
-    return new Metrics("multi-organ-test", 2, List.of(ModelScore.of("mskd", 1, cases, 2021)));
+    return new Metrics(
+        "multi-organ-test",
+        2,
+        List.of(ModelScore.of("mskd", new ModelCost(1, 1, 1000), cases, 2021)));
   }
 
   /** One case of one organ, missed. */
   private static Metrics one() {
     return new Metrics(
-        "test", 2.5, List.of(ModelScore.of("m", 3, List.of(missed("a", "liver")), 1)));
+        "test",
+        2.5,
+        List.of(ModelScore.of("m", new ModelCost(3, 1, 1000), List.of(missed("a", "liver")), 1)));
   }
 
   private static String summary(String key, String mean, int n) {
@@ -94,13 +99,23 @@ class MetricsFileTest {
                 "volumeDifferenceMl": -100.000000
               }
             ],
+            "heads": 1,
             "mean": {
       """
           + SUMMARIES
           + "\n},\n\"name\": \"m\",\n\"organs\": {\n\"liver\": {\n"
           + SUMMARIES
-          + "\n}\n},\n\"passes\": 3\n}\n],\n\"schema\": 2,\n\"surfaceToleranceMm\": 2.500000,\n"
-          + "\"testSet\": \"test\"\n}\n";
+          + "\n"
+          + "}\n"
+          + "},\n"
+          + "\"parameters\": 1000,\n"
+          + "\"passes\": 3\n"
+          + "}\n"
+          + "],\n"
+          + "\"schema\": 3,\n"
+          + "\"surfaceToleranceMm\": 2.500000,\n"
+          + "\"testSet\": \"test\"\n"
+          + "}\n";
 
   private static String unindented(String text) {
     return text.replaceAll("(?m)^ +", "");
@@ -126,7 +141,11 @@ class MetricsFileTest {
     cases.addAll(example().models().get(0).cases());
     Metrics metrics =
         new Metrics(
-            "t", 3, List.of(ModelScore.of("teachers", 2, cases, 7), example().models().get(0)));
+            "t",
+            3,
+            List.of(
+                ModelScore.of("teachers", new ModelCost(2, 1, 1000), cases, 7),
+                example().models().get(0)));
     Path file = folder.resolve("metrics.json");
     MetricsFile.write(file, metrics);
     Metrics read = MetricsFile.read(file);
@@ -167,7 +186,8 @@ class MetricsFileTest {
     ModelScore alone = example().models().get(0);
     List<ModelScore> both =
         List.of(
-            ModelScore.of("x", 1, alone.cases().subList(0, 2), 2021), example().models().get(0));
+            ModelScore.of("x", new ModelCost(1, 1, 1000), alone.cases().subList(0, 2), 2021),
+            example().models().get(0));
     assertEquals(alone, new Metrics("t", 2, both).models().get(1));
   }
 
@@ -176,15 +196,17 @@ class MetricsFileTest {
     assertRefused("", "schema");
     assertRefused("{", "not JSON");
     assertRefused(TEXT + "}", "not JSON");
-    assertRefused(TEXT.replace("\"schema\": 2", "\"schema\": 1"), "schema is 1");
+    assertRefused(TEXT.replace("\"schema\": 3", "\"schema\": 2"), "schema is 2");
     assertRefused(TEXT.replace("\"passes\": 3", "\"passes\": \"one\""), "passes");
+    assertRefused(TEXT.replace("\"heads\": 1", "\"heads\": 0"), "0 heads");
+    assertRefused(TEXT.replace("\"parameters\": 1000", "\"parameters\": 1.5"), "parameters");
     assertRefused(TEXT.replace("\"mean\": null", "\"mean\": \"x\""), "mean");
     assertRefused(TEXT.replace("\"missed\": true", "\"missed\": 1"), "missed");
     assertRefused(TEXT.replace("\"missed\": true", "\"missed\": false"), "contradict");
     assertRefused(TEXT.replace("\"hd95MmWithMisses\"", "\"other\""), "hd95MmWithMisses");
     assertRefused(TEXT.replace("\"name\": \"m\"", "\"name\": 7"), "name");
     assertRefused(TEXT.replace("\"testSet\"", "\"set\""), "testSet");
-    assertRefused("{\"schema\": 2, \"testSet\": \"t\"}", "models");
+    assertRefused("{\"schema\": 3, \"testSet\": \"t\"}", "models");
     BadInputException missing =
         assertThrows(BadInputException.class, () -> MetricsFile.read(folder.resolve("none.json")));
     assertTrue(missing.problem().contains("none.json"), missing.problem());
@@ -192,7 +214,7 @@ class MetricsFileTest {
 
   @Test
   void modelsHaveNamesOfTheirOwn() {
-    ModelScore model = ModelScore.of("m", 1, List.of(), 1);
+    ModelScore model = ModelScore.of("m", new ModelCost(1, 1, 1000), List.of(), 1);
     assertThrows(IllegalArgumentException.class, () -> new Metrics("t", 2, List.of(model, model)));
   }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class ModelScoreTest {
   private static ModelScore of(CaseScore... scores) {
-    return ModelScore.of("m", 1, List.of(scores), 2021);
+    return ModelScore.of("m", new ModelCost(1, 1, 1000), List.of(scores), 2021);
   }
 
   private static void assertSummary(double mean, int n, Summary summary) {
@@ -159,7 +159,11 @@ class ModelScoreTest {
     for (int i = 0; i < 200; i++) {
       cases.add(found("case" + i, "liver", 0.5 + 0.4 * random.nextDouble(), 1, 1));
     }
-    Summary dice = ModelScore.of("m", 1, cases, 9).organs().get("liver").of(Metric.DICE);
+    Summary dice =
+        ModelScore.of("m", new ModelCost(1, 1, 1000), cases, 9)
+            .organs()
+            .get("liver")
+            .of(Metric.DICE);
     double half = 1.96 * dice.sd().getAsDouble() / Math.sqrt(200);
     Interval interval = dice.interval().orElseThrow();
     double mean = dice.mean().getAsDouble();
@@ -167,7 +171,11 @@ class ModelScoreTest {
     assertEquals(mean + half, interval.high(), 0.15 * half, "seed " + seed);
     assertEquals(
         Optional.of(new Interval(1, 1)),
-        ModelScore.of("m", 1, cases, 9).organs().get("liver").of(Metric.HD95).interval());
+        ModelScore.of("m", new ModelCost(1, 1, 1000), cases, 9)
+            .organs()
+            .get("liver")
+            .of(Metric.HD95)
+            .interval());
   }
 
   /** If organs were resampled apart, the interval of their mean would be narrower. */
@@ -179,7 +187,7 @@ class ModelScoreTest {
         cases.add(found("case" + i, organ, i / 10.0, 1, 1));
       }
     }
-    ModelScore model = ModelScore.of("m", 1, cases, 3);
+    ModelScore model = ModelScore.of("m", new ModelCost(1, 1, 1000), cases, 3);
     Interval one = model.organs().get("liver").of(Metric.DICE).interval().orElseThrow();
     Interval all = model.mean().of(Metric.DICE).interval().orElseThrow();
     assertEquals(one.low(), all.low(), 1e-12);
@@ -192,9 +200,21 @@ class ModelScoreTest {
     for (int i = 0; i < 20; i++) {
       cases.add(found("case" + i, "liver", i * i / 400.0, 1, 1));
     }
-    assertEquals(ModelScore.of("m", 1, cases, 1), ModelScore.of("m", 1, cases, 1));
-    Interval one = ModelScore.of("m", 1, cases, 1).mean().of(Metric.DICE).interval().get();
-    Interval other = ModelScore.of("m", 1, cases, 2).mean().of(Metric.DICE).interval().get();
+    assertEquals(
+        ModelScore.of("m", new ModelCost(1, 1, 1000), cases, 1),
+        ModelScore.of("m", new ModelCost(1, 1, 1000), cases, 1));
+    Interval one =
+        ModelScore.of("m", new ModelCost(1, 1, 1000), cases, 1)
+            .mean()
+            .of(Metric.DICE)
+            .interval()
+            .get();
+    Interval other =
+        ModelScore.of("m", new ModelCost(1, 1, 1000), cases, 2)
+            .mean()
+            .of(Metric.DICE)
+            .interval()
+            .get();
     assertTrue(!one.equals(other), one + " " + other);
   }
 

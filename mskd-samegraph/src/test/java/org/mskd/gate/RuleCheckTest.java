@@ -15,6 +15,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.evaluation.Metrics;
+import org.mskd.evaluation.ModelCost;
 import org.mskd.evaluation.ModelScore;
 import org.mskd.experiment.Rule;
 import org.mskd.experiment.Rule.Kind;
@@ -33,7 +34,7 @@ class RuleCheckTest {
           List.of(
               ModelScore.of(
                   "teachers",
-                  3,
+                  new ModelCost(3, 1, 1000),
                   List.of(
                       found("a", "liver", 0.88, 6, 2),
                       found("b", "liver", 0.90, 8, 4),
@@ -43,7 +44,7 @@ class RuleCheckTest {
                   1),
               ModelScore.of(
                   "mskd",
-                  1,
+                  new ModelCost(1, 1, 1000),
                   List.of(
                       found("a", "liver", 0.89, 5, 2),
                       found("b", "liver", 0.91, 6, 2),

@@ -56,7 +56,16 @@ class MethodsTest {
   @Test
   void allAreFound() {
     assertEquals(
-        List.of("hinton", "marginal", "mskd", "pann", "self-training", "soft-labels", "supervised"),
+        List.of(
+            "conditional",
+            "dodnet",
+            "hinton",
+            "marginal",
+            "mskd",
+            "pann",
+            "self-training",
+            "soft-labels",
+            "supervised"),
         Methods.installed().students().stream().map(TrainingMethod::id).toList());
     assertTrue(Methods.installed().find("teacher").isPresent());
   }
@@ -150,7 +159,7 @@ class MethodsTest {
             .teachers()
             .orElseThrow()
             .features());
-    for (String id : List.of("supervised", "marginal")) {
+    for (String id : List.of("supervised", "marginal", "conditional", "dodnet")) {
       TrainingMethod method = Methods.installed().named(id);
       assertTrue(method.requires(OptionValues.defaults(method.options())).teachers().isEmpty(), id);
     }

@@ -28,6 +28,9 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mskd.architecture.Architecture;
+import org.mskd.architecture.ConditionalUNet2d;
+import org.mskd.architecture.DynamicHeadUNet2d;
 import org.mskd.architecture.UNet2d;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
@@ -276,24 +279,63 @@ class ModelArchiveTest {
     assertEquals(card(), ModelArchive.read(zip(content, ZipEntry.STORED)).card());
   }
 
+  private static ModelCard student(Architecture architecture) {
+    return new ModelCard(
+        ModelKind.STUDENT,
+        architecture,
+        List.of("liver", "spleen"),
+        new Preprocessing(64, -125, 275, List.of(1.5)),
+        32,
+        2021,
+        new TreeMap<>(),
+        List.of());
+  }
+
   @Test
-  void inputChannelsAndPassesAreKept() {
-    ModelCard card =
-        new ModelCard(
-            ModelKind.STUDENT,
-            new UNet2d(new Network(8, 2, Normalization.INSTANCE), 5, 2),
-            2,
-            List.of("liver", "spleen"),
-            new Preprocessing(64, -125, 275, List.of(1.5)),
-            32,
-            2021,
-            new TreeMap<>(),
-            List.of());
-    Path other = folder.resolve("other.mskd");
-    ModelArchive.write(other, card, tensors);
-    assertEquals(card, ModelArchive.readCard(other));
-    assertEquals(5, ModelArchive.readCard(other).inputChannels());
-    assertEquals(2, ModelArchive.readCard(other).passes());
+  void everyArchitectureIsKept() {
+    Network network = new Network(8, 2, Normalization.INSTANCE);
+    Map<Architecture, List<Integer>> outputsPassesAndHeads =
+        Map.of(
+            new UNet2d(network, 5, 3), List.of(3, 1, 1),
+            new ConditionalUNet2d(network, 5, 2), List.of(1, 2, 1),
+            new DynamicHeadUNet2d(network, 5, 2), List.of(2, 1, 2));
+    outputsPassesAndHeads.forEach(
+        (architecture, counts) -> {
+          ModelCard card = student(architecture);
+          Path other = folder.resolve("other.mskd");
+          ModelArchive.write(other, card, tensors);
+          ModelCard back = ModelArchive.readCard(other);
+          assertEquals(card, back);
+          assertEquals(architecture, back.architecture());
+          assertEquals(5, back.inputChannels());
+          assertEquals(counts, List.of(back.outputs(), back.passes(), back.heads()));
+        });
+  }
+
+  @Test
+  void countsOfAnotherArchitectureAreRefused() throws IOException {
+    String conditional =
+        CARD_TEXT
+            .replace("unet-2d", "unet-2d-conditional")
+            .replace("outputs\":3", "outputs\":1")
+            .replace("passes\":1", "passes\":2");
+    assertCardRefused(
+        conditional.replace("passes\":2", "passes\":1"),
+        "passes is 1; in a unet-2d-conditional 2 organs need 2");
+    assertCardRefused(conditional.replace("outputs\":1", "outputs\":3"), "outputs is 3");
+    assertCardRefused(conditional.replace("student", "teacher"), "organs of a");
+    assertCardRefused(
+        conditional
+            .replace("student", "teacher")
+            .replace(",\"spleen\"", "")
+            .replace("passes\":2", "passes\":1"),
+        "architecture of a teacher is 'unet-2d-conditional'");
+    assertCardRefused(
+        CARD_TEXT.replace("unet-2d", "unet-2d-dynamic-head"),
+        "outputs is 3; in a unet-2d-dynamic-head 2 organs need 2");
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> student(new UNet2d(new Network(8, 2, Normalization.INSTANCE), 1, 4)));
   }
 
   @Test

@@ -184,7 +184,7 @@ class GivenTeachersRunTest {
     assertEquals(
         List.of("teachers", "mskd", "mskd-logits", "mine"),
         scores.stream().map(ModelScore::name).toList());
-    assertEquals(List.of(2, 1, 1, 1), scores.stream().map(ModelScore::passes).toList());
+    assertEquals(List.of(2, 1, 1, 1), scores.stream().map(score -> score.cost().passes()).toList());
     String timings = Files.readString(root.resolve("out/evaluation/timings.json"));
     for (ModelScore score : scores) {
       assertTrue(

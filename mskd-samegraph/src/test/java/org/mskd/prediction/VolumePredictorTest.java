@@ -60,6 +60,16 @@ class VolumePredictorTest {
     }
 
     @Override
+    public int heads() {
+      return 1;
+    }
+
+    @Override
+    public long parameters() {
+      return 0;
+    }
+
+    @Override
     public String modelOf(int c) {
       return "The model of class " + c;
     }
@@ -93,6 +103,16 @@ class VolumePredictorTest {
     @Override
     public int passes() {
       return first.passes() + second.passes();
+    }
+
+    @Override
+    public int heads() {
+      return first.heads();
+    }
+
+    @Override
+    public long parameters() {
+      return first.parameters() + second.parameters();
     }
 
     @Override

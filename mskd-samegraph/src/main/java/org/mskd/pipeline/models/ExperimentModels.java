@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.FeatureTerms;
+import org.mskd.method.Methods;
 import org.mskd.model.Model;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
@@ -70,7 +71,26 @@ public final class ExperimentModels {
 
   /** The student of a method; errors as of {@link #teacher}. */
   public Model student(String method) {
-    return read(folders.method(method), ModelKind.STUDENT, experiment.organs());
+    Path folder = folders.method(method);
+    Model model = read(folder, ModelKind.STUDENT, experiment.organs());
+    declared(method)
+        .ifPresent(
+            architecture ->
+                require(
+                    ExperimentFolders.modelIn(folder),
+                    "architecture",
+                    architecture,
+                    model.card().architecture().name()));
+    return model;
+  }
+
+  /** Name of the architecture that a student's training method trains. */
+  private Optional<String> declared(String name) {
+    return experiment.methods().stream()
+        .filter(method -> method.name().equals(name))
+        .map(method -> Methods.installed().of(method).method())
+        .map(method -> method.architecture(experiment.network(), experiment.organs().size()).name())
+        .findFirst();
   }
 
   private Model read(Path folder, ModelKind kind, List<String> organs) {

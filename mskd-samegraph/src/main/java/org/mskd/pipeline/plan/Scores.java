@@ -41,7 +41,7 @@ public final class Scores {
     ExperimentFolders folders = new ExperimentFolders(request.outputDirectory());
     Metrics metrics = MetricsFile.read(folders.metricsFile());
     List<String> lines = new ArrayList<>(List.of(""));
-    lines.addAll(ScoreTable.lines(metrics, experiment.organs()));
+    lines.addAll(ScoreTable.lines(metrics, experiment.organs(), experiment.seed()));
     lines.add("");
     lines.addAll(MeansTable.lines(metrics));
     lines.add("");

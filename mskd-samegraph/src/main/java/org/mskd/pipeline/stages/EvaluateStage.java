@@ -2,8 +2,6 @@ package org.mskd.pipeline.stages;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.mskd.dataset.DatasetFolder;
 import org.mskd.dataset.PreparedSet;
 import org.mskd.dataset.SliceStore;
@@ -134,7 +132,9 @@ public final class EvaluateStage implements Stage {
               List.of(evaluation.score(context.experiment().seed()))));
       TimingsFile.write(
           made.evaluation(model).resolve(TimingsFile.NAME),
-          new TreeMap<>(Map.of(model, evaluation.secondsPerCase())));
+          model,
+          TimingsFile.PREDICTION,
+          evaluation.secondsPerCase());
     }
   }
 

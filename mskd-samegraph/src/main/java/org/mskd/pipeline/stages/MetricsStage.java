@@ -1,11 +1,8 @@
 package org.mskd.pipeline.stages;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.mskd.dataset.PreparedSet;
 import org.mskd.evaluation.Metrics;
@@ -93,17 +90,13 @@ public final class MetricsStage implements Stage {
   public void run(StageWork work) {
     ExperimentFolders made = new ExperimentFolders(work.folder());
     List<ModelScore> scores = new ArrayList<>();
-    SortedMap<String, Double> seconds = new TreeMap<>();
     for (String model : models()) {
       Path folder = context.folders().evaluation(model);
       scores.addAll(MetricsFile.read(ExperimentFolders.scoresIn(folder)).models());
-      Path timings = folder.resolve(TimingsFile.NAME);
-      if (Files.isRegularFile(timings)) { // no stage reads it, so it may have been deleted
-        seconds.putAll(TimingsFile.read(timings));
-      }
       work.progress().step(scores.size());
     }
-    TimingsFile.write(made.evaluation().resolve(TimingsFile.NAME), seconds);
+    TimingsFile.write(
+        made.evaluation().resolve(TimingsFile.NAME), new ModelTimings(context).of(models()));
     Metrics metrics =
         new Metrics(
             nameOf(testSet.directory()),

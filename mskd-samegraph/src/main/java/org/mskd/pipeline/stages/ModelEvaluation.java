@@ -6,6 +6,7 @@ import java.util.List;
 import org.mskd.dataset.SliceStore;
 import org.mskd.evaluation.CaseScore;
 import org.mskd.evaluation.CaseScorer;
+import org.mskd.evaluation.ModelCost;
 import org.mskd.evaluation.ModelScore;
 import org.mskd.prediction.ComponentFilter;
 import org.mskd.prediction.PredictionWriter;
@@ -63,7 +64,8 @@ final class ModelEvaluation {
    * @param seed the experiment's
    */
   ModelScore score(long seed) {
-    return ModelScore.of(name, scorer.passes(), scores, seed);
+    ModelCost cost = new ModelCost(scorer.passes(), scorer.heads(), scorer.parameters());
+    return ModelScore.of(name, cost, scores, seed);
   }
 
   /** Mean time of a prediction in seconds, without reading labels, writing and scoring. */

@@ -55,11 +55,6 @@ public final class PredictionContext {
     this.output = output;
     this.compute = compute;
     this.card = ModelArchive.readCard(prediction.model());
-    if (card.passes() != 1) {
-      throw new BadInputException(
-          "%s needs %d passes per slice.".formatted(prediction.model(), card.passes()),
-          "Give a model that predicts all its organs in one pass.");
-    }
     this.components = componentsOf(prediction.components(), card);
     this.subjects = PredictionInput.scans(prediction.input());
     EarlierPredictions.requireOrgans(output, card.organs(), subjects);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.mskd.code.ResultNeutral;
+import org.mskd.evaluation.TimingsFile;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Method;
@@ -121,6 +122,11 @@ public final class TrainStage implements Stage {
     return teachers.map(targets -> targets.in(all)).orElse(all);
   }
 
+  @Override
+  public List<String> byProducts() {
+    return List.of(TimingsFile.NAME);
+  }
+
   /** True: the model took hours to train. */
   @Override
   public boolean isKept(SortedMap<String, String> inputs) {
@@ -178,12 +184,15 @@ public final class TrainStage implements Stage {
               history,
               (done, of, loss) -> progress.step(done, loss),
               Optional.of(checkpointing));
+      StepClock steps = StepClock.start(checkpointing.first(), training.iterations());
       progress.cancellable(() -> train(loop, trainee, ahead, progress));
+      steps.stop();
       ModelArchive.write(
           ExperimentFolders.modelIn(folder),
           new TrainedCard(context, kind, method, data).of(work.inputs(), sampling.slices()),
           trainee.trainer().weights());
       history.finish();
+      steps.write(folder, method.name());
       progress.waited(ahead.secondsWaited());
     }
   }

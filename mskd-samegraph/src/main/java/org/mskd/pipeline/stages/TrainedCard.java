@@ -26,7 +26,7 @@ record TrainedCard(
     }
     return new ModelCard(
         kind,
-        context.experiment().network(),
+        method.method().architecture(context.experiment().network(), data.organs().size()),
         data.organs(),
         context.experiment().preprocessing(),
         context.experiment().inputSize(),

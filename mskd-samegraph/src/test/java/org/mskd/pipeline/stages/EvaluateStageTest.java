@@ -246,7 +246,8 @@ class EvaluateStageTest {
     assertEquals("multi-organ-test", metrics.testSet());
     assertEquals(
         List.of("teachers", "mskd"), metrics.models().stream().map(ModelScore::name).toList());
-    assertEquals(List.of(3, 1), metrics.models().stream().map(ModelScore::passes).toList());
+    assertEquals(
+        List.of(3, 1), metrics.models().stream().map(score -> score.cost().passes()).toList());
     for (ModelScore model : metrics.models()) {
       for (String id : List.of("a", "b", "c")) {
         float[] predicted = checkedPrediction(model.name(), id);
@@ -362,9 +363,11 @@ class EvaluateStageTest {
     JsonNode timings =
         new ObjectMapper()
             .readTree(Files.readString(folder.resolve("out/evaluation/timings.json")));
-    assertEquals(1, timings.get("schema").intValue());
+    assertEquals(2, timings.get("schema").intValue());
     for (String model : List.of("teachers", "mskd")) {
-      assertTrue(timings.get("secondsPerCase").get(model).doubleValue() > 0, timings::toString);
+      assertTrue(
+          timings.at("/models/" + model + "/predictionSecondsPerVolume").doubleValue() > 0,
+          timings::toString);
     }
   }
 

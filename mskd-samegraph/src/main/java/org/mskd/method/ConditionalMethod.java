@@ -1,0 +1,53 @@
+package org.mskd.method;
+
+import java.util.List;
+import org.mskd.architecture.Architecture;
+import org.mskd.architecture.ConditionalUNet2d;
+import org.mskd.architecture.UNet2d;
+import org.mskd.experiment.Network;
+import org.mskd.option.OptionValues;
+import org.mskd.training.Trainer;
+
+/**
+ * A network whose decoder is given the organ to segment as a constant map (Dmitriev and Kaufman,
+ * CVPR 2019; {@link ConditionalUNet2d}). A slice is trained for the organ that its data set
+ * annotates, by binary cross-entropy and Dice ({@link org.mskd.loss.TaskLoss}); prediction takes a
+ * pass for each organ.
+ *
+ * <p>The paper leaves the values of the map to a table; here they are equally spaced from -1 to 1.
+ * Its 3-D network with dense blocks is replaced by the 2-D U-Net of all methods. That normalises
+ * each image's channels after a convolution, which would remove a constant map, so that the map
+ * enters after the first normalisation of each decoder block. The loss is that of the other methods
+ * on labels, so that methods differ in one thing.
+ */
+public final class ConditionalMethod implements TrainingMethod {
+  @Override
+  public String id() {
+    return "conditional";
+  }
+
+  @Override
+  public String description() {
+    return "one U-Net, with the organ's code as an input of its decoder (Dmitriev and Kaufman"
+        + " 2019)";
+  }
+
+  @Override
+  public Requirements requires(OptionValues options) {
+    return Requirements.annotated();
+  }
+
+  @Override
+  public Architecture architecture(Network network, int organs) {
+    return new ConditionalUNet2d(network, UNet2d.SINGLE_SLICE, organs);
+  }
+
+  @Override
+  public Trainer trainer(TrainingContext context, OptionValues options) {
+    return GraphTrainer.of(
+        context,
+        TrainedNetwork.of(architecture(context.network(), context.organs().size())),
+        new TaskChoice(context),
+        List.of(new TaskObjective()));
+  }
+}

@@ -1,0 +1,39 @@
+package org.mskd.pipeline.stages;
+
+import java.nio.file.Path;
+import org.mskd.code.ResultNeutral;
+import org.mskd.evaluation.TimingsFile;
+
+/** Measures the mean duration of the steps that this process makes of a training. */
+@ResultNeutral
+final class StepClock {
+  private final int steps;
+  private final long start = System.nanoTime();
+  private double secondsPerStep;
+
+  private StepClock(int steps) {
+    this.steps = steps;
+  }
+
+  /**
+   * Starts.
+   *
+   * @param first iteration that this process makes
+   * @param iterations of the whole training
+   */
+  static StepClock start(int first, int iterations) {
+    return new StepClock(iterations - first);
+  }
+
+  void stop() {
+    secondsPerStep = (System.nanoTime() - start) * 1e-9 / Math.max(1, steps);
+  }
+
+  /** Writes the file; nothing where a checkpoint held the last step. */
+  void write(Path folder, String model) {
+    if (steps > 0) {
+      TimingsFile.write(
+          folder.resolve(TimingsFile.NAME), model, TimingsFile.TRAINING, secondsPerStep);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.mskd.evaluation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PairedDifferenceTest {
+  private static ModelScore model(CaseScore... cases) {
+    return ModelScore.of("m", new ModelCost(1, 1, 10), List.of(cases), 1);
+  }
+
+  private static CaseScore dice(String id, String organ, double dice) {
+    return CaseScores.found(id, organ, dice, 1, 1);
+  }
+
+  @Test
+  void isTheMeanOverOrgansOfTheMeanOverPairs() {
+    ModelScore one = model(dice("a", "liver", .9), dice("b", "liver", .8), dice("a", "spleen", .5));
+    // In another order; b has no spleen in the reference.
+    ModelScore other =
+        model(
+            CaseScores.absent("b", "spleen"),
+            dice("b", "liver", .5),
+            dice("a", "spleen", .6),
+            dice("a", "liver", .8));
+    // Liver: (.1 + .3) / 2 = .2; spleen: -.1; mean .05.
+    PairedDifference difference = PairedDifference.of(one, other, 1).orElseThrow();
+    assertEquals(.05, difference.mean(), 1e-12);
+    assertEquals(-.05, PairedDifference.of(other, one, 1).orElseThrow().mean(), 1e-12);
+  }
+
+  @Test
+  void aConstantDifferenceHasAnIntervalOfNoWidth() {
+    ModelScore one = model(dice("a", "liver", .9), dice("b", "liver", .3));
+    ModelScore other = model(dice("a", "liver", .8), dice("b", "liver", .2));
+    Interval interval = PairedDifference.of(one, other, 5).orElseThrow().interval().orElseThrow();
+    assertEquals(.1, interval.low(), 1e-9);
+    assertEquals(.1, interval.high(), 1e-9);
+    assertEquals("+0.100 [0.100, 0.100]", PairedDifference.of(one, other, 5).orElseThrow().text());
+  }
+
+  @Test
+  void isEmptyWithoutACommonCase() {
+    assertTrue(
+        PairedDifference.of(model(dice("a", "liver", 1)), model(dice("b", "liver", 1)), 1)
+            .isEmpty());
+    assertTrue(
+        PairedDifference.of(model(dice("a", "liver", 1)), model(dice("a", "spleen", 1)), 1)
+            .isEmpty());
+  }
+
+  @Test
+  void aSinglePairHasNoInterval() {
+    PairedDifference difference =
+        PairedDifference.of(model(dice("a", "liver", .4)), model(dice("a", "liver", .6)), 1)
+            .orElseThrow();
+    assertEquals("-0.200", difference.text());
+  }
+}
