@@ -38,17 +38,15 @@ final class InstanceNorm {
     SDVariable deviation = rough.sub(graph.mean(rough, true, 1, 2));
     SDVariable variance = graph.mean(graph.math().square(deviation), true, 1, 2);
     SDVariable inverse = graph.math().rsqrt(variance.add(EPSILON));
-    return graph.nn().leakyRelu(deviation.mul(inverse).mul(scale).add(spread(shift)), SLOPE);
+    SDVariable offset = overPixels(shift, scale.getShape()[0]);
+    return graph.nn().leakyRelu(deviation.mul(inverse).mul(scale).add(offset), SLOPE);
   }
 
-  /** A shift for each image as [batch, 1, 1, channels]; one of [channels] as it is. */
-  private static SDVariable spread(SDVariable shift) {
-    long[] shape = shift.getShape();
-    return shape != null && shape.length == 1 ? shift : perImage(shift);
-  }
-
-  /** [batch, channels] as [batch, 1, 1, channels]. */
-  static SDVariable perImage(SDVariable values) {
-    return values.reshape(values.getShape()[0], 1, 1, values.getShape()[1]);
+  /**
+   * Values of each image's channels as [batch, 1, 1, channels], those of any image's as [1, 1, 1,
+   * channels].
+   */
+  static SDVariable overPixels(SDVariable values, long channels) {
+    return values.reshape(-1, 1, 1, channels);
   }
 }

@@ -125,12 +125,7 @@ public final class Layers {
   private SDVariable activation(
       NormalizationLayer layer, SDVariable input, Optional<SDVariable> offset) {
     return switch (normalization) {
-      case NONE ->
-          graph
-              .nn()
-              .leakyRelu(
-                  offset.map(InstanceNorm::perImage).map(input::add).orElse(input),
-                  WeightInit.SLOPE);
+      case NONE -> graph.nn().leakyRelu(moved(layer, input, offset), WeightInit.SLOPE);
       case INSTANCE -> {
         float[] ones = new float[layer.channels()];
         Arrays.fill(ones, 1);
@@ -139,6 +134,13 @@ public final class Layers {
         yield InstanceNorm.leakyRelu(graph, input, scale, offset.map(shift::add).orElse(shift));
       }
     };
+  }
+
+  private static SDVariable moved(
+      NormalizationLayer layer, SDVariable input, Optional<SDVariable> offset) {
+    return offset
+        .map(values -> input.add(InstanceNorm.overPixels(values, layer.channels())))
+        .orElse(input);
   }
 
   /** The maximum of each 2x2 square. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mskd.graph.kernel.HostFloats;
 import org.mskd.graph.runtime.GraphSession;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -130,12 +131,50 @@ class InstanceNormTest {
     }
   }
 
+  /** Each image with its own shift must be what it is alone with that shift. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void imagesMayHaveShiftsOfTheirOwn(boolean fused) {
+    Case c = Case.of(new int[] {3, 6, 5, 4}, 0.4, 1);
+    float[] shifts = Case.normal(new SplittableRandom(SEED + 1), 3 * 4, 0, 1);
+    Result together =
+        run(new Case(c.shape, c.x, c.scale, shifts, c.weights), new long[] {3, 4}, fused);
+    float[] dscale = new float[4];
+    for (int image = 0; image < 3; image++) {
+      int begin = image * 6 * 5 * 4;
+      int end = begin + 6 * 5 * 4;
+      Result alone =
+          reference(
+              new Case(
+                  new int[] {1, 6, 5, 4},
+                  Arrays.copyOfRange(c.x, begin, end),
+                  c.scale,
+                  Arrays.copyOfRange(shifts, image * 4, image * 4 + 4),
+                  Arrays.copyOfRange(c.weights, begin, end)));
+      close("y", alone.y, Arrays.copyOfRange(together.y, begin, end), 1e-5);
+      close("dx", alone.dx, Arrays.copyOfRange(together.dx, begin, end), 1e-5);
+      close(
+          "dshift",
+          alone.dshift,
+          Arrays.copyOfRange(together.dshift, image * 4, image * 4 + 4),
+          1e-5);
+      for (int channel = 0; channel < 4; channel++) {
+        dscale[channel] += alone.dscale[channel];
+      }
+    }
+    close("dscale", dscale, together.dscale, 1e-5);
+  }
+
   private static Result run(Case c, boolean fused) {
+    return run(c, new long[] {c.shift.length}, fused);
+  }
+
+  private static Result run(Case c, long[] shiftShape, boolean fused) {
     long[] shape = {c.shape[0], c.shape[1], c.shape[2], c.shape[3]};
     SameDiff graph = SameDiff.create();
     SDVariable x = graph.var("x", Nd4j.create(c.x, shape, 'c'));
     SDVariable scale = graph.var("scale", Nd4j.createFromArray(c.scale));
-    SDVariable shift = graph.var("shift", Nd4j.createFromArray(c.shift));
+    SDVariable shift = graph.var("shift", Nd4j.create(c.shift, shiftShape, 'c'));
     SDVariable weights = graph.placeHolder("weights", DataType.FLOAT, shape);
     SDVariable y =
         fused

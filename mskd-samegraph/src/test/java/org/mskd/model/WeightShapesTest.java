@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mskd.architecture.Architecture;
 import org.mskd.architecture.UNet2d;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
@@ -30,18 +31,45 @@ class WeightShapesTest {
     SameDiff graph = SameDiff.create();
     SDVariable image = graph.placeHolder("image", DataType.FLOAT, 1, 16, 16, 1);
     UNet.build(graph, image, network, outputs, new WeightInit(1));
+    SortedMap<String, String> built = built(graph);
+    assertEquals(built, shapes(UNet2d.singleSlice(network, outputs)));
+    assertTrue(built.containsKey("decoder.0.conv1.weight"), built::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, NONE, unet-2d-conditional",
+    "3, 2, INSTANCE, unet-2d-conditional",
+    "2, 1, NONE, unet-2d-dynamic-head",
+    "4, 3, INSTANCE, unet-2d-dynamic-head"
+  })
+  void graphsOfOtherArchitecturesHaveTheirs(
+      int base, int depth, Normalization normalization, String name) {
+    Architecture architecture =
+        Architecture.of(name, new Network(base, depth, normalization), 1, 3);
+    SameDiff graph = SameDiff.create();
+    SDVariable image = graph.placeHolder("image", DataType.FLOAT, 1, 16, 16, 1);
+    SDVariable tasks = graph.placeHolder("tasks", DataType.FLOAT, 1, 1, 3);
+    UNet.build(graph, image, architecture, Optional.of(tasks), new WeightInit(1));
+    assertEquals(built(graph), shapes(architecture));
+  }
+
+  private static SortedMap<String, String> built(SameDiff graph) {
     SortedMap<String, String> built = new TreeMap<>();
     for (SDVariable variable : graph.variables()) {
       if (variable.getVariableType() == VariableType.VARIABLE) {
         built.put(variable.name(), Arrays.toString(variable.getArr().shape()));
       }
     }
-    SortedMap<String, String> expected = new TreeMap<>();
-    new WeightShapes(UNet2d.singleSlice(network, outputs))
+    return built;
+  }
+
+  private static SortedMap<String, String> shapes(Architecture architecture) {
+    SortedMap<String, String> shapes = new TreeMap<>();
+    new WeightShapes(architecture)
         .byName()
-        .forEach((name, shape) -> expected.put(name, Arrays.toString(shape)));
-    assertEquals(built, expected);
-    assertTrue(built.containsKey("decoder.0.conv1.weight"), built::toString);
+        .forEach((name, shape) -> shapes.put(name, Arrays.toString(shape)));
+    return shapes;
   }
 
   /** Zeros of the right shapes. */

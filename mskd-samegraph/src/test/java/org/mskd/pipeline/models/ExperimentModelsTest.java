@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.mskd.architecture.ConditionalUNet2d;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Preprocessing;
@@ -80,6 +81,26 @@ class ExperimentModelsTest {
     Preprocessing large = new Preprocessing(64, -125, 275, List.of());
     write(teacher, ModelKind.TEACHER, NETWORK, List.of("liver"), large);
     refused(teacher, "preprocessing", () -> models.teacher("liver"));
+  }
+
+  /** A folder that is named as the method, but of a network that another method trains. */
+  @Test
+  void aStudentOfAnotherArchitectureIsRefused() {
+    ModelCard card =
+        new ModelCard(
+            ModelKind.STUDENT,
+            new ConditionalUNet2d(NETWORK, 1, 2),
+            List.of("liver", "spleen"),
+            SLICES,
+            SLICES.sliceSize(),
+            1,
+            new TreeMap<>(),
+            List.of());
+    ModelArchive.write(student, card, List.of());
+    refused(
+        student,
+        "architecture: unet-2d-conditional; declared: unet-2d",
+        () -> models.student("mskd"));
   }
 
   @Test
