@@ -37,8 +37,24 @@ public final class DiceCrossEntropyOp extends ClosedFormLossOp {
   double evaluate(INDArray[] in, float[] terms, HostFloats gradient) {
     int channels = (int) in[0].size(3);
     int pixels = (int) in[1].length();
-    HostFloats logits = HostFloats.read(in[0]);
     HostFloats classes = HostFloats.read(in[1]);
+    return evaluate(HostFloats.read(in[0]), classes::get, pixels, channels, terms, gradient);
+  }
+
+  /** The classes of the pixels, as constants. */
+  interface Classes {
+    /** Reads the classes of pixels {@code first .. first+count-1}, each a whole number. */
+    void get(int first, float[] classes, int count);
+  }
+
+  /** As {@link #evaluate(INDArray[], float[], HostFloats)}, with classes from anywhere. */
+  static double evaluate(
+      HostFloats logits,
+      Classes classes,
+      int pixels,
+      int channels,
+      float[] terms,
+      HostFloats gradient) {
     // Sums: cross-entropy, then Σ p y of each channel, then Σ p + Σ y of each channel.
     double[] sums =
         PixelBlocks.sum(
@@ -62,13 +78,13 @@ public final class DiceCrossEntropyOp extends ClosedFormLossOp {
   /** A block of pixels, run by run. */
   private static final class Pixels {
     private final HostFloats logits;
-    private final HostFloats classes;
+    private final Classes classes;
     private final int channels;
     private final Softmax softmax;
     private final float[] z;
     private final float[] y = new float[PixelBlocks.RUN];
 
-    Pixels(HostFloats logits, HostFloats classes, int channels) {
+    Pixels(HostFloats logits, Classes classes, int channels) {
       this.logits = logits;
       this.classes = classes;
       this.channels = channels;

@@ -37,6 +37,7 @@ public final class MethodChecks {
     }
     required.teachers().flatMap(TeacherRequirement::features).ifPresent(this::requireLevels);
     required.teachers().ifPresent(this::requireArrays);
+    required.sizePrior().ifPresent(this::requireSizes);
   }
 
   private void requireImages() {
@@ -65,6 +66,44 @@ public final class MethodChecks {
               .formatted(method.name(), String.join(", ", experiment.organs())),
           "Add a <dataset> with a <name>, a <directory> and <labels> that give each organ's value,"
               + " or leave the method out.");
+    }
+  }
+
+  private void requireSizes(SizePrior prior) {
+    List<String> organs = experiment.organs();
+    if (prior.isMeasured()) {
+      if (experiment.annotatingAll().isEmpty()) {
+        throw new BadInputException(
+            "Method %s needs the sizes of all organs (%s), but no <dataset> annotates them all."
+                .formatted(method.name(), String.join(", ", organs)),
+            "Give each organ's share of the pixels of a slice as <sizePrior>, add a <dataset> with"
+                + " a <name>, a <directory> and <labels> that give each organ's value, or leave the"
+                + " method out.");
+      }
+    } else {
+      requireShares(prior.given(), organs);
+    }
+    if (experiment.training().forcedSlots() == experiment.training().batchSize()) {
+      throw new BadInputException(
+          "Method %s compares the organs' sizes in slices that are sampled as they are, but"
+                  .formatted(method.name())
+              + " <annotatedFraction> forces every slice of a batch to show an organ.",
+          "Lower <annotatedFraction>, raise <batchSize>, or leave the method out.");
+    }
+  }
+
+  private void requireShares(List<Double> shares, List<String> organs) {
+    double sum = shares.stream().mapToDouble(Double::doubleValue).sum();
+    if (shares.size() != organs.size() || sum > 1 + 1e-9) {
+      throw new BadInputException(
+          shares.size() == organs.size()
+              ? "The shares of <sizePrior> of method %s add up to %s, more than 1."
+                  .formatted(method.name(), sum)
+              : "<sizePrior> of method %s has %d shares for %d organs."
+                  .formatted(method.name(), shares.size(), organs.size()),
+          "Give one share of the pixels of a slice for each of %s, in this order, such as 0.03 for 3"
+                  .formatted(String.join(", ", organs))
+              + " %.");
     }
   }
 

@@ -8,8 +8,10 @@ import java.util.Optional;
  *
  * @param annotations which labels batches carry
  * @param teachers which teacher outputs batches carry; empty where the method needs no teacher
+ * @param sizePrior the sizes of the organs that the trainer gets; empty where it needs none
  */
-public record Requirements(Annotations annotations, Optional<TeacherRequirement> teachers) {
+public record Requirements(
+    Annotations annotations, Optional<TeacherRequirement> teachers, Optional<SizePrior> sizePrior) {
   /** Which labels batches carry. */
   public enum Annotations {
     /** None. */
@@ -25,22 +27,32 @@ public record Requirements(Annotations annotations, Optional<TeacherRequirement>
 
   /** Labels of the organs that each data set annotates, and no teacher. */
   public static Requirements annotated() {
-    return new Requirements(Annotations.ANNOTATED, Optional.empty());
+    return new Requirements(Annotations.ANNOTATED, Optional.empty(), Optional.empty());
   }
 
   /** Labels of all organs, and no teacher. */
   public static Requirements allOrgans() {
-    return new Requirements(Annotations.ALL_ORGANS, Optional.empty());
+    return new Requirements(Annotations.ALL_ORGANS, Optional.empty(), Optional.empty());
   }
 
   /** Teacher outputs, and no label. */
   public static Requirements teachers(TeacherRequirement teachers) {
-    return new Requirements(Annotations.NONE, Optional.of(teachers));
+    return new Requirements(Annotations.NONE, Optional.of(teachers), Optional.empty());
   }
 
   /** The same with labels of the organs that each data set annotates. */
   public Requirements withAnnotations() {
-    return new Requirements(Annotations.ANNOTATED, teachers);
+    return new Requirements(Annotations.ANNOTATED, teachers, sizePrior);
+  }
+
+  /** The same with the sizes of the organs. */
+  public Requirements with(SizePrior prior) {
+    return new Requirements(annotations, teachers, Optional.of(prior));
+  }
+
+  /** Whether the sizes of the organs have to be measured. */
+  public boolean measuresSizes() {
+    return sizePrior.filter(SizePrior::isMeasured).isPresent();
   }
 
   /** Whether batches carry labels. */

@@ -12,11 +12,46 @@ import org.mskd.graph.WeightInit;
  * @param batch slices per batch
  * @param size side of the network's input, pixels
  * @param init gives the initial weights
+ * @param iterations steps of the whole training
+ * @param forcedSlots how many slots of a batch, the last ones, always show an annotated organ; the
+ *     others are a sample of the data as they are
+ * @param organShares mean share of the pixels of each organ, for a method that requires a {@link
+ *     SizePrior}; else empty
  */
 public record TrainingContext(
-    Network network, List<String> organs, int batch, int size, WeightInit init) {
+    Network network,
+    List<String> organs,
+    int batch,
+    int size,
+    WeightInit init,
+    int iterations,
+    int forcedSlots,
+    List<Double> organShares) {
   public TrainingContext {
     organs = List.copyOf(organs);
+    organShares = List.copyOf(organShares);
+  }
+
+  /** A single step without forced slots and sizes of organs. */
+  public TrainingContext(
+      Network network, List<String> organs, int batch, int size, WeightInit init) {
+    this(network, organs, batch, size, init, 1, 0, List.of());
+  }
+
+  /** The same with other first weights. */
+  public TrainingContext withInit(WeightInit other) {
+    return new TrainingContext(
+        network, organs, batch, size, other, iterations, forcedSlots, organShares);
+  }
+
+  /**
+   * The same for a network that reads more slices at once, such as several views of each slice.
+   *
+   * @param slices per pass
+   */
+  public TrainingContext withBatch(int slices) {
+    return new TrainingContext(
+        network, organs, slices, size, init, iterations, forcedSlots, organShares);
   }
 
   /** Output channels: background and the organs. */

@@ -48,6 +48,16 @@ public record Option<T>(String name, OptionType<T> type, T defaultValue, String 
     return new Option<>(name, OptionType.integers(low, high), defaultValue, help);
   }
 
+  /**
+   * Several numbers of {@code [low, high]}, in their order; none by default.
+   *
+   * @param none the word that a user writes for none
+   */
+  public static Option<List<Double>> numbers(
+      String name, String none, double low, double high, String help) {
+    return new Option<>(name, OptionType.numbers(low, high, none), List.of(), help);
+  }
+
   /** {@code true} or {@code false}. */
   public static Option<Boolean> flag(String name, boolean defaultValue, String help) {
     return new Option<>(name, OptionType.flag(), defaultValue, help);

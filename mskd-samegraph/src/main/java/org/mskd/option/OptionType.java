@@ -58,6 +58,31 @@ public record OptionType<T>(
     return valid ? Optional.of(values) : Optional.empty();
   }
 
+  /**
+   * Several numbers of {@code [low, high]}, in the order that is given, or none.
+   *
+   * @param none the word that is written for none
+   */
+  public static OptionType<List<Double>> numbers(double low, double high, String none) {
+    return new OptionType<>(
+        none + ", or numbers from " + plain(low) + " to " + plain(high) + ", such as 0.03 0.002",
+        text -> text.strip().equals(none) ? Optional.of(List.of()) : numbers(text, low, high),
+        values ->
+            values.isEmpty()
+                ? none
+                : values.stream().map(OptionType::plain).collect(Collectors.joining(" ")));
+  }
+
+  private static Optional<List<Double>> numbers(String text, double low, double high) {
+    List<Optional<Double>> numbers =
+        Arrays.stream(text.strip().split("[\\s,]+")).map(OptionType::number).toList();
+    List<Double> values = numbers.stream().flatMap(Optional::stream).toList();
+    boolean valid =
+        values.size() == numbers.size()
+            && values.stream().allMatch(value -> value >= low && value <= high);
+    return valid ? Optional.of(values) : Optional.empty();
+  }
+
   /** {@code true} or {@code false}. */
   public static OptionType<Boolean> flag() {
     return new OptionType<>(

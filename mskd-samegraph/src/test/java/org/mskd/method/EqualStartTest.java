@@ -45,6 +45,11 @@ class EqualStartTest {
     return named;
   }
 
+  /** With sizes of organs, for the methods that require them. */
+  private static TrainingContext context() {
+    return new TrainingContext(NETWORK, ORGANS, 2, 16, INIT, 1, 0, List.of(0.03, 0.004));
+  }
+
   static Stream<TrainingMethod> methods() {
     return Methods.installed().students().stream();
   }
@@ -53,10 +58,7 @@ class EqualStartTest {
   @MethodSource("methods")
   void startsFromTheWeightsOfThePlainNetwork(TrainingMethod method) {
     SortedMap<String, Tensor> plain = plain();
-    try (Trainer trainer =
-        method.trainer(
-            new TrainingContext(NETWORK, ORGANS, 2, 16, INIT),
-            OptionValues.defaults(method.options()))) {
+    try (Trainer trainer = method.trainer(context(), OptionValues.defaults(method.options()))) {
       SortedMap<String, Tensor> own = byName(NetworkWeights.of(trainer.models().get(0).session()));
       Set<String> common = new HashSet<>(own.keySet());
       common.removeIf(
@@ -85,10 +87,7 @@ class EqualStartTest {
       expected.put(shape.name(), shape.lengths());
     }
     SortedMap<String, List<Long>> found = new TreeMap<>();
-    try (Trainer trainer =
-        method.trainer(
-            new TrainingContext(NETWORK, ORGANS, 2, 16, INIT),
-            OptionValues.defaults(method.options()))) {
+    try (Trainer trainer = method.trainer(context(), OptionValues.defaults(method.options()))) {
       for (Tensor tensor : trainer.weights()) {
         found.put(tensor.name(), Arrays.stream(tensor.shape()).boxed().toList());
       }

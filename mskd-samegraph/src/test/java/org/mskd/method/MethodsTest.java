@@ -64,6 +64,7 @@ class MethodsTest {
             "ltuda",
             "marginal",
             "mskd",
+            "pann",
             "self-training",
             "soft-labels",
             "supervised"),
@@ -196,6 +197,41 @@ class MethodsTest {
                 twoOrgans(supervised).multiOrgan(List.of(several("liver"))).build()));
     MethodChecks.check(
         twoOrgans(supervised).multiOrgan(List.of(several("spleen", "liver"))).build());
+  }
+
+  @Test
+  void sizesOfOrgansMustBeGivenOrMeasurable() {
+    ExperimentBuilder both = twoOrgans(declared("pann", Map.of()));
+    refused(
+        "Method one needs the sizes of all organs (liver, spleen), but no <dataset> annotates them"
+            + " all. Give each organ's share of the pixels of a slice as <sizePrior>,",
+        () -> MethodChecks.check(both.build()));
+    MethodChecks.check(both.multiOrgan(List.of(several("spleen", "liver"))).build());
+    MethodChecks.check(twoOrgans(sizes("0.03 0.004")).build());
+    refused(
+        "<sizePrior> of method one has 3 shares for 2 organs. Give one share of the pixels of a"
+            + " slice for each of liver, spleen, in this order,",
+        () -> MethodChecks.check(twoOrgans(sizes("0.03 0.004 0.1")).build()));
+    refused(
+        "The shares of <sizePrior> of method one add up to 1.25, more than 1.",
+        () -> MethodChecks.check(twoOrgans(sizes("0.75 0.5")).build()));
+    refused(
+        "<sizePrior> of method one is -0.1 0.2. Allowed is measured, or numbers from 0 to 1,",
+        () -> MethodChecks.check(twoOrgans(sizes("-0.1 0.2")).build()));
+    var training = org.mskd.experiment.Training.DEFAULT;
+    refused(
+        "forces every slice of a batch to show an organ. Lower <annotatedFraction>,",
+        () ->
+            MethodChecks.check(
+                twoOrgans(sizes("0.03 0.004"))
+                    .training(
+                        new org.mskd.experiment.Training(
+                            4, 250, 4, 3e-4, 1, 0, training.plateau(), training.adam(), 1))
+                    .build()));
+  }
+
+  private static Method sizes(String shares) {
+    return declared("pann", Map.of("sizePrior", shares));
   }
 
   @Test

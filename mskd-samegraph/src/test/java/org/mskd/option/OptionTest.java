@@ -21,6 +21,8 @@ class OptionTest {
   private static final Option<Integer> COUNT = Option.integer("count", 3, 1, 9, "a count");
   private static final Option<List<Integer>> LEVELS =
       Option.integers("levels", List.of(1), 0, 4, "levels");
+  private static final Option<List<Double>> SIZES =
+      Option.numbers("sizes", "measured", 0, 1, "sizes");
   private static final Option<Boolean> SORTED = Option.flag("sorted", true, "whether sorted");
   private static final Option<Shape> SHAPE = Option.oneOf("shape", Shape.ROUND, "a shape");
   private static final List<Option<?>> ALL = List.of(WEIGHT, SHARE, COUNT, LEVELS, SORTED, SHAPE);
@@ -50,6 +52,20 @@ class OptionTest {
     assertEquals("weight", e.option());
     assertEquals(text, e.value());
     assertEquals("a number of at least 0", e.allowed());
+  }
+
+  @Test
+  void numbersKeepTheirOrderAndNoneHasAWord() {
+    assertEquals(List.of(0.3, 0.0, 0.3), SIZES.parse(" 0.30, 0 0.3 "));
+    assertEquals("0.3 0 0.3", SIZES.write(List.of(0.3, 0.0, 0.3)));
+    assertEquals(List.of(), SIZES.parse("measured"));
+    assertEquals("measured", SIZES.defaultText());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-0.1 0.2", "1.5", "0.1 NaN", "measured 0.1", "some"})
+  void numbersThatAreNotAllowedAreRefused(String text) {
+    assertThrows(OptionNotAllowed.class, () -> SIZES.parse(text));
   }
 
   @ParameterizedTest

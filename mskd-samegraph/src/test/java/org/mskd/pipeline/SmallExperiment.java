@@ -17,6 +17,7 @@ import org.mskd.experiment.Evaluation;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentBuilder;
 import org.mskd.experiment.Method;
+import org.mskd.experiment.MultiOrganSource;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.OrganLabel;
@@ -62,6 +63,7 @@ public final class SmallExperiment {
 
   public List<TeacherFile> teachers = new ArrayList<>();
   public List<UnlabelledSource> unlabelled = new ArrayList<>();
+  public List<MultiOrganSource> multiOrgan = new ArrayList<>();
   public long seed = 1;
   public int threads = 2;
   public String backend = "cpu";
@@ -155,6 +157,7 @@ public final class SmallExperiment {
     return new ExperimentBuilder()
         .seed(seed)
         .datasets(datasets)
+        .multiOrgan(multiOrgan)
         .unlabelled(unlabelled)
         .teachers(teachers)
         .testSet(testSet)

@@ -25,6 +25,7 @@ import org.mskd.pipeline.stages.CompareSetsStage;
 import org.mskd.pipeline.stages.EvaluateStage;
 import org.mskd.pipeline.stages.ForegroundStage;
 import org.mskd.pipeline.stages.MetricsStage;
+import org.mskd.pipeline.stages.OrganSizesStage;
 import org.mskd.pipeline.stages.PhantomStage;
 import org.mskd.pipeline.stages.PreparationStage;
 import org.mskd.pipeline.stages.PrepareMultiOrganStage;
@@ -94,6 +95,9 @@ public final class ExperimentPlan {
     addTeachers(stages, context);
     if (ForegroundStage.isNeeded(experiment)) {
       experiment.unlabelled().forEach(source -> stages.add(new ForegroundStage(context, source)));
+    }
+    if (OrganSizesStage.isNeeded(experiment)) {
+      stages.add(new OrganSizesStage(context));
     }
     addStudents(stages, context);
     experiment.testSet().ifPresent(testSet -> addEvaluation(stages, context, testSet));

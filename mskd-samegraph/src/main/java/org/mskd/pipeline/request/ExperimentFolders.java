@@ -14,6 +14,7 @@ public record ExperimentFolders(Path root) {
       Set.of(
           "prepared",
           "foreground",
+          "organ-sizes",
           "stores",
           "teachers",
           "methods",
@@ -44,6 +45,15 @@ public record ExperimentFolders(Path root) {
   /** The foreground index of an unlabelled source. */
   public Path foreground(String source) {
     return root.resolve("foreground").resolve(source);
+  }
+
+  /** The sizes of the organs in the data sets that annotate all of them. */
+  public Path organSizes() {
+    return root.resolve("organ-sizes");
+  }
+
+  public static Path organSizesIn(Path folder) {
+    return folder.resolve("organ-sizes.json");
   }
 
   /** Stored teacher outputs for the students' slices. */

@@ -14,6 +14,8 @@ public enum StageKind {
   TEACHER,
   /** The slices of an unlabelled source in which a teacher predicts its organ are listed. */
   FOREGROUND,
+  /** The sizes of the organs are measured in data sets that annotate all of them. */
+  ORGAN_SIZES,
   /** Teacher outputs are stored for the slices of the students' batches. */
   STORE,
   /** The student of one method is trained. */

@@ -24,6 +24,7 @@ final class InputNames {
           entry("distillation.regions.downsampling", "maskDownsampling"),
           entry("given", "given teacher file"),
           entry("kind", "stored teacher outputs"),
+          entry("organSizes", "sizes of organs"),
           entry("code", "algorithm"),
           entry("environment.instructionSet", "instruction set"),
           entry("engine.backend", "ND4J backend"),

@@ -118,7 +118,8 @@ public final class TrainStage implements Stage {
             .with("options", ExperimentJson.write(method.effective().texts()))
             .with("network", ExperimentJson.write(context.experiment().network()))
             .with("training", ExperimentJson.write(context.experiment().training()));
-    return teachers.map(targets -> targets.in(spec)).orElse(spec);
+    StageSpec all = OrganSizesStage.in(spec, method.requirements());
+    return teachers.map(targets -> targets.in(all)).orElse(all);
   }
 
   @Override
@@ -236,7 +237,10 @@ public final class TrainStage implements Stage {
                 data.organs(),
                 experiment.training().batchSize(),
                 experiment.inputSize(),
-                new WeightInit(data.seed("weights"))),
+                new WeightInit(data.seed("weights")),
+                experiment.training().iterations(),
+                experiment.training().forcedSlots(),
+                OrganSizesStage.shares(context, method.requirements())),
             method.options());
   }
 

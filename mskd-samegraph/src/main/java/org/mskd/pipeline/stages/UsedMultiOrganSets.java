@@ -8,8 +8,8 @@ import org.mskd.method.Methods;
 import org.mskd.method.Requirements.Annotations;
 
 /**
- * The multi-organ sets that some network is trained on. Other sets are neither prepared nor read:
- * most methods do not use their labels.
+ * The multi-organ sets that some network is trained on, or whose organs' sizes are measured. Other
+ * sets are neither prepared nor read: most methods do not use their labels.
  */
 public final class UsedMultiOrganSets {
   private UsedMultiOrganSets() {}
@@ -39,11 +39,12 @@ public final class UsedMultiOrganSets {
 
   private static boolean hasStudent(Experiment experiment, MultiOrganSource set) {
     return experiment.methods().stream()
-        .map(declared -> Methods.installed().of(declared).requirements().annotations())
+        .map(declared -> Methods.installed().of(declared).requirements())
         .anyMatch(
-            annotations ->
-                annotations == Annotations.ANNOTATED
-                    || annotations == Annotations.ALL_ORGANS
+            required ->
+                required.annotations() == Annotations.ANNOTATED
+                    || (required.annotations() == Annotations.ALL_ORGANS
+                            || required.measuresSizes())
                         && experiment.annotatingAll().contains(set));
   }
 }
