@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * The second table at the end of a build: one row per model, the means over the organs of what Dice
- * does not show, and how many organs were missed or predicted where there are none. The distances
- * are those that count a miss as the volume's diagonal, so that a missed organ improves no metric.
- * Plain ASCII, at most 100 columns.
+ * The second table at the end of a build: one row per model in the order of the first, the means
+ * over the organs of what Dice does not show, and how many organs were missed or predicted where
+ * there are none. The distances are those that count a miss as the volume's diagonal, so that a
+ * missed organ improves no metric. Plain ASCII, at most 100 columns.
  */
 public final class MeansTable {
   private MeansTable() {}
@@ -30,7 +30,7 @@ public final class MeansTable {
             "volume diff. ml",
             "missed",
             "false positive"));
-    for (ModelScore model : metrics.models()) {
+    for (ModelScore model : metrics.bestFirst()) {
       OrganScore mean = model.mean();
       rows.add(
           List.of(

@@ -1,5 +1,6 @@
 package org.mskd.evaluation;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -8,7 +9,7 @@ import java.util.Objects;
  *
  * @param testSet the test set's name (not its path)
  * @param surfaceToleranceMm the tolerance of surface Dice, mm
- * @param models in the order of the table; {@code teachers} first
+ * @param models in the order of the file; {@code teachers} first
  */
 public record Metrics(String testSet, double surfaceToleranceMm, List<ModelScore> models) {
   /**
@@ -23,5 +24,12 @@ public record Metrics(String testSet, double surfaceToleranceMm, List<ModelScore
     if (models.stream().map(ModelScore::name).distinct().count() != models.size()) {
       throw new IllegalArgumentException("two models share a name");
     }
+  }
+
+  /** The models in the order of the tables: the highest mean Dice first. */
+  List<ModelScore> bestFirst() {
+    return models.stream()
+        .sorted(Comparator.comparingDouble(model -> -model.meanDice().orElse(-1)))
+        .toList();
   }
 }

@@ -1,7 +1,6 @@
 package org.mskd.evaluation;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,10 +27,7 @@ public final class ScoreTable {
   private final long seed;
 
   private ScoreTable(Metrics metrics, List<String> organs, long seed) {
-    this.models =
-        metrics.models().stream()
-            .sorted(Comparator.comparingDouble(model -> -model.meanDice().orElse(-1)))
-            .toList();
+    this.models = metrics.bestFirst();
     this.reference =
         models.size() < 2
             ? Optional.empty()
