@@ -1,6 +1,7 @@
 package org.mskd.graph;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.mskd.architecture.ConvolutionBlock;
 import org.mskd.architecture.ConvolutionLayer;
@@ -127,11 +128,10 @@ public final class Layers {
     return switch (normalization) {
       case NONE -> graph.nn().leakyRelu(moved(layer, input, offset), WeightInit.SLOPE);
       case INSTANCE -> {
-        float[] ones = new float[layer.channels()];
-        Arrays.fill(ones, 1);
-        SDVariable scale = parameter(layer.scale(), ones);
-        SDVariable shift = parameter(layer.shift(), new float[layer.channels()]);
-        yield InstanceNorm.leakyRelu(graph, input, scale, offset.map(shift::add).orElse(shift));
+        List<SDVariable> parameters = scaleAndShift(layer);
+        SDVariable shift = parameters.get(1);
+        yield InstanceNorm.leakyRelu(
+            graph, input, parameters.get(0), offset.map(shift::add).orElse(shift));
       }
     };
   }
@@ -141,6 +141,14 @@ public final class Layers {
     return offset
         .map(values -> input.add(InstanceNorm.overPixels(values, layer.channels())))
         .orElse(input);
+  }
+
+  /** The parameters of a normalisation, {@code [channels]} each: 1 and 0 at first. */
+  public List<SDVariable> scaleAndShift(NormalizationLayer layer) {
+    float[] ones = new float[layer.channels()];
+    Arrays.fill(ones, 1);
+    return List.of(
+        parameter(layer.scale(), ones), parameter(layer.shift(), new float[layer.channels()]));
   }
 
   /** The maximum of each 2x2 square. */

@@ -16,9 +16,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * width]}. Terms: cross-entropy, 1 - Dice.
  */
 public final class DiceCrossEntropyOp extends ClosedFormLossOp {
-  /** Keeps empty batches defined; nnU-Net's value. */
-  private static final double SMOOTH = 1e-5;
-
   /** For the prototype and for clones of the graph. */
   public DiceCrossEntropyOp() {}
 
@@ -74,30 +71,8 @@ public final class DiceCrossEntropyOp extends ClosedFormLossOp {
                 .write(first, count, slopes, 1.0 / pixels, gradient));
     double crossEntropy = sums[0] / pixels;
     terms[0] = (float) crossEntropy;
-    terms[1] = (float) (1 - slopes.dice);
-    return crossEntropy + 1 - slopes.dice;
-  }
-
-  /**
-   * Dice over all pixels, and its derivatives by a single pixel.
-   *
-   * @param miss d(1 - Dice)/dp of each channel where the pixel is not of its class
-   * @param hit added to miss where the pixel is
-   */
-  private record DiceSlopes(double dice, double[] miss, double[] hit) {
-    static DiceSlopes of(double[] sums, int channels) {
-      double dice = 0;
-      double[] miss = new double[channels];
-      double[] hit = new double[channels];
-      for (int c = 1; c < channels; c++) {
-        double overlap = 2 * sums[1 + c] + SMOOTH;
-        double size = sums[1 + channels + c] + SMOOTH;
-        dice += overlap / size / (channels - 1);
-        miss[c] = overlap / (size * size) / (channels - 1);
-        hit[c] = -2 / size / (channels - 1);
-      }
-      return new DiceSlopes(dice, miss, hit);
-    }
+    terms[1] = (float) (1 - slopes.dice());
+    return crossEntropy + 1 - slopes.dice();
   }
 
   /** A block of pixels, run by run. */
@@ -156,8 +131,8 @@ public final class DiceCrossEntropyOp extends ClosedFormLossOp {
 
     /** Writes the whole loss's gradient in the block: by the logits, {@code scale = 1/pixels}. */
     void write(int first, int count, DiceSlopes slopes, double scale, HostFloats gradient) {
-      double[] miss = slopes.miss;
-      double[] hit = slopes.hit;
+      double[] miss = slopes.miss();
+      double[] hit = slopes.hit();
       double[] p = softmax.p;
       double[] mean = new double[PixelBlocks.RUN];
       int run;

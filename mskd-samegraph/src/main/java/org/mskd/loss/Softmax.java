@@ -47,6 +47,20 @@ final class Softmax {
   }
 
   /**
+   * Computes probabilities and logarithms at T = 1.
+   *
+   * @param logits {@code [channel][count]}
+   */
+  void loadPlanes(float[] logits, int count) {
+    for (int i = 0; i < channels * count; i++) {
+      log[i] = logits[i];
+    }
+    exponentiate(count, 1);
+    normalize(count);
+    finishLogarithms(count);
+  }
+
+  /**
    * Computes probabilities and logarithms at T = 1 over all channels but one.
    *
    * @param logits {@code [count][channels + 1]}

@@ -14,6 +14,23 @@ public interface BatchExtension extends AutoCloseable {
    */
   TensorBatch extend(TensorBatch batch);
 
+  /** This extension, then another one that gets its batch; both are closed with the result. */
+  default BatchExtension then(BatchExtension next) {
+    BatchExtension first = this;
+    return new BatchExtension() {
+      @Override
+      public TensorBatch extend(TensorBatch batch) {
+        return next.extend(first.extend(batch));
+      }
+
+      @Override
+      public void close() {
+        first.close();
+        next.close();
+      }
+    };
+  }
+
   @Override
   default void close() {}
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -24,6 +25,7 @@ public final class GraphTrainer implements Trainer {
   private final String loss;
   private final List<LossTerm> terms;
   private final GraphSession session;
+  private Map<String, INDArray> last = Map.of();
 
   private GraphTrainer(BatchExtension extension, ObjectiveGraph graph, List<LossTerms> objectives) {
     this.extension = extension;
@@ -36,6 +38,7 @@ public final class GraphTrainer implements Trainer {
     this.terms = objectives.stream().flatMap(one -> one.terms().stream()).toList();
     Set<String> outputs = new LinkedHashSet<>(List.of(loss));
     terms.forEach(term -> outputs.add(term.variable().name()));
+    outputs.addAll(graph.kept());
     this.session = GraphSession.forTraining(graph.graph(), loss, new ArrayList<>(outputs));
   }
 
@@ -85,6 +88,7 @@ public final class GraphTrainer implements Trainer {
     Map<String, INDArray> values = new HashMap<>();
     inputs.forEach(name -> values.put(name, extended.get(name)));
     Map<String, INDArray> outputs = session.run(values);
+    last = outputs;
     Map<String, Double> found = new TreeMap<>();
     for (LossTerm term : terms) {
       found.put(term.name(), outputs.get(term.variable().name()).getDouble(term.element()));
@@ -95,6 +99,20 @@ public final class GraphTrainer implements Trainer {
   @Override
   public List<TrainableModel> models() {
     return List.of(new TrainableModel("network", session));
+  }
+
+  /**
+   * A value of the last step, valid until the next one.
+   *
+   * @param name of a variable that an objective keeps ({@link ObjectiveGraph#keep})
+   * @throws NoSuchElementException if there is none, or no step was made
+   */
+  public INDArray value(String name) {
+    INDArray value = last.get(name);
+    if (value == null) {
+      throw new NoSuchElementException("no value " + name + " of a step in " + last.keySet());
+    }
+    return value;
   }
 
   /** The session that holds the parameters and, after a step, their gradients. */

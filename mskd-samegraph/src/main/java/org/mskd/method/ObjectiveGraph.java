@@ -21,6 +21,7 @@ public final class ObjectiveGraph {
   private final TrainingContext context;
   private final List<String> views;
   private final SortedSet<String> inputs = new TreeSet<>();
+  private final SortedSet<String> kept = new TreeSet<>();
 
   ObjectiveGraph(TrainingContext context, TrainedNetwork network) {
     this.context = context;
@@ -112,6 +113,17 @@ public final class ObjectiveGraph {
   /** The organ that each slot is trained for as a one-hot vector, {@code [batch, 1, K]}. */
   public SDVariable tasks() {
     return input(TaskChoice.TASKS, DataType.FLOAT, context.batch(), 1, context.organs().size());
+  }
+
+  /** Makes a value of each step readable by {@link GraphTrainer#value}, under its name. */
+  public SDVariable keep(SDVariable variable) {
+    kept.add(variable.name());
+    return variable;
+  }
+
+  /** Names of the values that are kept. */
+  SortedSet<String> kept() {
+    return Collections.unmodifiableSortedSet(kept);
   }
 
   /** Names of all inputs. */

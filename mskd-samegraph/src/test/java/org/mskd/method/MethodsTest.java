@@ -57,9 +57,11 @@ class MethodsTest {
   void allAreFound() {
     assertEquals(
         List.of(
+            "co-training",
             "conditional",
             "dodnet",
             "hinton",
+            "ltuda",
             "marginal",
             "mskd",
             "pann",

@@ -1,0 +1,93 @@
+package org.mskd.method;
+
+import org.mskd.random.SplitMix64;
+import org.mskd.random.SubSeeds;
+
+/**
+ * Which rectangle of which other slot replaces the same rectangle of a slot, as in CutMix (Yun et
+ * al., ICCV 2019), between data sets that annotate different organs. Area and aspect ratio are
+ * uniform, position uniform among those inside the image. All is a function of (seed, iteration,
+ * view, slot) and of what the slots' data sets annotate.
+ */
+final class CrossSetMix {
+  /** Share of the image that a rectangle covers, LTUDA's values. */
+  private static final double LEAST_AREA = 0.02;
+
+  private static final double MOST_AREA = 0.4;
+
+  /** Height by width, from this to its inverse. */
+  private static final double LEAST_RATIO = 0.3;
+
+  private final long seed;
+
+  CrossSetMix(long seed) {
+    this.seed = SubSeeds.of(seed, "cross-set mix");
+  }
+
+  /**
+   * A rectangle of another slot.
+   *
+   * @param partner the other slot
+   * @param top its first row
+   * @param left its first column
+   */
+  record Box(int partner, int top, int left, int height, int width) {
+    /** Nothing: no other data set is in the batch. */
+    static final Box NONE = new Box(0, 0, 0, 0, 0);
+
+    /**
+     * Copies the rectangle.
+     *
+     * @param from {@code [slots][size][size]} flattened
+     * @param to {@code [size][size]} flattened from {@code begin} on
+     */
+    void paste(float[] from, float[] to, int begin, int size) {
+      for (int row = top; row < top + height; row++) {
+        int at = row * size + left;
+        System.arraycopy(from, partner * size * size + at, to, begin + at, width);
+      }
+    }
+  }
+
+  /**
+   * The rectangle for a slot.
+   *
+   * @param view number of the strong view
+   * @param annotated {@code [slots][organs]} flattened: which organs a slot's data set annotates
+   */
+  Box box(int iteration, int view, int slot, float[] annotated, int slots, int size) {
+    SplitMix64 random = new SplitMix64(SubSeeds.at(seed, iteration, view, slot));
+    int organs = annotated.length / slots;
+    int[] others = new int[slots];
+    int count = 0;
+    for (int other = 0; other < slots; other++) {
+      if (differ(annotated, slot * organs, other * organs, organs)) {
+        others[count++] = other;
+      }
+    }
+    return count == 0 ? Box.NONE : box(others[random.nextInt(count)], random, size);
+  }
+
+  private static boolean differ(float[] annotated, int one, int other, int organs) {
+    for (int k = 0; k < organs; k++) {
+      if (annotated[one + k] != annotated[other + k]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Box box(int partner, SplitMix64 random, int size) {
+    double area = random.uniform(LEAST_AREA, MOST_AREA) * size * size;
+    while (true) {
+      double ratio = random.uniform(LEAST_RATIO, 1 / LEAST_RATIO);
+      int width = (int) Math.sqrt(area / ratio);
+      int height = (int) Math.sqrt(area * ratio);
+      int left = random.nextInt(size);
+      int top = random.nextInt(size);
+      if (left + width <= size && top + height <= size) {
+        return new Box(partner, top, left, height, width);
+      }
+    }
+  }
+}
