@@ -80,13 +80,7 @@ public final class CoTrainingMethod implements TrainingMethod {
   @Override
   public Trainer trainer(TrainingContext context, OptionValues options) {
     long seed = SubSeeds.of(context.init().seed(), "co-training", "second network");
-    TrainingContext other =
-        new TrainingContext(
-            context.network(),
-            context.organs(),
-            context.batch(),
-            context.size(),
-            new WeightInit(seed));
+    TrainingContext other = context.withInit(new WeightInit(seed));
     return new CoTrainer(
         context,
         other,

@@ -77,7 +77,7 @@ public final class GraphTrainer implements Trainer {
       List<? extends Objective> objectives) {
     ObjectiveGraph graph = new ObjectiveGraph(context, network);
     return new GraphTrainer(
-        new Extensions(List.of(extension, new StackedViews(network.views()))),
+        extension.then(new StackedViews(network.views())),
         graph,
         objectives.stream().map(one -> one.add(graph)).toList());
   }

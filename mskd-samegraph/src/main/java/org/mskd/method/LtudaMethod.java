@@ -106,13 +106,7 @@ public final class LtudaMethod implements TrainingMethod {
   public Trainer trainer(TrainingContext context, OptionValues options) {
     int strong = options.get(STRONG_VIEWS);
     long seed = SubSeeds.of(context.init().seed(), "ltuda");
-    TrainingContext stacked =
-        new TrainingContext(
-            context.network(),
-            context.organs(),
-            (1 + strong) * context.batch(),
-            context.size(),
-            context.init());
+    TrainingContext stacked = context.withBatch((1 + strong) * context.batch());
     List<String> terms = new ArrayList<>(List.of("labels"));
     for (int view = 1; view <= strong; view++) {
       terms.add("strong" + view);

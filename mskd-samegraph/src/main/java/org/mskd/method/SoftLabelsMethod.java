@@ -93,8 +93,7 @@ public final class SoftLabelsMethod implements TrainingMethod {
     return GraphTrainer.of(
         context,
         TrainedNetwork.plain(context).reading(List.of(TensorBatch.IMAGE, StrongView.IMAGE)),
-        new Extensions(
-            List.of(new StrongView(context), new MergedTeacherTargets(options.get(TEMPERATURE)))),
+        new StrongView(context).then(new MergedTeacherTargets(options.get(TEMPERATURE))),
         objectives);
   }
 }

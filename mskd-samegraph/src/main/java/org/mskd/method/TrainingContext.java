@@ -38,6 +38,22 @@ public record TrainingContext(
     this(network, organs, batch, size, init, 1, 0, List.of());
   }
 
+  /** The same with other first weights. */
+  public TrainingContext withInit(WeightInit other) {
+    return new TrainingContext(
+        network, organs, batch, size, other, iterations, forcedSlots, organShares);
+  }
+
+  /**
+   * The same for a network that reads more slices at once, such as several views of each slice.
+   *
+   * @param slices per pass
+   */
+  public TrainingContext withBatch(int slices) {
+    return new TrainingContext(
+        network, organs, slices, size, init, iterations, forcedSlots, organShares);
+  }
+
   /** Output channels: background and the organs. */
   public int outputs() {
     return organs.size() + 1;

@@ -193,7 +193,7 @@ class MethodsReaderTest {
         message.startsWith(
             "-Dmskd.methods names mskd-logit, which is not a method. Did you mean mskd-logits?"),
         message);
-    assertTrue(message.contains("Known are mine, "), message);
+    assertTrue(message.contains("Known are mine, co-training, conditional, "), message);
     assertTrue(message.contains(", mskd, mskd-logits, mskd-no-"), message);
     String teachers = refusal("", "methods=teachers");
     assertTrue(teachers.startsWith("-Dmskd.methods names teachers, which is no"), teachers);
