@@ -48,13 +48,6 @@ import org.nd4j.linalg.factory.Nd4j;
 class MethodResumeTest {
   private static final int STEPS = 8;
   private static final int BATCH = 4;
-  private static final TrainingContext CONTEXT =
-      new TrainingContext(
-          new Network(4, 2, Normalization.INSTANCE),
-          TwoOrgans.ORGANS,
-          BATCH,
-          TwoOrgans.SIDE,
-          new WeightInit(9));
   private static final Training TRAINING =
       new Training(
           BATCH,
@@ -67,11 +60,23 @@ class MethodResumeTest {
           Adam.NNUNET,
           0);
 
+  private static final TrainingContext CONTEXT =
+      new TrainingContext(
+          new Network(4, 2, Normalization.INSTANCE),
+          TwoOrgans.ORGANS,
+          BATCH,
+          TwoOrgans.SIDE,
+          new WeightInit(9),
+          STEPS,
+          TRAINING.forcedSlots(),
+          List.of(0.07, 0.07));
+
   /** So that everything that changes during a training changes within these few steps. */
   private static final Map<String, Map<String, String>> OPTIONS =
       Map.of(
           "co-training", Map.of("rampUp", "6", "averageDecay", "0.3"),
-          "ltuda", Map.of("alignmentStart", "3", "averageDecay", "0.3", "prototypeDecay", "0.6"));
+          "ltuda", Map.of("alignmentStart", "3", "averageDecay", "0.3", "prototypeDecay", "0.6"),
+          "pann", Map.of("warmUp", "0.4", "priorWeight", "1", "meanMomentum", "0.6"));
 
   @TempDir Path folder;
 
