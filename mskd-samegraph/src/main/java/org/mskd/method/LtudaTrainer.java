@@ -27,6 +27,7 @@ final class LtudaTrainer implements Trainer {
   private final Prototypes prototypes;
   private final AverageDecay prototypeDecay;
   private final int alignmentStart;
+  private final double labelEmphasis;
   private final ArrayPool pool = new ArrayPool();
 
   /**
@@ -34,6 +35,7 @@ final class LtudaTrainer implements Trainer {
    * @param views closed with this
    * @param network of the stacked views; closed with this
    * @param alignmentStart the first iteration with prototypes
+   * @param labelEmphasis additional weight of annotated organs in strong views until then
    */
   LtudaTrainer(
       TrainingContext context,
@@ -42,7 +44,8 @@ final class LtudaTrainer implements Trainer {
       AverageDecay decay,
       Prototypes prototypes,
       AverageDecay prototypeDecay,
-      int alignmentStart) {
+      int alignmentStart,
+      double labelEmphasis) {
     this.views = views;
     this.network = network;
     this.average = new WeightAverage(context, network.session());
@@ -50,13 +53,17 @@ final class LtudaTrainer implements Trainer {
     this.prototypes = prototypes;
     this.prototypeDecay = prototypeDecay;
     this.alignmentStart = alignmentStart;
+    this.labelEmphasis = labelEmphasis;
   }
 
   @Override
   public StepResult step(TensorBatch batch) {
-    TensorBatch stacked = views.stack(batch, average.logits(batch.get(TensorBatch.IMAGE)));
+    boolean aligns = aligns(batch.iteration());
+    TensorBatch stacked =
+        views.stack(
+            batch, average.logits(batch.get(TensorBatch.IMAGE)), aligns ? 0 : labelEmphasis);
     INDArray vectors = pool.floats(prototypes.values(), prototypes.shape());
-    INDArray active = pool.floats(new float[] {aligns(batch.iteration()) ? 1 : 0}, 1);
+    INDArray active = pool.floats(new float[] {aligns ? 1 : 0}, 1);
     StepResult result =
         network.step(
             stacked.with(

@@ -19,7 +19,13 @@ final class MixedViews implements AutoCloseable {
   /** Name of the tensor of classes for the linear classifier, {@code [views batch, size, size]}. */
   static final String CLASSES = "stackedClass";
 
-  /** Name of the tensor of the weights of its organs, {@code [views batch, K]}. */
+  /**
+   * Name of the tensor of each pixel's row of the weights, {@code [views batch, size, size]}: its
+   * view, and the slot that it is from.
+   */
+  static final String ROWS = "stackedRow";
+
+  /** Name of the tensor of the weights of organs, {@code [views batch, K]}. */
   static final String WEIGHTS = "stackedWeight";
 
   private final CrossSetMix mix;
@@ -40,8 +46,9 @@ final class MixedViews implements AutoCloseable {
    *
    * @param logits a network's for the images, {@code [batch, size, size, K+1]}: they complete the
    *     annotations for the strong views
+   * @param emphasis additional weight of annotated organs in the strong views
    */
-  TensorBatch stack(TensorBatch batch, INDArray logits) {
+  TensorBatch stack(TensorBatch batch, INDArray logits, double emphasis) {
     taken.forEach(pool::giveBack);
     taken.clear();
     INDArray image = batch.get(TensorBatch.IMAGE);
@@ -67,7 +74,8 @@ final class MixedViews implements AutoCloseable {
     tensors.put(
         PrototypeObjective.LABELLED,
         tensor(mixed(none, labels.labelled(), boxes, size), all, size, size));
-    float[] weights = weights(annotated, slots, strong);
+    tensors.put(ROWS, tensor(rows(boxes, slots, size), all, size, size));
+    float[] weights = weights(annotated, slots, strong, emphasis);
     tensors.put(WEIGHTS, tensor(weights, all, annotated.length / slots));
     return new TensorBatch(batch.iteration(), tensors, batch.slices());
   }
@@ -76,6 +84,19 @@ final class MixedViews implements AutoCloseable {
     INDArray tensor = pool.floats(values, shape);
     taken.add(tensor);
     return tensor;
+  }
+
+  private float[] rows(CrossSetMix.Box[] boxes, int slots, int size) {
+    int area = size * size;
+    float[] own = new float[slots * area];
+    for (int i = 0; i < own.length; i++) {
+      own[i] = Math.floorDiv(i, area);
+    }
+    float[] rows = mixed(own, own, boxes, size);
+    for (int i = own.length; i < rows.length; i++) {
+      rows[i] += Math.floorDiv(i, own.length) * slots;
+    }
+    return rows;
   }
 
   /** The weak view, then the strong ones. */
@@ -92,9 +113,10 @@ final class MixedViews implements AutoCloseable {
 
   /**
    * In the weak view the mean over the organs that any slot annotates, for each the mean over the
-   * slots that annotate it; in a strong view the mean over all organs and slots.
+   * slots that annotate it; in a strong view the mean over all organs and slots, plus the former
+   * times the emphasis. A pixel has the weights of the slot that it is from.
    */
-  static float[] weights(float[] annotated, int slots, int strong) {
+  static float[] weights(float[] annotated, int slots, int strong, double emphasis) {
     int organs = annotated.length / slots;
     int[] counts = new int[organs];
     for (int i = 0; i < annotated.length; i++) {
@@ -102,9 +124,10 @@ final class MixedViews implements AutoCloseable {
     }
     long present = Arrays.stream(counts).filter(count -> count > 0).count();
     float[] weights = new float[annotated.length * (1 + strong)];
-    Arrays.fill(weights, 1f / annotated.length);
-    for (int i = 0; i < annotated.length; i++) {
-      weights[i] = annotated[i] == 0 ? 0 : 1f / (counts[i % organs] * present);
+    for (int i = 0; i < weights.length; i++) {
+      int at = i % annotated.length;
+      double labelled = annotated[at] == 0 ? 0 : 1.0 / (counts[at % organs] * present);
+      weights[i] = (float) (i == at ? labelled : 1.0 / annotated.length + emphasis * labelled);
     }
     return weights;
   }

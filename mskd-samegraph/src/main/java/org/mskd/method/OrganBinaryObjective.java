@@ -11,10 +11,11 @@ import org.nd4j.linalg.api.buffer.DataType;
  * {@link OrganBinaryLoss} on classes that the batch carries.
  *
  * @param classes name of the tensor of classes, {@code [batch, size, size]}
+ * @param rows name of the tensor of each pixel's row of the weights, {@code [batch, size, size]}
  * @param weights name of the tensor of weights, {@code [batch, K]}
  * @param terms names of the terms of the groups of slots
  */
-record OrganBinaryObjective(String classes, String weights, List<String> terms)
+record OrganBinaryObjective(String classes, String rows, String weights, List<String> terms)
     implements Objective {
   OrganBinaryObjective {
     terms = List.copyOf(terms);
@@ -27,7 +28,12 @@ record OrganBinaryObjective(String classes, String weights, List<String> terms)
         graph.input(weights, DataType.FLOAT, context.batch(), context.organs().size());
     OrganBinaryLoss loss =
         OrganBinaryLoss.of(
-            graph.graph(), graph.logits(), graph.classes(classes), perOrgan, terms.size());
+            graph.graph(),
+            graph.logits(),
+            graph.classes(classes),
+            graph.classes(rows),
+            perOrgan,
+            terms.size());
     return new LossTerms(
         loss.total(),
         IntStream.range(0, terms.size())

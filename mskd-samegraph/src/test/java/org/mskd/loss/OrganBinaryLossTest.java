@@ -16,15 +16,25 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class OrganBinaryLossTest {
   private record Found(double loss, float[] terms, float[] gradient) {
+    /** Each slice has the row of weights of its number. */
     static Found of(float[] z, float[] y, float[] w, int slots, int groups) {
-      int organs = w.length / slots;
+      float[] rows = new float[y.length];
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = i / (y.length / slots);
+      }
+      return of(z, y, rows, w, slots, groups);
+    }
+
+    static Found of(float[] z, float[] y, float[] r, float[] w, int slots, int groups) {
+      int organs = z.length / y.length - 1;
       int area = y.length / slots;
       long[] shape = {slots, 1, area, organs + 1};
       SameDiff graph = SameDiff.create();
       SDVariable logits = graph.var("z", Nd4j.create(z, shape, 'c'));
       SDVariable classes = graph.placeHolder("y", DataType.FLOAT, slots, 1, area);
-      SDVariable weights = graph.placeHolder("w", DataType.FLOAT, slots, organs);
-      OrganBinaryLoss loss = OrganBinaryLoss.of(graph, logits, classes, weights, groups);
+      SDVariable weights = graph.placeHolder("w", DataType.FLOAT, w.length / organs, organs);
+      SDVariable rows = graph.placeHolder("r", DataType.FLOAT, slots, 1, area);
+      OrganBinaryLoss loss = OrganBinaryLoss.of(graph, logits, classes, rows, weights, groups);
       String total = loss.total().rename("loss").name();
       String terms = loss.terms().name();
       try (GraphSession session = GraphSession.forTraining(graph, total, List.of(total, terms))) {
@@ -32,7 +42,8 @@ class OrganBinaryLossTest {
             session.run(
                 Map.of(
                     "y", Nd4j.create(y, new long[] {slots, 1, area}, 'c'),
-                    "w", Nd4j.create(w, new long[] {slots, organs}, 'c')));
+                    "r", Nd4j.create(r, new long[] {slots, 1, area}, 'c'),
+                    "w", Nd4j.create(w, new long[] {w.length / organs, organs}, 'c')));
         return new Found(
             values.get(total).getDouble(0),
             HostFloats.copy(values.get(terms)),
@@ -79,6 +90,22 @@ class OrganBinaryLossTest {
       assertEquals(Math.log(4), found.loss, 1e-6);
       assertEquals(0, found.gradient[2]);
     }
+  }
+
+  /** Two pixels of one slice with rows 1 and 0 of the weights; both probabilities are 1/2. */
+  @Test
+  void aPixelHasTheWeightsOfItsRow() {
+    Found found =
+        Found.of(
+            new float[] {0, 0, 0, 0},
+            new float[] {1, 0},
+            new float[] {1, 0},
+            new float[] {2, 8},
+            1,
+            1);
+    assertEquals((8 + 2) / 2.0 * Math.log(2), found.loss, 1e-6);
+    assertEquals(8 / 2.0 * -.5, found.gradient[1], 1e-6);
+    assertEquals(2 / 2.0 * .5, found.gradient[3], 1e-6);
   }
 
   @Test

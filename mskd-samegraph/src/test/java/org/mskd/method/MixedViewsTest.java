@@ -54,9 +54,10 @@ class MixedViewsTest {
             List.of("a", "b", "c", "d"));
     INDArray tensor = Nd4j.create(logits, new long[] {4, SIZE, SIZE, 3}, 'c');
     try (MixedViews views = new MixedViews(new CrossSetMix(6), 2)) {
-      TensorBatch stacked = views.stack(batch, tensor);
+      TensorBatch stacked = views.stack(batch, tensor, 0);
       float[] images = HostFloats.copy(stacked.get(TensorBatch.IMAGE));
       float[] classes = HostFloats.copy(stacked.get(MixedViews.CLASSES));
+      float[] rows = HostFloats.copy(stacked.get(MixedViews.ROWS));
       float[] targets = HostFloats.copy(stacked.get(PrototypeObjective.CLASSES));
       float[] labelled = HostFloats.copy(stacked.get(PrototypeObjective.LABELLED));
       assertEquals(3 * pixels, images.length);
@@ -67,6 +68,7 @@ class MixedViewsTest {
         int from = (int) images[i];
         int slot = i % pixels / AREA;
         assertEquals(i % AREA, from % AREA, "a pixel keeps its position");
+        assertEquals(i / pixels * 4 + from / AREA, rows[i], "its view, and where it is from");
         if (i < pixels) {
           assertEquals(-1, targets[i]);
           assertEquals(-1, labelled[i]);
@@ -83,7 +85,7 @@ class MixedViewsTest {
       for (int view = 4; view < 12; view++) {
         assertTrue(moved[view] > 0.01 * AREA && moved[view] < 0.41 * AREA, Arrays.toString(moved));
       }
-      float[] again = HostFloats.copy(views.stack(batch, tensor).get(TensorBatch.IMAGE));
+      float[] again = HostFloats.copy(views.stack(batch, tensor, 0).get(TensorBatch.IMAGE));
       assertArrayEquals(images, again, "a function of seed, iteration and slot");
     }
   }
@@ -97,8 +99,14 @@ class MixedViewsTest {
     float e = 1 / 8f;
     assertArrayEquals(
         new float[] {.25f, 0, .25f, 0, 0, .5f, 0, 0, e, e, e, e, e, e, e, e},
-        MixedViews.weights(ANNOTATED, 4, 1));
-    assertArrayEquals(new float[] {0, 0, .5f, .5f}, MixedViews.weights(new float[] {0, 0}, 1, 1));
+        MixedViews.weights(ANNOTATED, 4, 1, 0));
+    // Emphasised 3 times: 1/8 + 3/4 for organ 1 in slots 0 and 2, 1/8 + 3/2 for organ 2 in slot 3.
+    float f = .875f;
+    assertArrayEquals(
+        new float[] {.25f, 0, .25f, 0, 0, .5f, 0, 0, f, e, f, e, e, 1.625f, e, e},
+        MixedViews.weights(ANNOTATED, 4, 1, 3));
+    assertArrayEquals(
+        new float[] {0, 0, .5f, .5f}, MixedViews.weights(new float[] {0, 0}, 1, 1, 1));
   }
 
   @Test

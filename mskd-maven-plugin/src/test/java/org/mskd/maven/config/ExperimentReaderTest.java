@@ -144,6 +144,7 @@ class ExperimentReaderTest {
           "co-training.averageWarmUp=false",
           "ltuda.strongViews=1",
           "ltuda.alignmentStart=100",
+          "ltuda.labelEmphasis=0",
           "ltuda.prototypes=3",
           "ltuda.prototypeDecay=0.9",
           "ltuda.contrastWeight=0.1",
