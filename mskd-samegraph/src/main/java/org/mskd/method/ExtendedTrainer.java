@@ -32,6 +32,11 @@ public record ExtendedTrainer(Trainer trainer, BatchExtension extension) impleme
   }
 
   @Override
+  public boolean changesLoss(int iteration) {
+    return trainer.changesLoss(iteration);
+  }
+
+  @Override
   public List<Tensor> state() {
     return trainer.state();
   }

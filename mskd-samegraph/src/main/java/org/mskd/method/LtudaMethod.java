@@ -36,7 +36,8 @@ import org.mskd.training.Trainer;
  * <ul>
  *   <li>The paper's stages are trainings of 50 epochs each in the code, the second one with a new
  *       optimizer, a new average and the first one's best weights. Here one training changes its
- *       loss after {@code alignmentStart} iterations.
+ *       loss after a share of its iterations, {@code alignmentStart}; the schedule of the learning
+ *       rate then begins to compare anew.
  *   <li>The paper mixes slices of different data sets; the code mixes any two slices of a batch,
  *       and one version of it draws partners for images and labels separately. Here two slots can
  *       be mixed where their data sets do not annotate the same organs, and image and labels move
@@ -45,6 +46,8 @@ import org.mskd.training.Trainer;
  *       first stage (here {@code labelEmphasis} times it). Without it the method does not start: an
  *       organ's pixels are labelled in one data set of K, in all others the average's first
  *       pseudo-labels call them background, and these outweigh the labels.
+ *   <li>L_p is one loss on the pixels of all strong views together, times their number:
+ *       assignments, means and updates are not made view by view.
  *   <li>The code sums the loss of an organ over the slices that annotate it. Here it is their mean.
  *   <li>The code chooses prototypes by a random sample (Gumbel softmax) for the update. Here it is
  *       the assignment itself, without chance.
@@ -61,9 +64,13 @@ import org.mskd.training.Trainer;
 public final class LtudaMethod implements TrainingMethod {
   private static final Option<Integer> STRONG_VIEWS =
       Option.integer("strongViews", 2, 1, 8, "strong views of each slice");
-  private static final Option<Integer> START =
-      Option.integer(
-          "alignmentStart", 500, 0, 10_000_000, "first iteration with prototype classifiers");
+  private static final Option<Double> START =
+      Option.number(
+          "alignmentStart",
+          0.5,
+          0,
+          1,
+          "share of the iterations, the first ones, without prototype classifiers");
   private static final Option<Double> LABEL_EMPHASIS =
       Option.number(
           "labelEmphasis",
@@ -143,7 +150,7 @@ public final class LtudaMethod implements TrainingMethod {
             context.network().baseChannels(),
             SubSeeds.of(seed, "prototypes")),
         new AverageDecay(options.get(PROTOTYPE_DECAY), decay.warmsUp()),
-        options.get(START),
+        (int) Math.round(options.get(START) * context.iterations()),
         options.get(LABEL_EMPHASIS));
   }
 }

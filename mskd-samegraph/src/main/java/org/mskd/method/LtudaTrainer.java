@@ -73,6 +73,11 @@ final class LtudaTrainer implements Trainer {
     return result;
   }
 
+  @Override
+  public boolean changesLoss(int iteration) {
+    return iteration == alignmentStart;
+  }
+
   private boolean aligns(int iteration) {
     return iteration >= alignmentStart;
   }

@@ -58,6 +58,11 @@ final class PannTrainer implements Trainer {
   }
 
   @Override
+  public boolean changesLoss(int iteration) {
+    return iteration == schedule.warmUp();
+  }
+
+  @Override
   public List<Tensor> state() {
     return schedule.hasPrior()
         ? List.of(new Tensor(MEAN, new long[] {mean.length}, mean.clone()))

@@ -45,6 +45,13 @@ public final class PlateauSchedule {
     return rate;
   }
 
+  /** Forgets the earlier epochs' losses, but not the rate: later ones are of another loss. */
+  void forget() {
+    average = Double.NaN;
+    best = Double.POSITIVE_INFINITY;
+    waits = 0;
+  }
+
   /** Ends an epoch with its mean loss. */
   public void endEpoch(double meanLoss) {
     // The first epoch starts the average.

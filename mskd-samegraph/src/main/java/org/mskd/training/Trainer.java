@@ -27,6 +27,16 @@ public interface Trainer extends AutoCloseable {
   default void afterUpdate(int iteration) {}
 
   /**
+   * Whether the loss from this iteration on is another one than before, so that its values cannot
+   * be compared: the schedule of the learning rate then forgets the earlier ones.
+   *
+   * @param iteration from 1
+   */
+  default boolean changesLoss(int iteration) {
+    return false;
+  }
+
+  /**
    * The tensors that a checkpoint must hold in addition to parameters and the optimizers' moments;
    * valid until the next step.
    */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.mskd.experiment.Training;
 import org.mskd.graph.kernel.HostFloats;
 import org.mskd.graph.runtime.GraphSession;
@@ -70,7 +71,7 @@ final class TrainingProgress {
   void end(double loss) {
     epochSum += loss;
     if ((iteration + 1) % settings.iterationsPerEpoch() == 0) {
-      schedule.endEpoch(epochSum / settings.iterationsPerEpoch());
+      endEpoch(iteration + 1 - settings.iterationsPerEpoch(), iteration + 1);
       epochSum = 0;
     }
     average =
@@ -78,6 +79,17 @@ final class TrainingProgress {
             ? loss
             : PlateauSchedule.MOMENTUM * average + (1 - PlateauSchedule.MOMENTUM) * loss;
     iteration++;
+  }
+
+  /** An epoch in which the loss changed, after its first iteration, is compared with none. */
+  private void endEpoch(int begin, int end) {
+    boolean mixed = IntStream.range(begin + 1, end).anyMatch(trainer::changesLoss);
+    if (mixed || trainer.changesLoss(begin)) {
+      schedule.forget();
+    }
+    if (!mixed) {
+      schedule.endEpoch(epochSum / settings.iterationsPerEpoch());
+    }
   }
 
   TrainingState state(String inputs, History history) {

@@ -33,7 +33,10 @@ class LtudaMethodTest {
           List.of("one", "two"),
           BATCH,
           SIZE,
-          new WeightInit(3));
+          new WeightInit(3),
+          4,
+          0,
+          List.of());
 
   private static Trainer trainer(Map<String, String> options) {
     LtudaMethod method = new LtudaMethod();
@@ -109,7 +112,7 @@ class LtudaMethodTest {
   /** The projection head learns from the first iteration with prototypes on; so do these move. */
   @Test
   void prototypesCountFromTheirStart() {
-    try (Trainer trainer = trainer(Map.of("alignmentStart", "2"))) {
+    try (Trainer trainer = trainer(Map.of("alignmentStart", "0.5"))) {
       Tensor first = prototypes(trainer);
       StepResult before = trainer.step(batch(1));
       assertTrue(zero(gradients(trainer).get("projection.conv2.weight")));

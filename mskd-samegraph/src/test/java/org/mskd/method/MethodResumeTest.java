@@ -75,7 +75,7 @@ class MethodResumeTest {
   private static final Map<String, Map<String, String>> OPTIONS =
       Map.of(
           "co-training", Map.of("rampUp", "6", "averageDecay", "0.3"),
-          "ltuda", Map.of("alignmentStart", "3", "averageDecay", "0.3", "prototypeDecay", "0.6"),
+          "ltuda", Map.of("alignmentStart", "0.4", "averageDecay", "0.3", "prototypeDecay", "0.6"),
           "pann", Map.of("warmUp", "0.4", "priorWeight", "1", "meanMomentum", "0.6"));
 
   @TempDir Path folder;

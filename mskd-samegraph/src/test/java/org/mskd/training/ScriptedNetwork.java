@@ -14,6 +14,7 @@ final class ScriptedNetwork implements Trainer {
   private final IntFunction<StepResult> script;
   private final GraphSession session;
   private int steps;
+  private int change;
 
   ScriptedNetwork(IntFunction<StepResult> script) {
     this.script = script;
@@ -28,6 +29,16 @@ final class ScriptedNetwork implements Trainer {
   public StepResult step(TensorBatch batch) {
     session.run(Map.of());
     return script.apply(steps++);
+  }
+
+  /** From this iteration on the script's loss is another one. */
+  void changeLossAt(int iteration) {
+    change = iteration;
+  }
+
+  @Override
+  public boolean changesLoss(int iteration) {
+    return iteration == change;
   }
 
   /** Puts a value where Adam alone would have to have made it. */

@@ -86,6 +86,33 @@ class TrainingLoopTest {
     }
   }
 
+  /**
+   * Epochs' means: 1, then 9 of another loss, which is not compared with 1, then 9, which is no
+   * gain. If the loss changes within the second epoch, the third one is the first to count.
+   */
+  @Test
+  void lossesAreComparedFromAChangeOfTheLossOn() throws IOException {
+    double[] losses = {1, 1, 9, 9, 9, 9, 9, 9, 9, 9};
+    Training settings =
+        new Training(
+            1, 2, 5, 0.5, 0.33, 0, new Plateau(0.5, 0, 0.25, PlateauSignal.EPOCH), Adam.PLAIN, 0);
+    for (int change : new int[] {2, 3}) {
+      try (ScriptedNetwork network = new ScriptedNetwork(i -> loss(losses[i]))) {
+        network.changeLossAt(change);
+        train(settings, network, (done, of, loss) -> {});
+      }
+      List<String> rates =
+          change == 2 ? List.of("0.5", "0.25", "0.125") : List.of("0.5", "0.5", "0.25");
+      List<String> lines = Files.readAllLines(history());
+      for (int i = 0; i < 10; i++) {
+        String rate = rates.get(Math.max(0, i / 2 - 2));
+        assertTrue(
+            lines.get(i).contains("\"learningRate\":" + rate + ","), change + ": " + lines.get(i));
+      }
+      Files.delete(history());
+    }
+  }
+
   private static double norm(String line) {
     String start = "{\"gradientNorm\":";
     assertTrue(line.startsWith(start), line);

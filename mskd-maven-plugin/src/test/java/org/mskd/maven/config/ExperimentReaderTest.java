@@ -143,7 +143,7 @@ class ExperimentReaderTest {
           "co-training.averageDecay=0.99",
           "co-training.averageWarmUp=false",
           "ltuda.strongViews=1",
-          "ltuda.alignmentStart=100",
+          "ltuda.alignmentStart=0.25",
           "ltuda.labelEmphasis=0",
           "ltuda.prototypes=3",
           "ltuda.prototypeDecay=0.9",
