@@ -1,6 +1,8 @@
 package org.mskd.pipeline.stages;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import org.mskd.code.ResultNeutral;
 import org.mskd.evaluation.TimingsFile;
 
@@ -29,11 +31,9 @@ final class StepClock {
     secondsPerStep = (System.nanoTime() - start) * 1e-9 / Math.max(1, steps);
   }
 
-  /** Writes the file; nothing where a checkpoint held the last step. */
+  /** Writes the file, without a time where a checkpoint held the last step. */
   void write(Path folder, String model) {
-    if (steps > 0) {
-      TimingsFile.write(
-          folder.resolve(TimingsFile.NAME), model, TimingsFile.TRAINING, secondsPerStep);
-    }
+    Map<String, Double> times = steps > 0 ? Map.of(TimingsFile.TRAINING, secondsPerStep) : Map.of();
+    TimingsFile.write(folder.resolve(TimingsFile.NAME), new TreeMap<>(Map.of(model, times)));
   }
 }
