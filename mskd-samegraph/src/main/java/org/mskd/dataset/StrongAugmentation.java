@@ -45,9 +45,15 @@ public final class StrongAugmentation {
     boolean blurs = random.nextDouble() < 0.5;
     double deviation = random.uniform(0, NOISE);
     float[] changed = new float[image.length];
+    double last = 0;
+    double power = 0;
     for (int i = 0; i < image.length; i++) {
       double bright = (clamped(gain * image[i] + offset) + 1) / 2;
-      changed[i] = (float) (2 * StrictMath.pow(bright, gamma) - 1);
+      if (bright != last) { // air and saturated tissue are long runs of one value
+        last = bright;
+        power = StrictMath.pow(bright, gamma);
+      }
+      changed[i] = (float) (2 * power - 1);
     }
     if (blurs) {
       return blurred(changed, size);

@@ -52,6 +52,17 @@ record Annotations(int channels, int area, HostFloats classes, boolean[][] annot
     return annotated[pixel / area];
   }
 
+  /** The channels that any slice annotates. */
+  boolean[] present() {
+    boolean[] present = new boolean[channels];
+    for (boolean[] slice : annotated) {
+      for (int c = 1; c < channels; c++) {
+        present[c] |= slice[c];
+      }
+    }
+    return present;
+  }
+
   /** Whether any channel is annotated. */
   static boolean any(boolean[] slice) {
     for (boolean one : slice) {

@@ -14,8 +14,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * annotated {@code [batch, K]}. Terms: eCE, eDice.
  */
 public final class ExclusionLossOp extends ClosedFormLossOp {
-  private static final double SMOOTH = 1e-5;
-
   /** For prototypes and clones. */
   public ExclusionLossOp() {}
 
@@ -167,7 +165,7 @@ public final class ExclusionLossOp extends ClosedFormLossOp {
       for (int c = 1; c < channels; c++) {
         if (missing[c]) {
           double overlap = 2 * sums[1 + c];
-          double size = sums[1 + channels + c] + SMOOTH;
+          double size = sums[1 + channels + c] + DiceSlopes.SMOOTH;
           dice += overlap / size / organs;
           outside[c] = -overlap / (size * size) / organs;
           inside[c] = 2 / size / organs;

@@ -44,62 +44,39 @@ public final class MarginalCrossEntropyOp extends ClosedFormLossOp {
             annotations.pixels(),
             1,
             (first, count, blockSums) ->
-                new Block(logits, annotations, pixels).process(first, count, blockSums, gradient));
+                process(logits, annotations, first, count, pixels, blockSums, gradient));
     double crossEntropy = sums[0] / pixels;
     terms[0] = (float) crossEntropy;
     return crossEntropy;
   }
 
-  /** A block of pixels, run by run. */
-  private static final class Block {
-    private final HostFloats logits;
-    private final Annotations annotations;
-    private final int annotatedPixels;
-    private final int channels;
-    private final MarginalPixels pixels;
-    private final float[] z;
-    private final float[] y = new float[PixelBlocks.RUN];
-
-    Block(HostFloats logits, Annotations annotations, int annotatedPixels) {
-      this.logits = logits;
-      this.annotations = annotations;
-      this.annotatedPixels = annotatedPixels;
-      this.channels = annotations.channels();
-      this.pixels = new MarginalPixels(channels, PixelBlocks.RUN);
-      this.z = new float[PixelBlocks.RUN * channels];
-    }
-
-    void process(int first, int count, double[] sums, HostFloats gradient) {
-      int run;
-      for (int at = first; at < first + count; at += run) {
-        run = PixelBlocks.run(at, first + count, annotations.area());
-        boolean[] annotated = annotations.of(at);
-        if (Annotations.any(annotated)) {
-          logits.get(at * channels, z, run * channels);
-          annotations.classes().get(at, y, run);
-          pixels.load(z, run, annotated);
-          for (int i = 0; i < run; i++) {
-            sums[0] -= pixel(i, annotated);
+  private static void process(
+      HostFloats logits,
+      Annotations annotations,
+      int first,
+      int count,
+      int annotatedPixels,
+      double[] sums,
+      HostFloats gradient) {
+    int channels = annotations.channels();
+    MarginalPixels pixels = new MarginalPixels(logits, annotations);
+    float[] z = pixels.z;
+    int run;
+    for (int at = first; at < first + count; at += run) {
+      run = PixelBlocks.run(at, first + count, annotations.area());
+      if (pixels.load(at, run)) {
+        for (int i = 0; i < run; i++) {
+          int own = pixels.own(i);
+          sums[0] -= pixels.log(own, i);
+          for (int c = 0; c < channels; c++) {
+            z[i * channels + c] =
+                (float) ((pixels.p(c, i) - pixels.target(own, c, i)) / annotatedPixels);
           }
-        } else {
-          Arrays.fill(z, 0, run * channels, 0);
         }
-        gradient.put(at * channels, z, run * channels);
+      } else {
+        Arrays.fill(z, 0, run * channels, 0);
       }
-    }
-
-    /** Writes the gradient of a pixel over its logits; returns its log-probability. */
-    private double pixel(int i, boolean[] annotated) {
-      int own = (int) y[i];
-      if (own != 0 && !annotated[own]) {
-        throw new IllegalArgumentException(
-            "class " + own + " in a slice that does not annotate it");
-      }
-      for (int c = 0; c < channels; c++) {
-        z[i * channels + c] =
-            (float) ((pixels.p(c, i) - pixels.target(own, c, i)) / annotatedPixels);
-      }
-      return pixels.log(own, i);
+      gradient.put(at * channels, z, run * channels);
     }
   }
 }

@@ -1,15 +1,24 @@
 package org.mskd.loss;
 
 import java.util.Arrays;
+import org.mskd.graph.kernel.HostFloats;
 
 /**
- * Probabilities of a run of pixels of one slice when the channels that the slice does not annotate
- * are merged with the background: {@code p_rest = Σ p_c} over them. Its logarithm is made of the
- * log-softmax, never of the probabilities, which may be 0. Not safe for threads.
+ * Reads the classes and the probabilities of a run of pixels of one slice when the channels that
+ * the slice does not annotate are merged with the background: {@code p_rest = Σ p_c} over them. Its
+ * logarithm is made of the log-softmax, never of the probabilities, which may be 0. Not safe for
+ * threads.
  */
 final class MarginalPixels {
+  /** Logits of the run at first; whoever has read them may write others over them. */
+  final float[] z;
+
+  private final HostFloats logits;
+  private final Annotations annotations;
   private final int channels;
   private final Softmax softmax;
+  private final float[] y = new float[PixelBlocks.RUN];
+  private boolean[] annotated = {};
 
   /** {@code p_c / p_rest} of the channels that are merged, {@code [channel][pixel]} flattened. */
   private final double[] share;
@@ -23,10 +32,14 @@ final class MarginalPixels {
   private int count;
 
   /**
-   * @param most pixels at once
+   * @param logits {@code [batch, height, width, channels]}
    */
-  MarginalPixels(int channels, int most) {
-    this.channels = channels;
+  MarginalPixels(HostFloats logits, Annotations annotations) {
+    this.logits = logits;
+    this.annotations = annotations;
+    this.channels = annotations.channels();
+    int most = PixelBlocks.RUN;
+    this.z = new float[channels * most];
     this.softmax = new Softmax(channels, most);
     this.share = new double[channels * most];
     this.logRest = new double[most];
@@ -36,14 +49,31 @@ final class MarginalPixels {
   }
 
   /**
-   * Computes everything.
+   * Reads a run and computes everything.
    *
-   * @param logits {@code [count][channels]}
-   * @param annotated by channel; channel 0 is not
+   * @return whether its slice has annotations; if not, nothing is read
+   * @throws IllegalArgumentException where a pixel is of a class that its slice does not annotate
    */
-  void load(float[] logits, int pixels, boolean[] annotated) {
+  boolean load(int first, int pixels) {
+    annotated = annotations.of(first);
+    if (!Annotations.any(annotated)) {
+      return false;
+    }
     count = pixels;
-    softmax.load(logits, pixels, 1);
+    logits.get(first * channels, z, pixels * channels);
+    annotations.classes().get(first, y, pixels);
+    for (int i = 0; i < pixels; i++) {
+      if (own(i) != 0 && !annotated[own(i)]) {
+        throw new IllegalArgumentException(
+            "class " + own(i) + " in a slice that does not annotate it");
+      }
+    }
+    compute(pixels);
+    return true;
+  }
+
+  private void compute(int pixels) {
+    softmax.load(z, pixels, 1);
     Arrays.fill(logRest, 0, pixels, Double.NEGATIVE_INFINITY);
     for (int c = 0; c < channels; c++) {
       for (int i = 0; i < pixels && !annotated[c]; i++) {
@@ -79,6 +109,16 @@ final class MarginalPixels {
       share[c * count + i] = exponential[i];
       sum[i] += exponential[i];
     }
+  }
+
+  /** Whether the run's slice annotates a channel; never channel 0. */
+  boolean annotated(int c) {
+    return annotated[c];
+  }
+
+  /** The class of a pixel: an annotated channel, or 0. */
+  int own(int pixel) {
+    return (int) y[pixel];
   }
 
   /** p_c of a pixel. */

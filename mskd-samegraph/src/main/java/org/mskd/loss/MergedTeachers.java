@@ -1,8 +1,6 @@
 package org.mskd.loss;
 
-import java.util.Arrays;
 import org.mskd.graph.kernel.HostFloats;
-import org.mskd.graph.runtime.ArrayPool;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -25,38 +23,26 @@ public final class MergedTeachers {
    *
    * @param margins {@code [batch, height, width, K]}
    * @param temperature T, above 0
-   * @param pool provides the array; the caller returns it
-   * @return {@code [batch, height, width, K+1]}
+   * @param probabilities receives them, a dense array {@code [batch, height, width, K+1]}
    */
-  public static INDArray of(INDArray margins, double temperature, ArrayPool pool) {
+  public static void of(INDArray margins, double temperature, INDArray probabilities) {
     int organs = (int) margins.size(3);
-    int channels = organs + 1;
-    int pixels = (int) (margins.length() / organs);
-    float[] merged = new float[pixels * channels];
     HostFloats given = HostFloats.read(margins);
-    PixelBlocks.sum(
-        pixels,
-        0,
-        (first, count, none) -> {
-          Softmax softmax = new Softmax(channels, PixelBlocks.RUN);
-          float[] m = new float[PixelBlocks.RUN * organs];
-          float[] z = new float[PixelBlocks.RUN * channels];
-          int run;
-          for (int at = first; at < first + count; at += run) {
-            run = Math.min(PixelBlocks.RUN, first + count - at);
-            given.get(at * organs, m, run * organs);
-            Arrays.fill(z, 0);
-            for (int i = 0; i < run; i++) {
-              System.arraycopy(m, i * organs, z, i * channels + 1, organs);
-            }
-            softmax.load(z, run, 1 / temperature);
-            for (int i = 0; i < run; i++) {
-              for (int c = 0; c < channels; c++) {
-                merged[(at + i) * channels + c] = (float) softmax.p[c * run + i];
-              }
-            }
-          }
-        });
-    return pool.floats(merged, margins.size(0), margins.size(1), margins.size(2), channels);
+    Probabilities.of(
+        (first, logits, count) -> {
+          given.get(first * organs, logits, count * organs);
+          withBackground(logits, count, organs);
+        },
+        temperature,
+        probabilities);
+  }
+
+  /** Puts a background logit of 0 before the margins of each pixel, in place from the last on. */
+  private static void withBackground(float[] logits, int count, int organs) {
+    for (int i = count - 1; i >= 0; i--) {
+      int to = i * (organs + 1);
+      System.arraycopy(logits, i * organs, logits, to + 1, organs);
+      logits[to] = 0;
+    }
   }
 }

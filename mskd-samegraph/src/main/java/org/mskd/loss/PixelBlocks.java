@@ -3,11 +3,16 @@ package org.mskd.loss;
 import org.mskd.graph.kernel.Kernels;
 
 /**
- * Processes the pixels of a batch in blocks of a fixed size, so that sums do not depend on the
- * number of threads: each block has its own sums, which are added in the order of blocks.
+ * Processes the pixels of a batch in blocks whose size depends on their number alone, so that sums
+ * do not depend on the number of threads: each block has its own sums, which are added in the order
+ * of blocks.
  */
 final class PixelBlocks {
+  /** Blocks are multiples of so many pixels. */
   private static final int BLOCK = 2048;
+
+  /** The largest number of blocks: the memory of their sums does not grow with the batch. */
+  private static final int MOST = 256;
 
   /**
    * The largest number of pixels of a run. A block is processed run by run, so that a run stays in
@@ -20,7 +25,7 @@ final class PixelBlocks {
   /** The work on one block. */
   interface Body {
     /**
-     * @param first its first pixel
+     * @param first its first pixel, a multiple of {@link #RUN}
      * @param count its number of pixels
      * @param sums the block's own sums, zero at first
      */
@@ -33,13 +38,14 @@ final class PixelBlocks {
    * @return the sums over all pixels
    */
   static double[] sum(int pixels, int sums, Body body) {
-    int blocks = (pixels + BLOCK - 1) / BLOCK;
+    int size = BLOCK * Math.max(1, rounded(rounded(pixels, BLOCK), MOST));
+    int blocks = rounded(pixels, size);
     double[][] partial = new double[blocks][sums];
     Kernels.parallel(
         blocks,
         block -> {
-          int first = block * BLOCK;
-          body.accept(first, Math.min(BLOCK, pixels - first), partial[block]);
+          int first = block * size;
+          body.accept(first, Math.min(size, pixels - first), partial[block]);
         });
     double[] total = new double[sums];
     for (double[] part : partial) {
@@ -48,6 +54,11 @@ final class PixelBlocks {
       }
     }
     return total;
+  }
+
+  /** A quotient, rounded up. */
+  private static int rounded(int dividend, int divisor) {
+    return (dividend + divisor - 1) / divisor;
   }
 
   /**

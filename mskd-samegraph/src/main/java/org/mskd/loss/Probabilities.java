@@ -15,22 +15,40 @@ public final class Probabilities {
    */
   public static void of(INDArray logits, INDArray probabilities) {
     int channels = (int) logits.size(3);
-    int pixels = (int) (logits.length() / channels);
-    HostFloats in = HostFloats.read(logits);
+    HostFloats given = HostFloats.read(logits);
+    of(
+        (first, values, count) -> given.get(first * channels, values, count * channels),
+        1,
+        probabilities);
+  }
+
+  /** Logits from anywhere. */
+  interface Logits {
+    /** Reads those of pixels {@code first .. first+count-1} into the beginning of an array. */
+    void get(int first, float[] logits, int count);
+  }
+
+  /** As {@link #of(INDArray, INDArray)}, of logits that are divided by a temperature. */
+  static void of(Logits logits, double temperature, INDArray probabilities) {
+    int channels = (int) probabilities.size(3);
+    int pixels = (int) (probabilities.length() / channels);
     try (HostFloats out = HostFloats.write(probabilities)) {
       PixelBlocks.sum(
-          pixels, 0, (first, count, none) -> write(in, first, first + count, channels, out));
+          pixels,
+          0,
+          (first, count, none) -> write(logits, first, first + count, channels, temperature, out));
     }
   }
 
-  private static void write(HostFloats logits, int first, int end, int channels, HostFloats out) {
+  private static void write(
+      Logits logits, int first, int end, int channels, double temperature, HostFloats out) {
     Softmax softmax = new Softmax(channels, PixelBlocks.RUN);
     float[] values = new float[PixelBlocks.RUN * channels];
     int run;
     for (int at = first; at < end; at += run) {
       run = Math.min(PixelBlocks.RUN, end - at);
-      logits.get(at * channels, values, run * channels);
-      softmax.loadProbabilities(values, run);
+      logits.get(at, values, run);
+      softmax.loadProbabilities(values, run, 1 / temperature);
       for (int i = 0; i < run; i++) {
         for (int c = 0; c < channels; c++) {
           values[i * channels + c] = (float) softmax.p[c * run + i];

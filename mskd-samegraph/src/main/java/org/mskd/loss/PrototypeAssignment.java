@@ -24,7 +24,13 @@ final class PrototypeAssignment {
 
   private final PrototypeShape shape;
   private final byte[] classes;
+
+  /** How many pixels before each run of {@link PixelBlocks} are assigned. */
+  private final int[] rows;
+
+  /** Of the pixels that are assigned, {@code [row][M]}. */
   private final float[] affinities;
+
   private double[] factors;
 
   /**
@@ -33,16 +39,30 @@ final class PrototypeAssignment {
   PrototypeAssignment(PrototypeShape shape, byte[] classes) {
     this.shape = shape;
     this.classes = classes;
-    this.affinities = new float[classes.length * shape.prototypes()];
+    this.rows = new int[classes.length / PixelBlocks.RUN + 1];
+    int assigned = 0;
+    for (int i = 0; i < classes.length; i++) {
+      if (i % PixelBlocks.RUN == 0) {
+        rows[i / PixelBlocks.RUN] = assigned;
+      }
+      assigned += classes[i] >= 0 ? 1 : 0;
+    }
+    this.affinities = new float[assigned * shape.prototypes()];
+  }
+
+  /** Where the affinities of the pixels from the first one of a run on are. */
+  private int begin(int first) {
+    return rows[first / PixelBlocks.RUN] * shape.prototypes();
   }
 
   /** Stores the affinities of a run of pixels to the prototypes of their classes. */
   void add(int first, int run, PrototypeScores scores) {
     int count = shape.prototypes();
+    int to = begin(first);
     for (int i = 0; i < run; i++) {
       int own = classes[first + i];
       for (int m = 0; own >= 0 && m < count; m++) {
-        affinities[(first + i) * count + m] =
+        affinities[to++] =
             (float) Math.exp(scores.cosines[(own * count + m) * run + i] / SHARPNESS);
       }
     }
@@ -66,32 +86,42 @@ final class PrototypeAssignment {
 
   private void addShares(int first, int count, double[] before, double[] sums) {
     int prototypes = shape.prototypes();
+    int at = begin(first);
     for (int i = first; i < first + count; i++) {
       int from = classes[i] * prototypes;
       if (from >= 0) {
         double sum = 0;
         for (int m = 0; m < prototypes; m++) {
-          sum += before == null ? 0 : before[from + m] * affinities[i * prototypes + m];
+          sum += before == null ? 0 : before[from + m] * affinities[at + m];
         }
         double factor = before == null ? 1 : 1 / sum;
         for (int m = 0; m < prototypes; m++) {
-          sums[from + m] += factor * affinities[i * prototypes + m];
+          sums[from + m] += factor * affinities[at + m];
         }
+        at += prototypes;
       }
     }
   }
 
-  /** The prototype of a pixel, counted over all classes; -1 for one that is not assigned. */
-  int prototype(int pixel) {
-    int prototypes = shape.prototypes();
-    int from = classes[pixel] * prototypes;
-    if (from < 0) {
-      return -1;
+  /**
+   * The prototypes of a run of pixels, counted over all classes.
+   *
+   * @param to receives them; -1 for a pixel that is not assigned
+   */
+  void prototypes(int first, int run, int[] to) {
+    int at = begin(first);
+    for (int i = 0; i < run; i++) {
+      int own = classes[first + i];
+      to[i] = own < 0 ? -1 : nearest(own * shape.prototypes(), at);
+      at += own < 0 ? 0 : shape.prototypes();
     }
+  }
+
+  private int nearest(int from, int at) {
     int best = 0;
     double largest = -1;
-    for (int m = 0; m < prototypes; m++) {
-      double value = factors[from + m] * affinities[pixel * prototypes + m];
+    for (int m = 0; m < shape.prototypes(); m++) {
+      double value = factors[from + m] * affinities[at + m];
       if (value > largest) {
         largest = value;
         best = m;

@@ -82,7 +82,8 @@ public final class PrototypeLossOp extends KernelOp {
         new PrototypePasses(
             setting,
             HostFloats.read(in[0]),
-            PrototypeClasses.of(HostFloats.copy(in[6]), HostFloats.copy(in[7])));
+            PrototypeClasses.of(
+                HostFloats.read(in[6]), HostFloats.read(in[7]), (int) in[6].length()));
     passes.assign();
     double[] sums;
     try (HostFloats gradient = HostFloats.write(out[GRADIENTS])) {

@@ -73,6 +73,7 @@ final class PrototypePasses {
     private final float[] cosineSlopes = new float[PixelBlocks.RUN * shape.all()];
     private final float[] embeddingSlopes = new float[v.length];
     private final double[] scoreSlopes = new double[shape.classes()];
+    private final int[] targets = new int[PixelBlocks.RUN];
 
     Block(double[] sums) {
       this.sums = sums;
@@ -122,8 +123,9 @@ final class PrototypePasses {
       double weight = 1.0 / classes.counts()[kind]; // infinite where it is not used
       double contrast = setting.contrastWeight() * weight;
       ofPrototypes.loadPlanes(scores[kind].cosines, run);
+      assignments[kind].prototypes(at, run, targets);
       for (int i = 0; i < run; i++) {
-        int target = assignments[kind].prototype(at + i);
+        int target = targets[i];
         if (target >= 0) {
           double off = 1 - scores[kind].cosines[target * run + i];
           sums[3 * kind + 1] -= weight * ofPrototypes.log[target * run + i];

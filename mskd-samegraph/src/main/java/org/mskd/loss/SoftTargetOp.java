@@ -1,5 +1,6 @@
 package org.mskd.loss;
 
+import java.util.Arrays;
 import org.mskd.graph.kernel.HostFloats;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -65,6 +66,8 @@ public final class SoftTargetOp extends ClosedFormLossOp {
     private final float[] z;
     private final float[] t;
     private final float[] w = new float[PixelBlocks.RUN];
+    private final double[] logTargets;
+    private final double[] scratch;
 
     Pixels(
         HostFloats logits,
@@ -82,21 +85,45 @@ public final class SoftTargetOp extends ClosedFormLossOp {
       this.softmax = new Softmax(channels, PixelBlocks.RUN);
       this.z = new float[PixelBlocks.RUN * channels];
       this.t = new float[PixelBlocks.RUN * channels];
+      this.logTargets = new double[PixelBlocks.RUN * channels];
+      this.scratch = new double[PixelBlocks.RUN * channels];
     }
 
     void process(int first, int count, double[] sums, HostFloats gradient) {
       int run;
       for (int at = first; at < first + count; at += run) {
         run = Math.min(PixelBlocks.RUN, first + count - at);
-        logits.get(at * channels, z, run * channels);
-        targets.get(at * channels, t, run * channels);
         weights.get(at, w, run);
-        softmax.load(z, run, inverseTemperature);
-        for (int i = 0; i < run; i++) {
-          sums[0] += w[i] * pixel(i, run);
+        if (counts(run)) {
+          load(at, run);
+          for (int i = 0; i < run; i++) {
+            sums[0] += w[i] * pixel(i, run);
+          }
+        } else {
+          Arrays.fill(z, 0, run * channels, 0);
         }
         gradient.put(at * channels, z, run * channels);
       }
+    }
+
+    /** Whether any pixel of the run has a weight: often that is a small part of the image. */
+    private boolean counts(int run) {
+      for (int i = 0; i < run; i++) {
+        if (w[i] != 0) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private void load(int at, int run) {
+      logits.get(at * channels, z, run * channels);
+      targets.get(at * channels, t, run * channels);
+      softmax.load(z, run, inverseTemperature);
+      for (int j = 0; j < run * channels; j++) {
+        logTargets[j] = t[j] > 0 ? t[j] : 1; // where it is 0 the logarithm is not used
+      }
+      ExpLog.log(logTargets, run * channels, scratch);
     }
 
     /** Writes the gradient of a pixel over its logits; returns its divergence. */
@@ -107,7 +134,7 @@ public final class SoftTargetOp extends ClosedFormLossOp {
         double target = t[i * channels + c];
         mass += target;
         if (target > 0) {
-          divergence += target * (Math.log(target) - softmax.log[c * run + i]);
+          divergence += target * (logTargets[i * channels + c] - softmax.log[c * run + i]);
         }
       }
       double slope = w[i] * inverseTemperature / pixels;

@@ -75,8 +75,13 @@ final class Softmax {
 
   /** Computes the probabilities at T = 1 alone. */
   void loadProbabilities(float[] logits, int count) {
+    loadProbabilities(logits, count, 1);
+  }
+
+  /** Computes the probabilities alone, of logits that are divided by T first. */
+  void loadProbabilities(float[] logits, int count, double inverseTemperature) {
     spread(logits, channels, -1, count);
-    exponentiate(count, 1);
+    exponentiate(count, inverseTemperature);
     normalize(count);
   }
 

@@ -14,9 +14,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * tasks {@code [batch, 1, K]}. Terms: cross-entropy, 1 - Dice.
  */
 public final class TaskLossOp extends ClosedFormLossOp {
-  /** Keeps batches without the organ defined; nnU-Net's value. */
-  private static final double SMOOTH = 1e-5;
-
   /** For prototypes and clones. */
   public TaskLossOp() {}
 
@@ -47,19 +44,20 @@ public final class TaskLossOp extends ClosedFormLossOp {
             1 + 2 * tasks.organs,
             (first, count, blockSums) ->
                 new Pixels(logits, classes, tasks).add(first, count, blockSums));
-    Slopes slopes = Slopes.of(sums, tasks);
+    DiceSlopes slopes = DiceSlopes.of(sums, tasks.present());
+    int counted = tasks.pixels();
     PixelBlocks.sum(
         pixels,
         0,
         (first, count, none) ->
-            new Pixels(logits, classes, tasks).write(first, count, slopes, gradient));
-    if (slopes.pixels == 0) {
+            new Pixels(logits, classes, tasks).write(first, count, slopes, counted, gradient));
+    if (counted == 0) {
       return 0;
     }
-    double crossEntropy = sums[0] / slopes.pixels;
+    double crossEntropy = sums[0] / counted;
     terms[0] = (float) crossEntropy;
-    terms[1] = (float) (1 - slopes.dice);
-    return crossEntropy + 1 - slopes.dice;
+    terms[1] = (float) (1 - slopes.dice());
+    return crossEntropy + 1 - slopes.dice();
   }
 
   /**
@@ -96,32 +94,21 @@ public final class TaskLossOp extends ClosedFormLossOp {
     int of(int pixel) {
       return organ[pixel / area];
     }
-  }
 
-  /**
-   * Dice, and what one pixel changes in it.
-   *
-   * @param pixels of the slices that have a task
-   * @param dice mean over the organs that are one
-   * @param miss derivative of 1 - Dice by the probability of a pixel that is not of the organ
-   * @param hit what is added to it where the pixel is
-   */
-  @SuppressWarnings("ArrayRecordComponent") // made for one step
-  private record Slopes(int pixels, double dice, double[] miss, double[] hit) {
-    static Slopes of(double[] sums, Tasks tasks) {
-      int[] present = Arrays.stream(tasks.organ).filter(k -> k >= 0).distinct().toArray();
-      int slices = (int) Arrays.stream(tasks.organ).filter(k -> k >= 0).count();
-      double dice = 0;
-      double[] miss = new double[tasks.organs];
-      double[] hit = new double[tasks.organs];
-      for (int k : present) {
-        double overlap = 2 * sums[1 + k] + SMOOTH;
-        double size = sums[1 + tasks.organs + k] + SMOOTH;
-        dice += overlap / size / present.length;
-        miss[k] = overlap / (size * size) / present.length;
-        hit[k] = -2 / size / present.length;
+    /** Which organs are the task of any slice. */
+    boolean[] present() {
+      boolean[] present = new boolean[organs];
+      for (int k : organ) {
+        if (k >= 0) {
+          present[k] = true;
+        }
       }
-      return new Slopes(slices * tasks.area, dice, miss, hit);
+      return present;
+    }
+
+    /** Pixels of the slices that have a task. */
+    int pixels() {
+      return area * (int) Arrays.stream(organ).filter(k -> k >= 0).count();
     }
   }
 
@@ -171,8 +158,12 @@ public final class TaskLossOp extends ClosedFormLossOp {
       }
     }
 
-    /** Writes the whole loss's gradient in the block. */
-    void write(int first, int count, Slopes slopes, HostFloats gradient) {
+    /**
+     * Writes the whole loss's gradient in the block.
+     *
+     * @param counted pixels of the slices that have a task
+     */
+    void write(int first, int count, DiceSlopes slopes, int counted, HostFloats gradient) {
       int run;
       for (int at = first; at < first + count; at += run) {
         run = PixelBlocks.run(at, first + count, tasks.area);
@@ -185,8 +176,8 @@ public final class TaskLossOp extends ClosedFormLossOp {
         load(at, run);
         for (int i = 0; i < run; i++) {
           boolean own = y[i] == organ + 1;
-          double byCrossEntropy = (own ? -p.background[i] : p.organ[i]) / slopes.pixels;
-          double byDice = slopes.miss[organ] + (own ? slopes.hit[organ] : 0);
+          double byCrossEntropy = (own ? -p.background[i] : p.organ[i]) / counted;
+          double byDice = slopes.miss()[organ] + (own ? slopes.hit()[organ] : 0);
           z[i] = (float) (byCrossEntropy + byDice * p.organ[i] * p.background[i]);
         }
         gradient.put(at, z, run);

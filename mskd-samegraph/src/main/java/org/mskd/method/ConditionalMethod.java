@@ -1,12 +1,9 @@
 package org.mskd.method;
 
-import java.util.List;
 import org.mskd.architecture.Architecture;
 import org.mskd.architecture.ConditionalUNet2d;
 import org.mskd.architecture.UNet2d;
 import org.mskd.experiment.Network;
-import org.mskd.option.OptionValues;
-import org.mskd.training.Trainer;
 
 /**
  * A network whose decoder is given the organ to segment as a constant map (Dmitriev and Kaufman,
@@ -20,7 +17,7 @@ import org.mskd.training.Trainer;
  * enters after the first normalisation of each decoder block. The loss is that of the other methods
  * on labels, so that methods differ in one thing.
  */
-public final class ConditionalMethod implements TrainingMethod {
+public final class ConditionalMethod extends TaskMethod {
   @Override
   public String id() {
     return "conditional";
@@ -33,21 +30,7 @@ public final class ConditionalMethod implements TrainingMethod {
   }
 
   @Override
-  public Requirements requires(OptionValues options) {
-    return Requirements.annotated();
-  }
-
-  @Override
   public Architecture architecture(Network network, int organs) {
     return new ConditionalUNet2d(network, UNet2d.SINGLE_SLICE, organs);
-  }
-
-  @Override
-  public Trainer trainer(TrainingContext context, OptionValues options) {
-    return GraphTrainer.of(
-        context,
-        TrainedNetwork.of(architecture(context.network(), context.organs().size())),
-        new TaskChoice(context),
-        List.of(new TaskObjective()));
   }
 }

@@ -1,12 +1,9 @@
 package org.mskd.method;
 
-import java.util.List;
 import org.mskd.architecture.Architecture;
 import org.mskd.architecture.DynamicHeadUNet2d;
 import org.mskd.architecture.UNet2d;
 import org.mskd.experiment.Network;
-import org.mskd.option.OptionValues;
-import org.mskd.training.Trainer;
 
 /**
  * DoDNet (Zhang et al., CVPR 2021): one trunk, whose head is generated for each slice and organ
@@ -21,7 +18,7 @@ import org.mskd.training.Trainer;
  * Dice is that of all methods here: over the batch, smoothed by 1e-5 (in the authors' code over
  * each image, with 1 in the denominator).
  */
-public final class DodnetMethod implements TrainingMethod {
+public final class DodnetMethod extends TaskMethod {
   @Override
   public String id() {
     return "dodnet";
@@ -33,21 +30,7 @@ public final class DodnetMethod implements TrainingMethod {
   }
 
   @Override
-  public Requirements requires(OptionValues options) {
-    return Requirements.annotated();
-  }
-
-  @Override
   public Architecture architecture(Network network, int organs) {
     return new DynamicHeadUNet2d(network, UNet2d.SINGLE_SLICE, organs);
-  }
-
-  @Override
-  public Trainer trainer(TrainingContext context, OptionValues options) {
-    return GraphTrainer.of(
-        context,
-        TrainedNetwork.of(architecture(context.network(), context.organs().size())),
-        new TaskChoice(context),
-        List.of(new TaskObjective()));
   }
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.mskd.experiment.Distillation;
-import org.mskd.graph.runtime.ArrayPool;
 import org.mskd.loss.TargetTensors;
 import org.mskd.training.FrozenNetwork;
 import org.mskd.training.TensorBatch;
@@ -16,8 +15,7 @@ public final class LiveTeachers implements BatchExtension {
   private final List<FrozenNetwork> teachers;
   private final Distillation settings;
   private final List<Integer> levels;
-  private final ArrayPool pool = new ArrayPool();
-  private List<INDArray> last = List.of();
+  private final LastArrays last = new LastArrays();
 
   /**
    * @param teachers one per organ, in the order of the student's channels; they must give logits
@@ -51,9 +49,8 @@ public final class LiveTeachers implements BatchExtension {
         features.get(i).add(outputs.features().get(i));
       }
     }
-    last.forEach(pool::giveBack);
-    last = TargetTensors.of(logits, features, settings, pool);
-    return batch.with(named(last));
+    return batch.with(
+        named(last.replace(pool -> TargetTensors.of(logits, features, settings, pool))));
   }
 
   private Map<String, INDArray> named(List<INDArray> tensors) {
@@ -69,8 +66,6 @@ public final class LiveTeachers implements BatchExtension {
   @Override
   public void close() {
     teachers.forEach(FrozenNetwork::close);
-    last.forEach(pool::giveBack);
-    last = List.of();
-    pool.close();
+    last.close();
   }
 }

@@ -78,7 +78,7 @@ public final class LtudaMethod implements TrainingMethod {
           0,
           "additional weight of annotated organs in strong views before alignmentStart");
   private static final Option<Integer> PROTOTYPES =
-      Option.integer("prototypes", 5, 1, 100, "prototypes of each class, labelled and unlabelled");
+      Option.integer("prototypes", 5, 1, 20, "prototypes of each class, labelled and unlabelled");
   private static final Option<Double> PROTOTYPE_DECAY =
       Option.number("prototypeDecay", 0.999, 0, 1, "what an update keeps of a prototype");
   private static final Option<Double> CONTRAST_WEIGHT =

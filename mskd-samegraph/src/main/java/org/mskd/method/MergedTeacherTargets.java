@@ -1,7 +1,6 @@
 package org.mskd.method;
 
 import java.util.Map;
-import org.mskd.graph.runtime.ArrayPool;
 import org.mskd.loss.MergedTeachers;
 import org.mskd.training.TensorBatch;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,8 +11,7 @@ final class MergedTeacherTargets implements BatchExtension {
   static final String PROBABILITIES = "mergedTeachers";
 
   private final double temperature;
-  private final ArrayPool pool = new ArrayPool();
-  private INDArray last;
+  private final LastArrays last = new LastArrays();
 
   /**
    * @param temperature T of the probabilities, above 0
@@ -24,21 +22,16 @@ final class MergedTeacherTargets implements BatchExtension {
 
   @Override
   public TensorBatch extend(TensorBatch batch) {
-    giveBack();
-    last = MergedTeachers.of(batch.get(TensorBatch.MARGINS), temperature, pool);
-    return batch.with(Map.of(PROBABILITIES, last));
-  }
-
-  private void giveBack() {
-    if (last != null) {
-      pool.giveBack(last);
-      last = null;
-    }
+    INDArray margins = batch.get(TensorBatch.MARGINS);
+    last.clear();
+    INDArray merged =
+        last.take(margins.size(0), margins.size(1), margins.size(2), margins.size(3) + 1);
+    MergedTeachers.of(margins, temperature, merged);
+    return batch.with(Map.of(PROBABILITIES, merged));
   }
 
   @Override
   public void close() {
-    giveBack();
-    pool.close();
+    last.close();
   }
 }

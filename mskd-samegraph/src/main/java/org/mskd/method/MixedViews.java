@@ -1,12 +1,9 @@
 package org.mskd.method;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.mskd.graph.kernel.HostFloats;
-import org.mskd.graph.runtime.ArrayPool;
 import org.mskd.training.TensorBatch;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -30,8 +27,7 @@ final class MixedViews implements AutoCloseable {
 
   private final CrossSetMix mix;
   private final int strong;
-  private final ArrayPool pool = new ArrayPool();
-  private final List<INDArray> taken = new ArrayList<>();
+  private final LastArrays last = new LastArrays();
 
   /**
    * @param strong the number of strong views, at least 1
@@ -49,8 +45,7 @@ final class MixedViews implements AutoCloseable {
    * @param emphasis additional weight of annotated organs in the strong views
    */
   TensorBatch stack(TensorBatch batch, INDArray logits, double emphasis) {
-    taken.forEach(pool::giveBack);
-    taken.clear();
+    last.clear();
     INDArray image = batch.get(TensorBatch.IMAGE);
     int slots = (int) image.size(0);
     int size = (int) image.size(1);
@@ -66,24 +61,19 @@ final class MixedViews implements AutoCloseable {
     Arrays.fill(none, -1);
     long all = (1L + strong) * slots;
     Map<String, INDArray> tensors = new HashMap<>();
-    tensors.put(TensorBatch.IMAGE, tensor(mixed(images, images, boxes, size), all, size, size, 1));
-    tensors.put(CLASSES, tensor(mixed(label, labels.classes(), boxes, size), all, size, size));
+    tensors.put(
+        TensorBatch.IMAGE, last.floats(mixed(images, images, boxes, size), all, size, size, 1));
+    tensors.put(CLASSES, last.floats(mixed(label, labels.classes(), boxes, size), all, size, size));
     tensors.put(
         PrototypeObjective.CLASSES,
-        tensor(mixed(none, labels.classes(), boxes, size), all, size, size));
+        last.floats(mixed(none, labels.classes(), boxes, size), all, size, size));
     tensors.put(
         PrototypeObjective.LABELLED,
-        tensor(mixed(none, labels.labelled(), boxes, size), all, size, size));
-    tensors.put(ROWS, tensor(rows(boxes, slots, size), all, size, size));
+        last.floats(mixed(none, labels.labelled(), boxes, size), all, size, size));
+    tensors.put(ROWS, last.floats(rows(boxes, slots, size), all, size, size));
     float[] weights = weights(annotated, slots, strong, emphasis);
-    tensors.put(WEIGHTS, tensor(weights, all, annotated.length / slots));
+    tensors.put(WEIGHTS, last.floats(weights, all, annotated.length / slots));
     return new TensorBatch(batch.iteration(), tensors, batch.slices());
-  }
-
-  private INDArray tensor(float[] values, long... shape) {
-    INDArray tensor = pool.floats(values, shape);
-    taken.add(tensor);
-    return tensor;
   }
 
   private float[] rows(CrossSetMix.Box[] boxes, int slots, int size) {
@@ -134,8 +124,6 @@ final class MixedViews implements AutoCloseable {
 
   @Override
   public void close() {
-    taken.forEach(pool::giveBack);
-    taken.clear();
-    pool.close();
+    last.close();
   }
 }

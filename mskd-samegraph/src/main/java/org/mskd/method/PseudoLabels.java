@@ -2,7 +2,6 @@ package org.mskd.method;
 
 import java.util.Map;
 import org.mskd.graph.kernel.HostFloats;
-import org.mskd.graph.runtime.ArrayPool;
 import org.mskd.training.TensorBatch;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -21,8 +20,7 @@ final class PseudoLabels implements BatchExtension {
   /** Name of the tensor that is added, {@code [batch, size, size]}. */
   static final String CLASSES = "pseudoLabel";
 
-  private final ArrayPool pool = new ArrayPool();
-  private INDArray last;
+  private final LastArrays last = new LastArrays();
 
   @Override
   public TensorBatch extend(TensorBatch batch) {
@@ -33,9 +31,7 @@ final class PseudoLabels implements BatchExtension {
         HostFloats.copy(batch.get(TensorBatch.ANNOTATED)),
         HostFloats.copy(batch.get(TensorBatch.MARGINS)),
         (int) label.size(0));
-    giveBack();
-    last = pool.floats(classes, label.shape());
-    return batch.with(Map.of(CLASSES, last));
+    return batch.with(Map.of(CLASSES, last.replace(classes, label.shape())));
   }
 
   /**
@@ -67,16 +63,8 @@ final class PseudoLabels implements BatchExtension {
     return best;
   }
 
-  private void giveBack() {
-    if (last != null) {
-      pool.giveBack(last);
-      last = null;
-    }
-  }
-
   @Override
   public void close() {
-    giveBack();
-    pool.close();
+    last.close();
   }
 }

@@ -3,9 +3,7 @@ package org.mskd.method;
 import java.util.List;
 import java.util.Map;
 import org.mskd.graph.kernel.HostFloats;
-import org.mskd.graph.runtime.ArrayPool;
 import org.mskd.training.TensorBatch;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Stacks several views of a batch's images along the batch axis, so that a network reads them in
@@ -17,8 +15,7 @@ final class StackedViews implements BatchExtension {
   private static final String STACKED = "views";
 
   private final List<String> views;
-  private final ArrayPool pool = new ArrayPool();
-  private INDArray last;
+  private final LastArrays last = new LastArrays();
 
   /**
    * @param views names of tensors of equal shapes, {@code [batch, size, size, 1]}
@@ -43,21 +40,12 @@ final class StackedViews implements BatchExtension {
     for (int i = 0; i < views.size(); i++) {
       System.arraycopy(HostFloats.copy(batch.get(views.get(i))), 0, all, i * values, values);
     }
-    giveBack();
-    last = pool.floats(all, views.size() * shape[0], shape[1], shape[2], shape[3]);
-    return batch.with(Map.of(STACKED, last));
-  }
-
-  private void giveBack() {
-    if (last != null) {
-      pool.giveBack(last);
-      last = null;
-    }
+    return batch.with(
+        Map.of(STACKED, last.replace(all, views.size() * shape[0], shape[1], shape[2], shape[3])));
   }
 
   @Override
   public void close() {
-    giveBack();
-    pool.close();
+    last.close();
   }
 }

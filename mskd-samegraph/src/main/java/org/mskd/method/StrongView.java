@@ -5,7 +5,6 @@ import java.util.Map;
 import org.mskd.dataset.StrongAugmentation;
 import org.mskd.graph.kernel.HostFloats;
 import org.mskd.graph.kernel.Kernels;
-import org.mskd.graph.runtime.ArrayPool;
 import org.mskd.training.TensorBatch;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -18,8 +17,7 @@ final class StrongView implements BatchExtension {
   static final String IMAGE = "strongImage";
 
   private final StrongAugmentation augmentation;
-  private final ArrayPool pool = new ArrayPool();
-  private INDArray last;
+  private final LastArrays last = new LastArrays();
 
   /**
    * @param context its seed is that of the views
@@ -43,21 +41,11 @@ final class StrongView implements BatchExtension {
           float[] view = augmentation.apply(batch.iteration(), slot, image, size);
           System.arraycopy(view, 0, strong, slot * area, area);
         });
-    giveBack();
-    last = pool.floats(strong, images.shape());
-    return batch.with(Map.of(IMAGE, last));
-  }
-
-  private void giveBack() {
-    if (last != null) {
-      pool.giveBack(last);
-      last = null;
-    }
+    return batch.with(Map.of(IMAGE, last.replace(strong, images.shape())));
   }
 
   @Override
   public void close() {
-    giveBack();
-    pool.close();
+    last.close();
   }
 }

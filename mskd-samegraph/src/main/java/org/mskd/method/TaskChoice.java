@@ -2,7 +2,6 @@ package org.mskd.method;
 
 import java.util.Map;
 import org.mskd.graph.kernel.HostFloats;
-import org.mskd.graph.runtime.ArrayPool;
 import org.mskd.random.SplitMix64;
 import org.mskd.random.SubSeeds;
 import org.mskd.training.TensorBatch;
@@ -21,8 +20,7 @@ final class TaskChoice implements BatchExtension {
   static final String TASKS = "tasks";
 
   private final long seed;
-  private final ArrayPool pool = new ArrayPool();
-  private INDArray last;
+  private final LastArrays last = new LastArrays();
 
   /**
    * @param context its seed is that of the choices
@@ -41,9 +39,7 @@ final class TaskChoice implements BatchExtension {
     for (int slot = 0; slot < slots; slot++) {
       choose(batch.iteration(), slot, given, organs, tasks);
     }
-    giveBack();
-    last = pool.floats(tasks, slots, 1, organs);
-    return batch.with(Map.of(TASKS, last));
+    return batch.with(Map.of(TASKS, last.replace(tasks, slots, 1, organs)));
   }
 
   private void choose(int iteration, int slot, float[] annotated, int organs, float[] tasks) {
@@ -60,16 +56,8 @@ final class TaskChoice implements BatchExtension {
     }
   }
 
-  private void giveBack() {
-    if (last != null) {
-      pool.giveBack(last);
-      last = null;
-    }
-  }
-
   @Override
   public void close() {
-    giveBack();
-    pool.close();
+    last.close();
   }
 }

@@ -3,7 +3,6 @@ package org.mskd.method;
 import java.util.Map;
 import org.mskd.graph.kernel.HostFloats;
 import org.mskd.graph.kernel.Kernels;
-import org.mskd.graph.runtime.ArrayPool;
 import org.mskd.training.TensorBatch;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -21,8 +20,7 @@ final class UnannotatedRegions implements BatchExtension {
   static final String WEIGHTS = "unannotatedRegion";
 
   private final int radius;
-  private final ArrayPool pool = new ArrayPool();
-  private INDArray last;
+  private final LastArrays last = new LastArrays();
 
   /**
    * @param radius pixels, at least 0
@@ -41,9 +39,7 @@ final class UnannotatedRegions implements BatchExtension {
             (int) classes.size(0),
             (int) classes.size(1),
             radius);
-    giveBack();
-    last = pool.floats(weights, classes.shape());
-    return batch.with(Map.of(WEIGHTS, last));
+    return batch.with(Map.of(WEIGHTS, last.replace(weights, classes.shape())));
   }
 
   /**
@@ -108,16 +104,8 @@ final class UnannotatedRegions implements BatchExtension {
     }
   }
 
-  private void giveBack() {
-    if (last != null) {
-      pool.giveBack(last);
-      last = null;
-    }
-  }
-
   @Override
   public void close() {
-    giveBack();
-    pool.close();
+    last.close();
   }
 }

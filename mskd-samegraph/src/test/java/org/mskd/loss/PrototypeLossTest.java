@@ -1,5 +1,6 @@
 package org.mskd.loss;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -230,9 +231,9 @@ class PrototypeLossTest {
   }
 
   /**
-   * Both pixels are nearest to the first of two prototypes, the first one by 0.1, the second by
-   * 0.25. Equal shares give the other prototype to the first pixel: a_1/a_0 is at first (e^18 +
-   * e^17)/(e^16 + e^12) = 1.34 e^2, more than its e^(0.1/0.05).
+   * Both pixels of the class are nearest to the first of two prototypes, the first one by 0.1, the
+   * second by 0.25. Equal shares give the other prototype to the first pixel: a_1/a_0 is at first
+   * (e^18 + e^17)/(e^16 + e^12) = 1.34 e^2, more than its e^(0.1/0.05).
    */
   @Test
   void prototypesGetEqualSharesOfAClass() {
@@ -240,15 +241,15 @@ class PrototypeLossTest {
     float[] ones = {1, 1};
     PrototypeScores scores = new PrototypeScores(shape, new float[4], 0, ones, ones);
     int run = 3;
-    float[][] cosines = {{0.3f, 0.3f, 0.9f}, {0.2f, 0.4f, 0.8f}, {0.9f, 0.85f, 0}, {0.8f, 0.6f, 0}};
+    float[][] cosines = {{0.3f, 0.9f, 0.3f}, {0.2f, 0.8f, 0.4f}, {0.9f, 0, 0.85f}, {0.8f, 0, 0.6f}};
     for (int p = 0; p < cosines.length; p++) {
       System.arraycopy(cosines[p], 0, scores.cosines, p * run, run);
     }
-    PrototypeAssignment assignment = new PrototypeAssignment(shape, new byte[] {1, 1, -1});
+    PrototypeAssignment assignment = new PrototypeAssignment(shape, new byte[] {1, -1, 1});
     assignment.add(0, run, scores);
     assignment.balance();
-    assertEquals(3, assignment.prototype(0));
-    assertEquals(2, assignment.prototype(1));
-    assertEquals(-1, assignment.prototype(2));
+    int[] found = new int[run];
+    assignment.prototypes(0, run, found);
+    assertArrayEquals(new int[] {3, -1, 2}, found);
   }
 }

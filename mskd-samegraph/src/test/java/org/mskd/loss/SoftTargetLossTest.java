@@ -122,4 +122,28 @@ class SoftTargetLossTest {
       }
     }
   }
+
+  /** A run without weights lies between others, so that what these leave behind would show. */
+  @Test
+  void runsWithoutWeightAddNothing() {
+    long seed = 20210803;
+    SplittableRandom random = new SplittableRandom(seed);
+    int pixels = 900;
+    int channels = 3;
+    float[] z = new float[pixels * channels];
+    float[] t = new float[z.length];
+    float[] w = new float[pixels];
+    for (int i = 0; i < z.length; i++) {
+      z[i] = (float) random.nextDouble(-4, 4);
+      t[i] = (float) random.nextDouble(0.1, 0.5);
+    }
+    for (int i = 0; i < pixels; i++) {
+      w[i] = i >= 200 && i < 800 ? 0 : 1;
+    }
+    Found found = Found.of(z, t, w, 1);
+    assertEquals(reference(z, t, w, 1), found.loss, 1e-5, "seed " + seed);
+    for (int i = 0; i < z.length; i++) {
+      assertEquals(w[i / channels] == 0, found.gradient[i] == 0, "seed " + seed + ", element " + i);
+    }
+  }
 }
