@@ -107,8 +107,15 @@ public final class LtudaMethod implements TrainingMethod {
   }
 
   @Override
+  public OptionValues effective(OptionValues options) {
+    return options.get(START) == 0
+        ? options.with(LABEL_EMPHASIS, LABEL_EMPHASIS.defaultValue())
+        : options;
+  }
+
+  @Override
   public Requirements requires(OptionValues options) {
-    return Requirements.annotated();
+    return Requirements.annotated().mixingSets();
   }
 
   @Override
