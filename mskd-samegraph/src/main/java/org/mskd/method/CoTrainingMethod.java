@@ -73,6 +73,17 @@ public final class CoTrainingMethod implements TrainingMethod {
   }
 
   @Override
+  public OptionValues effective(OptionValues options) {
+    return learnsFromPeer(options)
+        ? options
+        : options.with(RAMP_UP, RAMP_UP.defaultValue()).with(DILATION, DILATION.defaultValue());
+  }
+
+  private static boolean learnsFromPeer(OptionValues options) {
+    return options.get(SOFT_WEIGHT) > 0;
+  }
+
+  @Override
   public Requirements requires(OptionValues options) {
     return Requirements.teachers(TeacherRequirement.logits()).withAnnotations();
   }
@@ -81,14 +92,19 @@ public final class CoTrainingMethod implements TrainingMethod {
   public Trainer trainer(TrainingContext context, OptionValues options) {
     long seed = SubSeeds.of(context.init().seed(), "co-training", "second network");
     TrainingContext other = context.withInit(new WeightInit(seed));
+    BatchExtension extension = new PseudoLabels();
+    List<Objective> objectives = new ArrayList<>();
+    objectives.add(
+        new FocalDiceObjective(PseudoLabels.CLASSES, options.get(GAMMA), options.get(DICE_WEIGHT)));
+    if (learnsFromPeer(options)) {
+      extension = extension.then(new UnannotatedRegions(options.get(DILATION)));
+      objectives.add(new PeerObjective(UnannotatedRegions.WEIGHTS, options.get(SOFT_WEIGHT)));
+    }
     return new CoTrainer(
         context,
         other,
-        new PseudoLabels().then(new UnannotatedRegions(options.get(DILATION))),
-        List.of(
-            new FocalDiceObjective(
-                PseudoLabels.CLASSES, options.get(GAMMA), options.get(DICE_WEIGHT)),
-            new PeerObjective(UnannotatedRegions.WEIGHTS, options.get(SOFT_WEIGHT))),
+        extension,
+        objectives,
         AverageDecay.of(options),
         new RampUp(options.get(RAMP_UP)));
   }
