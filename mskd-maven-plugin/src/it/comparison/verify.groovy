@@ -30,6 +30,8 @@ assert model.teachers.parameters == 2 * (model.mskd.parameters - 5)
 
 // The size prior is a stage of its own; the teachers' logits are stored once for all methods that need just them.
 assert runs[1].count('store logits-multi-organ: done in') == 1
+assert runs[1].count('sizes of organs: done in') == 1
+assert runs[2].contains('sizes of organs: up to date')
 
 // Times of training and of prediction.
 def timings = json(new File(output, 'evaluation/timings.json')).models

@@ -4,9 +4,9 @@ import java.util.List;
 import org.mskd.experiment.Network;
 
 /**
- * A U-Net that segments one organ per pass: which one, a code says that its decoder is given
- * (Dmitriev and Kaufman, <i>Learning multi-class segmentations from single-class datasets</i>, CVPR
- * 2019). Its output is one logit of the organ.
+ * A U-Net that segments one organ per pass. The organ's code is an input of the decoder (Dmitriev
+ * and Kaufman, <i>Learning multi-class segmentations from single-class datasets</i>, CVPR 2019).
+ * The output is one logit of the organ.
  *
  * <p>A map that holds the code everywhere is a further input channel of each decoder block. As
  * convolution is linear, the map's part of the first convolution is a summand of its own, and as

@@ -27,7 +27,7 @@ public record Trunk(Network network, int inputChannels) {
     return network.baseChannels() << level;
   }
 
-  /** Channels of the bottleneck, where the halves meet. */
+  /** Channels of the bottleneck, the deepest block of the encoder. */
   public int deepest() {
     return channels(network.depth());
   }

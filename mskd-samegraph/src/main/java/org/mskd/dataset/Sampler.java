@@ -73,7 +73,7 @@ public final class Sampler {
     return List.copyOf(sampled);
   }
 
-  /** Whether a slot of every batch is forced to show an annotated organ. */
+  /** Whether a slot of every batch is forced to contain an annotated organ. */
   public boolean isForced(int slot) {
     return slot >= batchSize - forcedSlots;
   }

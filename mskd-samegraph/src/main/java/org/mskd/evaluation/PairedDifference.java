@@ -23,13 +23,21 @@ public record PairedDifference(double mean, Optional<Interval> interval) {
   String text() {
     return meanText()
         + interval
-            .map(some -> String.format(Locale.ROOT, " [%.3f, %.3f]", some.low(), some.high()))
+            .map(
+                some ->
+                    String.format(
+                        Locale.ROOT, " [%.3f, %.3f]", shown(some.low()), shown(some.high())))
             .orElse("");
   }
 
   /** {@code +0.012}. */
   String meanText() {
-    return String.format(Locale.ROOT, "%+.3f", mean);
+    return String.format(Locale.ROOT, "%+.3f", shown(mean));
+  }
+
+  /** 0 where a small negative number would be shown as -0.000. */
+  private static double shown(double value) {
+    return Math.abs(value) < 0.0005 ? 0 : value;
   }
 
   /**

@@ -71,11 +71,15 @@ public final class TimingsFile {
         models.put(model.getKey(), times);
       }
       return models;
+    } catch (JsonProcessingException e) {
+      throw unusable(file, "it is not JSON (" + e.getOriginalMessage() + ")", e);
     } catch (IOException | IllegalArgumentException e) {
-      throw new BadInputException(
-          file + " cannot be used: " + e.getMessage() + ".",
-          "Delete it and run the same goal again.",
-          e);
+      throw unusable(file, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static BadInputException unusable(Path file, String why, Exception cause) {
+    return new BadInputException(
+        file + " cannot be used: " + why + ".", "Delete it and run the same goal again.", cause);
   }
 }

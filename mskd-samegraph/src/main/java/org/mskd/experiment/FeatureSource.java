@@ -4,6 +4,6 @@ package org.mskd.experiment;
 public enum FeatureSource {
   /** The block's output on the way down, before it is pooled: the source's. */
   ENCODER,
-  /** The block's output on the way up; at the deepest level, where the halves meet, the same. */
+  /** The block's output on the way up; at the deepest level, the bottleneck, the same. */
   DECODER
 }

@@ -85,7 +85,7 @@ public record Training(
     return iterationsPerEpoch * epochs;
   }
 
-  /** How many slots of a batch are forced to show the annotated organ. */
+  /** How many slots of a batch are forced to contain the annotated organ. */
   public int forcedSlots() {
     return batchSize - (int) Math.round(batchSize * (1 - annotatedFraction));
   }

@@ -29,7 +29,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
  *
  * @param logits [batch, size, size, outputs], or where there are tasks [batch, size, size, tasks]
  * @param encoder after l downsamplings [batch, size/2^l, size/2^l, base 2^l], l = 0 .. depth
- * @param decoder the same shapes on the way up; at l = depth, where the halves meet, the encoder's
+ * @param decoder the same shapes on the way up; at l = depth, the bottleneck, the encoder's
  */
 public record UNet(SDVariable logits, List<SDVariable> encoder, List<SDVariable> decoder) {
   public UNet {

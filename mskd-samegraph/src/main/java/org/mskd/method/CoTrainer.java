@@ -15,8 +15,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Trains two networks on the same batches. Each one's {@link PeerObjective} compares it with the
- * moving average of the other. The trained model is the first one's average.
+ * Trains two networks on the same batches. Each one's {@link PeerObjective}, if any, compares it
+ * with the moving average of the other. The trained model is the first one's average.
  */
 final class CoTrainer implements Trainer {
   private final BatchExtension extension;
@@ -30,7 +30,12 @@ final class CoTrainer implements Trainer {
   private record Peer(String name, GraphTrainer network, WeightAverage average) {
     static Peer of(String name, TrainingContext context, List<? extends Objective> objectives) {
       GraphTrainer network = GraphTrainer.of(context, objectives);
-      return new Peer(name, network, new WeightAverage(context, network.session()));
+      try {
+        return new Peer(name, network, new WeightAverage(context, network.session()));
+      } catch (RuntimeException | Error e) {
+        network.close();
+        throw e;
+      }
     }
 
     String prefix() {
@@ -47,7 +52,8 @@ final class CoTrainer implements Trainer {
    * @param one context of the first network
    * @param other that of the second one, whose initial weights differ
    * @param extension what the objectives need; closed with the trainer
-   * @param objectives of each network, a {@link PeerObjective} among them
+   * @param objectives of each network; a {@link PeerObjective} among them gets the other network's
+   *     probabilities
    */
   CoTrainer(
       TrainingContext one,
@@ -58,7 +64,12 @@ final class CoTrainer implements Trainer {
       RampUp rampUp) {
     this.extension = extension;
     this.first = Peer.of("first", one, objectives);
-    this.second = Peer.of("second", other, objectives);
+    try {
+      this.second = Peer.of("second", other, objectives);
+    } catch (RuntimeException | Error e) {
+      first.close();
+      throw e;
+    }
     this.decay = decay;
     this.rampUp = rampUp;
   }

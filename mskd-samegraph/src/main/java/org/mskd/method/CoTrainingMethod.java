@@ -23,9 +23,10 @@ import org.mskd.training.Trainer;
  * where ŷ are the annotations completed by the single-organ teachers' hard predictions ({@link
  * PseudoLabels}), T the dilated regions of the organs that a slice's data set does not annotate
  * ({@link UnannotatedRegions}), and w(t) a {@link RampUp}. No gradient flows into the averages. The
- * paper's values are γ = 2, λ_d = 0.1, λ_s = 0.1, α = 0.999; its images are 2-D slices.
+ * paper's values are γ = 2, λ_d = 0.1, λ_s = 0.1, α = 0.999.
  *
- * <p>What the paper leaves open, as far as its public text and an unofficial implementation show:
+ * <p>Not found in public sources on the paper (summaries and an unofficial implementation, not its
+ * full text), and chosen here:
  *
  * <ul>
  *   <li>The form and length of the ramp-up. Here that of temporal ensembling over 250 iterations.
@@ -73,6 +74,17 @@ public final class CoTrainingMethod implements TrainingMethod {
   }
 
   @Override
+  public OptionValues effective(OptionValues options) {
+    return learnsFromPeer(options)
+        ? options
+        : options.with(RAMP_UP, RAMP_UP.defaultValue()).with(DILATION, DILATION.defaultValue());
+  }
+
+  private static boolean learnsFromPeer(OptionValues options) {
+    return options.get(SOFT_WEIGHT) > 0;
+  }
+
+  @Override
   public Requirements requires(OptionValues options) {
     return Requirements.teachers(TeacherRequirement.logits()).withAnnotations();
   }
@@ -81,14 +93,19 @@ public final class CoTrainingMethod implements TrainingMethod {
   public Trainer trainer(TrainingContext context, OptionValues options) {
     long seed = SubSeeds.of(context.init().seed(), "co-training", "second network");
     TrainingContext other = context.withInit(new WeightInit(seed));
+    BatchExtension extension = new PseudoLabels();
+    List<Objective> objectives = new ArrayList<>();
+    objectives.add(
+        new FocalDiceObjective(PseudoLabels.CLASSES, options.get(GAMMA), options.get(DICE_WEIGHT)));
+    if (learnsFromPeer(options)) {
+      extension = extension.then(new UnannotatedRegions(options.get(DILATION)));
+      objectives.add(new PeerObjective(UnannotatedRegions.WEIGHTS, options.get(SOFT_WEIGHT)));
+    }
     return new CoTrainer(
         context,
         other,
-        new PseudoLabels().then(new UnannotatedRegions(options.get(DILATION))),
-        List.of(
-            new FocalDiceObjective(
-                PseudoLabels.CLASSES, options.get(GAMMA), options.get(DICE_WEIGHT)),
-            new PeerObjective(UnannotatedRegions.WEIGHTS, options.get(SOFT_WEIGHT))),
+        extension,
+        objectives,
         AverageDecay.of(options),
         new RampUp(options.get(RAMP_UP)));
   }

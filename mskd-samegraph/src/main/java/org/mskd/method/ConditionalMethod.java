@@ -6,10 +6,10 @@ import org.mskd.architecture.UNet2d;
 import org.mskd.experiment.Network;
 
 /**
- * A network whose decoder is given the organ to segment as a constant map (Dmitriev and Kaufman,
- * CVPR 2019; {@link ConditionalUNet2d}). A slice is trained for the organ that its data set
- * annotates, by binary cross-entropy and Dice ({@link org.mskd.loss.TaskLoss}); prediction takes a
- * pass for each organ.
+ * A network whose decoder has the organ to segment as an input, a constant map (Dmitriev and
+ * Kaufman, CVPR 2019; {@link ConditionalUNet2d}). A slice is trained for the organ that its data
+ * set annotates, by binary cross-entropy and Dice ({@link org.mskd.loss.TaskLoss}); prediction
+ * takes a pass for each organ.
  *
  * <p>The paper leaves the values of the map to a table; here they are equally spaced from -1 to 1.
  * Its 3-D network with dense blocks is replaced by the 2-D U-Net of all methods. That normalises

@@ -5,8 +5,9 @@ import org.mskd.random.SubSeeds;
 
 /**
  * Which rectangle of which other slot replaces the same rectangle of a slot, as in CutMix (Yun et
- * al., ICCV 2019), between data sets that annotate different organs. Area and aspect ratio are
- * uniform, position uniform among those inside the image. All is a function of (seed, iteration,
+ * al., ICCV 2019), between data sets that annotate different organs. The area is uniform. Ratio and
+ * position are uniform, and resampled together until the rectangle lies inside the image: accepted
+ * ratios are not uniform, as those near 1 fit more often. All is a function of (seed, iteration,
  * view, slot) and of what the slots' data sets annotate.
  */
 final class CrossSetMix {

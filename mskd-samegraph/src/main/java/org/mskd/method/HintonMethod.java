@@ -28,7 +28,7 @@ import org.mskd.training.Trainer;
  * <p>Defaults: T = 2 and α = 0.5, after the paper's speech experiment, which reports a relative
  * weight of 0.5 of the hard targets' cross-entropy and finds T = 2 the best of 1, 2, 5 and 10. The
  * paper leaves open whether the weights of both terms add up to 1 there, names no value for images
- * beyond MNIST (T = 20, or about 2.5 to 4 for a small student), and only says that a considerably
+ * beyond MNIST (T = 20, or about 2.5 to 4 for a small student), and only states that a considerably
  * lower weight of the hard targets is generally best. Several teachers with one organ each, and
  * partial labels, are not in it. The soft term is written as a divergence, whose gradient is that
  * of the paper's cross-entropy with soft targets.

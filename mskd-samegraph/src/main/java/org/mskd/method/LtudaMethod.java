@@ -31,7 +31,8 @@ import org.mskd.training.Trainer;
  *   <li>Two stages: L_w + Σ_v L_v first, then L_w + Σ_v (L_v + L_p). No ramp-up.
  * </ul>
  *
- * <p>What is open or differs between paper and code, and what is done here:
+ * <p>What is open, or differs between the paper's formulas as summaries quote them and the authors'
+ * code, and what is done here:
  *
  * <ul>
  *   <li>The paper's stages are trainings of 50 epochs each in the code, the second one with a new
@@ -114,8 +115,15 @@ public final class LtudaMethod implements TrainingMethod {
   }
 
   @Override
+  public OptionValues effective(OptionValues options) {
+    return options.get(START) == 0
+        ? options.with(LABEL_EMPHASIS, LABEL_EMPHASIS.defaultValue())
+        : options;
+  }
+
+  @Override
   public Requirements requires(OptionValues options) {
-    return Requirements.annotated();
+    return Requirements.annotated().mixingSets();
   }
 
   @Override

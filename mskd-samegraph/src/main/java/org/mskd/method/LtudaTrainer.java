@@ -32,8 +32,8 @@ final class LtudaTrainer implements Trainer {
 
   /**
    * @param context of a batch before its views are made
-   * @param views closed with this
-   * @param network of the stacked views; closed with this
+   * @param views closed with this, also where this fails
+   * @param network of the stacked views; closed with this, also where this fails
    * @param alignmentStart the first iteration with prototypes
    * @param labelEmphasis additional weight of annotated organs in strong views until then
    */
@@ -48,7 +48,13 @@ final class LtudaTrainer implements Trainer {
       double labelEmphasis) {
     this.views = views;
     this.network = network;
-    this.average = new WeightAverage(context, network.session());
+    try {
+      this.average = new WeightAverage(context, network.session());
+    } catch (RuntimeException | Error e) {
+      network.close();
+      views.close();
+      throw e;
+    }
     this.decay = decay;
     this.prototypes = prototypes;
     this.prototypeDecay = prototypeDecay;

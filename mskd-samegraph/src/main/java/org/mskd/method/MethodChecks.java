@@ -1,6 +1,8 @@
 package org.mskd.method;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.Method;
@@ -37,7 +39,12 @@ public final class MethodChecks {
     }
     required.teachers().flatMap(TeacherRequirement::features).ifPresent(this::requireLevels);
     required.teachers().ifPresent(this::requireArrays);
-    required.sizePrior().ifPresent(this::requireSizes);
+    if (required.mixesSets()) {
+      requireDifferentSets(required);
+    }
+    required
+        .sizePrior()
+        .ifPresent(prior -> new SizePriorCheck(experiment, method.name()).check(prior));
   }
 
   private void requireImages() {
@@ -69,42 +76,32 @@ public final class MethodChecks {
     }
   }
 
-  private void requireSizes(SizePrior prior) {
-    List<String> organs = experiment.organs();
-    if (prior.isMeasured()) {
-      if (experiment.annotatingAll().isEmpty()) {
-        throw new BadInputException(
-            "Method %s needs the sizes of all organs (%s), but no <dataset> annotates them all."
-                .formatted(method.name(), String.join(", ", organs)),
-            "Give each organ's share of the pixels of a slice as <sizePrior>, add a <dataset> with"
-                + " a <name>, a <directory> and <labels> that give each organ's value, or leave the"
-                + " method out.");
-      }
-    } else {
-      requireShares(prior.given(), organs);
-    }
-    if (experiment.training().forcedSlots() == experiment.training().batchSize()) {
+  private void requireDifferentSets(Requirements required) {
+    int batch = experiment.training().batchSize();
+    if (batch < 2) {
       throw new BadInputException(
-          "Method %s compares the organs' sizes in slices that are sampled as they are, but"
+          "Method %s mixes slices of data sets that annotate different organs, but <batchSize> is %d."
+              .formatted(method.name(), batch),
+          "Raise <batchSize> to 2 or more, or leave the method out.");
+    }
+    if (annotations(required).size() < 2) {
+      throw new BadInputException(
+          "Method %s mixes slices of data sets that annotate different organs, but all data sets"
                   .formatted(method.name())
-              + " <annotatedFraction> forces every slice of a batch to show an organ.",
-          "Lower <annotatedFraction>, raise <batchSize>, or leave the method out.");
+              + " annotate the same organs.",
+          "Add a <dataset> that annotates other organs, or leave the method out.");
     }
   }
 
-  private void requireShares(List<Double> shares, List<String> organs) {
-    double sum = shares.stream().mapToDouble(Double::doubleValue).sum();
-    if (shares.size() != organs.size() || sum > 1 + 1e-9) {
-      throw new BadInputException(
-          shares.size() == organs.size()
-              ? "The shares of <sizePrior> of method %s add up to %s, more than 1."
-                  .formatted(method.name(), sum)
-              : "<sizePrior> of method %s has %d shares for %d organs."
-                  .formatted(method.name(), shares.size(), organs.size()),
-          "Give one share of the pixels of a slice for each of %s, in this order, such as 0.03 for 3"
-                  .formatted(String.join(", ", organs))
-              + " %.");
+  /** The sets of organs that the method's data sets annotate, each once. */
+  private Set<Set<String>> annotations(Requirements required) {
+    Set<Set<String>> sets = new HashSet<>();
+    experiment.datasets().forEach(set -> sets.add(Set.of(set.organ())));
+    experiment.multiOrgan().forEach(set -> sets.add(Set.copyOf(set.organs())));
+    if (required.teachers().isPresent() && !experiment.unlabelled().isEmpty()) {
+      sets.add(Set.of());
     }
+    return sets;
   }
 
   private void requireLevels(FeatureTerms features) {

@@ -22,8 +22,8 @@ import org.mskd.training.Trainer;
  * and the organs that the slice's data set does not annotate. Where a set annotates all organs they
  * are its labels, so that the paper's loss on fully labelled images is part of the second line. q
  * is the distribution of organ sizes, measured or given; p̄ the network's mean prediction, a
- * running mean over the slots that are not forced to show an organ. {@link
- * org.mskd.loss.SizePriorLoss} says how J is minimised.
+ * running mean over the slots that are not forced to contain an organ. {@link
+ * org.mskd.loss.SizePriorLoss} describes how J is minimised.
  *
  * <p>Defaults: λ1 = 1 and λ2 = 0.1 as in the paper. The paper warms up on a small fully labelled
  * set; here the warm-up is the {@link org.mskd.loss.MarginalLoss} on all labels, which needs no

@@ -19,7 +19,7 @@ final class PannTrainer implements Trainer {
   /** Name of the running mean in a checkpoint. */
   private static final String MEAN = "meanPrediction";
 
-  private final Trainer trainer;
+  private final GraphTrainer trainer;
   private final PannSchedule schedule;
   private final List<String> shareTerms;
   private final float[] mean;
@@ -28,7 +28,7 @@ final class PannTrainer implements Trainer {
   /**
    * @param trainer of a graph with the schedule's inputs; closed with this
    */
-  PannTrainer(TrainingContext context, Trainer trainer, PannSchedule schedule) {
+  PannTrainer(TrainingContext context, GraphTrainer trainer, PannSchedule schedule) {
     this.trainer = trainer;
     this.schedule = schedule;
     this.shareTerms = schedule.hasPrior() ? SizePriorObjective.shareTerms(context) : List.of();

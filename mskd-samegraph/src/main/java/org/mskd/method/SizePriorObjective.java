@@ -7,8 +7,8 @@ import org.mskd.loss.SizePriorLoss;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * {@link SizePriorLoss} with the sizes of the context, over the slots that are not forced to show
- * an organ: forced ones would make every organ look larger than it is in the data.
+ * {@link SizePriorLoss} with the sizes of the context, over the slots that are not forced to
+ * contain an organ: forced ones would make every organ look larger than it is in the data.
  */
 record SizePriorObjective() implements Objective {
   /** Name of the batch's tensor of the running mean before the step, {@code [K+1]}. */

@@ -5,8 +5,9 @@ import org.mskd.option.OptionValues;
 import org.mskd.training.Trainer;
 
 /**
- * A network that segments the organ it is told: in training one that the slice's data set annotates
- * ({@link TaskChoice}), by the loss of {@link TaskObjective}. Methods differ in the architecture.
+ * A network whose input names the organ to segment, its task: in training one that the slice's data
+ * set annotates ({@link TaskChoice}), by the loss of {@link TaskObjective}. Methods differ in the
+ * architecture.
  */
 abstract class TaskMethod implements TrainingMethod {
   @Override

@@ -31,6 +31,29 @@ class StrongAugmentationTest {
     assertFalse(Arrays.equals(found, new StrongAugmentation(8).apply(3, 1, square(), SIZE)));
   }
 
+  /** In a slice of one value, blur changes nothing and noise nearly every pixel. */
+  @Test
+  void blursOrAddsNoise() {
+    float[] flat = new float[SIZE * SIZE];
+    int noisy = 0;
+    float darkest = 1;
+    float brightest = -1;
+    for (int iteration = 0; iteration < 200; iteration++) {
+      float[] found = new StrongAugmentation(7).apply(iteration, 0, flat, SIZE);
+      boolean same = true;
+      for (float value : found) {
+        same &= value == found[0];
+      }
+      noisy += same ? 0 : 1;
+      darkest = same ? Math.min(darkest, found[0]) : darkest;
+      brightest = same ? Math.max(brightest, found[0]) : brightest;
+    }
+    assertTrue(noisy > 65 && noisy < 135, noisy + " of 200");
+    // The offset alone gives -0.3 to 0.3; with gamma 2 0.35^1.5 - 1 to 2 0.65^(1/1.5) - 1.
+    assertTrue(darkest < -.35 && darkest >= -.59, "darkest " + darkest);
+    assertTrue(brightest > .35 && brightest <= .51, "brightest " + brightest);
+  }
+
   @Test
   void movesNothingAndStaysInRange() {
     float[] image = square();

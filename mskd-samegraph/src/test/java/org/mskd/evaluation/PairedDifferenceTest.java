@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PairedDifferenceTest {
@@ -39,6 +40,19 @@ class PairedDifferenceTest {
     assertEquals(.1, interval.low(), 1e-9);
     assertEquals(.1, interval.high(), 1e-9);
     assertEquals("+0.100 [0.100, 0.100]", PairedDifference.of(one, other, 5).orElseThrow().text());
+  }
+
+  /** Rounded half up, away from zero. */
+  @Test
+  void aZeroHasNoMinus() {
+    for (double zero : new double[] {0, -0.0, -.0001, -.00049, .00049}) {
+      PairedDifference difference =
+          new PairedDifference(zero, Optional.of(new Interval(-Math.abs(zero), Math.abs(zero))));
+      assertEquals("+0.000", difference.meanText());
+      assertEquals("+0.000 [0.000, 0.000]", difference.text());
+    }
+    assertEquals("-0.001", new PairedDifference(-.0006, Optional.empty()).text());
+    assertEquals("+0.001", new PairedDifference(.0006, Optional.empty()).text());
   }
 
   @Test

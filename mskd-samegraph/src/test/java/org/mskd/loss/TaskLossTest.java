@@ -26,10 +26,10 @@ class TaskLossTest {
     static Found of(float[] z, float[] y, int... tasks) {
       int slices = tasks.length;
       int width = z.length / slices;
-      float[] told = new float[slices * ORGANS];
+      float[] oneHot = new float[slices * ORGANS];
       for (int slice = 0; slice < slices; slice++) {
         if (tasks[slice] > 0) {
-          told[slice * ORGANS + tasks[slice] - 1] = 1;
+          oneHot[slice * ORGANS + tasks[slice] - 1] = 1;
         }
       }
       SameDiff graph = SameDiff.create();
@@ -43,7 +43,7 @@ class TaskLossTest {
             session.run(
                 Map.of(
                     "y", Nd4j.createFromArray(y).reshape(slices, 1, width),
-                    "t", Nd4j.createFromArray(told).reshape(slices, 1, ORGANS)));
+                    "t", Nd4j.createFromArray(oneHot).reshape(slices, 1, ORGANS)));
         return new Found(
             values.get(names.get(0)).getDouble(0),
             HostFloats.copy(values.get(names.get(1))),

@@ -183,6 +183,26 @@ class CoTrainingMethodTest {
     }
   }
 
+  /** Ramp-up and dilation are the soft term's. */
+  @Test
+  void withoutTheSoftTermItsOptionsHaveNoEffect() {
+    CoTrainingMethod method = new CoTrainingMethod();
+    OptionValues none =
+        SmallTraining.options(method, "softWeight", "0", "rampUp", "7", "dilation", "1");
+    assertEquals(SmallTraining.options(method, "softWeight", "0"), method.effective(none));
+    OptionValues some = SmallTraining.options(method, "rampUp", "7", "dilation", "1");
+    assertEquals(some, method.effective(some));
+    try (Trainer trainer = trainer(Map.of("softWeight", "0"))) {
+      StepResult step = trainer.step(batch(0, 0, 0, 0, 0, 0, 0));
+      assertFalse(step.terms().containsKey("first.peer"), step.terms()::toString);
+      double hard = 0;
+      for (String network : List.of("first.", "second.")) {
+        hard += step.terms().get(network + "focal") + 0.1 * step.terms().get(network + "diceLoss");
+      }
+      assertEquals(hard, step.loss(), 1e-5);
+    }
+  }
+
   @Test
   void averagesFollowTheirNetworks() {
     try (Trainer trainer = trainer(Map.of("averageDecay", "0.75", "averageWarmUp", "false"))) {

@@ -110,6 +110,16 @@ class LtudaMethodTest {
   }
 
   /** The projection head learns from the first iteration with prototypes on; so do these move. */
+  /** The emphasis ends where the alignment starts. */
+  @Test
+  void withAlignmentFromTheFirstIterationTheEmphasisHasNoEffect() {
+    LtudaMethod method = new LtudaMethod();
+    OptionValues at0 = SmallTraining.options(method, "alignmentStart", "0", "labelEmphasis", "3");
+    assertEquals(SmallTraining.options(method, "alignmentStart", "0"), method.effective(at0));
+    OptionValues at1 = SmallTraining.options(method, "alignmentStart", "1", "labelEmphasis", "3");
+    assertEquals(at1, method.effective(at1));
+  }
+
   @Test
   void prototypesCountFromTheirStart() {
     try (Trainer trainer = trainer(Map.of("alignmentStart", "0.5"))) {

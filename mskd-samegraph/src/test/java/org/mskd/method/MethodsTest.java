@@ -220,7 +220,7 @@ class MethodsTest {
         () -> MethodChecks.check(twoOrgans(sizes("-0.1 0.2")).build()));
     var training = org.mskd.experiment.Training.DEFAULT;
     refused(
-        "forces every slice of a batch to show an organ. Lower <annotatedFraction>,",
+        "forces every slice of a batch to contain an organ. Lower <annotatedFraction>,",
         () ->
             MethodChecks.check(
                 twoOrgans(sizes("0.03 0.004"))
@@ -228,6 +228,40 @@ class MethodsTest {
                         new org.mskd.experiment.Training(
                             4, 250, 4, 3e-4, 1, 0, training.plateau(), training.adam(), 1))
                     .build()));
+  }
+
+  @Test
+  void aMethodThatMixesDataSetsNeedsDifferentOnesInABatch() {
+    Method ltuda = declared("ltuda", Map.of());
+    MethodChecks.check(twoOrgans(ltuda).training(batchOf(2)).build());
+    MethodChecks.check(
+        new ExperimentBuilder()
+            .datasets(List.of(LIVER))
+            .multiOrgan(List.of(several("liver", "spleen")))
+            .methods(List.of(ltuda))
+            .build());
+    refused(
+        "Method one mixes slices of data sets that annotate different organs, but <batchSize> is 1."
+            + " Raise <batchSize> to 2 or more,",
+        () -> MethodChecks.check(twoOrgans(ltuda).training(batchOf(1)).build()));
+    // Unlabelled images are no part of this method's batches.
+    ExperimentBuilder same =
+        new ExperimentBuilder()
+            .datasets(List.of(LIVER))
+            .multiOrgan(List.of(several("liver")))
+            .unlabelled(List.of(new UnlabelledSource("archive", Path.of("archive"))))
+            .methods(List.of(ltuda));
+    refused(
+        "Method one mixes slices of data sets that annotate different organs, but all data sets"
+            + " annotate the same organs. Add a <dataset> that annotates other organs,",
+        () -> MethodChecks.check(same.build()));
+    MethodChecks.check(same.methods(List.of(declared("marginal", Map.of()))).build());
+  }
+
+  private static org.mskd.experiment.Training batchOf(int slices) {
+    var training = org.mskd.experiment.Training.DEFAULT;
+    return new org.mskd.experiment.Training(
+        slices, 250, 4, 3e-4, 0.33, 0, training.plateau(), training.adam(), 1);
   }
 
   private static Method sizes(String shares) {

@@ -22,8 +22,8 @@ class MixedViewsTest {
   private static final float[] ANNOTATED = {1, 0, 1, 0, 0, 1, 0, 0};
 
   /**
-   * Image, label and logits of a pixel tell its slot and position: so every pixel of a strong view
-   * tells where it is from.
+   * The image's value is the index of the pixel: it identifies slot and position that a pixel of a
+   * strong view is from.
    */
   @Test
   void imagesAndClassesMoveAlike() {

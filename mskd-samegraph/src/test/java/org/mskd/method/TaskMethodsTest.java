@@ -42,7 +42,9 @@ import org.mskd.training.SliceSources;
 import org.mskd.training.Trainer;
 import org.mskd.training.TrainingLoop;
 
-/** Methods whose network is told the organ, on two organs that a hundred steps can learn. */
+/**
+ * Methods whose network has the organ as an input, on two organs that a hundred steps can learn.
+ */
 class TaskMethodsTest {
   private static final Network NETWORK = new Network(4, 2, Normalization.INSTANCE);
   private static final int STEPS = 70;
@@ -112,8 +114,8 @@ class TaskMethodsTest {
   }
 
   /**
-   * Trained on labels of one organ a data set, it segments that organ there. (How it does on the
-   * other set's single image, nothing in the training says.)
+   * Trained on labels of one organ a data set, it segments that organ there. (It is not trained for
+   * that organ on the other set's scan.)
    */
   @ParameterizedTest
   @ValueSource(strings = {"conditional", "dodnet"})

@@ -311,7 +311,7 @@ class GivenTeachersRunTest {
             () -> run(Goal.DISTILL, "out", experiment(List.of(), METHODS)));
     assertEquals(
         "No teacher predicts its organ in any slice of ct, but <annotatedFraction> forces 1 of 2"
-            + " slices of a batch to show one.",
+            + " slices of a batch to contain one.",
         e.problem());
     assertTrue(e.remedy().contains("<annotatedFraction> to 0"), e.remedy());
   }

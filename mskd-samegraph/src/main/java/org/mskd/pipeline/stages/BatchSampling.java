@@ -29,8 +29,8 @@ final class BatchSampling implements AutoCloseable {
 
   /**
    * @param sources open sources, closed with this object
-   * @throws BadInputException if slots are forced to show an organ, and no slice is known to show
-   *     one
+   * @throws BadInputException if slots are forced to contain an organ, and no slice is known to
+   *     contain one
    */
   BatchSampling(Experiment experiment, TrainingData data, List<Source> sources) {
     this.experiment = experiment;
@@ -58,7 +58,7 @@ final class BatchSampling implements AutoCloseable {
               + training.forcedSlots()
               + " of "
               + training.batchSize()
-              + " slices of a batch to show one.",
+              + " slices of a batch to contain one.",
           "Check that the images are CT volumes in HU of the same part of the body as the teachers'"
               + " training scans, or set <annotatedFraction> to 0.");
     }

@@ -96,7 +96,8 @@ public final class MetricsStage implements Stage {
       work.progress().step(scores.size());
     }
     TimingsFile.write(
-        made.evaluation().resolve(TimingsFile.NAME), new ModelTimings(context).of(models()));
+        made.evaluation().resolve(TimingsFile.NAME),
+        new ModelTimings(context, work.progress()).of(models()));
     Metrics metrics =
         new Metrics(
             nameOf(testSet.directory()),

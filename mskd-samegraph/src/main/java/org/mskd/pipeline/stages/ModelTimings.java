@@ -9,13 +9,20 @@ import java.util.stream.Stream;
 import org.mskd.code.ResultNeutral;
 import org.mskd.evaluation.TimingsFile;
 import org.mskd.experiment.Method;
+import org.mskd.pipeline.stage.StageProgress;
+import org.mskd.problem.BadInputException;
 
 /**
  * Collects the times that trainings and evaluations left. They are no results, so that any may be
- * missing: of a model that an earlier version trained, or that was given as a file.
+ * missing: of a model that an earlier version trained, or that was given as a file. A file that
+ * cannot be used counts as missing, with a warning.
  */
 @ResultNeutral
-record ModelTimings(StageContext context) {
+record ModelTimings(StageContext context, StageProgress progress) {
+  private static final String LEFT_OUT =
+      "Its times are left out of evaluation/timings.json. No result depends on the file; delete"
+          + " it.";
+
   /**
    * The times of some models. A training step of the teachers is one of each teacher, added up.
    *
@@ -47,10 +54,16 @@ record ModelTimings(StageContext context) {
     return sum;
   }
 
-  private static SortedMap<String, Double> in(Path folder, String model) {
+  private SortedMap<String, Double> in(Path folder, String model) {
     Path file = folder.resolve(TimingsFile.NAME);
-    return Files.isRegularFile(file)
-        ? TimingsFile.read(file).getOrDefault(model, new TreeMap<>())
-        : new TreeMap<>();
+    if (!Files.isRegularFile(file)) {
+      return new TreeMap<>();
+    }
+    try {
+      return TimingsFile.read(file).getOrDefault(model, new TreeMap<>());
+    } catch (BadInputException e) {
+      progress.warn(e.problem() + " " + LEFT_OUT);
+      return new TreeMap<>();
+    }
   }
 }

@@ -102,21 +102,25 @@ public final class OrganSizesStage implements Stage {
   public void run(StageWork work) {
     SortedMap<String, List<Long>> pixels = new TreeMap<>();
     Set<String> voxels = new HashSet<>();
+    int done = 0;
     for (MultiOrganSource set : sets()) {
-      measure(set, voxels, pixels, work.progress());
+      done = measure(set, voxels, pixels, done, work.progress());
     }
     Path folder = new ExperimentFolders(work.folder()).organSizes();
     new OrganSizes(organs(), pixels).write(ExperimentFolders.organSizesIn(folder));
   }
 
-  private void measure(
+  /** Returns the number of scans that are done, those before this set included. */
+  private int measure(
       MultiOrganSource set,
       Set<String> voxels,
       SortedMap<String, List<Long>> pixels,
+      int before,
       StageProgress progress) {
     List<Integer> channels =
         set.organs().stream().map(organ -> organs().indexOf(organ) + 1).toList();
     List<SliceStore> stores = PreparedStores.open(context.folders().prepared(set.name()));
+    int done = before;
     try {
       for (SliceStore store : stores) {
         if (voxels.add(store.subject().voxelDigest())) {
@@ -124,8 +128,9 @@ public final class OrganSizesStage implements Stage {
               set.name() + "/" + store.id(),
               OrganSizes.of(store, channels, organs().size(), context.experiment().inputSize()));
         }
-        progress.step(voxels.size());
+        progress.step(++done);
       }
+      return done;
     } finally {
       PreparedStores.close(stores);
     }

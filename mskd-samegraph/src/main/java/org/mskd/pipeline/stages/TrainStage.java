@@ -164,7 +164,7 @@ public final class TrainStage implements Stage {
       progress.warn(
           "With <batchSize> %d an <annotatedFraction> of %s is less than half a slice: no slot of"
                   .formatted(training.batchSize(), training.annotatedFraction())
-              + " a batch is forced to show an organ.");
+              + " a batch is forced to contain an organ.");
     }
   }
 

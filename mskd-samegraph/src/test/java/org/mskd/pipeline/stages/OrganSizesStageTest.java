@@ -133,6 +133,25 @@ class OrganSizesStageTest {
     assertEquals((64.0 / 2048 + 64.0 / 5120) / 2, sizes.shares().get(1), 1e-12);
   }
 
+  /** A scan that two sets have counts once, and is a step of the stage in both. */
+  @Test
+  void countsAScanOfTwoSetsOnce() throws IOException {
+    experiment.methods = List.of(pann("pann"));
+    subject("again/images/g.nii", "again/labels/g.nii", 3, 2, 1, 2);
+    experiment.multiOrgan.add(
+        new MultiOrganSource(
+            "again",
+            List.of(root.resolve("again/images")),
+            root.resolve("again/labels"),
+            List.of(new OrganLabel("spleen", 1), new OrganLabel("liver", 2))));
+    assertEquals(2, measured().pixels().size());
+    List<String> steps =
+        Files.readAllLines(EventLog.fileIn(experiment.output())).stream()
+            .filter(line -> line.contains("sizes of organs") && line.contains("progress"))
+            .toList();
+    assertTrue(steps.get(steps.size() - 1).contains("\"step\":3,\"steps\":3"), steps::toString);
+  }
+
   /**
    * Patches of half a slice have 17 places along each axis. Counted place by place, as a patch
    * would be cut.
