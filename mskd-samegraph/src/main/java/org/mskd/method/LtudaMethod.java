@@ -47,6 +47,10 @@ import org.mskd.training.Trainer;
  *       first stage (here {@code labelEmphasis} times it). Without it the method does not start: an
  *       organ's pixels are labelled in one data set of K, in all others the average's first
  *       pseudo-labels call them background, and these outweigh the labels.
+ *   <li>The loss of paper and code is the binary cross-entropy alone. Here Dice is added, as all
+ *       methods have it ({@code diceWeight}): with the cross-entropy alone small organs are not
+ *       learned within a few thousand iterations, so that the first pseudo-labels call them
+ *       background, and stay so.
  *   <li>L_p is one loss on the pixels of all strong views together, times their number:
  *       assignments, means and updates are not made view by view.
  *   <li>The code sums the loss of an organ over the slices that annotate it. Here it is their mean.
@@ -78,6 +82,12 @@ public final class LtudaMethod implements TrainingMethod {
           1,
           0,
           "additional weight of annotated organs in strong views before alignmentStart");
+  private static final Option<Double> DICE_WEIGHT =
+      Option.number(
+          "diceWeight",
+          1,
+          0,
+          "weight of Dice beside the binary cross-entropy; 0: the paper's loss");
   private static final Option<Integer> PROTOTYPES =
       Option.integer("prototypes", 5, 1, 20, "prototypes of each class, labelled and unlabelled");
   private static final Option<Double> PROTOTYPE_DECAY =
@@ -106,6 +116,7 @@ public final class LtudaMethod implements TrainingMethod {
                 STRONG_VIEWS,
                 START,
                 LABEL_EMPHASIS,
+                DICE_WEIGHT,
                 PROTOTYPES,
                 PROTOTYPE_DECAY,
                 CONTRAST_WEIGHT,
@@ -140,7 +151,11 @@ public final class LtudaMethod implements TrainingMethod {
             stacked,
             List.of(
                 new OrganBinaryObjective(
-                    MixedViews.CLASSES, MixedViews.ROWS, MixedViews.WEIGHTS, terms),
+                    MixedViews.CLASSES,
+                    MixedViews.ROWS,
+                    MixedViews.WEIGHTS,
+                    options.get(DICE_WEIGHT),
+                    terms),
                 new PrototypeObjective(
                     options.get(PROTOTYPES),
                     strong,

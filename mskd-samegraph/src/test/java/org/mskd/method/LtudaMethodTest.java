@@ -147,9 +147,9 @@ class LtudaMethodTest {
           trainer(Map.of("alignmentStart", "0", "strongViews", String.valueOf(views)))) {
         StepResult result = trainer.step(batch(0));
         Map<String, Double> terms = result.terms();
-        double expected = terms.get("labels");
+        double expected = terms.get("labels") + terms.get("labels.diceLoss");
         for (int view = 1; view <= views; view++) {
-          expected += terms.get("strong" + view);
+          expected += terms.get("strong" + view) + terms.get("strong" + view + ".diceLoss");
         }
         for (String kind : List.of("labelled", "unlabelled")) {
           expected +=
@@ -158,7 +158,7 @@ class LtudaMethodTest {
                       + 0.01 * terms.get(kind + ".contrast")
                       + 0.001 * terms.get(kind + ".distance"));
         }
-        assertEquals(7 + views, terms.size());
+        assertEquals(8 + 2 * views, terms.size());
         assertEquals(expected, result.loss(), 1e-4);
       }
     }

@@ -56,7 +56,7 @@ class MemoryTest {
 
   /** So that every part of a loss is computed before memory is measured. */
   private static final Map<String, Map<String, String>> OPTIONS =
-      Map.of("ltuda", Map.of("alignmentStart", "2"), "pann", Map.of("warmUp", "0.05"));
+      Map.of("ltuda", Map.of("alignmentStart", "0.05"), "pann", Map.of("warmUp", "0.05"));
 
   private static Model teacher(int k) {
     ModelCard card =

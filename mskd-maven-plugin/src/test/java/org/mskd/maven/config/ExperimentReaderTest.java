@@ -145,6 +145,7 @@ class ExperimentReaderTest {
           "ltuda.strongViews=1",
           "ltuda.alignmentStart=0.25",
           "ltuda.labelEmphasis=0",
+          "ltuda.diceWeight=0",
           "ltuda.prototypes=3",
           "ltuda.prototypeDecay=0.9",
           "ltuda.contrastWeight=0.1",
