@@ -21,6 +21,7 @@ import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentBuilder;
 import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.OrganLabel;
@@ -97,6 +98,22 @@ public record PhantomExperiment(
     return request(goal, 2, Distillation.DEFAULT);
   }
 
+  /** Other students, of labelled sets of both organs. */
+  public WorkerRequest request(Goal goal, List<Method> methods) {
+    Path drawn = root.resolve("phantoms");
+    List<DatasetSource> sets =
+        Stream.of("liver", "spleen")
+            .map(organ -> new DatasetSource(organ, drawn.resolve(organ), List.of(1)))
+            .toList();
+    Experiment experiment =
+        builder(drawn)
+            .datasets(sets)
+            .unlabelled(List.of(new UnlabelledSource("more", root.resolve("more/liver"))))
+            .methods(methods)
+            .build();
+    return request(goal, 2, experiment);
+  }
+
   private WorkerRequest request(Goal goal, int threads, Distillation loss) {
     return request(goal, threads, loss, root.resolve("more/liver"));
   }
@@ -109,23 +126,31 @@ public record PhantomExperiment(
   private WorkerRequest request(Goal goal, int threads, Distillation loss, Path images) {
     Path drawn = root.resolve("phantoms");
     Experiment experiment =
-        new ExperimentBuilder()
-            .seed(1)
+        builder(drawn)
             .datasets(List.of(new DatasetSource("liver", drawn.resolve("liver"), List.of(1))))
             .unlabelled(List.of(new UnlabelledSource("more", images)))
-            .teachers(List.of(new TeacherFile("spleen", root.resolve("given.mskd"))))
-            .testSet(
-                Optional.of(
-                    new TestSet(
-                        drawn.resolve(PhantomMaker.TEST_SET),
-                        List.of(new OrganLabel("liver", 1), new OrganLabel("spleen", 2)))))
-            .phantoms(Optional.of(new Phantoms(drawn, List.of("liver", "spleen"), 2, 1, 48, 10, 1)))
-            .preprocessing(SLICES)
-            .network(NETWORK)
-            .training(training)
             .methods(List.of(MskdMethod.student(loss)))
-            .teacherOutputs(teacherOutputs)
             .build();
+    return request(goal, threads, experiment);
+  }
+
+  private ExperimentBuilder builder(Path drawn) {
+    return new ExperimentBuilder()
+        .seed(1)
+        .teachers(List.of(new TeacherFile("spleen", root.resolve("given.mskd"))))
+        .testSet(
+            Optional.of(
+                new TestSet(
+                    drawn.resolve(PhantomMaker.TEST_SET),
+                    List.of(new OrganLabel("liver", 1), new OrganLabel("spleen", 2)))))
+        .phantoms(Optional.of(new Phantoms(drawn, List.of("liver", "spleen"), 2, 1, 48, 10, 1)))
+        .preprocessing(SLICES)
+        .network(NETWORK)
+        .training(training)
+        .teacherOutputs(teacherOutputs);
+  }
+
+  private WorkerRequest request(Goal goal, int threads, Experiment experiment) {
     return new WorkerRequest(
         goal,
         Optional.of(experiment),
