@@ -133,7 +133,7 @@ class PhantomReplacementTest {
     all.add(first());
     Map<String, byte[]> kept = new HashMap<>();
     Phantoms whole = null;
-    Phantoms drawing = null;
+    List<Phantoms> drawing = new ArrayList<>();
     for (int i = 0; i < 150; i++) {
       String step = "seed " + seed + ", step " + i;
       Phantoms declared = all.get(random.nextInt(all.size()));
@@ -150,7 +150,7 @@ class PhantomReplacementTest {
           if (name.endsWith(".nii.gz")) {
             put(name, "damaged");
             whole = null;
-            drawing = null;
+            drawing.clear();
           }
         }
       }
@@ -165,15 +165,14 @@ class PhantomReplacementTest {
       if (ended) {
         assertEquals("", drawn.difference(declared, kept, folder), step);
         whole = declared;
-        drawing = null;
+        drawing.clear();
       } else if (whole != null) {
-        // Whatever was whole is, or what was declared since replaces it.
+        // Whatever was whole is, or what was declared since replaces it: also an earlier one, whose
+        // replacement a run completes before it begins its own.
         List<Phantoms> may = new ArrayList<>(List.of(whole, declared));
-        if (drawing != null) {
-          may.add(drawing);
-        }
+        may.addAll(drawing);
         assertTrue(may.stream().anyMatch(p -> drawn.isSomewhere(p, folder)), step);
-        drawing = declared;
+        drawing.add(declared);
         whole = may.stream().filter(p -> drawn.isSomewhere(p, folder)).findFirst().get();
       }
       Map<String, byte[]> found = Drawn.files(folder);
