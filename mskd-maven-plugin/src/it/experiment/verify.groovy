@@ -6,7 +6,7 @@ File again = new File(basedir, 'target/again')
 
 // All files exist, and the table is printed.
 def metrics = new JsonSlurper().parse(new File(again, 'evaluation/metrics.json'))
-assert metrics.schema == 2
+assert metrics.schema == 3
 assert metrics.testSet == 'multi-organ-test'
 assert metrics.models*.name == ['teachers', 'mskd']
 assert metrics.models*.passes == [2, 1]
