@@ -40,11 +40,8 @@ public final class OrganDiceOp extends ClosedFormLossOp {
   double evaluate(INDArray[] in, float[] terms, HostFloats gradient) {
     int groups = terms.length;
     int pixels = (int) in[1].length();
-    int channels = (int) in[3].size(1) + 1;
-    HostFloats logits = HostFloats.read(in[0]);
-    HostFloats classes = HostFloats.read(in[1]);
-    HostFloats rows = HostFloats.read(in[2]);
-    float[] weights = HostFloats.copy(in[3]);
+    OrganPixels.Inputs inputs = OrganPixels.Inputs.of(in);
+    int channels = inputs.channels();
     int perGroup = pixels / groups;
     int stride = 1 + 3 * channels;
     double[] sums =
@@ -52,8 +49,7 @@ public final class OrganDiceOp extends ClosedFormLossOp {
             pixels,
             groups * stride,
             (first, count, blockSums) ->
-                new Pixels(logits, classes, rows, weights, channels, perGroup)
-                    .add(first, count, blockSums, stride));
+                new Pixels(inputs, perGroup).add(first, count, blockSums, stride));
     DiceSlopes[] slopes = new DiceSlopes[groups];
     double total = 0;
     for (int group = 0; group < groups; group++) {
@@ -71,69 +67,39 @@ public final class OrganDiceOp extends ClosedFormLossOp {
     PixelBlocks.sum(
         pixels,
         0,
-        (first, count, none) ->
-            new Pixels(logits, classes, rows, weights, channels, perGroup)
-                .write(first, count, slopes, gradient));
+        (first, count, none) -> new Pixels(inputs, perGroup).write(first, count, slopes, gradient));
     return total;
   }
 
   /** A block of pixels, run by run. */
   private static final class Pixels {
-    private final HostFloats logits;
-    private final HostFloats classes;
-    private final HostFloats rows;
-    private final float[] weights;
+    private final OrganPixels pixels;
     private final int channels;
     private final int perGroup;
-    private final float[] z;
-    private final float[] y = new float[PixelBlocks.RUN];
-    private final float[] row = new float[PixelBlocks.RUN];
 
-    Pixels(
-        HostFloats logits,
-        HostFloats classes,
-        HostFloats rows,
-        float[] weights,
-        int channels,
-        int perGroup) {
-      this.logits = logits;
-      this.classes = classes;
-      this.rows = rows;
-      this.weights = weights;
-      this.channels = channels;
+    Pixels(OrganPixels.Inputs inputs, int perGroup) {
+      this.pixels = new OrganPixels(inputs, perGroup);
+      this.channels = inputs.channels();
       this.perGroup = perGroup;
-      this.z = new float[PixelBlocks.RUN * channels];
     }
 
-    private int read(int at, int end) {
-      int run = PixelBlocks.run(at, end, perGroup);
-      logits.get(at * channels, z, run * channels);
-      classes.get(at, y, run);
-      rows.get(at, row, run);
-      return run;
-    }
-
-    private double weight(int i, int c) {
-      return weights[(int) row[i] * (channels - 1) + c - 1];
-    }
-
-    /** The probability of organ c at a pixel of the run. */
-    private double p(int i, int c) {
-      return 1 / (1 + Math.exp((double) z[i * channels] - z[i * channels + c]));
+    /** The probability of the organ of channel c at a pixel of the run. */
+    private double p(int i, int c, double background) {
+      return 1 / (1 + Math.exp(background - pixels.z[i * channels + c]));
     }
 
     /** For each channel: Σ w p t, Σ w (p + t), Σ w, laid out as {@link DiceSlopes} reads them. */
     void add(int first, int count, double[] sums, int stride) {
       int run;
       for (int at = first; at < first + count; at += run) {
-        run = read(at, first + count);
+        run = pixels.read(at, first + count);
         int group = at / perGroup * stride;
         for (int i = 0; i < run; i++) {
           for (int c = 1; c < channels; c++) {
-            double weight = weight(i, c);
+            double weight = pixels.weight(i, c);
             if (weight > 0) {
-              double p = p(i, c);
-              double target = (int) y[i] == c ? 1 : 0;
+              double p = p(i, c, pixels.z[i * channels]);
+              double target = pixels.target(i, c);
               sums[group + 1 + c] += weight * p * target;
               sums[group + 1 + channels + c] += weight * (p + target);
               sums[group + 1 + 2 * channels + c] += weight;
@@ -146,23 +112,24 @@ public final class OrganDiceOp extends ClosedFormLossOp {
     void write(int first, int count, DiceSlopes[] slopes, HostFloats gradient) {
       int run;
       for (int at = first; at < first + count; at += run) {
-        run = read(at, first + count);
+        run = pixels.read(at, first + count);
         DiceSlopes own = slopes[at / perGroup];
         for (int i = 0; i < run; i++) {
           write(i, own);
         }
-        gradient.put(at * channels, z, run * channels);
+        pixels.write(at, run, gradient);
       }
     }
 
     /** Replaces a pixel's logits by the gradient over them. */
     private void write(int i, DiceSlopes slopes) {
+      float[] z = pixels.z;
       double all = 0;
       double background = z[i * channels];
       for (int c = 1; c < channels; c++) {
-        double p = 1 / (1 + Math.exp(background - z[i * channels + c]));
-        double byP = slopes.miss()[c] + ((int) y[i] == c ? slopes.hit()[c] : 0);
-        double slope = weight(i, c) * byP * p * (1 - p);
+        double p = p(i, c, background);
+        double byP = slopes.miss()[c] + pixels.target(i, c) * slopes.hit()[c];
+        double slope = pixels.weight(i, c) * byP * p * (1 - p);
         z[i * channels + c] = (float) slope;
         all += slope;
       }
