@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class PairedDifferenceTest {
+  private static final SignedRank NO_TEST = new SignedRank(0, OptionalDouble.empty());
+
   private static ModelScore model(CaseScore... cases) {
     return ModelScore.of("m", new ModelCost(1, 1, 10), List.of(cases), 1);
   }
@@ -47,12 +50,13 @@ class PairedDifferenceTest {
   void aZeroHasNoMinus() {
     for (double zero : new double[] {0, -0.0, -.0001, -.00049, .00049}) {
       PairedDifference difference =
-          new PairedDifference(zero, Optional.of(new Interval(-Math.abs(zero), Math.abs(zero))));
+          new PairedDifference(
+              zero, Optional.of(new Interval(-Math.abs(zero), Math.abs(zero))), NO_TEST);
       assertEquals("+0.000", difference.meanText());
       assertEquals("+0.000 [0.000, 0.000]", difference.text());
     }
-    assertEquals("-0.001", new PairedDifference(-.0006, Optional.empty()).text());
-    assertEquals("+0.001", new PairedDifference(.0006, Optional.empty()).text());
+    assertEquals("-0.001", new PairedDifference(-.0006, Optional.empty(), NO_TEST).text());
+    assertEquals("+0.001", new PairedDifference(.0006, Optional.empty(), NO_TEST).text());
   }
 
   @Test
@@ -71,5 +75,33 @@ class PairedDifferenceTest {
         PairedDifference.of(model(dice("a", "liver", .4)), model(dice("a", "liver", .6)), 1)
             .orElseThrow();
     assertEquals("-0.200", difference.text());
+  }
+
+  @Test
+  void anOrganIsTheMeanOverItsPairs() {
+    ModelScore one =
+        model(
+            dice("a", "liver", .9),
+            dice("b", "liver", .8),
+            dice("c", "liver", .7),
+            dice("a", "spleen", .5));
+    ModelScore other =
+        model(dice("b", "liver", .5), dice("a", "liver", .8), dice("a", "spleen", 1));
+    PairedDifferences differences = PairedDifferences.of(one, other, Metric.DICE);
+    assertEquals(.2, differences.of("liver", 1).orElseThrow().mean(), 1e-12);
+    assertEquals(2, differences.of("liver", 1).orElseThrow().test().n());
+    assertEquals(-.5, differences.of("spleen", 1).orElseThrow().mean(), 1e-12);
+    assertTrue(differences.of("kidney", 1).isEmpty());
+    // Case a: (.1 - .5) / 2; case b: .3.
+    assertEquals(2, differences.mean(1).orElseThrow().test().n());
+  }
+
+  @Test
+  void theOrderOfTheCasesDoesNotMatter() {
+    ModelScore one = model(dice("a", "liver", .9), dice("b", "liver", .8), dice("c", "liver", .3));
+    ModelScore same = model(dice("c", "liver", .3), dice("a", "liver", .9), dice("b", "liver", .8));
+    ModelScore other =
+        model(dice("a", "liver", .1), dice("b", "liver", .6), dice("c", "liver", .5));
+    assertEquals(PairedDifference.of(one, other, 9), PairedDifference.of(same, other, 9));
   }
 }
