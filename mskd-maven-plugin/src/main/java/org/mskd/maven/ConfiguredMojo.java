@@ -91,6 +91,12 @@ abstract class ConfiguredMojo extends AbstractMojo {
    */
   @Parameter private String reread;
 
+  /**
+   * Whether lock.json holds the names of the cases besides the digests of their voxels; {@code
+   * -Dmskd.lockNames}. Default false, since names may identify patients.
+   */
+  @Parameter private String lockNames;
+
   /** Whether to do nothing; {@code -Dmskd.skip}. */
   @Parameter private String skip;
 
@@ -292,6 +298,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
     addValue(elements, "keep", keep);
     addValue(elements, "rerun", rerun);
     addValue(elements, "reread", reread);
+    addValue(elements, "lockNames", lockNames);
     addValue(elements, "skip", skip);
     addValue(elements, "outputDirectory", outputDirectory());
     Stream.of(

@@ -3,6 +3,7 @@ package org.mskd.maven;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import javax.inject.Inject;
@@ -32,9 +33,11 @@ import org.mskd.maven.worker.WorkerOutcome;
 import org.mskd.maven.worker.WorkerProcess;
 import org.mskd.pipeline.claim.DeadRuns;
 import org.mskd.pipeline.event.Event;
+import org.mskd.pipeline.lock.LockStep;
 import org.mskd.pipeline.plan.FinishedRun;
 import org.mskd.pipeline.plan.FolderCheck;
 import org.mskd.pipeline.request.WorkerRequest;
+import org.mskd.pipeline.stage.FileDigests;
 
 /** Runs a request: chooses the backend, resolves the class path, runs the worker. */
 class WorkerRunner {
@@ -70,7 +73,9 @@ class WorkerRunner {
     WorkerRequest request = withBackend(given, backend);
     // If this JVM reads ASCII file names only, only a worker can list the folders.
     Optional<List<Event>> finished =
-        environment.hasOtherEncoding() ? Optional.empty() : FinishedRun.of(request);
+        environment.hasOtherEncoding()
+            ? Optional.empty()
+            : FinishedRun.of(request).filter(events -> isLocked(request));
     if (finished.isPresent()) {
       try (ProgressView view = build.view()) {
         finished.get().forEach(view);
@@ -80,7 +85,7 @@ class WorkerRunner {
     }
     environment.leftOut().forEach(build::infoOnce);
     String java = java(build.session());
-    List<Path> classpath =
+    Map<String, Path> classpath =
         new WorkerClasspath(
                 repositories,
                 build.session().getRepositorySession(),
@@ -94,6 +99,11 @@ class WorkerRunner {
     }
     outcome.check();
     return outcome.line();
+  }
+
+  /** Whether the lock is that of the finished stages. If not, a worker writes it. */
+  private static boolean isLocked(WorkerRequest request) {
+    return new LockStep(request, FileDigests.in(request.outputDirectory(), false)).isCurrent();
   }
 
   private Optional<Backend> backend(Build build, WorkerSettings settings, WorkerRequest given) {
@@ -117,7 +127,7 @@ class WorkerRunner {
       WorkerSettings settings,
       WorkerRequest request,
       String java,
-      List<Path> classpath,
+      Map<String, Path> classpath,
       WorkerEnvironment environment,
       CancelHook hook)
       throws MojoExecutionException {
@@ -125,11 +135,14 @@ class WorkerRunner {
         ProgressView view = build.view()) {
       AtomicFile.writePrivate(
           files.request(),
-          out -> out.write(ExperimentJson.write(request).getBytes(StandardCharsets.UTF_8)));
+          out ->
+              out.write(
+                  ExperimentJson.write(request.withJars(new TreeMap<>(classpath)))
+                      .getBytes(StandardCharsets.UTF_8)));
       WorkerCommand command =
           new WorkerCommand(
               java,
-              classpath,
+              List.copyOf(classpath.values()),
               WorkerCommand.WORKER,
               List.of(files.folder().toString(), build.module()),
               settings,

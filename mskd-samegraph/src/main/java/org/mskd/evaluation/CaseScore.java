@@ -52,6 +52,22 @@ public record CaseScore(
     }
   }
 
+  /** A copy under another name of the case. */
+  public CaseScore withId(String other) {
+    return new CaseScore(
+        other,
+        organ,
+        dice,
+        surfaceDice,
+        hd95Mm,
+        assdMm,
+        referenceMl,
+        predictedMl,
+        missed,
+        falsePositive,
+        diagonalMm);
+  }
+
   /** Predicted minus reference volume, ml. */
   public OptionalDouble volumeDifferenceMl() {
     return dice.isPresent() ? OptionalDouble.of(predictedMl - referenceMl) : OptionalDouble.empty();

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SortedMap;
 import org.mskd.file.AtomicFile;
+import org.mskd.file.IndentedJson;
 import org.mskd.problem.BadInputException;
 
 /**
@@ -27,7 +29,7 @@ public final class MetricsFile {
    * @throws BadInputException if the disk is full or the folder cannot be written
    */
   public static void write(Path file, Metrics metrics) {
-    AtomicFile.writeText(file, MetricsJson.text(metrics));
+    AtomicFile.writeText(file, IndentedJson.text(tree(metrics)));
   }
 
   /**
@@ -40,15 +42,7 @@ public final class MetricsFile {
       if (Files.size(file) > MAXIMUM_BYTES) {
         throw unusable(file, "it has " + Files.size(file) + " bytes", null);
       }
-      JsonNode root = MAPPER.readTree(Files.readString(file));
-      JsonNode schema = root.path("schema");
-      if (!schema.isInt() || schema.intValue() != MetricsJson.SCHEMA) {
-        throw unusable(
-            file,
-            "its schema is " + schema + ", and this version reads " + MetricsJson.SCHEMA,
-            null);
-      }
-      return new MetricsNode(root).metrics();
+      return of(MAPPER.readTree(Files.readString(file)));
     } catch (JsonProcessingException e) {
       throw unusable(file, "it is not JSON (" + e.getOriginalMessage() + ")", e);
     } catch (IOException e) {
@@ -56,6 +50,25 @@ public final class MetricsFile {
     } catch (IllegalArgumentException e) {
       throw unusable(file, e.getMessage(), e);
     }
+  }
+
+  /** The content of the file, for other files that hold it: sorted maps, lists, text, numbers. */
+  public static SortedMap<String, Object> tree(Metrics metrics) {
+    return MetricsJson.tree(metrics);
+  }
+
+  /**
+   * Reads the content of the file.
+   *
+   * @throws IllegalArgumentException saying what is wrong with it
+   */
+  public static Metrics of(JsonNode root) {
+    JsonNode schema = root.path("schema");
+    if (!schema.isInt() || schema.intValue() != MetricsJson.SCHEMA) {
+      throw new IllegalArgumentException(
+          "its schema is " + schema + ", and this version reads " + MetricsJson.SCHEMA);
+    }
+    return new MetricsNode(root).metrics();
   }
 
   private static BadInputException unusable(Path file, String problem, Throwable cause) {

@@ -1,11 +1,5 @@
 package org.mskd.evaluation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,33 +8,16 @@ import java.util.TreeMap;
 final class MetricsJson {
   static final int SCHEMA = 3;
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
-
   private MetricsJson() {}
 
-  static String text(Metrics metrics) {
+  /** The root object. */
+  static SortedMap<String, Object> tree(Metrics metrics) {
     SortedMap<String, Object> root = new TreeMap<>();
     root.put("models", metrics.models().stream().map(MetricsJson::model).toList());
     root.put("schema", SCHEMA);
     root.put("surfaceToleranceMm", Decimals.of(metrics.surfaceToleranceMm()));
     root.put("testSet", metrics.testSet());
-    try {
-      return MAPPER.writer(printer()).writeValueAsString(root) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("numbers and text always have a JSON form", e);
-    }
-  }
-
-  private static DefaultPrettyPrinter printer() {
-    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-    DefaultPrettyPrinter printer =
-        new DefaultPrettyPrinter(
-            Separators.createDefaultInstance()
-                .withObjectFieldValueSpacing(Separators.Spacing.AFTER));
-    printer.indentObjectsWith(indenter);
-    printer.indentArraysWith(indenter);
-    return printer;
+    return root;
   }
 
   private static Map<String, Object> model(ModelScore model) {

@@ -42,6 +42,11 @@ public record ModelScore(
     return new ModelScore(name, cost, table.organs(), table.mean(), cases);
   }
 
+  /** A copy with the cases in another order, or under other names. */
+  public ModelScore withCases(List<CaseScore> others) {
+    return new ModelScore(name, cost, organs, mean, others);
+  }
+
   /** Mean over the organs of their mean Dice; empty where no organ has one. */
   public OptionalDouble meanDice() {
     return mean.of(Metric.DICE).mean();

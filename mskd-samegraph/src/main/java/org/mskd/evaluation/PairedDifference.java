@@ -7,12 +7,21 @@ import java.util.Optional;
  * How far one model's metric lies above another's, paired by case: how the models differ, without
  * how the cases differ.
  *
- * @param mean mean over the cases that have a value of both models, or over the organs of these
- *     means
+ * @param model the model's mean over the cases that have a value of both models, or over the organs
+ *     the mean of these means
+ * @param other that of the other model
+ * @param mean the difference of the two
+ * @param pairs how many cases have a value of both
  * @param interval 95 % bootstrap interval over the cases; empty for fewer than two
  * @param test of the differences against 0
  */
-public record PairedDifference(double mean, Optional<Interval> interval, SignedRank test) {
+public record PairedDifference(
+    double model,
+    double other,
+    double mean,
+    int pairs,
+    Optional<Interval> interval,
+    SignedRank test) {
   /**
    * Dice, as the mean over the organs.
    *

@@ -1,27 +1,26 @@
 package org.mskd.evaluation;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
 
-/**
- * One metric of a model less that of another one, paired by case and organ.
- *
- * @param organs for each organ with a pair the difference of each case, NaN where either model has
- *     no value; all of one length, the cases sorted by name
- */
-public record PairedDifferences(SortedMap<String, double[]> organs) {
-  public PairedDifferences {
-    organs = Collections.unmodifiableSortedMap(organs);
+/** One metric of a model less that of another one, paired by case and organ. */
+public final class PairedDifferences {
+  /** By organ; all of one length, the cases sorted by name. */
+  private final SortedMap<String, PairedValues> pairs;
+
+  private PairedDifferences(SortedMap<String, PairedValues> pairs) {
+    this.pairs = pairs;
   }
 
   /** The differences between two models that were scored on the same cases, or on some of them. */
@@ -30,20 +29,24 @@ public record PairedDifferences(SortedMap<String, double[]> organs) {
     for (String id : new TreeSet<>(model.cases().stream().map(CaseScore::id).toList())) {
       positions.put(id, positions.size());
     }
-    Map<Pair, OptionalDouble> others = new HashMap<>();
-    other.cases().forEach(score -> others.put(Pair.of(score), metric.of(score)));
-    SortedMap<String, double[]> differences = new TreeMap<>();
+    Map<Key, OptionalDouble> others = new HashMap<>();
+    other.cases().forEach(score -> others.put(Key.of(score), metric.of(score)));
+    SortedMap<String, PairedValues> pairs = new TreeMap<>();
     for (CaseScore score : model.cases()) {
       OptionalDouble own = metric.of(score);
-      OptionalDouble against = others.getOrDefault(Pair.of(score), OptionalDouble.empty());
+      OptionalDouble against = others.getOrDefault(Key.of(score), OptionalDouble.empty());
       if (own.isPresent() && against.isPresent()) {
-        differences
-                .computeIfAbsent(score.organ(), organ -> undefined(positions.size()))[
-                positions.get(score.id())] =
-            own.getAsDouble() - against.getAsDouble();
+        pairs
+            .computeIfAbsent(score.organ(), organ -> PairedValues.none(positions.size()))
+            .set(positions.get(score.id()), own.getAsDouble(), against.getAsDouble());
       }
     }
-    return new PairedDifferences(differences);
+    return new PairedDifferences(pairs);
+  }
+
+  /** The organs that have a pair. */
+  public SortedSet<String> organs() {
+    return new TreeSet<>(pairs.keySet());
   }
 
   /**
@@ -53,10 +56,9 @@ public record PairedDifferences(SortedMap<String, double[]> organs) {
    * @return empty where no case has a pair
    */
   public Optional<PairedDifference> of(String organ, long seed) {
-    return Optional.ofNullable(organs.get(organ))
-        .flatMap(
-            values ->
-                difference(Summary.overCases(values, new Bootstrap(seed)), SignedRank.of(values)));
+    return pairs.containsKey(organ)
+        ? difference(List.of(pairs.get(organ)), seed)
+        : Optional.empty();
   }
 
   /**
@@ -66,21 +68,41 @@ public record PairedDifferences(SortedMap<String, double[]> organs) {
    * @return empty where no case has a pair
    */
   public Optional<PairedDifference> mean(long seed) {
-    List<double[]> all = new ArrayList<>(organs.values());
-    return difference(
-        Summary.overOrgans(all, new Bootstrap(seed)), SignedRank.of(meansOfCases(all)));
+    return difference(pairs.values(), seed);
   }
 
-  private static Optional<PairedDifference> difference(Summary summary, SignedRank test) {
-    return summary.mean().isEmpty()
-        ? Optional.empty()
-        : Optional.of(new PairedDifference(summary.mean().getAsDouble(), summary.interval(), test));
+  private static Optional<PairedDifference> difference(Collection<PairedValues> organs, long seed) {
+    if (organs.isEmpty()) {
+      return Optional.empty();
+    }
+    List<double[]> differences = organs.stream().map(PairedValues::differences).toList();
+    Summary summary = Summary.overOrgans(differences, new Bootstrap(seed));
+    double[] cases = meansOfCases(differences);
+    return Optional.of(
+        new PairedDifference(
+            mean(organs, PairedValues::model),
+            mean(organs, PairedValues::other),
+            summary.mean().orElseThrow(),
+            (int) defined(cases).count(),
+            summary.interval(),
+            SignedRank.of(cases)));
   }
 
-  private static double[] meansOfCases(Collection<double[]> organs) {
-    int cases = organs.stream().mapToInt(values -> values.length).max().orElse(0);
-    double[] means = undefined(cases);
-    for (int i = 0; i < cases; i++) {
+  private static double mean(
+      Collection<PairedValues> organs, Function<PairedValues, double[]> values) {
+    return organs.stream()
+        .mapToDouble(pairs -> defined(values.apply(pairs)).average().orElseThrow())
+        .average()
+        .orElseThrow();
+  }
+
+  private static DoubleStream defined(double[] values) {
+    return Arrays.stream(values).filter(value -> !Double.isNaN(value));
+  }
+
+  private static double[] meansOfCases(List<double[]> organs) {
+    double[] means = new double[organs.get(0).length];
+    for (int i = 0; i < means.length; i++) {
       int at = i;
       means[i] =
           organs.stream()
@@ -93,15 +115,9 @@ public record PairedDifferences(SortedMap<String, double[]> organs) {
   }
 
   /** A case and an organ. */
-  private record Pair(String id, String organ) {
-    static Pair of(CaseScore score) {
-      return new Pair(score.id(), score.organ());
+  private record Key(String id, String organ) {
+    static Key of(CaseScore score) {
+      return new Key(score.id(), score.organ());
     }
-  }
-
-  private static double[] undefined(int length) {
-    double[] values = new double[length];
-    Arrays.fill(values, Double.NaN);
-    return values;
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * spaces. Names take what the numbers leave; a name that is too long for its column has a line of
  * its own, above its numbers.
  */
-final class TextTable {
+public final class TextTable {
   /** The largest length of a line. */
   static final int WIDTH = 100;
 
@@ -21,7 +21,7 @@ final class TextTable {
    *
    * @param rows all of one length, the heading first
    */
-  TextTable(List<List<String>> rows) {
+  public TextTable(List<List<String>> rows) {
     this.rows = rows;
   }
 
@@ -30,7 +30,8 @@ final class TextTable {
     return layOut(rows).stream().allMatch(line -> line.length() <= WIDTH);
   }
 
-  List<String> lines() {
+  /** The lines of the table. */
+  public List<String> lines() {
     return fits() ? layOut(rows) : wrapped();
   }
 

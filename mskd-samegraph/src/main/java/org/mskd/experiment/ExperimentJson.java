@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -22,7 +23,8 @@ import java.util.Optional;
  * part as {@code null}. Equal experiments give equal text.
  */
 public final class ExperimentJson {
-  private static final ObjectMapper MAPPER = mapper();
+  private static final ObjectMapper MAPPER = mapper(new PathWriter());
+  private static final ObjectMapper WITHOUT_PATHS = mapper(new PathOmitter());
 
   private ExperimentJson() {}
 
@@ -54,9 +56,14 @@ public final class ExperimentJson {
     return MAPPER.convertValue(value, Map.class);
   }
 
-  private static ObjectMapper mapper() {
+  /** A record as JSON in which {@code null} takes the place of every path. */
+  public static JsonNode withoutPaths(Object value) {
+    return WITHOUT_PATHS.valueToTree(value);
+  }
+
+  private static ObjectMapper mapper(JsonSerializer<Path> paths) {
     SimpleModule module = new SimpleModule();
-    module.addSerializer(Path.class, new PathWriter());
+    module.addSerializer(Path.class, paths);
     module.addDeserializer(Path.class, new PathReader());
     module.addSerializer(Optional.class, new OptionalWriter());
     module.addDeserializer(Optional.class, new OptionalReader(null));
@@ -74,6 +81,14 @@ public final class ExperimentJson {
     public void serialize(Path value, JsonGenerator out, SerializerProvider provider)
         throws IOException {
       out.writeString(value.toString());
+    }
+  }
+
+  private static final class PathOmitter extends JsonSerializer<Path> {
+    @Override
+    public void serialize(Path value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeNull();
     }
   }
 

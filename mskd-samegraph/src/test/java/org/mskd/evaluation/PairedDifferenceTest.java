@@ -51,12 +51,12 @@ class PairedDifferenceTest {
     for (double zero : new double[] {0, -0.0, -.0001, -.00049, .00049}) {
       PairedDifference difference =
           new PairedDifference(
-              zero, Optional.of(new Interval(-Math.abs(zero), Math.abs(zero))), NO_TEST);
+              0, 0, zero, 2, Optional.of(new Interval(-Math.abs(zero), Math.abs(zero))), NO_TEST);
       assertEquals("+0.000", difference.meanText());
       assertEquals("+0.000 [0.000, 0.000]", difference.text());
     }
-    assertEquals("-0.001", new PairedDifference(-.0006, Optional.empty(), NO_TEST).text());
-    assertEquals("+0.001", new PairedDifference(.0006, Optional.empty(), NO_TEST).text());
+    assertEquals("-0.001", new PairedDifference(0, 0, -.0006, 1, Optional.empty(), NO_TEST).text());
+    assertEquals("+0.001", new PairedDifference(0, 0, .0006, 1, Optional.empty(), NO_TEST).text());
   }
 
   @Test
@@ -89,6 +89,9 @@ class PairedDifferenceTest {
         model(dice("b", "liver", .5), dice("a", "liver", .8), dice("a", "spleen", 1));
     PairedDifferences differences = PairedDifferences.of(one, other, Metric.DICE);
     assertEquals(.2, differences.of("liver", 1).orElseThrow().mean(), 1e-12);
+    assertEquals(.85, differences.of("liver", 1).orElseThrow().model(), 1e-12);
+    assertEquals(.65, differences.of("liver", 1).orElseThrow().other(), 1e-12);
+    assertEquals(2, differences.of("liver", 1).orElseThrow().pairs());
     assertEquals(2, differences.of("liver", 1).orElseThrow().test().n());
     assertEquals(-.5, differences.of("spleen", 1).orElseThrow().mean(), 1e-12);
     assertTrue(differences.of("kidney", 1).isEmpty());

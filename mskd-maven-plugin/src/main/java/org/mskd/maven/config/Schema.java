@@ -24,13 +24,15 @@ final class Schema {
   static final String PREFIX = "mskd.";
 
   /**
-   * Properties that one goal alone has. Those of {@code init} are no elements of a POM: they say
-   * how to write one.
+   * Properties that one goal alone has. Those of {@code init} and {@code compare} are no elements
+   * of a POM.
    */
   static final Map<String, List<String>> OF_ONE_GOAL =
       Map.of(
           "init",
           List.of("data", "pom"),
+          "compare",
+          List.of("runs", "report"),
           "predict",
           List.of("model", "input", "output", "probabilities"));
 
@@ -49,6 +51,7 @@ final class Schema {
           value("keep"),
           value("rerun"),
           value("reread"),
+          value("lockNames"),
           value("skip"),
           value("outputDirectory"),
           list(

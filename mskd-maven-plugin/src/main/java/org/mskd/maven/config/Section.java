@@ -75,7 +75,8 @@ public final class Section {
     return where;
   }
 
-  Path basedir() {
+  /** The folder that relative paths are relative to. */
+  public Path basedir() {
     return basedir;
   }
 

@@ -90,7 +90,8 @@ public record WorkerSettings(
         root.value("parallel")
             .map(value -> between(value, 1, MAX_PARALLEL))
             .orElse(usual.parallel()),
-        root.value("keep").map(value -> between(value, 0, MAX_KEPT)).orElse(usual.keep()));
+        root.value("keep").map(value -> between(value, 0, MAX_KEPT)).orElse(usual.keep()),
+        root.flag("lockNames", usual.lockNames()));
   }
 
   /** Whether the goal is skipped. */

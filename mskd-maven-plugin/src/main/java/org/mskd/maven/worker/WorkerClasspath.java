@@ -1,9 +1,10 @@
 package org.mskd.maven.worker;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -66,10 +67,10 @@ public final class WorkerClasspath {
    *
    * @param backend absent for goals without tensors
    * @param methods jars that the POM declares as dependencies of the plugin
-   * @return jars and class folders, in order
+   * @return jars and class folders by Maven coordinates, in order
    * @throws MojoExecutionException if one cannot be resolved
    */
-  public List<Path> resolve(Optional<Backend> backend, List<Coordinates> methods)
+  public Map<String, Path> resolve(Optional<Backend> backend, List<Coordinates> methods)
       throws MojoExecutionException {
     Artifact library =
         new Coordinates("org.mskd", "mskd-samegraph", versions.mskd(), "").toArtifact();
@@ -126,12 +127,16 @@ public final class WorkerClasspath {
     }
   }
 
-  private List<Path> files(Set<Artifact> jars) throws RepositoryException {
+  private Map<String, Path> files(Set<Artifact> jars) throws RepositoryException {
     List<ArtifactRequest> requests =
         jars.stream().map(jar -> new ArtifactRequest(jar, remotes, CONTEXT)).toList();
-    List<Path> files = new ArrayList<>();
+    Map<String, Path> files = new LinkedHashMap<>();
     for (ArtifactResult result : repositories.resolveArtifacts(session, requests)) {
-      files.add(result.getArtifact().getFile().toPath());
+      Artifact jar = result.getArtifact();
+      Coordinates coordinates =
+          new Coordinates(
+              jar.getGroupId(), jar.getArtifactId(), jar.getBaseVersion(), jar.getClassifier());
+      files.put(coordinates.toString(), jar.getFile().toPath());
     }
     return files;
   }

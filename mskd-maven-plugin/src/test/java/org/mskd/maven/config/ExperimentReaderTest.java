@@ -324,7 +324,8 @@ class ExperimentReaderTest {
             "parallel",
             "keep",
             "rerun",
-            "reread");
+            "reread",
+            "lockNames");
     List<String> tried = OTHERS.stream().map(other -> other.split("=")[0]).toList();
     for (String name : Schema.properties()) {
       assertTrue(worker.contains(name) || tried.contains(name), name);

@@ -73,9 +73,10 @@ class WorkerSettingsTest {
             "<outputDirectory>o</outputDirectory><checkpointEvery>50</checkpointEvery>"
                 + "<parallel>3</parallel><keep>0</keep>",
             "rerun=teacher:liver, evaluate",
-            "reread=true");
+            "reread=true",
+            "lockNames=true");
     assertEquals(
-        new RunOptions(50, List.of("teacher:liver", "evaluate"), true, 3, 0),
+        new RunOptions(50, List.of("teacher:liver", "evaluate"), true, 3, 0, true),
         WorkerSettings.of(pom).options());
     for (String wrong :
         List.of("checkpointEvery=0", "parallel=0", "parallel=65", "keep=-1", "keep=all")) {

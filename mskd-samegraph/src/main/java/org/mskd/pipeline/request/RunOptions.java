@@ -13,12 +13,24 @@ import org.mskd.code.ResultNeutral;
  *     unchanged
  * @param parallel trainings that run side by side, at least 1
  * @param keep how many finished models with other parameters are kept per teacher and student
+ * @param lockNames whether {@code lock.json} holds the names of the cases
  */
 @ResultNeutral
 public record RunOptions(
-    int checkpointEvery, List<String> rerun, boolean reread, int parallel, int keep) {
+    int checkpointEvery,
+    List<String> rerun,
+    boolean reread,
+    int parallel,
+    int keep,
+    boolean lockNames) {
   /** The defaults. */
   public static final RunOptions DEFAULT = new RunOptions(250, List.of(), false, 1, 1);
+
+  /** Without names of cases in the lock. */
+  public RunOptions(
+      int checkpointEvery, List<String> rerun, boolean reread, int parallel, int keep) {
+    this(checkpointEvery, rerun, reread, parallel, keep, false);
+  }
 
   /**
    * Checks the values. The plugin has checked them before, with messages that name the elements.

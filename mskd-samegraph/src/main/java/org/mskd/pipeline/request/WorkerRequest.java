@@ -26,6 +26,8 @@ import org.mskd.experiment.Prediction;
  *     with tensors
  * @param options options that no result depends on
  * @param prediction model and scans of {@link Goal#PREDICT}
+ * @param jars the worker's class path by Maven coordinates, for the lock; no result depends on it
+ *     except through {@code environment} and the code
  */
 public record WorkerRequest(
     Goal goal,
@@ -36,10 +38,36 @@ public record WorkerRequest(
     String backend,
     SortedMap<String, String> environment,
     RunOptions options,
-    Optional<Prediction> prediction) {
+    Optional<Prediction> prediction,
+    SortedMap<String, Path> jars) {
   public WorkerRequest {
+    jars = jars == null ? new TreeMap<>() : new TreeMap<>(jars);
     prediction = prediction == null ? Optional.empty() : prediction;
     environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+  }
+
+  /** A request without a class path. */
+  public WorkerRequest(
+      Goal goal,
+      Optional<Experiment> experiment,
+      Optional<Phantoms> phantoms,
+      Path outputDirectory,
+      int threads,
+      String backend,
+      SortedMap<String, String> environment,
+      RunOptions options,
+      Optional<Prediction> prediction) {
+    this(
+        goal,
+        experiment,
+        phantoms,
+        outputDirectory,
+        threads,
+        backend,
+        environment,
+        options,
+        prediction,
+        new TreeMap<>());
   }
 
   /** A request that predicts nothing. */
@@ -82,5 +110,35 @@ public record WorkerRequest(
         backend,
         environment,
         RunOptions.DEFAULT);
+  }
+
+  /** The same request with another goal. */
+  public WorkerRequest withGoal(Goal other) {
+    return new WorkerRequest(
+        other,
+        experiment,
+        phantoms,
+        outputDirectory,
+        threads,
+        backend,
+        environment,
+        options,
+        prediction,
+        jars);
+  }
+
+  /** The same request with the class path of its worker. */
+  public WorkerRequest withJars(SortedMap<String, Path> classPath) {
+    return new WorkerRequest(
+        goal,
+        experiment,
+        phantoms,
+        outputDirectory,
+        threads,
+        backend,
+        environment,
+        options,
+        prediction,
+        classPath);
   }
 }

@@ -17,6 +17,7 @@ import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.event.ExitCode;
 import org.mskd.pipeline.event.Failure;
+import org.mskd.pipeline.lock.LockStep;
 import org.mskd.pipeline.plan.DataReport;
 import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.plan.FolderCheck;
@@ -136,6 +137,7 @@ public final class Worker {
                   StageWorker.class, folder.request(), request.options().parallel()))
           .complete()
           .run(graph);
+      new LockStep(request, digests).write();
       Scores.of(request).forEach(events::report);
       int data = new DataReport(request).check(events);
       return data == ExitCode.DONE ? new RulesStep(request).check(events) : data;
