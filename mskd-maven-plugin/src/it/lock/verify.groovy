@@ -1,8 +1,8 @@
 import groovy.json.JsonSlurper
 
 String log = new File(basedir, 'build.log').text
-List<String> runs = log.split(/--- mskd(?:-maven-plugin)?:[^\n]*:(?:lock|run|compare)/) as List
-assert runs.size() == 9
+List<String> runs = log.split(/--- mskd(?:-maven-plugin)?:[^\n]*:(?:lock|run|compare|reproduce|check)/) as List
+assert runs.size() == 14
 File first = new File(basedir, 'target/mskd/lock.json')
 File copy = new File(basedir, 'mskd.lock.json')
 
@@ -42,6 +42,24 @@ assert compared.differences.any { it.run == 'target/third' }
 assert new File(basedir, 'target/report/comparison.md').text.contains('| seed | 2021 | 7 | 2021 |')
 assert runs[8].contains('Fewer than two different runs are named.')
 
+// Reproduced in a folder of its own, phantoms included; the lock is only read.
+assert runs[9].contains('Parameters, code and data are those of ')
+assert runs[9].contains('student mskd: done in') && runs[9].contains('phantoms: done in')
+assert runs[9].contains('Reproduced: all files have the bytes of the lock.')
+assert copy.bytes == first.bytes
+assert new File(basedir, 'target/mskd-reproduce/phantoms/liver').isDirectory()
+// A finished reproduction does not count for the next one.
+assert runs[10].contains('student mskd: done in')
+assert runs[10].contains('Another environment: threads: 2 in the lock, 1 now.')
+assert runs[10].contains('Reproduced in another environment')
+assert runs[11].contains('This is not the experiment of the lock:')
+assert runs[11].contains('seed: 2021 in the lock, 7 now')
+assert !runs[11].contains('teacher')
+
+// A rule that refers to the lock.
+assert runs[12].contains('Rule met: dice of mean, mskd: not worse than mskd.lock.json by more than 0; is 0.')
+assert runs[13].contains('is a file of this run itself')
+
 // A deleted lock comes back although nothing has to run.
 File log2 = new File(basedir, 'again.log')
 assert first.delete()
@@ -49,3 +67,18 @@ def start = evaluate(new File(basedir, '../../../src/it/start.groovy'))
 assert start(log2, 'org.mskd:mskd-maven-plugin:run').waitFor() == 0
 assert log2.text.contains('student mskd: up to date')
 assert first.bytes == copy.bytes
+
+// A changed digest of the data is found before anything is trained, one of a result at the end.
+def reproduce = { String name, Closure change ->
+  def changed = new JsonSlurper().parse(copy)
+  change(changed)
+  new File(basedir, name + '.json').text = groovy.json.JsonOutput.toJson(changed)
+  File text = new File(basedir, name + '.log')
+  int exit = start(text, 'org.mskd:mskd-maven-plugin:reproduce', "-Dmskd.lock=${name}.json").waitFor()
+  [exit: exit, log: text.text]
+}
+def data = reproduce('data') { it.data.liver.cases.values().first().files['image.nii.gz'] = '0' * 64 }
+assert data.exit != 0 && data.log.contains('data.liver, case ') && !data.log.contains('student mskd')
+def result = reproduce('result') { it.stages.'student/mskd'.outputs.'methods/mskd/model.mskd'.sha256 = '0' * 64 }
+assert result.exit != 0 && result.log.contains('Not reproduced: the environment is the same, but 1 of the files')
+assert result.log.contains('methods/mskd/model.mskd: 000000000000... in the lock, ')

@@ -197,7 +197,8 @@ abstract class ConfiguredMojo extends AbstractMojo {
    * surfaceDice, hd95Mm, assdMm, absoluteVolumeDifferenceMl or missed, the number of cases in which
    * nothing of the organ was predicted; distances count such a case as the volume's diagonal),
    * organ (or mean, over the organs; mean), method (or teachers; the first one), and one of
-   * minimum, maximum, or betterThan (another method) with by (the least margin; 0).
+   * minimum, maximum, betterThan (another method) with by (the least margin; 0), or notWorseThan
+   * (the lock or the metrics.json of an earlier run) with by (the largest loss; 0).
    */
   @Parameter private PlexusConfiguration rules;
 

@@ -18,7 +18,7 @@ import org.mskd.problem.BadInputException;
  * @param lock its lock, whose cases are named by the digest of their voxels
  * @param metrics its {@code metrics.json}, whose cases have their names
  */
-record FoundRun(String name, Optional<ExperimentLock> lock, Optional<Metrics> metrics) {
+public record FoundRun(String name, Optional<ExperimentLock> lock, Optional<Metrics> metrics) {
   /** Where a lock may lie in a given folder: that of a project, or an output directory. */
   private static final List<String> LOCKS =
       List.of("lock.json", "mskd/lock.json", "target/mskd/lock.json", "mskd.lock.json");
@@ -37,7 +37,7 @@ record FoundRun(String name, Optional<ExperimentLock> lock, Optional<Metrics> me
    * @param path an output directory, a project's folder, a lock, or {@code metrics.json}
    * @throws BadInputException if there is nothing, or a file cannot be used
    */
-  static FoundRun at(String name, Path path) {
+  public static FoundRun at(String name, Path path) {
     if (Files.isDirectory(path)) {
       Optional<Path> lock = first(path, LOCKS);
       Optional<Path> metrics = first(path, METRICS);
@@ -63,7 +63,7 @@ record FoundRun(String name, Optional<ExperimentLock> lock, Optional<Metrics> me
   }
 
   /** The scores with cases by the digest of their voxels. */
-  Optional<Metrics> byDigest() {
+  public Optional<Metrics> byDigest() {
     return lock.flatMap(ExperimentLock::metrics);
   }
 }

@@ -1,6 +1,7 @@
 package org.mskd.experiment;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
@@ -12,8 +13,10 @@ import java.util.Objects;
  * @param method a student's name, or {@link Method#TEACHERS}
  * @param kind how it is bounded
  * @param limit the bound; 0 to 1 for Dice and surface Dice, mm for distances, ml for volumes, a
- *     number of cases for misses; how much better for {@link Kind#BETTER_THAN}
- * @param other what it is compared with for {@link Kind#BETTER_THAN}; otherwise empty
+ *     number of cases for misses; how much better for {@link Kind#BETTER_THAN}; how much worse for
+ *     {@link Kind#NOT_WORSE_THAN}
+ * @param other the method that it is compared with for {@link Kind#BETTER_THAN}, the path of a lock
+ *     or of metrics for {@link Kind#NOT_WORSE_THAN}; otherwise empty
  */
 public record Rule(
     RuleMetric metric, String organ, String method, Kind kind, double limit, String other) {
@@ -27,7 +30,9 @@ public record Rule(
     /** At most the limit. */
     MAXIMUM("maximum"),
     /** Better than another method's by at least the limit. */
-    BETTER_THAN("by");
+    BETTER_THAN("by"),
+    /** Not worse than that of a kept run by more than the limit. */
+    NOT_WORSE_THAN("by");
 
     private final String element;
 
@@ -47,7 +52,8 @@ public record Rule(
     } else {
       Checks.notNegative(kind.element, limit);
     }
-    if ((kind == Kind.BETTER_THAN) == other.isEmpty()) {
+    boolean compares = kind == Kind.BETTER_THAN || kind == Kind.NOT_WORSE_THAN;
+    if (compares == other.isEmpty()) {
       throw new IllegalArgumentException(kind + " and other '" + other + "'");
     }
     if (other.equals(method)) {
@@ -64,6 +70,9 @@ public record Rule(
         + switch (kind) {
           case MINIMUM -> "at least " + bound + unit;
           case MAXIMUM -> "at most " + bound + unit;
+          case NOT_WORSE_THAN ->
+              "not worse than %s by more than %s%s"
+                  .formatted(Path.of(other).getFileName(), bound, unit);
           case BETTER_THAN -> "better than %s by at least %s%s".formatted(other, bound, unit);
         };
   }

@@ -11,14 +11,25 @@ import org.mskd.experiment.Rule;
  */
 public final class RuleCheck {
   private final Metrics metrics;
+  private final Baselines baselines;
 
-  private RuleCheck(Metrics metrics) {
+  private RuleCheck(Metrics metrics, Baselines baselines) {
     this.metrics = metrics;
+    this.baselines = baselines;
   }
 
-  /** One verdict per rule, in the rules' order. */
+  /** One verdict per rule, in the order of the rules, none of which refers to a kept run. */
   public static List<Verdict> of(List<Rule> rules, Metrics metrics) {
-    RuleCheck check = new RuleCheck(metrics);
+    return of(rules, metrics, Baselines.NONE);
+  }
+
+  /**
+   * One verdict per rule, in the rules' order.
+   *
+   * @param baselines the kept runs that the rules refer to
+   */
+  public static List<Verdict> of(List<Rule> rules, Metrics metrics, Baselines baselines) {
+    RuleCheck check = new RuleCheck(metrics, baselines);
     return rules.stream().map(check::verdict).toList();
   }
 
@@ -38,12 +49,27 @@ public final class RuleCheck {
               "is " + text(rule, value) + own.note());
       case MAXIMUM ->
           new Verdict(rule, value.compareTo(limit) <= 0, "is " + text(rule, value) + own.note());
-      case BETTER_THAN -> compared(rule, own, limit);
+      case BETTER_THAN -> compared(rule, own, Scored.of(metrics, rule, rule.other()), limit);
+      case NOT_WORSE_THAN -> againstBaseline(rule, own, limit);
     };
   }
 
-  private Verdict compared(Rule rule, Scored own, BigDecimal limit) {
-    Scored against = Scored.of(metrics, rule, rule.other());
+  private Verdict againstBaseline(Rule rule, Scored own, BigDecimal limit) {
+    Metrics baseline = baselines.of(rule);
+    Scored against = Scored.of(baseline, rule, rule.method());
+    if (against.value().isEmpty()) {
+      return new Verdict(rule, false, against.missing() + " in the kept run");
+    }
+    if (!baselines.isOfTheSameCases(rule, metrics)) {
+      return new Verdict(rule, false, "the kept run was scored on other cases");
+    }
+    return compared(rule, own, against, limit.negate());
+  }
+
+  /**
+   * @param margin by how much the own score must be better; may be negative
+   */
+  private static Verdict compared(Rule rule, Scored own, Scored against, BigDecimal margin) {
     if (against.value().isEmpty()) {
       return new Verdict(rule, false, against.missing());
     }
@@ -53,7 +79,7 @@ public final class RuleCheck {
         rule.metric().moreIsBetter() ? value.subtract(other) : other.subtract(value);
     return new Verdict(
         rule,
-        better.compareTo(limit) >= 0,
+        better.compareTo(margin) >= 0,
         "is %s%s against %s%s, which is %s by %s"
             .formatted(
                 text(rule, value),

@@ -2,7 +2,9 @@ package org.mskd.gate;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mskd.evaluation.CaseScores.absent;
 import static org.mskd.evaluation.CaseScores.found;
 import static org.mskd.evaluation.CaseScores.missed;
@@ -11,15 +13,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mskd.evaluation.CaseScore;
 import org.mskd.evaluation.Metrics;
+import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.ModelCost;
 import org.mskd.evaluation.ModelScore;
 import org.mskd.experiment.Rule;
 import org.mskd.experiment.Rule.Kind;
 import org.mskd.experiment.RuleMetric;
+import org.mskd.lock.ExperimentLock;
+import org.mskd.lock.LockFile;
+import org.mskd.lock.LockedEnvironment;
 import org.mskd.problem.BadInputException;
 import org.w3c.dom.Element;
 
@@ -162,7 +171,7 @@ class RuleCheckTest {
 
   @Test
   void whatHasNoValueDoesNotPass() {
-    for (Kind kind : Kind.values()) {
+    for (Kind kind : List.of(Kind.MINIMUM, Kind.MAXIMUM, Kind.BETTER_THAN)) {
       for (RuleMetric metric : RuleMetric.values()) {
         assertVerdict(
             false,
@@ -219,5 +228,90 @@ class RuleCheckTest {
     } catch (javax.xml.parsers.ParserConfigurationException | org.xml.sax.SAXException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private Rule notWorse(Path baseline, double by) {
+    return new Rule(RuleMetric.DICE, "liver", "mskd", Kind.NOT_WORSE_THAN, by, baseline.toString());
+  }
+
+  private static Verdict verdict(Rule rule, Optional<Metrics> current) {
+    List<Rule> rules = List.of(rule);
+    return RuleCheck.of(rules, METRICS, Baselines.read(rules).against(current)).get(0);
+  }
+
+  private static Metrics baseline(String model, CaseScore... cases) {
+    return new Metrics(
+        "test", 2, List.of(ModelScore.of(model, new ModelCost(1, 1, 1000), List.of(cases), 1)));
+  }
+
+  /** The liver has 0.90 now and 0.92 in the earlier run. */
+  @Test
+  void anEarlierRunMayBeBetterByTheMargin() {
+    Path earlier = folder.resolve("metrics.json");
+    MetricsFile.write(
+        earlier,
+        baseline("mskd", found("a", "liver", 0.92, 5, 2), found("b", "liver", 0.92, 5, 2)));
+    Verdict kept = verdict(notWorse(earlier, 0.02), Optional.empty());
+    assertTrue(kept.holds());
+    assertEquals("is 0.9 against 0.92, which is worse by 0.02", kept.found());
+    assertEquals(
+        "dice of liver, mskd: not worse than metrics.json by more than 0.02", kept.rule().title());
+    assertFalse(verdict(notWorse(earlier, 0.0199), Optional.empty()).holds());
+  }
+
+  /** Distances: smaller is better. */
+  @Test
+  void ofADistanceAnEarlierRunMayBeSmallerByTheMargin() {
+    Path earlier = folder.resolve("distances.json");
+    MetricsFile.write(
+        earlier, baseline("mskd", found("a", "liver", 0.9, 5, 2), found("b", "liver", 0.9, 5, 2)));
+    Rule rule =
+        new Rule(RuleMetric.HD95, "liver", "mskd", Kind.NOT_WORSE_THAN, 0.5, earlier.toString());
+    assertTrue(verdict(rule, Optional.empty()).holds(), "5.5 mm against 5 mm");
+    Rule strict =
+        new Rule(RuleMetric.HD95, "liver", "mskd", Kind.NOT_WORSE_THAN, 0.4, earlier.toString());
+    assertFalse(verdict(strict, Optional.empty()).holds());
+  }
+
+  @Test
+  void otherCasesOrNoScoresAreNotMet() {
+    Path earlier = folder.resolve("other.json");
+    MetricsFile.write(earlier, baseline("mskd", found("a", "liver", 0.1, 5, 2)));
+    Verdict other = verdict(notWorse(earlier, 1), Optional.empty());
+    assertFalse(other.holds());
+    assertEquals("the kept run was scored on other cases", other.found());
+    MetricsFile.write(earlier, baseline("pann", found("a", "liver", 0.1, 5, 2)));
+    assertEquals(
+        "there are no scores of mskd in the kept run",
+        verdict(notWorse(earlier, 1), Optional.empty()).found());
+  }
+
+  /** In a lock, cases are named by digests, so the scores of this run's lock are compared. */
+  @Test
+  void casesOfALockAreKnownByTheirDigests() {
+    Path lock = folder.resolve("mskd.lock.json");
+    Metrics kept =
+        baseline("mskd", found("d1", "liver", 0.8, 5, 2), found("d2", "liver", 0.8, 5, 2));
+    LockFile.write(
+        lock,
+        new ExperimentLock(
+            new TreeMap<>(),
+            new LockedEnvironment(new TreeMap<>(), new TreeMap<>(), new TreeMap<>()),
+            Optional.of(kept),
+            new TreeMap<>(),
+            new TreeMap<>()));
+    assertTrue(verdict(notWorse(lock, 0), Optional.of(kept)).holds());
+    assertFalse(
+        verdict(notWorse(lock, 0), Optional.of(baseline("mskd", found("d3", "liver", 1, 1, 1))))
+            .holds());
+  }
+
+  @Test
+  void aMissingBaselineIsNamed() {
+    Rule rule = notWorse(folder.resolve("gone.json"), 0);
+    BadInputException e =
+        assertThrows(BadInputException.class, () -> Baselines.read(List.of(rule)));
+    assertTrue(e.problem().startsWith("<notWorseThan> of a <rule>: "), e.problem());
+    assertTrue(e.problem().contains("gone.json does not exist"), e.problem());
   }
 }

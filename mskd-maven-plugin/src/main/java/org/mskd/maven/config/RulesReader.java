@@ -13,7 +13,8 @@ import org.mskd.problem.BadInputException;
 
 /** Reads the rules for the scores, each with names of the experiment and one bound. */
 final class RulesReader {
-  private static final List<String> BOUNDS = List.of("minimum", "maximum", "betterThan");
+  private static final List<String> BOUNDS =
+      List.of("minimum", "maximum", "betterThan", "notWorseThan");
 
   private final List<String> organs;
   private final List<String> methods;
@@ -49,17 +50,23 @@ final class RulesReader {
     if (bounds.size() != 1) {
       throw new BadInputException(
           "<rule>" + place(section) + " has " + (bounds.isEmpty() ? "no bound." : listed(bounds)),
-          "Give it exactly one of <minimum>, <maximum> and <betterThan>.");
+          "Give it exactly one of <minimum>, <maximum>, <betterThan> and <notWorseThan>.");
     }
     Optional<Value> other = section.value("betterThan");
     Optional<Value> by = section.value("by");
-    if (by.isPresent() && other.isEmpty()) {
+    Optional<Value> kept = section.value("notWorseThan");
+    if (by.isPresent() && other.isEmpty() && kept.isEmpty()) {
       throw new BadInputException(
-          by.get().source() + " is given without <betterThan>.",
-          "Name the other method as <betterThan>, or leave out <by>.");
+          by.get().source() + " is given without <betterThan> or <notWorseThan>.",
+          "Name the other method as <betterThan>, or a kept lock as <notWorseThan>, or leave out"
+              + " <by>.");
+    }
+    double margin = by.map(Value::asDouble).orElse(0.0);
+    if (kept.isPresent()) {
+      String path = kept.get().asPath(section.basedir()).toString();
+      return new Rule(metric, organ, method, Rule.Kind.NOT_WORSE_THAN, margin, path);
     }
     if (other.isPresent()) {
-      double margin = by.map(Value::asDouble).orElse(0.0);
       return new Rule(
           metric, organ, method, Rule.Kind.BETTER_THAN, margin, known(other.get(), methods));
     }

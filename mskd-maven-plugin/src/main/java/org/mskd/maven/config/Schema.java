@@ -33,6 +33,8 @@ final class Schema {
           List.of("data", "pom"),
           "compare",
           List.of("runs", "report"),
+          "reproduce",
+          List.of("lock", "tolerance"),
           "predict",
           List.of("model", "input", "output", "probabilities"));
 
@@ -123,6 +125,7 @@ final class Schema {
               listed("minimum"),
               listed("maximum"),
               listed("betterThan"),
+              listed("notWorseThan"),
               listed("by")));
 
   private Schema() {}

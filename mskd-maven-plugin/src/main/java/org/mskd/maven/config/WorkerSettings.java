@@ -50,6 +50,32 @@ public record WorkerSettings(
         threads, backend, maxHeap, maxOffHeap, other, nativesCache, argLine, options);
   }
 
+  /** These settings with the threads of a lock; null if it has none. */
+  public WorkerSettings withThreads(String locked) {
+    int number;
+    try {
+      number = locked == null ? threads : Integer.parseInt(locked);
+    } catch (NumberFormatException e) {
+      number = threads; // it is reported as another environment
+    }
+    boolean allowed = number >= 1 && number <= MAX_THREADS;
+    return new WorkerSettings(
+        allowed ? number : threads,
+        backend,
+        maxHeap,
+        maxOffHeap,
+        outputDirectory,
+        nativesCache,
+        argLine,
+        options);
+  }
+
+  /** These settings with another backend. */
+  public WorkerSettings withBackend(String coordinates) {
+    return new WorkerSettings(
+        threads, coordinates, maxHeap, maxOffHeap, outputDirectory, nativesCache, argLine, options);
+  }
+
   /**
    * Reads the settings. By default the heap has a sixth of the memory (1 to 8 GiB: volumes pass
    * through it one at a time) and the tensors half of it.

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mskd.experiment.Rule;
@@ -56,6 +57,12 @@ class RulesReaderTest {
             "<metric>missed</metric><maximum>0</maximum>",
             "<metric>assdMm</metric><method>teachers</method><betterThan>mine</betterThan>"
                 + "<by>0.5</by>"));
+    Rule kept =
+        read("<metric>dice</metric><notWorseThan>mskd.lock.json</notWorseThan><by>0.01</by>")
+            .get(0);
+    assertEquals(Kind.NOT_WORSE_THAN, kept.kind());
+    assertEquals(0.01, kept.limit());
+    assertTrue(Path.of(kept.other()).isAbsolute() && kept.other().endsWith("mskd.lock.json"));
     assertEquals(
         List.of(), new ExperimentReader(Pom.section(DATA)).experiment().rules(), "none declared");
   }
@@ -73,6 +80,10 @@ class RulesReaderTest {
         "<metric>dice</metric><method>yours</method><minimum>0.9</minimum>");
     refused("has no bound", "<metric>dice</metric>");
     refused("exactly one of", "<metric>dice</metric><minimum>0.1</minimum><maximum>0.2</maximum>");
+    refused(
+        "exactly one of",
+        "<metric>dice</metric><notWorseThan>a</notWorseThan><betterThan>teachers</betterThan>");
+    refused("<by>", "<metric>dice</metric><notWorseThan>a</notWorseThan><by>2</by>");
     refused("without <betterThan>", "<metric>dice</metric><minimum>0.1</minimum><by>0.2</by>");
     refused("<minimum>", "<metric>dice</metric><minimum>90</minimum>");
     refused("<minimum>", "<metric>dice</metric><minimum>much</minimum>");

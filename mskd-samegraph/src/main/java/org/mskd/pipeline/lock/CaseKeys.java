@@ -1,15 +1,19 @@
 package org.mskd.pipeline.lock;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.mskd.dataset.PreparedSet;
 import org.mskd.dataset.PreparedSubject;
 import org.mskd.dataset.SliceStore;
+import org.mskd.pipeline.stage.FileDigests;
 
 /**
  * The key of each case of a prepared set in a lock: the digest of its voxels, since its name may
@@ -18,6 +22,10 @@ import org.mskd.dataset.SliceStore;
  * @param keys by the case's name
  */
 record CaseKeys(SortedMap<String, String> keys) {
+  /** The end of a volume's name. */
+  private static final Pattern VOLUME =
+      Pattern.compile("\\.(nii|hdr|img)(\\.gz)?$", Pattern.CASE_INSENSITIVE);
+
   /** No cases. */
   static final CaseKeys NONE = new CaseKeys(new TreeMap<>());
 
@@ -39,6 +47,29 @@ record CaseKeys(SortedMap<String, String> keys) {
       keys.put(subject.id(), key);
     }
     return new CaseKeys(keys);
+  }
+
+  /**
+   * The cases of files that were not prepared, each under its own name: that of its label or,
+   * without labels, that of its image.
+   *
+   * @param inputs the names of a stage's inputs
+   */
+  static CaseKeys ofFiles(Collection<String> inputs) {
+    List<String> labels = names(inputs, FileDigests.LABEL);
+    SortedMap<String, String> keys = new TreeMap<>();
+    for (String name : labels.isEmpty() ? names(inputs, FileDigests.IMAGE) : labels) {
+      String id = VOLUME.matcher(name).replaceFirst("");
+      keys.put(id, id);
+    }
+    return new CaseKeys(keys);
+  }
+
+  private static List<String> names(Collection<String> inputs, String kind) {
+    return inputs.stream()
+        .filter(input -> input.startsWith(kind))
+        .map(input -> input.substring(kind.length()))
+        .toList();
   }
 
   /** The case that a file belongs to: the longest name that its name starts with. */

@@ -19,7 +19,6 @@ import org.mskd.lock.ExperimentLock;
 import org.mskd.lock.ExperimentParameters;
 import org.mskd.lock.LockFile;
 import org.mskd.lock.LockedEnvironment;
-import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
@@ -84,7 +83,7 @@ public final class LockStep {
 
   private ExperimentLock make(boolean withMachine) {
     Experiment experiment = request.experiment().orElseThrow();
-    StageGraph graph = ExperimentPlan.of(request.withGoal(whole(experiment)));
+    StageGraph graph = LockedExperiment.whole(request);
     LockedStages locked =
         new LockedStages(
                 folders,
@@ -100,11 +99,6 @@ public final class LockStep {
         locked.stages().containsKey("metrics") ? Optional.of(metrics()) : Optional.empty(),
         ExperimentParameters.of(experiment),
         locked.stages());
-  }
-
-  /** The goal that has all stages of an experiment but its rules. */
-  private static Goal whole(Experiment experiment) {
-    return experiment.testSet().isPresent() ? Goal.EVALUATE : Goal.DISTILL;
   }
 
   private Metrics metrics() {

@@ -27,6 +27,13 @@ final class LockedFiles {
     return input.startsWith(FileDigests.IMAGE) || input.startsWith(FileDigests.LABEL);
   }
 
+  /** Adds an input, if it is an image or a label. */
+  void addIfFile(String input, String sha256) {
+    if (isFile(input)) {
+      add(input, sha256);
+    }
+  }
+
   /** Adds an image or a label. */
   void add(String input, String sha256) {
     String kind = input.startsWith(FileDigests.IMAGE) ? FileDigests.IMAGE : FileDigests.LABEL;

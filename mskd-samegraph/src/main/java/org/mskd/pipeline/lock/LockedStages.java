@@ -19,7 +19,7 @@ import org.mskd.pipeline.stage.StageStates;
 
 /** Collects the stages that are up to date, each after those that it depends on. */
 final class LockedStages {
-  private static final String CODE = "code";
+  static final String CODE = "code";
   private static final String ENVIRONMENT = "environment.";
   private static final Set<String> TENSORS = Set.of("threads", "engine");
 
@@ -62,10 +62,14 @@ final class LockedStages {
     return graph.stages().stream().anyMatch(stage -> stage.id().equals(id));
   }
 
+  /** Whether a stage makes the slices of a data set, in the folder of its name. */
+  static boolean prepares(Stage stage) {
+    return stage.spec().kind().equals(StageKind.PREPARE.id()) && !stage.outputs().isEmpty();
+  }
+
   private void add(Stage stage, StageStamp stamp) {
-    String kind = stage.spec().kind();
-    boolean prepares = kind.equals(StageKind.PREPARE.id()) && !stage.outputs().isEmpty();
-    boolean evaluates = kind.equals(StageKind.EVALUATE.id());
+    boolean prepares = prepares(stage);
+    boolean evaluates = stage.spec().kind().equals(StageKind.EVALUATE.id());
     Path set = prepares ? stage.outputs().get(0) : folders.prepared(PreparedSet.TEST);
     CaseKeys cases = prepares || evaluates ? CaseKeys.of(set) : CaseKeys.NONE;
     LockedFiles files = new LockedFiles(cases, names);

@@ -75,7 +75,7 @@ public final class ExperimentPlan {
             .experiment()
             .orElseThrow(
                 () -> new BadInputException("No experiment is declared.", "Add <datasets>."));
-    requireDeclared(request.goal(), experiment);
+    requireDeclared(request, experiment);
     if (stages.isEmpty()) {
       requireFolders(experiment);
     }
@@ -104,9 +104,9 @@ public final class ExperimentPlan {
     return stages;
   }
 
-  private static void requireDeclared(Goal goal, Experiment experiment) {
-    RulesStep.requireDeclared(goal, experiment);
-    if (goal == Goal.EVALUATE && experiment.testSet().isEmpty()) {
+  private static void requireDeclared(WorkerRequest request, Experiment experiment) {
+    RulesStep.requireDeclared(request, experiment);
+    if (request.goal() == Goal.EVALUATE && experiment.testSet().isEmpty()) {
       throw new BadInputException(
           "<testSet> is missing.", "Declare a <testSet> with a <directory> and its <labels>.");
     }

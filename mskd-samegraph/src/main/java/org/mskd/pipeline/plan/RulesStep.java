@@ -2,9 +2,13 @@ package org.mskd.pipeline.plan;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.mskd.comparison.FoundRun;
+import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Rule;
+import org.mskd.gate.Baselines;
 import org.mskd.gate.JUnitReport;
 import org.mskd.gate.RuleCheck;
 import org.mskd.gate.Verdict;
@@ -38,11 +42,12 @@ public final class RulesStep {
   }
 
   /**
-   * Checks, before any work, that rules and a test set are declared.
+   * Checks, before any work, that rules, a test set, and the kept runs that rules name are there.
    *
-   * @throws BadInputException if rules are to be checked and rules or test set are missing
+   * @throws BadInputException if rules are to be checked and one of these is missing
    */
-  static void requireDeclared(Goal goal, Experiment experiment) {
+  static void requireDeclared(WorkerRequest request, Experiment experiment) {
+    Goal goal = request.goal();
     if (goal == Goal.CHECK && experiment.rules().isEmpty()) {
       throw new BadInputException(
           "<rules> is missing, so there is nothing to check.",
@@ -55,6 +60,28 @@ public final class RulesStep {
           "<rules> are declared, but no <testSet> that scores could come from.",
           "Declare a <testSet> with a <directory> and its <labels>, or leave out <rules>.");
     }
+    if (checks) {
+      requireBaselines(request, experiment.rules());
+    }
+  }
+
+  /** A run that is compared with itself is never worse. */
+  private static void requireBaselines(WorkerRequest request, List<Rule> rules) {
+    Path output = request.outputDirectory().toAbsolutePath().normalize();
+    for (Rule rule : rules) {
+      if (rule.kind() == Rule.Kind.NOT_WORSE_THAN
+          && Path.of(rule.other()).toAbsolutePath().normalize().startsWith(output)) {
+        throw new BadInputException(
+            "<notWorseThan> " + rule.other() + " is a file of this run itself.",
+            "Name a copy of an earlier lock: mskd:lock writes mskd.lock.json beside the POM.");
+      }
+    }
+    Baselines.read(rules);
+  }
+
+  /** The scores of this run, from its lock. */
+  private static Optional<Metrics> currentByDigest(Path output) {
+    return FoundRun.at(output.toString(), output).byDigest();
   }
 
   /** Writes the report and reports all violations as one failure. */
@@ -63,7 +90,11 @@ public final class RulesStep {
       return ExitCode.DONE;
     }
     Path metrics = folders.metricsFile();
-    List<Verdict> verdicts = RuleCheck.of(rules, MetricsFile.read(metrics));
+    List<Verdict> verdicts =
+        RuleCheck.of(
+            rules,
+            MetricsFile.read(metrics),
+            Baselines.read(rules).against(currentByDigest(folders.root())));
     JUnitReport.write(folders.rulesReport(), verdicts);
     List<String> violated =
         verdicts.stream().filter(verdict -> !verdict.holds()).map(Verdict::line).toList();

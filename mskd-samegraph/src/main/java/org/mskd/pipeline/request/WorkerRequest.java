@@ -127,6 +127,21 @@ public record WorkerRequest(
         jars);
   }
 
+  /** The same request for another experiment. */
+  public WorkerRequest withExperiment(Experiment other) {
+    return new WorkerRequest(
+        goal,
+        Optional.of(other),
+        phantoms,
+        outputDirectory,
+        threads,
+        backend,
+        environment,
+        options,
+        prediction,
+        jars);
+  }
+
   /** The same request with the class path of its worker. */
   public WorkerRequest withJars(SortedMap<String, Path> classPath) {
     return new WorkerRequest(

@@ -32,7 +32,7 @@ public record StageInputs(
   }
 
   /** The inputs that are known when only some of the other stages are done; errors as above. */
-  SortedMap<String, String> of(StageSpec spec, Predicate<String> isDone) {
+  public SortedMap<String, String> of(StageSpec spec, Predicate<String> isDone) {
     SortedMap<String, String> texts = new TreeMap<>(spec.parameters());
     spec.inputs()
         .forEach(

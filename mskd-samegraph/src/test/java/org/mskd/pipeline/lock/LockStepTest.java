@@ -16,9 +16,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.Network;
+import org.mskd.experiment.Normalization;
 import org.mskd.file.Sha256;
 import org.mskd.lock.ExperimentLock;
+import org.mskd.lock.LockDifference;
 import org.mskd.lock.LockFile;
+import org.mskd.lock.LockedCase;
+import org.mskd.lock.LockedSet;
 import org.mskd.lock.LockedStage;
 import org.mskd.pipeline.TinyExperiment;
 import org.mskd.pipeline.event.EventLog;
@@ -185,5 +190,73 @@ class LockStepTest {
     step(request).write();
     assertFalse(Files.exists(lock(request)));
     assertTrue(step(request).isCurrent());
+  }
+
+  private static List<String> texts(List<LockDifference> differences) {
+    return differences.stream().map(LockDifference::text).toList();
+  }
+
+  /** The experiment of another folder, which has not run yet and differs in paths only. */
+  @Test
+  void theSameExperimentElsewhereIsThatOfTheLock() throws IOException {
+    ExperimentLock lock = LockFile.read(lock(request("one")));
+    LockedExperiment declared = new LockedExperiment(lock, request("fresh"));
+    assertEquals(List.of(), texts(declared.ofDeclaration()));
+    assertEquals(List.of(), declared.missingStages());
+    assertTrue(declared.drawsPhantoms());
+    assertEquals(List.of(), texts(new LockedExperiment(lock, request("two")).ofData()));
+  }
+
+  @Test
+  void anotherExperimentIsListedFieldByField() throws IOException {
+    ExperimentLock lock = LockFile.read(lock(request("one")));
+    WorkerRequest request = request("two");
+    Experiment other =
+        request.experiment().orElseThrow().toBuilder()
+            .seed(7)
+            .network(new Network(8, 2, Normalization.INSTANCE))
+            .build();
+    List<String> differences =
+        texts(new LockedExperiment(lock, request.withExperiment(other)).ofDeclaration());
+    assertEquals(
+        List.of("network.baseChannels: 4 in the lock, 8 now", "seed: 1 in the lock, 7 now"),
+        differences);
+    TreeMap<String, LockedStage> stages = new TreeMap<>(lock.stages());
+    LockedStage teacher = stages.get("teacher/liver");
+    stages.put(
+        "teacher/liver", new LockedStage("f".repeat(64), teacher.inputs(), teacher.outputs()));
+    stages.remove("student/mskd");
+    ExperimentLock changed =
+        new ExperimentLock(
+            lock.data(), lock.environment(), lock.metrics(), lock.parameters(), stages);
+    LockedExperiment declared = new LockedExperiment(changed, request);
+    assertEquals(List.of("student/mskd"), declared.missingStages());
+    assertTrue(
+        texts(declared.ofDeclaration()).stream()
+            .anyMatch(
+                text -> text.startsWith("code of teacher/liver: ffffffffffff... in the lock")));
+  }
+
+  @Test
+  void aChangedImageIsNamedByItsCase() throws IOException {
+    ExperimentLock lock = LockFile.read(lock(request("one")));
+    LockedSet liver = lock.data().get("liver");
+    TreeMap<String, LockedSet> data = new TreeMap<>(lock.data());
+    LockedCase first = liver.cases().get(liver.cases().firstKey());
+    TreeMap<String, String> files = new TreeMap<>(first.files());
+    files.put("image.nii.gz", "0".repeat(64));
+    TreeMap<String, LockedCase> cases = new TreeMap<>(liver.cases());
+    cases.put(liver.cases().firstKey(), new LockedCase(files, first.name()));
+    data.put("liver", LockedSet.of(cases));
+    ExperimentLock changed =
+        new ExperimentLock(
+            data, lock.environment(), lock.metrics(), lock.parameters(), lock.stages());
+    List<String> differences = texts(new LockedExperiment(changed, request("two")).ofData());
+    assertEquals(1, differences.size());
+    assertTrue(
+        differences
+            .get(0)
+            .startsWith("data.liver, case " + liver.cases().firstKey().substring(0, 12)),
+        differences.get(0));
   }
 }
