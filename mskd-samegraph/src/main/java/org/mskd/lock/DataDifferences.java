@@ -1,8 +1,10 @@
 package org.mskd.lock;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -43,19 +45,26 @@ public final class DataDifferences {
       List<LockDifference> differences, String name, LockedSet locked, LockedSet now) {
     List<SortedMap<String, String>> left = new ArrayList<>();
     now.cases().values().forEach(one -> left.add(one.files()));
-    int changed = 0;
-    for (Map.Entry<String, LockedCase> one : locked.cases().entrySet()) {
-      if (!left.remove(one.getValue().files())) {
-        changed++;
-        differences.add(
-            new LockDifference(
-                name + ", case " + title(one),
-                one.getValue().files().toString(),
-                "no case with these files"));
-      }
-    }
-    if (locked.count() != now.count() || changed != left.size()) {
+    List<Map.Entry<String, LockedCase>> changed =
+        locked.cases().entrySet().stream()
+            .filter(one -> !left.remove(one.getValue().files()))
+            .toList();
+    if (locked.count() != now.count()) {
       differences.add(new LockDifference(name, count(locked), count(now)));
+    }
+    for (Map.Entry<String, LockedCase> one : changed) {
+      SortedMap<String, String> files = one.getValue().files();
+      Optional<SortedMap<String, String>> similar =
+          left.stream()
+              .filter(other -> !Collections.disjoint(other.entrySet(), files.entrySet()))
+              .findFirst();
+      similar.ifPresent(left::remove);
+      String title = name + ", case " + title(one);
+      differences.addAll(
+          similar
+              .map(other -> LockDifference.between(title + ", ", files, other))
+              .orElseGet(
+                  () -> List.of(new LockDifference(title, files.keySet().toString(), "no file"))));
     }
   }
 

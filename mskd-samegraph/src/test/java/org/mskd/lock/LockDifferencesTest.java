@@ -57,8 +57,7 @@ class LockDifferencesTest {
                         new TreeMap<>(Map.of("image.nii", "1")), Optional.of("patient")))));
     assertEquals(List.of(), data(Map.of("liver", set("1")), Map.of("liver", renamed)));
     assertEquals(
-        List.of(
-            "data.liver, case key of 2: {image.nii=2} in the lock, no case with these files now"),
+        List.of("data.liver, case key of 2: [image.nii] in the lock, no file now"),
         data(Map.of("liver", set("1", "2")), Map.of("liver", set("1", "3"))));
     assertEquals(
         List.of("data.liver: 1 cases in the lock, 2 cases now"),
@@ -66,6 +65,21 @@ class LockDifferencesTest {
     assertEquals(
         List.of("data.spleen: 1 cases in the lock, no such set now"),
         data(Map.of("spleen", set("1")), Map.of()));
+  }
+
+  /** A case with a changed image still has its label. */
+  @Test
+  void theChangedFileOfACaseIsNamed() {
+    LockedCase before =
+        new LockedCase(
+            new TreeMap<>(Map.of("image.nii", "1", "label.nii", "2")), Optional.of("patient"));
+    LockedCase after =
+        new LockedCase(new TreeMap<>(Map.of("image.nii", "3", "label.nii", "2")), Optional.empty());
+    assertEquals(
+        List.of("data.liver, case patient, image.nii: 1 in the lock, 3 now"),
+        data(
+            Map.of("liver", LockedSet.of(new TreeMap<>(Map.of("k", before)))),
+            Map.of("liver", LockedSet.of(new TreeMap<>(Map.of("x", after))))));
   }
 
   private static ExperimentLock lock(String threads, String model, double dice) {
