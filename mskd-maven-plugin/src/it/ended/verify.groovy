@@ -6,11 +6,11 @@ File log = new File(basedir, 'ended.log')
 File waitingLog = new File(basedir, 'waiting.log')
 def startBuild = evaluate(new File(basedir, '../../../src/it/start.groovy'))
 
-/** Starts a build and waits until its log contains the given text, and a little longer. */
+/** Starts a build and waits until its log contains a whole line with the given text, and a little longer. */
 def start = { String awaited, long millis, String... arguments ->
   log.text = ''
   def maven = startBuild(log, 'mskd:run', *arguments)
-  while (maven.alive && !log.text.contains(awaited)) {
+  while (maven.alive && !log.text.find(java.util.regex.Pattern.quote(awaited) + '[^\n]*\n')) {
     Thread.sleep(5)
   }
   assert maven.alive : log.text
