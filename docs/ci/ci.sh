@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Runs the experiment of the POM in this folder in a CI job, and keeps its results.
 #
-#   CACHE   a folder that is kept between jobs: stages that are up to date are skipped, and trainings resume
+#   CACHE   a folder that is kept between jobs: stages that are up to date are skipped, trainings resume, and results of
+#           other commits are taken from a cache
 #   REPORT  the folder for models, scores and the results of the rules, whether the build succeeds or fails
 #
-# Arguments are passed to Maven. Results depend on the number of threads, so a CI job should set it, as by
-# -Dmskd.threads=4.
+# Arguments are passed to Maven. Results depend on the number of threads and on the natives, so a CI job should set both,
+# as by -Dmskd.threads=4 -Dmskd.backend=org.nd4j:nd4j-native:1.0.0-M2.1:linux-x86_64-onednn-avx2.
 set -euo pipefail
 : "${CACHE:=$HOME/.cache/mskd}" "${REPORT:=report}"
 
@@ -16,6 +17,7 @@ keep() {
   cp -a target/mskd "$CACHE/new"
   rm -rf "$CACHE/mskd"
   mv "$CACHE/new" "$CACHE/mskd"
+  cp -a target/mskd/lock.json "$REPORT/" 2>/dev/null || true
   for part in evaluation check methods teachers logs; do
     if [ -d "target/mskd/$part" ]; then
       rm -rf "${REPORT:?}/$part"
@@ -29,4 +31,4 @@ if [ -d "$CACHE/mskd" ] && [ ! -d target/mskd ]; then
   cp -a "$CACHE/mskd" target/mskd
 fi
 trap keep EXIT
-mvn -B mskd:run "$@"
+mvn -B mskd:run -Dmskd.cacheDirectory="$CACHE/results" "$@"

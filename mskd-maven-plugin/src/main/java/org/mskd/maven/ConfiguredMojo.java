@@ -81,6 +81,15 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter private String keep;
 
   /**
+   * A folder outside of target for copies of all finished results, from which they are taken after
+   * mvn clean, also by other modules and builds; {@code -Dmskd.cacheDirectory}. Default: none.
+   */
+  @Parameter private String cacheDirectory;
+
+  /** The largest size of the cache; {@code -Dmskd.cacheSize}. Default 20g. */
+  @Parameter private String cacheSize;
+
+  /**
    * Stages to run even if nothing changed, separated by commas; {@code -Dmskd.rerun=teacher:liver}.
    */
   @Parameter private String rerun;
@@ -297,6 +306,8 @@ abstract class ConfiguredMojo extends AbstractMojo {
     addValue(elements, "checkpointEvery", checkpointEvery);
     addValue(elements, "parallel", parallel);
     addValue(elements, "keep", keep);
+    addValue(elements, "cacheDirectory", cacheDirectory);
+    addValue(elements, "cacheSize", cacheSize);
     addValue(elements, "rerun", rerun);
     addValue(elements, "reread", reread);
     addValue(elements, "lockNames", lockNames);

@@ -6,6 +6,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.mskd.maven.config.ExperimentReader;
 import org.mskd.maven.config.Section;
 import org.mskd.maven.config.WorkerSettings;
+import org.mskd.pipeline.plan.CleanCost;
 import org.mskd.pipeline.plan.ExperimentStatus;
 import org.mskd.pipeline.plan.FolderCheck;
 import org.mskd.pipeline.request.Goal;
@@ -22,10 +23,11 @@ public final class StatusMojo extends ConfiguredMojo {
     ExperimentReader reader = new ExperimentReader(configuration);
     WorkerRequest request = request(Goal.RUN, settings, reader);
     FolderCheck.check(request);
-    List<StageForecast> stages =
-        ExperimentStatus.of(runner().withBackend(build(), settings, request));
+    WorkerRequest withBackend = runner().withBackend(build(), settings, request);
+    List<StageForecast> stages = ExperimentStatus.of(withBackend);
     stages.forEach(stage -> getLog().info(line(stage)));
     getLog().info(summary(stages));
+    getLog().info(CleanCost.of(withBackend).text());
   }
 
   /** Such as {@code teacher liver: would run: threads 2 -> 1}. */
@@ -36,6 +38,7 @@ public final class StatusMojo extends ConfiguredMojo {
           case RUN -> ": would run: " + stage.reason();
           case RESUME -> ": would resume " + stage.reason();
           case RESTORE -> ": would be restored from kept results: " + stage.reason();
+          case CACHED -> ": would be copied from the cache: " + stage.reason();
           case DEPENDS -> ": may run: " + stage.reason();
         };
   }
@@ -43,14 +46,16 @@ public final class StatusMojo extends ConfiguredMojo {
   private static String summary(List<StageForecast> stages) {
     long upToDate = count(stages, Outcome.UP_TO_DATE);
     long restored = count(stages, Outcome.RESTORE);
+    long cached = count(stages, Outcome.CACHED);
     long depends = count(stages, Outcome.DEPENDS);
     return String.format(
         Locale.ROOT,
-        "Status: %d up to date, %d would run, %d may run%s. Nothing was changed.",
+        "Status: %d up to date, %d would run, %d may run%s%s. Nothing was changed.",
         upToDate,
-        stages.size() - upToDate - restored - depends,
+        stages.size() - upToDate - restored - cached - depends,
         depends,
-        restored == 0 ? "" : ", " + restored + " would be restored");
+        restored == 0 ? "" : ", " + restored + " would be restored",
+        cached == 0 ? "" : ", " + cached + " are in the cache");
   }
 
   private static long count(List<StageForecast> stages, Outcome outcome) {

@@ -51,6 +51,8 @@ final class Schema {
           value("checkpointEvery"),
           value("parallel"),
           value("keep"),
+          value("cacheDirectory"),
+          value("cacheSize"),
           value("rerun"),
           value("reread"),
           value("lockNames"),

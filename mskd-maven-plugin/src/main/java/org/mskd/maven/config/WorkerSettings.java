@@ -2,6 +2,7 @@ package org.mskd.maven.config;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.mskd.pipeline.request.CacheOptions;
 import org.mskd.pipeline.request.RunOptions;
 
 /**
@@ -117,7 +118,18 @@ public record WorkerSettings(
             .map(value -> between(value, 1, MAX_PARALLEL))
             .orElse(usual.parallel()),
         root.value("keep").map(value -> between(value, 0, MAX_KEPT)).orElse(usual.keep()),
+        cache(root),
         root.flag("lockNames", usual.lockNames()));
+  }
+
+  private static Optional<CacheOptions> cache(Section root) {
+    long bytes =
+        root.value("cacheSize")
+            .map(MemorySize::parse)
+            .map(MemorySize::bytes)
+            .orElse(CacheOptions.DEFAULT_BYTES);
+    return root.value("cacheDirectory")
+        .map(value -> new CacheOptions(value.asPath(root.basedir()), bytes));
   }
 
   /** Whether the goal is skipped. */

@@ -325,7 +325,9 @@ class ExperimentReaderTest {
             "keep",
             "rerun",
             "reread",
-            "lockNames");
+            "lockNames",
+            "cacheDirectory",
+            "cacheSize");
     List<String> tried = OTHERS.stream().map(other -> other.split("=")[0]).toList();
     for (String name : Schema.properties()) {
       assertTrue(worker.contains(name) || tried.contains(name), name);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mskd.pipeline.request.CacheOptions;
 import org.mskd.pipeline.request.RunOptions;
 import org.mskd.problem.BadInputException;
 
@@ -76,7 +77,8 @@ class WorkerSettingsTest {
             "reread=true",
             "lockNames=true");
     assertEquals(
-        new RunOptions(50, List.of("teacher:liver", "evaluate"), true, 3, 0, true),
+        new RunOptions(
+            50, List.of("teacher:liver", "evaluate"), true, 3, 0, Optional.empty(), true),
         WorkerSettings.of(pom).options());
     for (String wrong :
         List.of("checkpointEvery=0", "parallel=0", "parallel=65", "keep=-1", "keep=all")) {
@@ -84,6 +86,32 @@ class WorkerSettingsTest {
       String message =
           assertThrows(BadInputException.class, () -> WorkerSettings.of(given)).getMessage();
       assertTrue(message.contains(wrong.substring(0, wrong.indexOf('='))), message);
+    }
+  }
+
+  @Test
+  void theCacheHasADefaultSize() {
+    String output = "<outputDirectory>o</outputDirectory>";
+    assertEquals(Optional.empty(), WorkerSettings.of(Pom.section(output)).options().cache());
+    CacheOptions cache =
+        WorkerSettings.of(Pom.section(output, "cacheDirectory=/tmp/cache"))
+            .options()
+            .cache()
+            .orElseThrow();
+    assertEquals(new CacheOptions(Path.of("/tmp/cache"), 20L << 30), cache);
+    cache =
+        WorkerSettings.of(Pom.section(output, "cacheDirectory=/tmp/cache", "cacheSize=500m"))
+            .options()
+            .cache()
+            .orElseThrow();
+    assertEquals(500L << 20, cache.mostBytes());
+    for (String wrong : List.of("cacheSize=0", "cacheSize=all")) {
+      String message =
+          assertThrows(
+                  BadInputException.class,
+                  () -> WorkerSettings.of(Pom.section(output, wrong)).options())
+              .getMessage();
+      assertTrue(message.contains("cacheSize"), message);
     }
   }
 

@@ -29,7 +29,8 @@ public final class ExperimentStatus {
     StageGraph graph = ExperimentPlan.of(request);
     Set<String> forced = ForcedStages.of(request.options().rerun(), graph.stages());
     try {
-      return new StageForecasts(output, digests, graph, forced).all();
+      return new StageForecasts(output, digests, graph, forced, ResultCaches.existing(request))
+          .all();
     } catch (UncheckedIOException | IllegalStateException e) {
       throw new BadInputException(
           "The files in " + output + " changed while they were read.",

@@ -15,8 +15,10 @@ import org.mskd.experiment.Phantoms;
 import org.mskd.experiment.Prediction;
 import org.mskd.file.WriteFailure;
 import org.mskd.pipeline.claim.OutputDirectory;
+import org.mskd.pipeline.request.CacheOptions;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.WorkerRequest;
+import org.mskd.pipeline.stage.CacheFolder;
 import org.mskd.problem.BadInputException;
 
 /**
@@ -47,6 +49,7 @@ public final class FolderCheck {
         request.phantoms().or(() -> experiment.flatMap(Experiment::phantoms));
     FolderCheck check = new FolderCheck(request.outputDirectory(), phantoms);
     List<InputFolder> inputs = experiment.map(InputFolder::of).orElse(List.of());
+    request.options().cache().ifPresent(cache -> check.requireApart(cache, inputs));
     inputs.stream().filter(folder -> !folder.isFile()).forEach(check::requireNothingIn);
     check.phantomDirectory.ifPresent(check::requireApart);
     inputs.forEach(check::requireOutside);
@@ -88,6 +91,22 @@ public final class FolderCheck {
               .formatted(drawn, output),
           "Choose another <phantomDirectory>. Nothing was changed.");
     }
+  }
+
+  /** A cache in the output directory would not outlive it. */
+  private void requireApart(CacheOptions cache, List<InputFolder> inputs) {
+    CacheFolder.check(cache.directory());
+    Path folder = real(cache.directory());
+    if (folder.startsWith(output) || output.startsWith(folder)) {
+      throw new BadInputException(
+          "<cacheDirectory> %s and <outputDirectory> %s lie in each other."
+              .formatted(folder, output),
+          "Choose a <cacheDirectory> elsewhere, which mvn clean does not delete. Nothing was"
+              + " changed.");
+    }
+    inputs.stream()
+        .filter(input -> !input.isFile())
+        .forEach(input -> requireNotIn(input, real(input.path()), "<cacheDirectory>", folder));
   }
 
   private void requireNothingIn(InputFolder folder) {

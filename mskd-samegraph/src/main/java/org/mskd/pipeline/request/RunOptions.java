@@ -1,6 +1,7 @@
 package org.mskd.pipeline.request;
 
 import java.util.List;
+import java.util.Optional;
 import org.mskd.code.ResultNeutral;
 
 /**
@@ -13,6 +14,7 @@ import org.mskd.code.ResultNeutral;
  *     unchanged
  * @param parallel trainings that run side by side, at least 1
  * @param keep how many finished models with other parameters are kept per teacher and student
+ * @param cache of results outside of the output directory
  * @param lockNames whether {@code lock.json} holds the names of the cases
  */
 @ResultNeutral
@@ -22,14 +24,15 @@ public record RunOptions(
     boolean reread,
     int parallel,
     int keep,
+    Optional<CacheOptions> cache,
     boolean lockNames) {
   /** The defaults. */
   public static final RunOptions DEFAULT = new RunOptions(250, List.of(), false, 1, 1);
 
-  /** Without names of cases in the lock. */
+  /** Without a cache, and without names of cases in the lock. */
   public RunOptions(
       int checkpointEvery, List<String> rerun, boolean reread, int parallel, int keep) {
-    this(checkpointEvery, rerun, reread, parallel, keep, false);
+    this(checkpointEvery, rerun, reread, parallel, keep, Optional.empty(), false);
   }
 
   /**
@@ -37,9 +40,15 @@ public record RunOptions(
    */
   public RunOptions {
     rerun = List.copyOf(rerun);
+    cache = cache == null ? Optional.empty() : cache;
     if (checkpointEvery < 1 || parallel < 1 || keep < 0) {
       throw new IllegalArgumentException(
           "checkpointEvery %d, parallel %d, keep %d".formatted(checkpointEvery, parallel, keep));
     }
+  }
+
+  /** With a cache. */
+  public RunOptions caching(Optional<CacheOptions> other) {
+    return new RunOptions(checkpointEvery, rerun, reread, parallel, keep, other, lockNames);
   }
 }

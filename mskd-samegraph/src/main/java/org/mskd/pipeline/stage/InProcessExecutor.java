@@ -3,6 +3,7 @@ package org.mskd.pipeline.stage;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
@@ -54,7 +55,8 @@ final class InProcessExecutor implements StageExecutor {
   /** Whether a stage has to be run: it is neither up to date nor restored from a kept result. */
   boolean isDue(Stage stage) {
     StageState state = states.of(stage);
-    return isForced(stage) || !state.isUpToDate() && kept(stage, state).isEmpty();
+    return isForced(stage)
+        || !state.isUpToDate() && kept(stage, state).isEmpty() && cached(stage, state).isEmpty();
   }
 
   private boolean isForced(Stage stage) {
@@ -64,6 +66,12 @@ final class InProcessExecutor implements StageExecutor {
   private Optional<Path> kept(Stage stage, StageState state) {
     return new KeptResults(settings.outputDirectory(), stage.id())
         .find(state.inputs(), settings.digests());
+  }
+
+  private Optional<CacheEntry> cached(Stage stage, StageState state) {
+    return stage.installsItself()
+        ? Optional.empty()
+        : settings.cache().find(stage.id(), state.inputs());
   }
 
   private void run(Stage stage) {
@@ -76,8 +84,36 @@ final class InProcessExecutor implements StageExecutor {
     Optional<Path> kept = isForced(stage) ? Optional.empty() : kept(stage, state);
     if (kept.isPresent()) {
       restore(stage, state, kept.get());
-    } else {
+    } else if (isForced(stage) || !takeFromCache(stage, state)) {
       make(stage, state);
+      cache(stage);
+    }
+  }
+
+  private boolean takeFromCache(Stage stage, StageState state) {
+    Optional<CacheEntry> entry = cached(stage, state);
+    if (entry.isEmpty()) {
+      return false;
+    }
+    settings.guard().run();
+    Optional<List<String>> notes = run(stage, state).copy(entry.get());
+    if (notes.isEmpty()) {
+      message(
+          stage,
+          "its cached result is damaged or was removed, and is not used: " + entry.get().folder());
+      settings.cache().remove(entry.get());
+      return false;
+    }
+    restored(stage, state, entry.get().folder(), notes.get());
+    return true;
+  }
+
+  private void cache(Stage stage) {
+    StageStamp stamp = StageStamp.read(StageStamp.fileOf(settings.outputDirectory(), stage.id()));
+    if (stamp != null && !stage.installsItself()) {
+      settings
+          .cache()
+          .add(stage.id(), stamp, settings.outputDirectory(), text -> message(stage, text));
     }
   }
 
@@ -109,8 +145,12 @@ final class InProcessExecutor implements StageExecutor {
 
   private void restore(Stage stage, StageState state, Path kept) {
     settings.guard().run();
-    events.report(new Event.Restored(stage.name(), state.why().orElse(""), kept.toString()));
-    run(stage, state).restore(kept).forEach(this::warn);
+    restored(stage, state, kept, run(stage, state).restore(kept));
+  }
+
+  private void restored(Stage stage, StageState state, Path from, List<String> notes) {
+    events.report(new Event.Restored(stage.name(), state.why().orElse(""), from.toString()));
+    notes.forEach(this::warn);
     Path stamp = StageStamp.fileOf(settings.outputDirectory(), stage.id());
     StageStamp.read(stamp).warnings().forEach(this::warn);
   }

@@ -20,6 +20,8 @@ public record StageForecast(String id, String name, Outcome outcome, String reas
     RESUME,
     /** A finished result that was kept would replace the present one. */
     RESTORE,
+    /** Its result would be copied from the cache. */
+    CACHED,
     /** It would be run if the results of stages that run before it change. */
     DEPENDS
   }

@@ -20,6 +20,7 @@ public final class StageForecasts {
   private final FileDigests digests;
   private final StageGraph graph;
   private final Set<String> forced;
+  private final ResultCache cache;
   private final StageStates states;
   private final Map<String, StageStamp> expected = new TreeMap<>();
   private final StageInputs inputs;
@@ -29,9 +30,15 @@ public final class StageForecasts {
 
   /**
    * @param forced ids of stages that run even if they are up to date
+   * @param cache where results of stages may lie
    */
   public StageForecasts(
-      Path outputDirectory, FileDigests digests, StageGraph graph, Set<String> forced) {
+      Path outputDirectory,
+      FileDigests digests,
+      StageGraph graph,
+      Set<String> forced,
+      ResultCache cache) {
+    this.cache = cache;
     this.outputDirectory = outputDirectory;
     this.digests = digests;
     this.graph = graph;
@@ -50,7 +57,9 @@ public final class StageForecasts {
     for (Stage stage : graph.stages()) {
       StageForecast forecast = of(stage);
       boolean changes =
-          forecast.outcome() != Outcome.UP_TO_DATE && forecast.outcome() != Outcome.RESTORE;
+          forecast.outcome() != Outcome.UP_TO_DATE
+              && forecast.outcome() != Outcome.RESTORE
+              && forecast.outcome() != Outcome.CACHED;
       if (changes) {
         changing.put(stage.id(), stage);
       }
@@ -116,10 +125,28 @@ public final class StageForecasts {
       expected.put(stage.id(), StageStamp.read(kept.get().resolve(WorkFolder.STAMP)));
       return forecast(stage, Outcome.RESTORE, why);
     }
+    Optional<StageStamp> cached = cached(stage, now);
+    if (cached.isPresent()) {
+      expected.put(stage.id(), cached.get());
+      return forecast(stage, Outcome.CACHED, why);
+    }
     OptionalInt iteration = new Checkpoints(outputDirectory, stage.id()).resumable(now);
     return iteration.isPresent()
         ? forecast(stage, Outcome.RESUME, "at iteration " + iteration.getAsInt() + ": " + why)
         : forecast(stage, Outcome.RUN, why);
+  }
+
+  /** Some inputs are known only when the backend is loaded. */
+  private Optional<StageStamp> cached(Stage stage, SortedMap<String, String> now) {
+    int unknown =
+        (int)
+            stage.spec().inputs().entrySet().stream()
+                .filter(input -> input.getValue() instanceof Input.Environment)
+                .filter(input -> !now.containsKey(input.getKey()))
+                .count();
+    return forced.contains(stage.id()) || stage.installsItself()
+        ? Optional.empty()
+        : cache.findKnown(stage.id(), now, unknown);
   }
 
   private static StageForecast forecast(Stage stage, Outcome outcome, String reason) {

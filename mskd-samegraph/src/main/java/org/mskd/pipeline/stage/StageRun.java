@@ -123,6 +123,22 @@ final class StageRun {
     return install(stamp);
   }
 
+  /**
+   * Puts a copy of a cached result in place.
+   *
+   * @return warnings for the user; empty if the entry is damaged, and nothing was changed
+   */
+  Optional<List<String>> copy(CacheEntry entry) {
+    work.begin();
+    Optional<StageStamp> stamp = entry.copyTo(work.folder());
+    if (stamp.isEmpty()) {
+      work.remove();
+      return Optional.empty();
+    }
+    work.commit(stamp.get(), replaced);
+    return Optional.of(install(stamp.get()));
+  }
+
   private List<String> install(StageStamp stamp) {
     stage.invalidated().forEach(StageRun::delete);
     List<String> notes = new Installation(outputDirectory, stage.id()).run();

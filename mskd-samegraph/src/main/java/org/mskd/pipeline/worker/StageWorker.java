@@ -11,6 +11,7 @@ import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.event.ExitCode;
 import org.mskd.pipeline.event.Failure;
 import org.mskd.pipeline.plan.ExperimentPlan;
+import org.mskd.pipeline.plan.ResultCaches;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.Cancellation;
 import org.mskd.pipeline.stage.FileDigests;
@@ -63,6 +64,7 @@ final class StageWorker {
               .cancelledBy(cancellation)
               .forcing(ForcedStages.of(request.options().rerun(), graph.stages()))
               .keeping(request.options().keep())
+              .caching(ResultCaches.of(request))
               .guardedBy(() -> Worker.requireOutput(output));
       new StageRunner(settings).run(graph, List.of(graph.stage(id)));
       return ExitCode.DONE;

@@ -21,6 +21,7 @@ import org.mskd.pipeline.lock.LockStep;
 import org.mskd.pipeline.plan.DataReport;
 import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.plan.FolderCheck;
+import org.mskd.pipeline.plan.ResultCaches;
 import org.mskd.pipeline.plan.RulesStep;
 import org.mskd.pipeline.plan.Scores;
 import org.mskd.pipeline.request.Goal;
@@ -129,6 +130,7 @@ public final class Worker {
               .cancelledBy(cancellation)
               .forcing(ForcedStages.of(request.options().rerun(), graph.stages()))
               .keeping(request.options().keep())
+              .caching(ResultCaches.of(request))
               .first(() -> load(request))
               .guardedBy(() -> requireOutput(output));
       new StageRunner(settings)

@@ -170,7 +170,7 @@ class LockStepTest {
         changed(
                 request,
                 request.experiment().orElseThrow(),
-                new RunOptions(250, List.of(), false, 1, 1, true))
+                new RunOptions(250, List.of(), false, 1, 1, Optional.empty(), true))
             .withJars(new TreeMap<>(Map.of("g:a:1", jar, "g:b:1", root)));
     Files.delete(lock(request));
     step(named).write();
