@@ -17,7 +17,9 @@ keep() {
   cp -a target/mskd "$CACHE/new"
   rm -rf "$CACHE/mskd"
   mv "$CACHE/new" "$CACHE/mskd"
-  cp -a target/mskd/lock.json "$REPORT/" 2>/dev/null || true
+  if [ -f target/mskd/lock.json ]; then
+    cp -a target/mskd/lock.json "$REPORT/lock.json"
+  fi
   for part in evaluation check methods teachers logs; do
     if [ -d "target/mskd/$part" ]; then
       rm -rf "${REPORT:?}/$part"
