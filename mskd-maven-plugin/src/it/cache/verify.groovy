@@ -1,6 +1,6 @@
 String log = new File(basedir, 'build.log').text
 List<String> runs = log.split(/--- mskd(?:-maven-plugin)?:[^\n]*:(?:run|status)/) as List
-assert runs.size() == 7
+assert runs.size() == 8
 
 // Without a cache.
 assert runs[2] =~ /After mvn clean, \d+ stages would run again, 2 of them trainings \(\d+ MiB\)\. A <cacheDirectory> outside/
@@ -12,6 +12,13 @@ assert new File(basedir, 'cache/.mskd-cache').isFile()
 assert runs[5].contains('lie in each other')
 assert runs[6].contains('is not marked as a cache of mskd') || runs[6].contains('lie in each other')
 assert !new File(basedir, '.mskd-cache').exists()
+
+// A second seed: the first one is not trained again.
+assert runs[7].contains('student mskd: up to date') && runs[7].contains('student mskd, replicate 2: done in')
+assert runs[7].contains('Mean +/- sd over 2 seeds: 2021, 2022.')
+def metrics = new groovy.json.JsonSlurper().parse(new File(basedir, 'target/mskd/evaluation/metrics.json'))
+assert metrics.replicates.seeds == [2021, 2022]
+assert metrics.replicates.models.mskd.liver.dice.values.size() == 2
 
 // After a clean nothing is trained: the same bytes in seconds. Two builds at once share the cache.
 File target = new File(basedir, 'target')

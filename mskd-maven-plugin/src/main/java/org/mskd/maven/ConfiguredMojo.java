@@ -40,6 +40,12 @@ abstract class ConfiguredMojo extends AbstractMojo {
   /** Seed of all random choices; {@code -Dmskd.seed}. Default 2021. */
   @Parameter private String seed;
 
+  /**
+   * How often teachers and students are trained, each time with the next seed; scores are also
+   * given as mean and deviation over the seeds; {@code -Dmskd.replicates}. 1 to 100; default 1.
+   */
+  @Parameter private String replicates;
+
   /** Compute threads, on which results depend; {@code -Dmskd.threads}. Default: all processors. */
   @Parameter private String threads;
 
@@ -297,6 +303,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
   private List<XmlNode> elements() {
     List<XmlNode> elements = new ArrayList<>();
     addValue(elements, "seed", seed);
+    addValue(elements, "replicates", replicates);
     addValue(elements, "threads", threads);
     addValue(elements, "backend", backend);
     addValue(elements, "maxHeap", maxHeap);

@@ -14,6 +14,9 @@ final class MetricsJson {
   static SortedMap<String, Object> tree(Metrics metrics) {
     SortedMap<String, Object> root = new TreeMap<>();
     root.put("models", metrics.models().stream().map(MetricsJson::model).toList());
+    metrics
+        .replicates()
+        .ifPresent(replicates -> root.put("replicates", SeedScoresJson.tree(replicates)));
     root.put("schema", SCHEMA);
     root.put("surfaceToleranceMm", Decimals.of(metrics.surfaceToleranceMm()));
     root.put("testSet", metrics.testSet());

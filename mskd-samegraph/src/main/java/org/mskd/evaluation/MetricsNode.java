@@ -20,7 +20,11 @@ record MetricsNode(JsonNode node) {
   Metrics metrics() {
     List<ModelScore> models = new ArrayList<>();
     node.required("models").forEach(model -> models.add(new MetricsNode(model).model()));
-    return new Metrics(text("testSet"), number("surfaceToleranceMm"), models);
+    Optional<SeedScores> replicates =
+        node.hasNonNull("replicates")
+            ? Optional.of(SeedScoresJson.read(node.get("replicates")))
+            : Optional.empty();
+    return new Metrics(text("testSet"), number("surfaceToleranceMm"), models, replicates);
   }
 
   private ModelScore model() {

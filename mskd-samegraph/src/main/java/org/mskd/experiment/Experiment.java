@@ -25,6 +25,8 @@ import org.mskd.problem.BadInputException;
  * @param evaluation how predictions are scored; null for the default, as in JSON of earlier
  *     versions
  * @param rules bounds on the scores, checked at the end; no stage depends on them
+ * @param replicates how often teachers and students are trained, each time with another seed; 1 or
+ *     more
  */
 public record Experiment(
     long seed,
@@ -40,7 +42,8 @@ public record Experiment(
     List<Method> methods,
     TeacherOutputs teacherOutputs,
     Evaluation evaluation,
-    List<Rule> rules) {
+    List<Rule> rules,
+    int replicates) {
   /** The seed where none is given: the source's year. */
   public static final long DEFAULT_SEED = 2021;
 
@@ -66,6 +69,7 @@ public record Experiment(
     evaluation = evaluation == null ? Evaluation.DEFAULT : evaluation;
     KeptComponents.check(evaluation.components(), organs);
     rules = rules == null ? List.of() : List.copyOf(rules);
+    Checks.within("replicates", replicates, 1, Replicates.MOST);
     for (Rule rule : rules) {
       rule.checkNames(organs, methods);
     }

@@ -19,6 +19,7 @@ public final class ExperimentBuilder {
   private TeacherOutputs teacherOutputs = TeacherOutputs.DEFAULT;
   private Evaluation evaluation = Evaluation.DEFAULT;
   private List<Rule> rules = List.of();
+  private int replicates = 1;
 
   /** Everything at its default; an experiment needs sources and methods at least. */
   public ExperimentBuilder() {}
@@ -38,6 +39,7 @@ public final class ExperimentBuilder {
     this.teacherOutputs = start.teacherOutputs();
     this.evaluation = start.evaluation();
     this.rules = start.rules();
+    this.replicates = start.replicates();
   }
 
   /** Root of all random choices. */
@@ -124,6 +126,12 @@ public final class ExperimentBuilder {
     return this;
   }
 
+  /** How often teachers and students are trained. */
+  public ExperimentBuilder replicates(int value) {
+    this.replicates = value;
+    return this;
+  }
+
   /**
    * The experiment.
    *
@@ -144,6 +152,7 @@ public final class ExperimentBuilder {
         methods,
         teacherOutputs,
         evaluation,
-        rules);
+        rules,
+        replicates);
   }
 }

@@ -30,7 +30,20 @@ public final class RuleCheck {
    */
   public static List<Verdict> of(List<Rule> rules, Metrics metrics, Baselines baselines) {
     RuleCheck check = new RuleCheck(metrics, baselines);
-    return rules.stream().map(check::verdict).toList();
+    return rules.stream().map(check::verdict).map(check::withSeeds).toList();
+  }
+
+  /** With replicates, all scores are means over the seeds. */
+  private Verdict withSeeds(Verdict verdict) {
+    return metrics
+        .replicates()
+        .map(
+            scores ->
+                new Verdict(
+                    verdict.rule(),
+                    verdict.holds(),
+                    verdict.found() + " (mean of " + scores.seeds().size() + " seeds)"))
+        .orElse(verdict);
   }
 
   private Verdict verdict(Rule rule) {

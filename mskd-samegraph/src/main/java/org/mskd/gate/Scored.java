@@ -10,6 +10,8 @@ import org.mskd.evaluation.Metric;
 import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.ModelScore;
 import org.mskd.evaluation.OrganScore;
+import org.mskd.evaluation.SeedScores;
+import org.mskd.evaluation.SeedSpread;
 import org.mskd.experiment.Rule;
 import org.mskd.experiment.RuleMetric;
 
@@ -29,6 +31,9 @@ record Scored(Optional<BigDecimal> value, String note, String missing) {
         metrics.models().stream().filter(m -> m.name().equals(method)).findFirst();
     if (model.isEmpty()) {
       return missing("there are no scores of " + method);
+    }
+    if (metrics.replicates().isPresent()) {
+      return overSeeds(metrics.replicates().get(), rule, method);
     }
     Collection<String> organs =
         rule.organ().equals(Rule.MEAN) ? judged(model.get()) : List.of(rule.organ());
@@ -56,6 +61,30 @@ record Scored(Optional<BigDecimal> value, String note, String missing) {
     return new Scored(Optional.of(sum.divide(count, DECIMALS, RoundingMode.HALF_EVEN)), note, "");
   }
 
+  /** The mean over the seeds; of a seed without a value there is no mean. */
+  private static Scored overSeeds(SeedScores seeds, Rule rule, String method) {
+    boolean missed = rule.metric() == RuleMetric.MISSED;
+    String metric = missed ? SeedScores.MISSED : metric(rule.metric()).key();
+    Optional<SeedSpread> spread = seeds.of(method, rule.organ(), metric);
+    boolean whole =
+        spread.filter(one -> one.values().stream().allMatch(v -> v.isPresent())).isPresent();
+    if (!whole) {
+      return missing(
+          "%s has no value for %s in the test set, or not for each seed"
+              .formatted(method, rule.organ()));
+    }
+    BigDecimal mean =
+        BigDecimal.valueOf(spread.get().mean().getAsDouble())
+            .setScale(DECIMALS, RoundingMode.HALF_EVEN);
+    boolean distance = rule.metric() == RuleMetric.HD95 || rule.metric() == RuleMetric.ASSD;
+    boolean misses =
+        seeds
+            .of(method, rule.organ(), SeedScores.MISSED)
+            .filter(counts -> counts.mean().orElse(0) > 0)
+            .isPresent();
+    return new Scored(Optional.of(mean), distance && misses ? " (missed in some cases)" : "", "");
+  }
+
   private static Scored missing(String why) {
     return new Scored(Optional.empty(), "", why);
   }
@@ -69,14 +98,20 @@ record Scored(Optional<BigDecimal> value, String note, String missing) {
   }
 
   private static OptionalDouble value(OrganScore score, RuleMetric metric) {
+    if (metric == RuleMetric.MISSED) {
+      return score.cases() == 0 ? OptionalDouble.empty() : OptionalDouble.of(score.missed());
+    }
+    return score.of(metric(metric)).mean();
+  }
+
+  private static Metric metric(RuleMetric metric) {
     return switch (metric) {
-      case DICE -> score.of(Metric.DICE).mean();
-      case SURFACE_DICE -> score.of(Metric.SURFACE_DICE).mean();
-      case HD95 -> score.of(Metric.HD95_WITH_MISSES).mean();
-      case ASSD -> score.of(Metric.ASSD_WITH_MISSES).mean();
-      case ABSOLUTE_VOLUME_DIFFERENCE -> score.of(Metric.ABSOLUTE_VOLUME_DIFFERENCE).mean();
-      case MISSED ->
-          score.cases() == 0 ? OptionalDouble.empty() : OptionalDouble.of(score.missed());
+      case DICE -> Metric.DICE;
+      case SURFACE_DICE -> Metric.SURFACE_DICE;
+      case HD95 -> Metric.HD95_WITH_MISSES;
+      case ASSD -> Metric.ASSD_WITH_MISSES;
+      case ABSOLUTE_VOLUME_DIFFERENCE -> Metric.ABSOLUTE_VOLUME_DIFFERENCE;
+      case MISSED -> throw new IllegalArgumentException("misses are counted");
     };
   }
 }

@@ -23,6 +23,7 @@ import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.ModelCost;
 import org.mskd.evaluation.ModelScore;
+import org.mskd.evaluation.SeedScores;
 import org.mskd.experiment.Rule;
 import org.mskd.experiment.Rule.Kind;
 import org.mskd.experiment.RuleMetric;
@@ -313,5 +314,39 @@ class RuleCheckTest {
         assertThrows(BadInputException.class, () -> Baselines.read(List.of(rule)));
     assertTrue(e.problem().startsWith("<notWorseThan> of a <rule>: "), e.problem());
     assertTrue(e.problem().contains("gone.json does not exist"), e.problem());
+  }
+
+  /** With replicates, rules are about the mean over the seeds: (.9 + .7) / 2. */
+  @Test
+  void replicatesAreJudgedByTheirMean() {
+    List<List<ModelScore>> seeds =
+        List.of(
+            baseline("mskd", found("a", "liver", 0.9, 5, 2)).models(),
+            baseline("mskd", found("a", "liver", 0.7, 5, 2)).models());
+    Metrics metrics =
+        new Metrics("test", 2, seeds.get(0), Optional.of(SeedScores.of(List.of(1L, 2L), seeds)));
+    Rule met = rule(RuleMetric.DICE, "liver", "mskd", Kind.MINIMUM, 0.8);
+    assertEquals(
+        List.of(new Verdict(met, true, "is 0.8 (mean of 2 seeds)")),
+        RuleCheck.of(List.of(met), metrics));
+    Rule violated = rule(RuleMetric.DICE, Rule.MEAN, "mskd", Kind.MINIMUM, 0.81);
+    assertFalse(RuleCheck.of(List.of(violated), metrics).get(0).holds());
+    Rule unknown = rule(RuleMetric.DICE, "kidney", "mskd", Kind.MINIMUM, 0);
+    assertFalse(RuleCheck.of(List.of(unknown), metrics).get(0).holds());
+  }
+
+  /** A miss in one seed makes a distance larger, which must not satisfy a minimum. */
+  @Test
+  void aMissInAnyReplicateFailsAMinimumOfADistance() {
+    List<List<ModelScore>> seeds =
+        List.of(
+            baseline("mskd", found("a", "liver", 0.9, 5, 2)).models(),
+            baseline("mskd", missed("a", "liver")).models());
+    Metrics metrics =
+        new Metrics("test", 2, seeds.get(0), Optional.of(SeedScores.of(List.of(1L, 2L), seeds)));
+    Rule rule = rule(RuleMetric.HD95, "liver", "mskd", Kind.MINIMUM, 1);
+    Verdict verdict = RuleCheck.of(List.of(rule), metrics).get(0);
+    assertFalse(verdict.holds());
+    assertTrue(verdict.found().contains("missed in some cases"), verdict.found());
   }
 }

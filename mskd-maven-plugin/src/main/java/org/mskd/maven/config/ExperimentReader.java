@@ -58,6 +58,7 @@ public final class ExperimentReader {
     Experiment experiment =
         new ExperimentBuilder()
             .seed(root.whole("seed", Experiment.DEFAULT_SEED))
+            .replicates(root.integer("replicates", 1))
             .datasets(
                 items(
                     datasets.stream().filter(set -> !DatasetReader.isMultiOrgan(set)),

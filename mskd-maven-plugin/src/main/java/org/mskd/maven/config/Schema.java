@@ -42,6 +42,7 @@ final class Schema {
       group(
           "configuration",
           value("seed"),
+          value("replicates"),
           value("threads"),
           value("backend"),
           value("maxHeap"),

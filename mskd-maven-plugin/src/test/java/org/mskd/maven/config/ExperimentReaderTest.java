@@ -98,6 +98,7 @@ class ExperimentReaderTest {
   private static final List<String> OTHERS =
       List.of(
           "seed=8",
+          "replicates=3",
           "testSetDirectory=other",
           "phantomDirectory=drawn",
           "phantomOrgans=pancreas",
@@ -266,6 +267,7 @@ class ExperimentReaderTest {
     Experiment changed = readAll(OTHERS.toArray(String[]::new));
     assertAll(
         () -> assertEquals(8, changed.seed()),
+        () -> assertEquals(3, changed.replicates()),
         () -> assertEquals(folder.resolve("other"), changed.testSet().get().directory()),
         () ->
             assertEquals(

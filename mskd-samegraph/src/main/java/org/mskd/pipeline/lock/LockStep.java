@@ -114,7 +114,7 @@ public final class LockStep {
                             .sorted(Comparator.comparing(CaseScore::id)) // names leave no trace
                             .toList()))
             .toList();
-    return new Metrics(named.testSet(), named.surfaceToleranceMm(), models);
+    return new Metrics(named.testSet(), named.surfaceToleranceMm(), models, named.replicates());
   }
 
   private static String key(CaseKeys cases, CaseScore score) {

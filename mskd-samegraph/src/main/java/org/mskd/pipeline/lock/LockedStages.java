@@ -95,9 +95,14 @@ final class LockedStages {
         .forEach(
             (path, output) ->
                 outputs.put(
-                    path.startsWith("evaluation/") ? path : cases.withoutName(path),
+                    isOfCase(path) ? cases.withoutName(path) : path,
                     new LockedOutput(output.bytes(), output.sha256())));
     stages.put(stage.id(), new LockedStage(stamp.inputs().getOrDefault(CODE, ""), inputs, outputs));
+  }
+
+  /** Whether a file's name begins with that of a case: slices and predictions. */
+  private static boolean isOfCase(String path) {
+    return path.endsWith(".slices") || path.endsWith(".nii.gz");
   }
 
   SortedMap<String, LockedStage> stages() {

@@ -32,10 +32,11 @@ public final class ExperimentModels {
    * @throws BadInputException if it is missing, damaged or not this experiment's
    */
   public Model teacher(String organ) {
-    Path folder = folders.teacher(organ);
-    return experiment.teacherFile(organ).isPresent()
-        ? copied(organ, ExperimentFolders.modelIn(folder))
-        : read(folder, ModelKind.TEACHER, List.of(organ));
+    if (experiment.teacherFile(organ).isPresent()) {
+      Path shared = folders.ofReplicate(1).teacher(organ);
+      return copied(organ, ExperimentFolders.modelIn(shared));
+    }
+    return read(folders.teacher(organ), ModelKind.TEACHER, List.of(organ));
   }
 
   /**

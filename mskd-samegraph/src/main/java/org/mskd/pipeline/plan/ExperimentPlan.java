@@ -1,6 +1,5 @@
 package org.mskd.pipeline.plan;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,15 +91,14 @@ public final class ExperimentPlan {
       return stages;
     }
     addPreparation(stages, context);
-    addTeachers(stages, context);
-    if (ForegroundStage.isNeeded(experiment)) {
-      experiment.unlabelled().forEach(source -> stages.add(new ForegroundStage(context, source)));
-    }
+    addGivenTeachers(stages, context);
     if (OrganSizesStage.isNeeded(experiment)) {
       stages.add(new OrganSizesStage(context));
     }
-    addStudents(stages, context);
-    experiment.testSet().ifPresent(testSet -> addEvaluation(stages, context, testSet));
+    for (int replicate = 1; replicate <= experiment.replicates(); replicate++) {
+      addReplicate(stages, context.ofReplicate(replicate));
+    }
+    experiment.testSet().ifPresent(testSet -> stages.add(new MetricsStage(context, testSet)));
     return stages;
   }
 
@@ -153,17 +151,28 @@ public final class ExperimentPlan {
   }
 
   /** Adds the given teachers first, so that their errors are reported before any training. */
-  private static void addTeachers(List<Stage> stages, StageContext context) {
-    List<Stage> trained = new ArrayList<>();
+  private static void addGivenTeachers(List<Stage> stages, StageContext context) {
     for (String organ : context.experiment().organs()) {
-      Optional<Path> given = context.experiment().teacherFile(organ);
-      if (given.isPresent()) {
-        stages.add(new TeacherFileStage(context, organ, given.get()));
-      } else {
-        trained.add(TrainStage.teacher(context, organ));
+      context
+          .experiment()
+          .teacherFile(organ)
+          .ifPresent(given -> stages.add(new TeacherFileStage(context, organ, given)));
+    }
+  }
+
+  /** Adds what depends on the seed: teachers, students and their evaluation. */
+  private static void addReplicate(List<Stage> stages, StageContext context) {
+    Experiment experiment = context.experiment();
+    for (String organ : experiment.organs()) {
+      if (experiment.teacherFile(organ).isEmpty()) {
+        stages.add(TrainStage.teacher(context, organ));
       }
     }
-    stages.addAll(trained);
+    if (ForegroundStage.isNeeded(experiment)) {
+      experiment.unlabelled().forEach(source -> stages.add(new ForegroundStage(context, source)));
+    }
+    addStudents(stages, context);
+    experiment.testSet().ifPresent(testSet -> addEvaluation(stages, context, testSet));
   }
 
   private static void addStudents(List<Stage> stages, StageContext context) {
@@ -177,7 +186,6 @@ public final class ExperimentPlan {
   private static void addEvaluation(List<Stage> stages, StageContext context, TestSet testSet) {
     MetricsStage.models(context.experiment())
         .forEach(model -> stages.add(new EvaluateStage(context, testSet, model)));
-    stages.add(new MetricsStage(context, testSet));
   }
 
   private static Optional<Phantoms> phantoms(WorkerRequest request) {

@@ -8,6 +8,7 @@ import org.mskd.evaluation.MeansTable;
 import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.ScoreTable;
+import org.mskd.evaluation.SeedTable;
 import org.mskd.experiment.Experiment;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.request.ExperimentFolders;
@@ -44,6 +45,13 @@ public final class Scores {
     lines.addAll(ScoreTable.lines(metrics, experiment.organs(), experiment.seed()));
     lines.add("");
     lines.addAll(MeansTable.lines(metrics));
+    metrics
+        .replicates()
+        .ifPresent(
+            replicates -> {
+              lines.add("");
+              lines.addAll(SeedTable.lines(replicates, experiment.organs()));
+            });
     lines.add("");
     lines.add("Metrics: " + folders.metricsFile());
     lines.add("As CSV: " + folders.casesCsv() + " and " + folders.summaryCsv().getFileName());

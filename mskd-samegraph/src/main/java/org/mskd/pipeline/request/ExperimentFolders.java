@@ -7,8 +7,9 @@ import java.util.Set;
  * Paths of all files and folders in the output directory.
  *
  * @param root {@code target/mskd}
+ * @param replicate the number of the replicate that models and scores belong to, from 1
  */
-public record ExperimentFolders(Path root) {
+public record ExperimentFolders(Path root, int replicate) {
   /** Names of the folders directly in the output directory. */
   private static final Set<String> RESERVED =
       Set.of(
@@ -18,6 +19,7 @@ public record ExperimentFolders(Path root) {
           "stores",
           "teachers",
           "methods",
+          "replicates",
           "predictions",
           "evaluation",
           "check",
@@ -26,6 +28,32 @@ public record ExperimentFolders(Path root) {
           "kept",
           "logs",
           "stages");
+
+  public ExperimentFolders {
+    if (replicate < 1) {
+      throw new IllegalArgumentException("replicate " + replicate);
+    }
+  }
+
+  /** The folders of the first replicate, and of what all replicates share. */
+  public ExperimentFolders(Path root) {
+    this(root, 1);
+  }
+
+  /** The same layout in another folder. */
+  public ExperimentFolders in(Path other) {
+    return new ExperimentFolders(other, replicate);
+  }
+
+  /** The folders of another replicate. */
+  public ExperimentFolders ofReplicate(int number) {
+    return new ExperimentFolders(root, number);
+  }
+
+  /** Where models and scores lie: the root, or {@code replicates/2}. */
+  private Path results() {
+    return replicate == 1 ? root : root.resolve("replicates").resolve(Integer.toString(replicate));
+  }
 
   /** Whether stages write below a folder of this name in the output directory. */
   public static boolean isReserved(String name) {
@@ -44,7 +72,7 @@ public record ExperimentFolders(Path root) {
 
   /** The foreground index of an unlabelled source. */
   public Path foreground(String source) {
-    return root.resolve("foreground").resolve(source);
+    return results().resolve("foreground").resolve(source);
   }
 
   /** The sizes of the organs in the data sets that annotate all of them. */
@@ -58,7 +86,7 @@ public record ExperimentFolders(Path root) {
 
   /** Stored teacher outputs for the students' slices. */
   public Path store(String kind) {
-    return root.resolve("stores").resolve(kind);
+    return results().resolve("stores").resolve(kind);
   }
 
   public static Path foregroundIn(Path folder) {
@@ -66,11 +94,11 @@ public record ExperimentFolders(Path root) {
   }
 
   public Path teacher(String organ) {
-    return root.resolve("teachers").resolve(organ);
+    return results().resolve("teachers").resolve(organ);
   }
 
   public Path method(String name) {
-    return root.resolve("methods").resolve(name);
+    return results().resolve("methods").resolve(name);
   }
 
   public static Path modelIn(Path folder) {
@@ -87,11 +115,11 @@ public record ExperimentFolders(Path root) {
   }
 
   public Path evaluation() {
-    return root.resolve("evaluation");
+    return results().resolve("evaluation");
   }
 
   public Path predictions() {
-    return root.resolve("predictions");
+    return results().resolve("predictions");
   }
 
   /** The scores of one model. */

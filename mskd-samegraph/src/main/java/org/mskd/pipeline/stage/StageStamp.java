@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.AtomicFile;
 import org.mskd.file.Sha256;
@@ -34,6 +35,9 @@ public record StageStamp(
     SortedMap<String, Output> outputs,
     List<String> byProducts,
     List<String> warnings) {
+
+  /** The folder of a further replicate, at the beginning of a path. */
+  private static final Pattern REPLICATE = Pattern.compile("^replicates/\\d+/");
 
   /**
    * One file.
@@ -179,11 +183,18 @@ public record StageStamp(
         .anyMatch(entry -> entry.getValue().is(folder.resolve(entry.getKey()), digests));
   }
 
-  /** One digest of all outputs, for the inputs of later stages. */
+  /**
+   * One digest of all outputs, for the inputs of later stages. It does not depend on which
+   * replicate they belong to, so that a replicate has the bytes of a single run of its seed.
+   */
   public String digest() {
     StringBuilder text = new StringBuilder();
     outputs.forEach(
-        (path, output) -> text.append(path).append(' ').append(output.sha256()).append('\n'));
+        (path, output) ->
+            text.append(REPLICATE.matcher(path).replaceFirst(""))
+                .append(' ')
+                .append(output.sha256())
+                .append('\n'));
     return Sha256.of(text.toString());
   }
 }

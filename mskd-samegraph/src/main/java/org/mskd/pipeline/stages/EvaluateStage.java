@@ -55,12 +55,12 @@ public final class EvaluateStage implements Stage {
 
   @Override
   public String name() {
-    return "evaluate " + model;
+    return context.name("evaluate " + model);
   }
 
   @Override
   public String id() {
-    return idFor(model);
+    return context.id(idFor(model));
   }
 
   @Override
@@ -84,7 +84,7 @@ public final class EvaluateStage implements Stage {
             .with("seed", Long.toString(context.experiment().seed())); // of the intervals
     return isTeachers()
         ? context.withTeachers(spec)
-        : spec.withOutput("student." + model, TrainStage.studentId(model));
+        : spec.withOutput("student." + model, context.id(TrainStage.studentId(model)));
   }
 
   private List<String> annotated() {
@@ -112,7 +112,7 @@ public final class EvaluateStage implements Stage {
 
   @Override
   public void run(StageWork work) {
-    ExperimentFolders made = new ExperimentFolders(work.folder());
+    ExperimentFolders made = context.folders().in(work.folder());
     try (SliceScorer scorer = scorer()) {
       ModelEvaluation evaluation =
           new ModelEvaluation(

@@ -45,12 +45,12 @@ public final class ForegroundStage implements Stage {
 
   @Override
   public String name() {
-    return "foreground index " + source.name();
+    return context.name("foreground index " + source.name());
   }
 
   @Override
   public String id() {
-    return idFor(source.name());
+    return context.id(idFor(source.name()));
   }
 
   @Override
@@ -90,7 +90,7 @@ public final class ForegroundStage implements Stage {
                 + "; are they CT volumes"
                 + " in HU of the same part of the body?");
       }
-      Path folder = new ExperimentFolders(work.folder()).foreground(source.name());
+      Path folder = context.folders().in(work.folder()).foreground(source.name());
       new ForegroundIndex(found).write(ExperimentFolders.foregroundIn(folder));
     } finally {
       PreparedStores.close(stores);

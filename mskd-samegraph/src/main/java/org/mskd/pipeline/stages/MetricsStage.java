@@ -3,15 +3,18 @@ package org.mskd.pipeline.stages;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.mskd.dataset.PreparedSet;
 import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.MetricsCsv;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.ModelScore;
+import org.mskd.evaluation.SeedScores;
 import org.mskd.evaluation.TimingsFile;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Method;
+import org.mskd.experiment.Replicates;
 import org.mskd.experiment.TestSet;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.StageKind;
@@ -54,7 +57,11 @@ public final class MetricsStage implements Stage {
 
   @Override
   public int steps() {
-    return models().size();
+    return replicates() * models().size();
+  }
+
+  private int replicates() {
+    return context.experiment().replicates();
   }
 
   @Override
@@ -64,8 +71,12 @@ public final class MetricsStage implements Stage {
             .spec(ID, StageKind.EVALUATE)
             .with("testSet", nameOf(testSet.directory()))
             .with("models", models().toString()); // their order is that of the metrics
-    for (String model : models()) {
-      spec = spec.withOutput("scores." + model, EvaluateStage.idFor(model));
+    for (int replicate = 1; replicate <= replicates(); replicate++) {
+      StageContext own = context.ofReplicate(replicate);
+      String ending = replicate == 1 ? "" : ", replicate " + replicate;
+      for (String model : models()) {
+        spec = spec.withOutput("scores." + model + ending, own.id(EvaluateStage.idFor(model)));
+      }
     }
     return spec;
   }
@@ -88,12 +99,11 @@ public final class MetricsStage implements Stage {
 
   @Override
   public void run(StageWork work) {
-    ExperimentFolders made = new ExperimentFolders(work.folder());
-    List<ModelScore> scores = new ArrayList<>();
-    for (String model : models()) {
-      Path folder = context.folders().evaluation(model);
-      scores.addAll(MetricsFile.read(ExperimentFolders.scoresIn(folder)).models());
-      work.progress().step(scores.size());
+    ExperimentFolders made = context.folders().in(work.folder());
+    List<List<ModelScore>> replicates = new ArrayList<>();
+    for (int replicate = 1; replicate <= replicates(); replicate++) {
+      replicates.add(scores(context.folders().ofReplicate(replicate)));
+      work.progress().step(replicate * models().size());
     }
     TimingsFile.write(
         made.evaluation().resolve(TimingsFile.NAME),
@@ -102,10 +112,24 @@ public final class MetricsStage implements Stage {
         new Metrics(
             nameOf(testSet.directory()),
             context.experiment().evaluation().surfaceToleranceMm(),
-            scores);
+            replicates.get(0),
+            replicates() == 1
+                ? Optional.empty()
+                : Optional.of(
+                    SeedScores.of(
+                        Replicates.seeds(context.experiment().seed(), replicates()), replicates)));
     MetricsFile.write(made.metricsFile(), metrics);
     MetricsCsv.writeCases(made.casesCsv(), metrics);
     MetricsCsv.writeSummary(made.summaryCsv(), metrics);
+  }
+
+  private List<ModelScore> scores(ExperimentFolders folders) {
+    List<ModelScore> scores = new ArrayList<>();
+    for (String model : models()) {
+      Path file = ExperimentFolders.scoresIn(folders.evaluation(model));
+      scores.addAll(MetricsFile.read(file).models());
+    }
+    return scores;
   }
 
   private List<String> models() {

@@ -106,7 +106,7 @@ public final class OrganSizesStage implements Stage {
     for (MultiOrganSource set : sets()) {
       done = measure(set, voxels, pixels, done, work.progress());
     }
-    Path folder = new ExperimentFolders(work.folder()).organSizes();
+    Path folder = context.folders().in(work.folder()).organSizes();
     new OrganSizes(organs(), pixels).write(ExperimentFolders.organSizesIn(folder));
   }
 

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.mskd.dataset.Subject;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.Replicates;
 import org.mskd.pipeline.models.ExperimentModels;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.RunOptions;
@@ -30,6 +31,32 @@ public record StageContext(
     int threads,
     SortedMap<String, String> environment,
     RunOptions options) {
+  /** The same settings for a replicate: its seed, and its folders. */
+  public StageContext ofReplicate(int number) {
+    return new StageContext(
+        experiment.toBuilder().seed(Replicates.seed(experiment.seed(), number)).build(),
+        folders.ofReplicate(number),
+        threads,
+        environment,
+        options);
+  }
+
+  /** The id of a stage of this replicate, such as {@code teacher/liver/replicate-2}. */
+  String id(String ofFirst) {
+    return folders.replicate() == 1 ? ofFirst : ofFirst + "/replicate-" + folders.replicate();
+  }
+
+  /** The display name of a stage of this replicate, such as {@code teacher liver, replicate 2}. */
+  String name(String ofFirst) {
+    return folders.replicate() == 1 ? ofFirst : ofFirst + ", replicate " + folders.replicate();
+  }
+
+  /** The id of an organ's teacher. All replicates share a given one. */
+  String teacherId(String organ) {
+    String first = TrainStage.teacherId(organ);
+    return experiment.teacherFile(organ).isPresent() ? first : id(first);
+  }
+
   /** The models of this experiment, given or trained. */
   ExperimentModels models() {
     return new ExperimentModels(experiment, folders);
@@ -57,7 +84,7 @@ public record StageContext(
   StageSpec withTeachers(StageSpec spec) {
     StageSpec all = spec;
     for (String organ : experiment.organs()) {
-      all = all.withOutput("teacher." + organ, TrainStage.teacherId(organ));
+      all = all.withOutput("teacher." + organ, teacherId(organ));
     }
     return all;
   }

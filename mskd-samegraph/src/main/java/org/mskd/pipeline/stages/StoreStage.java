@@ -12,7 +12,6 @@ import org.mskd.experiment.Training;
 import org.mskd.file.Sha256;
 import org.mskd.method.TargetRecorder;
 import org.mskd.pipeline.models.FrozenTeachers;
-import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.StageKind;
 import org.mskd.pipeline.stage.DiskSpace;
 import org.mskd.pipeline.stage.Input;
@@ -50,7 +49,7 @@ public final class StoreStage implements Stage {
   static Input targetsOf(StageContext context, StoreKind kind) {
     Path file = fileIn(context.folders().store(kind.name()));
     String path = context.folders().root().relativize(file).toString().replace('\\', '/');
-    return new Input.OutputFile(idFor(kind), path, "stored", LIVE);
+    return new Input.OutputFile(context.id(idFor(kind)), path, "stored", LIVE);
   }
 
   /** The file of the store in a folder. */
@@ -67,12 +66,12 @@ public final class StoreStage implements Stage {
 
   @Override
   public String name() {
-    return "store " + kind.name();
+    return context.name("store " + kind.name());
   }
 
   @Override
   public String id() {
-    return idFor(kind);
+    return context.id(idFor(kind));
   }
 
   /** 0: counting the slices needs all slice stores open, so it is done when the stage runs. */
@@ -114,7 +113,7 @@ public final class StoreStage implements Stage {
   @Override
   public void run(StageWork work) {
     StageProgress progress = work.progress();
-    Path folder = new ExperimentFolders(work.folder()).store(kind.name());
+    Path folder = context.folders().in(work.folder()).store(kind.name());
     TargetLayout layout = kind.layout(context.experiment());
     try (BatchSampling sampling = data.open()) {
       List<SliceRef> slices = sampling.drawn();

@@ -77,7 +77,7 @@ public final class TeacherFileStage implements Stage {
 
   @Override
   public void run(StageWork work) {
-    Path copy = ExperimentFolders.modelIn(new ExperimentFolders(work.folder()).teacher(organ));
+    Path copy = ExperimentFolders.modelIn(context.folders().in(work.folder()).teacher(organ));
     String expected =
         work.inputs().get(GIVEN); // as recorded in the stamp, even if the file changes now
     AtomicFile.write(copy, out -> Files.copy(file, out));

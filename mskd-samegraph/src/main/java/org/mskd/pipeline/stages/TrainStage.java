@@ -86,12 +86,12 @@ public final class TrainStage implements Stage {
 
   @Override
   public String name() {
-    return stageKind().id() + " " + method.name();
+    return context.name(stageKind().id() + " " + method.name());
   }
 
   @Override
   public String id() {
-    return stageKind().id() + "/" + method.name();
+    return context.id(stageKind().id() + "/" + method.name());
   }
 
   private Path folderIn(ExperimentFolders folders) {
@@ -153,7 +153,7 @@ public final class TrainStage implements Stage {
   public void run(StageWork work) {
     warnOfNoForcedSlot(work.progress());
     try (BatchSampling sampling = data.open()) {
-      train(sampling, work, folderIn(new ExperimentFolders(work.folder())));
+      train(sampling, work, folderIn(context.folders().in(work.folder())));
     }
   }
 

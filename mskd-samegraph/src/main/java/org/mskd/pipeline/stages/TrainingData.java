@@ -91,7 +91,9 @@ record TrainingData(
     }
     if (needsForeground()) {
       for (UnlabelledSource source : unlabelled) {
-        all = all.withOutput("foreground." + source.name(), ForegroundStage.idFor(source.name()));
+        all =
+            all.withOutput(
+                "foreground." + source.name(), context.id(ForegroundStage.idFor(source.name())));
       }
     }
     return all;

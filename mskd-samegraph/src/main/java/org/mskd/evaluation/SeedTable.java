@@ -1,0 +1,71 @@
+package org.mskd.evaluation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/**
+ * The table of Dice over the seeds of replicates: one row per model, the highest mean first; for
+ * each organ and for their mean the mean +/- sample sd over the seeds.
+ */
+public final class SeedTable {
+  private SeedTable() {}
+
+  /**
+   * The lines, heading first.
+   *
+   * @param organs the columns, in order
+   */
+  public static List<String> lines(SeedScores scores, List<String> organs) {
+    List<String> columns = new ArrayList<>(organs);
+    columns.add(SeedScores.MEAN);
+    List<List<String>> rows = new ArrayList<>();
+    List<String> heading = new ArrayList<>(List.of("Dice"));
+    heading.addAll(columns);
+    rows.add(heading);
+    List<String> models =
+        scores.models().keySet().stream()
+            .sorted(
+                Comparator.comparingDouble(
+                    model ->
+                        -dice(scores, model, SeedScores.MEAN)
+                            .flatMap(SeedTable::mean)
+                            .orElse(-1.0)))
+            .toList();
+    for (String model : models) {
+      List<String> row = new ArrayList<>(List.of(model));
+      columns.forEach(organ -> row.add(text(dice(scores, model, organ))));
+      rows.add(row);
+    }
+    List<String> lines = new ArrayList<>(new TextTable(rows).lines());
+    lines.add(
+        "Mean +/- sd over %d seeds: %s. The tables above are of the first one."
+            .formatted(
+                scores.seeds().size(),
+                scores.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "))));
+    return lines;
+  }
+
+  private static Optional<SeedSpread> dice(SeedScores scores, String model, String organ) {
+    return scores.of(model, organ, Metric.DICE.key());
+  }
+
+  private static Optional<Double> mean(SeedSpread spread) {
+    OptionalDouble mean = spread.mean();
+    return mean.isPresent() ? Optional.of(mean.getAsDouble()) : Optional.empty();
+  }
+
+  private static String text(Optional<SeedSpread> spread) {
+    Optional<Double> mean = spread.flatMap(SeedTable::mean);
+    if (mean.isEmpty()) {
+      return ScoreTable.UNDEFINED;
+    }
+    OptionalDouble sd = spread.get().sd();
+    return String.format(Locale.ROOT, "%.3f", mean.get())
+        + (sd.isPresent() ? String.format(Locale.ROOT, " +/- %.3f", sd.getAsDouble()) : "");
+  }
+}
