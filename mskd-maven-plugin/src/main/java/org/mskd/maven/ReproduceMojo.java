@@ -85,9 +85,12 @@ public final class ReproduceMojo extends ConfiguredMojo {
     report(ReproductionVerdict.of(locked, now, own.tolerance()));
   }
 
-  /** The lock's threads and natives, unless others are given on the command line. */
+  /**
+   * The lock's threads and natives, unless others are given on the command line; no cache, which
+   * may hold the very results that are to be computed again.
+   */
   private WorkerSettings settings(Section configuration, ExperimentLock locked) {
-    WorkerSettings settings = WorkerSettings.of(configuration);
+    WorkerSettings settings = WorkerSettings.of(configuration).withoutCache();
     Path usual = settings.outputDirectory();
     WorkerSettings own =
         settings.withOutputDirectory(usual.resolveSibling(usual.getFileName() + "-reproduce"));

@@ -71,6 +71,19 @@ public record WorkerSettings(
         options);
   }
 
+  /** These settings without a cache of results. */
+  public WorkerSettings withoutCache() {
+    return new WorkerSettings(
+        threads,
+        backend,
+        maxHeap,
+        maxOffHeap,
+        outputDirectory,
+        nativesCache,
+        argLine,
+        options.caching(Optional.empty()));
+  }
+
   /** These settings with another backend. */
   public WorkerSettings withBackend(String coordinates) {
     return new WorkerSettings(

@@ -28,7 +28,9 @@ class UserPropertiesTest {
     assertAll(
         () -> assertRefused("mskd.epoch", "-Dmskd.epoch is not", "Did you mean -Dmskd.epochs?"),
         () -> assertRefused("mskd.batchsize", "-Dmskd.batchSize?"),
-        () -> assertRefused("mskd.optimizer", "Allowed after mskd. are seed, threads, backend"),
+        () ->
+            assertRefused(
+                "mskd.optimizer", "Allowed after mskd. are seed, replicates, threads, backend"),
         () -> assertRefused("mskd.organ", "several <dataset>", "in the POM"),
         () -> assertRefused("mskd.model", "belongs to the goal mskd:predict alone"),
         () -> assertRefused("mskd.labelValues", "several <dataset>", "in the POM"),

@@ -99,6 +99,12 @@ class WorkerSettingsTest {
             .cache()
             .orElseThrow();
     assertEquals(new CacheOptions(Path.of("/tmp/cache"), 20L << 30), cache);
+    assertEquals(
+        Optional.empty(),
+        WorkerSettings.of(Pom.section(output, "cacheDirectory=/tmp/cache"))
+            .withoutCache()
+            .options()
+            .cache());
     cache =
         WorkerSettings.of(Pom.section(output, "cacheDirectory=/tmp/cache", "cacheSize=500m"))
             .options()
