@@ -32,7 +32,7 @@ import org.mskd.problem.BadInputException;
 /**
  * Runs the experiment of a lock afresh, in a folder of its own, and compares the results. Fails at
  * once if parameters, data or code are not those of the lock. In the same environment every file
- * must have the same bytes, in another one each mean Dice must be close.
+ * must have the same bytes, in another one the mean Dice of each model must be close.
  */
 @Mojo(name = "reproduce", threadSafe = true)
 public final class ReproduceMojo extends ConfiguredMojo {
@@ -41,8 +41,8 @@ public final class ReproduceMojo extends ConfiguredMojo {
   private String lock;
 
   /**
-   * In another environment, the largest difference of a mean Dice; {@code -Dmskd.tolerance}.
-   * Default 0.05.
+   * In another environment, the largest difference of a model's mean Dice; {@code
+   * -Dmskd.tolerance}. Default 0.05.
    */
   @Parameter(property = "mskd.tolerance")
   private String tolerance;

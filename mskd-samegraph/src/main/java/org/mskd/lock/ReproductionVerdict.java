@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether a lock was reproduced: in the same environment to the byte, in another one with every
- * mean Dice close to that of the lock.
+ * Whether a lock was reproduced: in the same environment to the byte, in another one with the mean
+ * Dice over the organs of every model close to that of the lock.
  *
  * @param holds whether it was
- * @param notes what differs in the environment
+ * @param notes what differs in the environment, and organs whose Dice is not close
  * @param text the result, with everything that differs
  */
 public record ReproductionVerdict(boolean holds, List<String> notes, String text) {
@@ -29,7 +29,10 @@ public record ReproductionVerdict(boolean holds, List<String> notes, String text
     return environment.isEmpty()
         ? sameEnvironment(files)
         : otherEnvironment(
-            environment, files, ResultDifferences.ofDice(locked, now, tolerance), tolerance);
+            notes(environment, ResultDifferences.ofOrgans(locked, now, tolerance)),
+            files,
+            ResultDifferences.ofMeans(locked, now, tolerance),
+            tolerance);
   }
 
   private static ReproductionVerdict sameEnvironment(List<LockDifference> files) {
@@ -43,18 +46,20 @@ public record ReproductionVerdict(boolean holds, List<String> notes, String text
                 .formatted(files.size(), LockDifference.lines(files)));
   }
 
-  private static ReproductionVerdict otherEnvironment(
-      List<LockDifference> environment,
-      List<LockDifference> files,
-      List<LockDifference> dice,
-      double tolerance) {
+  private static List<String> notes(List<LockDifference> environment, List<LockDifference> organs) {
     List<String> notes = new ArrayList<>();
     environment.forEach(one -> notes.add("Another environment: " + one.text() + "."));
+    organs.forEach(one -> notes.add("Beyond the tolerance: " + one.text() + "."));
+    return notes;
+  }
+
+  private static ReproductionVerdict otherEnvironment(
+      List<String> notes, List<LockDifference> files, List<LockDifference> dice, double tolerance) {
     if (!dice.isEmpty()) {
       return new ReproductionVerdict(
           false,
           notes,
-          "Not reproduced: mean Dice differs from the lock by more than %s:%s"
+          "Not reproduced: the mean over the organs differs from the lock by more than %s:%s"
               .formatted(tolerance, LockDifference.lines(dice)));
     }
     String bytes =
@@ -64,7 +69,7 @@ public record ReproductionVerdict(boolean holds, List<String> notes, String text
     return new ReproductionVerdict(
         true,
         notes,
-        "Reproduced in another environment: each mean Dice is within %s of the lock; %s"
+        "Reproduced in another environment: each mean Dice over the organs is within %s of the lock; %s"
             .formatted(tolerance, bytes));
   }
 }

@@ -29,14 +29,26 @@ public final class ResultDifferences {
   }
 
   /**
-   * The mean Dice of each model and organ that differs by more than a tolerance, or is missing.
+   * The mean Dice over the organs of each model that differs by more than a tolerance, or is
+   * missing.
    *
    * @param tolerance 0 to 1
    */
-  public static List<LockDifference> ofDice(
+  public static List<LockDifference> ofMeans(
       ExperimentLock locked, ExperimentLock now, double tolerance) {
-    SortedMap<String, OptionalDouble> before = dice(locked);
-    SortedMap<String, OptionalDouble> after = dice(now);
+    return beyond(means(locked), means(now), tolerance);
+  }
+
+  /** As {@link #ofMeans}, of each organ. */
+  public static List<LockDifference> ofOrgans(
+      ExperimentLock locked, ExperimentLock now, double tolerance) {
+    return beyond(organs(locked), organs(now), tolerance);
+  }
+
+  private static List<LockDifference> beyond(
+      SortedMap<String, OptionalDouble> before,
+      SortedMap<String, OptionalDouble> after,
+      double tolerance) {
     List<LockDifference> differences = new ArrayList<>();
     before.forEach(
         (name, value) -> {
@@ -56,7 +68,15 @@ public final class ResultDifferences {
     return value.isPresent() ? String.format(Locale.ROOT, "%.4f", value.getAsDouble()) : "none";
   }
 
-  private static SortedMap<String, OptionalDouble> dice(ExperimentLock lock) {
+  private static SortedMap<String, OptionalDouble> means(ExperimentLock lock) {
+    SortedMap<String, OptionalDouble> means = new TreeMap<>();
+    for (ModelScore model : lock.metrics().map(Metrics::models).orElse(List.of())) {
+      means.put("mean Dice, " + model.name(), model.meanDice());
+    }
+    return means;
+  }
+
+  private static SortedMap<String, OptionalDouble> organs(ExperimentLock lock) {
     SortedMap<String, OptionalDouble> dice = new TreeMap<>();
     for (ModelScore model : lock.metrics().map(Metrics::models).orElse(List.of())) {
       model

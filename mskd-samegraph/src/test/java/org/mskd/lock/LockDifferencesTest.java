@@ -125,7 +125,10 @@ class LockDifferencesTest {
         ReproductionVerdict.of(lock("2", "m", .8), lock("1", "n", .84), .0399);
     assertFalse(far.holds());
     assertTrue(
-        far.text().endsWith("\n  Dice of liver, mskd: 0.8000 in the lock, 0.8400 now"), far.text());
+        far.text().endsWith("\n  mean Dice, mskd: 0.8000 in the lock, 0.8400 now"), far.text());
+    assertEquals(
+        "Beyond the tolerance: Dice of liver, mskd: 0.8000 in the lock, 0.8400 now.",
+        far.notes().get(1));
     // The organ that no case has is undefined in both.
     assertTrue(ReproductionVerdict.of(lock("2", "m", .8), lock("1", "m", .8), 0).holds());
   }
