@@ -41,7 +41,7 @@ public record CleanCost(int cached, List<String> lost, int trained, long bytes, 
       } else if (stamp != null) {
         lost.add(stage.name());
         trained += stage.isTraining() ? 1 : 0;
-        bytes += stamp.outputs().values().stream().mapToLong(StageStamp.Output::bytes).sum();
+        bytes += stamp.bytes();
       }
     }
     return new CleanCost(cached, lost, trained, bytes, cache.exists());

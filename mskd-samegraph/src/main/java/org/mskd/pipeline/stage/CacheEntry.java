@@ -28,11 +28,7 @@ record CacheEntry(Path folder) {
 
   /** The length of all files, as recorded; 0 if the entry is missing. */
   long bytes() {
-    return stamp().map(CacheEntry::bytes).orElse(0L);
-  }
-
-  static long bytes(StageStamp stamp) {
-    return stamp.outputs().values().stream().mapToLong(StageStamp.Output::bytes).sum();
+    return stamp().map(StageStamp::bytes).orElse(0L);
   }
 
   /** When the result was added or last copied. */

@@ -98,10 +98,10 @@ public final class ResultCache {
     if (entries.isEmpty()) {
       return;
     }
-    if (CacheEntry.bytes(stamp) > mostBytes) {
+    if (stamp.bytes() > mostBytes) {
       report.accept(
           "not cached: its result of %s is larger than <cacheSize>"
-              .formatted(DiskSpace.text(CacheEntry.bytes(stamp))));
+              .formatted(DiskSpace.text(stamp.bytes())));
       return;
     }
     CacheEntry made = new CacheEntry(entries.get().fresh());

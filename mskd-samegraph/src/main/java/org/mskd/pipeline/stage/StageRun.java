@@ -43,7 +43,7 @@ final class StageRun {
     if (!stage.isBulky() || state.last() == null) {
       return;
     }
-    long bytes = state.last().outputs().values().stream().mapToLong(StageStamp.Output::bytes).sum();
+    long bytes = state.last().bytes();
     try {
       long free = Files.getFileStore(outputDirectory).getUsableSpace();
       if (0 < free && free < MARGIN * bytes * stage.newShare(state.inputs())) {

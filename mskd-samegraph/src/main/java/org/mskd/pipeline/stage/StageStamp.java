@@ -152,6 +152,11 @@ public record StageStamp(
     }
   }
 
+  /** The length of all outputs together. */
+  public long bytes() {
+    return outputs.values().stream().mapToLong(Output::bytes).sum();
+  }
+
   /** Paths of all output files. */
   List<String> files() {
     List<String> files = new ArrayList<>(outputs.keySet());
