@@ -112,6 +112,15 @@ abstract class ConfiguredMojo extends AbstractMojo {
    */
   @Parameter private String lockNames;
 
+  /**
+   * Which pictures of the test cases the report has: none, strips (a few slices of each case), or
+   * all; {@code -Dmskd.reportImages}. Default strips.
+   */
+  @Parameter private String reportImages;
+
+  /** The largest size of the report's pictures; {@code -Dmskd.reportSize}. Default 100m. */
+  @Parameter private String reportSize;
+
   /** Whether to do nothing; {@code -Dmskd.skip}. */
   @Parameter private String skip;
 
@@ -318,6 +327,8 @@ abstract class ConfiguredMojo extends AbstractMojo {
     addValue(elements, "rerun", rerun);
     addValue(elements, "reread", reread);
     addValue(elements, "lockNames", lockNames);
+    addValue(elements, "reportImages", reportImages);
+    addValue(elements, "reportSize", reportSize);
     addValue(elements, "skip", skip);
     addValue(elements, "outputDirectory", outputDirectory());
     Stream.of(

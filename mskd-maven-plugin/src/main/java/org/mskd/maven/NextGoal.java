@@ -1,11 +1,17 @@
 package org.mskd.maven;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.mskd.experiment.Experiment;
+import org.mskd.maven.setup.NextCommand;
+import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.WorkerRequest;
 
 /** The goal that usually follows another one. */
 final class NextGoal {
+  private static final String PREDICT =
+      "predict -Dmskd.model=%s -Dmskd.input=SCANS -Dmskd.output=predictions";
+
   private NextGoal() {}
 
   /** The goal's name; empty if all is done, or no experiment is declared. */
@@ -20,8 +26,17 @@ final class NextGoal {
       case TRAIN_TEACHERS -> Optional.of("distill");
       case DISTILL -> experiment.testSet().map(set -> "evaluate");
       case EVALUATE -> experiment.rules().isEmpty() ? Optional.empty() : Optional.of("check");
-      case CHECK, RUN, PREDICT, DOCTOR -> Optional.empty();
+      case RUN -> Optional.of(PREDICT.formatted(model(done, experiment)));
+      case CHECK, REPORT, PREDICT, DOCTOR -> Optional.empty();
     };
+  }
+
+  /** The first student's model: the one that the POM names first, whatever the scores. */
+  private static String model(WorkerRequest done, Experiment experiment) {
+    String first = experiment.methods().get(0).name();
+    Path model =
+        ExperimentFolders.modelIn(new ExperimentFolders(done.outputDirectory()).method(first));
+    return NextCommand.argument(model, Path.of(""));
   }
 
   private static boolean givesAllTeachers(Experiment experiment) {

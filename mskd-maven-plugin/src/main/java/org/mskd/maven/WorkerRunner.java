@@ -36,6 +36,7 @@ import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.lock.LockStep;
 import org.mskd.pipeline.plan.FinishedRun;
 import org.mskd.pipeline.plan.FolderCheck;
+import org.mskd.pipeline.report.ReportStep;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.FileDigests;
 
@@ -75,7 +76,7 @@ class WorkerRunner {
     Optional<List<Event>> finished =
         environment.hasOtherEncoding()
             ? Optional.empty()
-            : FinishedRun.of(request).filter(events -> isLocked(request));
+            : FinishedRun.of(request).filter(events -> isComplete(request));
     if (finished.isPresent()) {
       try (ProgressView view = build.view()) {
         finished.get().forEach(view);
@@ -101,9 +102,10 @@ class WorkerRunner {
     return outcome.line();
   }
 
-  /** Whether the lock is that of the finished stages. If not, a worker writes it. */
-  private static boolean isLocked(WorkerRequest request) {
-    return new LockStep(request, FileDigests.in(request.outputDirectory(), false)).isCurrent();
+  /** Whether lock and report are those of the finished stages. If not, a worker writes them. */
+  private static boolean isComplete(WorkerRequest request) {
+    return new LockStep(request, FileDigests.in(request.outputDirectory(), false)).isCurrent()
+        && new ReportStep(request).isCurrent();
   }
 
   private Optional<Backend> backend(Build build, WorkerSettings settings, WorkerRequest given) {
@@ -165,7 +167,7 @@ class WorkerRunner {
         given.outputDirectory(),
         given.threads(),
         backend.map(Backend::description).orElse(NO_BACKEND),
-        backend.map(ComputeEnvironment::of).orElseGet(TreeMap::new),
+        backend.map(ComputeEnvironment::of).orElseGet(given::environment),
         given.options(),
         given.prediction());
   }

@@ -21,6 +21,10 @@ import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
 
 class NextGoalTest {
+  private static final String PREDICT =
+      "predict -Dmskd.model=o/methods/mskd/model.mskd -Dmskd.input=SCANS"
+          + " -Dmskd.output=predictions";
+
   private static final TeacherFile LIVER = new TeacherFile("liver", Path.of("liver.mskd"));
 
   private static String after(Goal goal, boolean tested, TeacherFile... teachers) {
@@ -52,7 +56,8 @@ class NextGoalTest {
     "TRAIN_TEACHERS,distill,distill",
     "DISTILL,evaluate,nothing",
     "EVALUATE,nothing,nothing",
-    "RUN,nothing,nothing",
+    "RUN," + PREDICT + "," + PREDICT,
+    "REPORT,nothing,nothing",
   })
   void followsTheExperiment(Goal goal, String tested, String untested) {
     assertEquals(tested, after(goal, true));

@@ -40,7 +40,7 @@ public record Metrics(
   }
 
   /** The models in the order of the tables: the highest mean Dice first. */
-  List<ModelScore> bestFirst() {
+  public List<ModelScore> bestFirst() {
     return models.stream()
         .sorted(Comparator.comparingDouble(model -> -model.meanDice().orElse(-1)))
         .toList();

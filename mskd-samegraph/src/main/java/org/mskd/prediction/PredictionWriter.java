@@ -45,7 +45,7 @@ public final class PredictionWriter {
   }
 
   /** What classes 0..K are stored as; a copy. */
-  int[] values() {
+  public int[] values() {
     return values.clone();
   }
 

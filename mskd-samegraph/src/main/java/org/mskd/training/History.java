@@ -11,13 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
-import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.AtomicFile;
 import org.mskd.file.TemporaryFile;
+import org.mskd.history.HistoryLine;
 
 /**
  * {@code history.jsonl}: one JSON object per iteration with the total loss, every term, the
@@ -128,13 +127,10 @@ public final class History implements AutoCloseable {
       throw new IllegalArgumentException(
           "terms of iteration " + iteration + ": " + result.terms().keySet() + ", not " + terms);
     }
-    Map<String, Object> line = new TreeMap<>();
-    line.put("gradientNorm", gradientNorm);
-    line.put("iteration", iteration);
-    line.put("learningRate", learningRate);
-    line.put("loss", result.loss());
-    line.put("terms", new TreeMap<>(result.terms()));
-    byte[] text = (ExperimentJson.write(line) + "\n").getBytes(StandardCharsets.UTF_8);
+    HistoryLine line =
+        new HistoryLine(
+            gradientNorm, iteration, learningRate, result.loss(), new TreeMap<>(result.terms()));
+    byte[] text = line.text().getBytes(StandardCharsets.UTF_8);
     try {
       out.write(text);
       checksum.update(text);

@@ -57,6 +57,8 @@ final class Schema {
           value("rerun"),
           value("reread"),
           value("lockNames"),
+          value("reportImages"),
+          value("reportSize"),
           value("skip"),
           value("outputDirectory"),
           list(

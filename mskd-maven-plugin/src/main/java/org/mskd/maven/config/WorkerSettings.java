@@ -2,7 +2,9 @@ package org.mskd.maven.config;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.mskd.experiment.ReportImages;
 import org.mskd.pipeline.request.CacheOptions;
+import org.mskd.pipeline.request.ReportOptions;
 import org.mskd.pipeline.request.RunOptions;
 
 /**
@@ -132,7 +134,19 @@ public record WorkerSettings(
             .orElse(usual.parallel()),
         root.value("keep").map(value -> between(value, 0, MAX_KEPT)).orElse(usual.keep()),
         cache(root),
-        root.flag("lockNames", usual.lockNames()));
+        root.flag("lockNames", usual.lockNames()),
+        report(root, usual.report()));
+  }
+
+  private static ReportOptions report(Section root, ReportOptions usual) {
+    return new ReportOptions(
+        root.value("reportImages")
+            .map(value -> value.asOneOf(ReportImages.class))
+            .orElse(usual.images()),
+        root.value("reportSize")
+            .map(MemorySize::parse)
+            .map(MemorySize::bytes)
+            .orElse(usual.maximumBytes()));
   }
 
   private static Optional<CacheOptions> cache(Section root) {

@@ -3,7 +3,7 @@ package org.mskd.maven.setup;
 import java.nio.file.Path;
 
 /** The commands that follow. */
-final class NextCommand {
+public final class NextCommand {
   private static final String DEFAULT = "pom.xml";
 
   private NextCommand() {}
@@ -14,15 +14,22 @@ final class NextCommand {
    * @param folder the folder in which the command is run
    */
   static String mvn(Path pom, Path folder) {
-    Path file = pom.toAbsolutePath().normalize();
+    String argument = argument(pom, folder);
+    return argument.equals(DEFAULT) ? "mvn" : "mvn -f " + argument;
+  }
+
+  /**
+   * A path as an argument of a shell's command, with quotes where it needs them.
+   *
+   * @param folder the folder in which the command is run; a path in it is relative
+   */
+  public static String argument(Path path, Path folder) {
+    Path file = path.toAbsolutePath().normalize();
     Path from = folder.toAbsolutePath().normalize();
     String name =
         (file.startsWith(from) ? from.relativize(file) : file)
             .toString()
             .replace(file.getFileSystem().getSeparator(), "/");
-    boolean plain = name.matches("[\\w./:-]+");
-    return name.equals(DEFAULT)
-        ? "mvn"
-        : "mvn -f " + (plain ? name : "'" + name.replace("'", "'\\''") + "'");
+    return name.matches("[\\w./:-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
   }
 }

@@ -329,7 +329,9 @@ class ExperimentReaderTest {
             "reread",
             "lockNames",
             "cacheDirectory",
-            "cacheSize");
+            "cacheSize",
+            "reportImages",
+            "reportSize");
     List<String> tried = OTHERS.stream().map(other -> other.split("=")[0]).toList();
     for (String name : Schema.properties()) {
       assertTrue(worker.contains(name) || tried.contains(name), name);

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mskd.experiment.ReportImages;
 import org.mskd.pipeline.request.CacheOptions;
+import org.mskd.pipeline.request.ReportOptions;
 import org.mskd.pipeline.request.RunOptions;
 import org.mskd.problem.BadInputException;
 
@@ -75,13 +77,29 @@ class WorkerSettingsTest {
                 + "<parallel>3</parallel><keep>0</keep>",
             "rerun=teacher:liver, evaluate",
             "reread=true",
-            "lockNames=true");
+            "lockNames=true",
+            "reportImages=all",
+            "reportSize=5m");
     assertEquals(
         new RunOptions(
-            50, List.of("teacher:liver", "evaluate"), true, 3, 0, Optional.empty(), true),
+            50,
+            List.of("teacher:liver", "evaluate"),
+            true,
+            3,
+            0,
+            Optional.empty(),
+            true,
+            new ReportOptions(ReportImages.ALL, 5 << 20)),
         WorkerSettings.of(pom).options());
     for (String wrong :
-        List.of("checkpointEvery=0", "parallel=0", "parallel=65", "keep=-1", "keep=all")) {
+        List.of(
+            "checkpointEvery=0",
+            "parallel=0",
+            "parallel=65",
+            "keep=-1",
+            "keep=all",
+            "reportImages=some",
+            "reportSize=big")) {
       Section given = Pom.section("<outputDirectory>o</outputDirectory>", wrong);
       String message =
           assertThrows(BadInputException.class, () -> WorkerSettings.of(given)).getMessage();

@@ -32,7 +32,10 @@ public final class FinishedRun {
    * @throws BadInputException if a worker would fail before its first stage
    */
   public static Optional<List<Event>> of(WorkerRequest request) {
-    boolean always = request.goal() == Goal.DOCTOR || new RulesStep(request).isWanted();
+    boolean always =
+        request.goal() == Goal.DOCTOR
+            || request.goal() == Goal.REPORT
+            || new RulesStep(request).isWanted();
     if (always || !request.options().rerun().isEmpty()) {
       return Optional.empty();
     }

@@ -1,5 +1,6 @@
 package org.mskd.pipeline.plan;
 
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,14 +33,29 @@ public final class Scores {
     if (request.goal() == Goal.CHECK_DATA) {
       return new DataReport(request).lines();
     }
+    ExperimentFolders folders = new ExperimentFolders(request.outputDirectory());
+    if (request.goal() == Goal.REPORT) {
+      return List.of(report(folders));
+    }
     if (!EVALUATING.contains(request.goal())) {
       return List.of();
     }
+    List<Event> events = new ArrayList<>(evaluation(request, folders));
+    if (request.goal() == Goal.RUN && Files.isRegularFile(folders.reportPage())) {
+      events.add(report(folders));
+    }
+    return events;
+  }
+
+  private static Event report(ExperimentFolders folders) {
+    return new Event.Message("Report: " + folders.reportPage());
+  }
+
+  private static List<Event> evaluation(WorkerRequest request, ExperimentFolders folders) {
     Experiment experiment = request.experiment().orElseThrow();
     if (experiment.testSet().isEmpty()) {
       return List.of(new Event.Warning("No <testSet> is declared, so nothing was evaluated."));
     }
-    ExperimentFolders folders = new ExperimentFolders(request.outputDirectory());
     Metrics metrics = MetricsFile.read(folders.metricsFile());
     List<String> lines = new ArrayList<>(List.of(""));
     lines.addAll(ScoreTable.lines(metrics, experiment.organs(), experiment.seed()));

@@ -30,6 +30,8 @@ public enum Goal {
       StageKind.TEACHER,
       StageKind.STUDENT,
       StageKind.EVALUATE),
+  /** Writes the report of the present results. Needs no tensors, and runs no stage. */
+  REPORT(false),
   /** Predicts scans with a given model. */
   PREDICT(true, StageKind.PREDICT),
   /** Checks the backend and measures a training step. */

@@ -16,6 +16,7 @@ import org.mskd.code.ResultNeutral;
  * @param keep how many finished models with other parameters are kept per teacher and student
  * @param cache of results outside of the output directory
  * @param lockNames whether {@code lock.json} holds the names of the cases
+ * @param report what the report has; null for the default
  */
 @ResultNeutral
 public record RunOptions(
@@ -25,7 +26,8 @@ public record RunOptions(
     int parallel,
     int keep,
     Optional<CacheOptions> cache,
-    boolean lockNames) {
+    boolean lockNames,
+    ReportOptions report) {
   /** The defaults. */
   public static final RunOptions DEFAULT = new RunOptions(250, List.of(), false, 1, 1);
 
@@ -35,12 +37,25 @@ public record RunOptions(
     this(checkpointEvery, rerun, reread, parallel, keep, Optional.empty(), false);
   }
 
+  /** With the default report. */
+  public RunOptions(
+      int checkpointEvery,
+      List<String> rerun,
+      boolean reread,
+      int parallel,
+      int keep,
+      Optional<CacheOptions> cache,
+      boolean lockNames) {
+    this(checkpointEvery, rerun, reread, parallel, keep, cache, lockNames, ReportOptions.DEFAULT);
+  }
+
   /**
    * Checks the values. The plugin has checked them before, with messages that name the elements.
    */
   public RunOptions {
     rerun = List.copyOf(rerun);
     cache = cache == null ? Optional.empty() : cache;
+    report = report == null ? ReportOptions.DEFAULT : report;
     if (checkpointEvery < 1 || parallel < 1 || keep < 0) {
       throw new IllegalArgumentException(
           "checkpointEvery %d, parallel %d, keep %d".formatted(checkpointEvery, parallel, keep));
@@ -49,6 +64,6 @@ public record RunOptions(
 
   /** With a cache. */
   public RunOptions caching(Optional<CacheOptions> other) {
-    return new RunOptions(checkpointEvery, rerun, reread, parallel, keep, other, lockNames);
+    return new RunOptions(checkpointEvery, rerun, reread, parallel, keep, other, lockNames, report);
   }
 }

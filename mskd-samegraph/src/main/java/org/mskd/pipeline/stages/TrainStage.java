@@ -11,6 +11,7 @@ import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.Training;
 import org.mskd.graph.WeightInit;
+import org.mskd.history.HistoryCsv;
 import org.mskd.method.ConfiguredMethod;
 import org.mskd.method.Methods;
 import org.mskd.method.Requirements;
@@ -192,6 +193,8 @@ public final class TrainStage implements Stage {
           new TrainedCard(context, kind, method, data).of(work.inputs(), sampling.slices()),
           trainee.trainer().weights());
       history.finish();
+      Path lines = ExperimentFolders.historyIn(folder);
+      HistoryCsv.write(lines, lines.resolveSibling(HistoryCsv.NAME));
       steps.write(folder, method.name());
       progress.waited(ahead.secondsWaited());
     }

@@ -1,0 +1,163 @@
+package org.mskd.pipeline.report;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.mskd.dataset.PreparedSet;
+import org.mskd.dataset.PreparedSubject;
+import org.mskd.dataset.SliceStore;
+import org.mskd.evaluation.Metrics;
+import org.mskd.evaluation.MetricsFile;
+import org.mskd.evaluation.TimingsFile;
+import org.mskd.experiment.Experiment;
+import org.mskd.experiment.Method;
+import org.mskd.fingerprint.ScanFingerprint;
+import org.mskd.history.HistoryCsv;
+import org.mskd.history.TrainingCurves;
+import org.mskd.lock.ExperimentLock;
+import org.mskd.lock.ExperimentParameters;
+import org.mskd.lock.LockFile;
+import org.mskd.pipeline.request.ExperimentFolders;
+import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.StageStamp;
+import org.mskd.problem.BadInputException;
+import org.mskd.report.content.DataSetFacts;
+import org.mskd.report.content.NetworkCurves;
+import org.mskd.report.content.ReportContent;
+import org.mskd.report.content.StageLine;
+
+/** Collects what the stages of an experiment left in an output directory. */
+final class CollectedContent {
+  /** Points of a curve: more than a chart has pixels for would only make it slow. */
+  private static final int POINTS = 400;
+
+  private final Experiment experiment;
+  private final ExperimentFolders folders;
+
+  CollectedContent(Experiment experiment, ExperimentFolders folders) {
+    this.experiment = experiment;
+    this.folders = folders;
+  }
+
+  /**
+   * The content.
+   *
+   * @param name of the experiment
+   * @param graph the stages of the whole experiment
+   * @param stages what the run did with them
+   */
+  ReportContent of(String name, List<Stage> graph, List<StageLine> stages) {
+    return new ReportContent(
+        name.isEmpty() ? "Experiment" : name,
+        LibraryVersion.text(),
+        Instant.now(),
+        experiment.organs(),
+        experiment.seed(),
+        metrics(),
+        timings(),
+        networks(),
+        training(),
+        test(),
+        warnings(graph),
+        ExperimentParameters.of(experiment),
+        environment(),
+        stages);
+  }
+
+  Optional<Metrics> metrics() {
+    return experiment.testSet().isPresent() && Files.isRegularFile(folders.metricsFile())
+        ? Optional.of(MetricsFile.read(folders.metricsFile()))
+        : Optional.empty();
+  }
+
+  private SortedMap<String, SortedMap<String, Double>> timings() {
+    Path file = folders.evaluation().resolve(TimingsFile.NAME);
+    try {
+      return Files.isRegularFile(file) ? TimingsFile.read(file) : new TreeMap<>();
+    } catch (BadInputException e) {
+      return new TreeMap<>(); // no result: the table shows dashes
+    }
+  }
+
+  private List<NetworkCurves> networks() {
+    List<NetworkCurves> networks = new ArrayList<>();
+    for (int replicate = 1; replicate <= experiment.replicates(); replicate++) {
+      ExperimentFolders own = folders.ofReplicate(replicate);
+      String ending = replicate == 1 ? "" : ", replicate " + replicate;
+      for (String organ : experiment.organs()) {
+        add(networks, "teacher " + organ + ending, own.teacher(organ));
+      }
+      for (Method method : experiment.methods()) {
+        add(networks, "student " + method.name() + ending, own.method(method.name()));
+      }
+    }
+    return networks;
+  }
+
+  private void add(List<NetworkCurves> networks, String title, Path folder) {
+    Path history = ExperimentFolders.historyIn(folder);
+    if (Files.isRegularFile(history)) {
+      Path table = folders.root().relativize(history.resolveSibling(HistoryCsv.NAME));
+      networks.add(
+          new NetworkCurves(
+              title, TrainingCurves.read(history, POINTS), table.toString().replace('\\', '/')));
+    }
+  }
+
+  private List<DataSetFacts> training() {
+    List<DataSetFacts> sets = new ArrayList<>();
+    experiment.datasets().forEach(source -> add(sets, source.organ(), List.of(source.organ())));
+    experiment.multiOrgan().forEach(source -> add(sets, source.name(), source.organs()));
+    experiment.unlabelled().forEach(source -> add(sets, source.name(), List.of()));
+    return sets;
+  }
+
+  private void add(List<DataSetFacts> sets, String name, List<String> organs) {
+    Path folder = folders.prepared(name);
+    if (Files.isDirectory(folder)) {
+      sets.add(new DataSetFacts(name, organs, PreparedSet.read(folder).fingerprints().scans()));
+    }
+  }
+
+  private Map<String, ScanFingerprint> test() {
+    Map<String, ScanFingerprint> scans = new TreeMap<>();
+    Path folder = folders.prepared(PreparedSet.TEST);
+    if (experiment.testSet().isPresent() && Files.isDirectory(folder)) {
+      for (Path store : PreparedSet.read(folder).stores()) {
+        PreparedSubject subject = SliceStore.subject(store);
+        subject.fingerprint().ifPresent(scan -> scans.put(subject.id(), scan));
+      }
+    }
+    return scans;
+  }
+
+  private List<String> warnings(List<Stage> graph) {
+    Set<String> warnings = new LinkedHashSet<>();
+    for (Stage stage : graph) {
+      StageStamp stamp = StageStamp.read(StageStamp.fileOf(folders.root(), stage.id()));
+      if (stamp != null) {
+        warnings.addAll(stamp.warnings());
+      }
+    }
+    return List.copyOf(warnings);
+  }
+
+  private SortedMap<String, String> environment() {
+    Path file = folders.root().resolve(ExperimentLock.FILE);
+    SortedMap<String, String> environment = new TreeMap<>();
+    if (Files.isRegularFile(file)) {
+      ExperimentLock lock = LockFile.read(file);
+      environment.putAll(lock.environment().tensors());
+      environment.putAll(lock.environment().machine());
+    }
+    return environment;
+  }
+}

@@ -1,0 +1,105 @@
+package org.mskd.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.BiConsumer;
+import org.mskd.evaluation.CaseScore;
+import org.mskd.evaluation.ModelScore;
+import org.mskd.history.TrainingCurves;
+import org.mskd.report.chart.BoxPlot;
+import org.mskd.report.chart.ChartTheme;
+import org.mskd.report.chart.CurveChart;
+import org.mskd.report.content.NetworkCurves;
+import org.mskd.report.content.ReportContent;
+import org.mskd.report.page.ChartView;
+
+/** Draws the charts of a report: a box plot per organ, the curves of each training. */
+final class ReportCharts {
+  private final BiConsumer<String, String> files;
+
+  /**
+   * @param files receives each file's path in the report, and its text
+   */
+  ReportCharts(BiConsumer<String, String> files) {
+    this.files = files;
+  }
+
+  /** The charts of the organs, where there are scores, then those of the networks. */
+  List<ChartView> draw(ReportContent content) {
+    List<ChartView> views = new ArrayList<>();
+    if (!content.models().isEmpty()) {
+      for (int i = 0; i < content.organs().size(); i++) {
+        views.add(organ(content, content.organs().get(i), i + 1));
+      }
+    }
+    for (int i = 0; i < content.networks().size(); i++) {
+      views.add(network(content.networks().get(i), i + 1));
+    }
+    return views;
+  }
+
+  private ChartView organ(ReportContent content, String organ, int number) {
+    BoxPlot plot = new BoxPlot("Dice of " + organ);
+    List<String> medians = new ArrayList<>();
+    for (ModelScore model : content.models()) {
+      double[] values =
+          model.cases().stream()
+              .filter(score -> score.organ().equals(organ))
+              .map(CaseScore::dice)
+              .flatMapToDouble(OptionalDouble::stream)
+              .toArray();
+      plot.add(model.name(), values);
+      medians.add("%s %d cases".formatted(model.name(), values.length));
+    }
+    String id = "organ-" + number;
+    for (ChartTheme theme : ChartTheme.ALL) {
+      files.accept(file(id, theme), plot.svg(theme));
+    }
+    return view(
+        id, "Box plot of the Dice of %s: %s".formatted(organ, String.join(", ", medians)), organ);
+  }
+
+  private ChartView network(NetworkCurves network, int number) {
+    TrainingCurves curves = network.curves();
+    CurveChart chart = new CurveChart(network.title(), curves.at());
+    chart.add("loss and its terms", losses(curves));
+    for (String name : List.of(TrainingCurves.LEARNING_RATE, TrainingCurves.GRADIENT_NORM)) {
+      chart.add(
+          name.equals(TrainingCurves.LEARNING_RATE) ? "learning rate" : "gradient norm",
+          Map.of(name, curves.series().getOrDefault(name, List.of())));
+    }
+    String id = "network-" + number;
+    for (ChartTheme theme : ChartTheme.ALL) {
+      files.accept(file(id, theme), chart.svg(theme));
+    }
+    int each = curves.at().isEmpty() ? 1 : Math.max(1, curves.iterations() / curves.at().size());
+    return view(
+        id,
+        "Curves of %s: loss, learning rate and gradient norm".formatted(network.title()),
+        each == 1 ? "" : "A point is the mean of about %d iterations.".formatted(each));
+  }
+
+  private static Map<String, List<Double>> losses(TrainingCurves curves) {
+    Map<String, List<Double>> losses = new LinkedHashMap<>();
+    curves
+        .series()
+        .forEach(
+            (name, values) -> {
+              if (name.startsWith(TrainingCurves.LOSS)) {
+                losses.put(name, values);
+              }
+            });
+    return losses;
+  }
+
+  private static String file(String id, ChartTheme theme) {
+    return "charts/%s-%s.svg".formatted(id, theme.name());
+  }
+
+  private static ChartView view(String id, String alt, String caption) {
+    return new ChartView(file(id, ChartTheme.LIGHT), file(id, ChartTheme.DARK), alt, id, caption);
+  }
+}

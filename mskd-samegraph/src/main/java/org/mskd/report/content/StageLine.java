@@ -1,0 +1,10 @@
+package org.mskd.report.content;
+
+/**
+ * A stage of the experiment.
+ *
+ * @param name such as {@code teacher liver}
+ * @param state what the run of the report did with it
+ * @param time how long it took when it last ran; empty if that is not known
+ */
+public record StageLine(String name, String state, String time) {}

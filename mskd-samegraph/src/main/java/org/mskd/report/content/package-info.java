@@ -1,0 +1,2 @@
+/** What a report shows, as numbers and texts, and the cases that a reader should look at first. */
+package org.mskd.report.content;
