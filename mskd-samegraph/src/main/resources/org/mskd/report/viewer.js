@@ -192,6 +192,7 @@
   side.title = "the patient's right";
   const place = document.createElement('span');
   place.className = 'place';
+  place.setAttribute('aria-live', 'polite');
   screen.append(canvas, side, place);
 
   const help = document.createElement('p');

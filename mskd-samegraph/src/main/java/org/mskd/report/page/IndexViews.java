@@ -56,6 +56,7 @@ final class IndexViews {
    * @param note which pictures there are
    */
   IndexPage page(List<ChartView> charts, String note) {
+    CaseViews views = new CaseViews(content, shown, cases, pictures);
     int organs = content.models().isEmpty() ? 0 : content.organs().size();
     List<IndexPage.NetworkView> networks = new ArrayList<>();
     for (int i = 0; i < content.networks().size(); i++) {
@@ -69,17 +70,17 @@ final class IndexViews {
         content.name(),
         "",
         "%s, mskd %s".formatted(DATE.format(content.made()), content.version()),
-        verdict(),
-        findings.stream().map(this::finding).toList(),
+        Verdict.of(content),
+        findings.stream().map(views::finding).toList(),
         ScoreRow.headings(content, reference),
         content.models().stream().map(model -> ScoreRow.of(model, content, reference)).toList(),
         scoresNote(reference),
-        seeds(),
-        seedHeadings(),
+        SeedRows.of(content),
+        SeedRows.headings(content),
         charts.subList(0, organs),
-        caseHeadings(),
+        views.headings(),
         shown.map(ModelScore::name).orElse(""),
-        cases(),
+        views.cases(),
         networks,
         DataRow.HEADINGS,
         content.training().stream().flatMap(set -> DataRow.of(set).stream()).toList(),
@@ -91,35 +92,6 @@ final class IndexViews {
         note);
   }
 
-  private List<String> verdict() {
-    List<String> sentences = new ArrayList<>();
-    for (ModelScore model : content.models().stream().limit(2).toList()) {
-      String interval = Numbers.interval(model.mean().of(Metric.DICE));
-      sentences.add(
-          "%s: mean Dice %s%s, %s per slice."
-              .formatted(
-                  model.name(),
-                  Numbers.fixed(model.meanDice(), 3),
-                  interval.isEmpty() ? "" : " (95 % interval " + interval + ")",
-                  model.cost().passes() == 1 ? "1 pass" : model.cost().passes() + " passes"));
-    }
-    for (ModelScore model : content.models()) {
-      List<String> missed =
-          content.organs().stream().filter(organ -> isMissedEverywhere(model, organ)).toList();
-      if (!missed.isEmpty()) {
-        sentences.add(
-            "%s predicts no %s in any case."
-                .formatted(model.name(), String.join(" and no ", missed)));
-      }
-    }
-    return sentences;
-  }
-
-  private static boolean isMissedEverywhere(ModelScore model, String organ) {
-    OrganScore score = model.organs().get(organ);
-    return score != null && score.cases() > 0 && score.missed() == score.cases();
-  }
-
   private static String scoresNote(Optional<ModelScore> reference) {
     return "Dice as mean ± standard deviation over the cases; surface Dice and HD95 as means over"
         + " the organs, where HD95 counts a missed organ as the diagonal of the volume."
@@ -129,77 +101,6 @@ final class IndexViews {
                     " The difference to %s is paired by case, with a 95 %% bootstrap interval."
                         .formatted(model.name()))
             .orElse("");
-  }
-
-  private List<String> seedHeadings() {
-    List<String> headings = new ArrayList<>(List.of("model"));
-    headings.addAll(content.organs());
-    headings.add(SeedScores.MEAN);
-    return headings;
-  }
-
-  private List<List<String>> seeds() {
-    List<List<String>> rows = new ArrayList<>();
-    Optional<SeedScores> seeds = content.metrics().flatMap(metrics -> metrics.replicates());
-    for (ModelScore model : seeds.isPresent() ? content.models() : List.<ModelScore>of()) {
-      List<String> row = new ArrayList<>(List.of(model.name()));
-      for (String organ : seedHeadings().subList(1, seedHeadings().size())) {
-        row.add(
-            seeds
-                .get()
-                .of(model.name(), organ, Metric.DICE.key())
-                .map(IndexViews::spread)
-                .orElse(Numbers.UNDEFINED));
-      }
-      rows.add(row);
-    }
-    return rows;
-  }
-
-  private static String spread(SeedSpread spread) {
-    return Numbers.fixed(spread.mean(), 3) + " ± " + Numbers.fixed(spread.sd(), 3);
-  }
-
-  private FindingView finding(CaseFinding finding) {
-    String folder = "cases/" + number(finding.caseId());
-    Optional<CasePictures> drawn = Optional.ofNullable(pictures.get(finding.caseId()));
-    String model = shown.map(ModelScore::name).orElse("");
-    return new FindingView(
-        finding.headline(),
-        finding.detail(),
-        folder + ".html",
-        finding.organ(),
-        drawn.map(some -> some.strips().get(model)).map(file -> folder + "/" + file).orElse(""),
-        "%s in %s; the outlines are the reference".formatted(model, finding.caseId()));
-  }
-
-  private int number(String id) {
-    return cases.indexOf(id) + 1;
-  }
-
-  private List<String> caseHeadings() {
-    List<String> headings = new ArrayList<>(List.of("mean Dice"));
-    headings.addAll(content.organs());
-    return headings;
-  }
-
-  private List<CaseView> cases() {
-    List<CaseView> views = new ArrayList<>();
-    for (String id : cases) {
-      List<Cell> cells = new ArrayList<>();
-      cells.add(cell(CaseMeans.of(shown.orElseThrow(), id, content.organs())));
-      for (String organ : content.organs()) {
-        cells.add(cell(CaseMeans.of(shown.orElseThrow(), id, organ)));
-      }
-      boolean last = number(id) == cases.size() && cases.size() > 1;
-      String rank = number(id) == 1 ? "lowest" : last ? "highest" : "";
-      views.add(new CaseView(id, "cases/" + number(id) + ".html", rank, cells));
-    }
-    return views;
-  }
-
-  private static Cell cell(OptionalDouble dice) {
-    return new Cell(Numbers.fixed(dice, 3), Numbers.key(dice));
   }
 
   private static IndexPage.NetworkView network(NetworkCurves network, ChartView chart) {
