@@ -20,7 +20,7 @@ final class NextGoal {
       case TRAIN_TEACHERS -> Optional.of("distill");
       case DISTILL -> experiment.testSet().map(set -> "evaluate");
       case EVALUATE -> experiment.rules().isEmpty() ? Optional.empty() : Optional.of("check");
-      case CHECK, RUN, PREDICT, DOCTOR -> Optional.empty();
+      case CHECK, RUN, PREDICT, EXPORT, DOCTOR -> Optional.empty();
     };
   }
 

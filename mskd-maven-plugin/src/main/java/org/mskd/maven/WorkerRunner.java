@@ -21,6 +21,7 @@ import org.mskd.maven.worker.Backend;
 import org.mskd.maven.worker.BackendSelector;
 import org.mskd.maven.worker.CancelHook;
 import org.mskd.maven.worker.ComputeEnvironment;
+import org.mskd.maven.worker.Coordinates;
 import org.mskd.maven.worker.NativesCache;
 import org.mskd.maven.worker.PluginDependencies;
 import org.mskd.maven.worker.RunFiles;
@@ -36,6 +37,7 @@ import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.lock.LockStep;
 import org.mskd.pipeline.plan.FinishedRun;
 import org.mskd.pipeline.plan.FolderCheck;
+import org.mskd.pipeline.request.ExportOptions;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.FileDigests;
 
@@ -91,7 +93,7 @@ class WorkerRunner {
                 build.session().getRepositorySession(),
                 build.repositories(),
                 versions)
-            .resolve(backend, dependencies(build).methods());
+            .resolve(backend, dependencies(build).methods(), ofGoal(request));
     WorkerOutcome outcome = work(build, settings, request, java, classpath, environment, hook);
     hook.ended(outcome.isCancelled(), outcome.line());
     if (outcome.failed() && build.log().isDebugEnabled()) {
@@ -99,6 +101,13 @@ class WorkerRunner {
     }
     outcome.check();
     return outcome.line();
+  }
+
+  /** Jars that the goal alone needs. */
+  private List<Coordinates> ofGoal(WorkerRequest request) {
+    return request.export().filter(ExportOptions::check).isPresent()
+        ? List.of(Coordinates.onnxRuntime(versions))
+        : List.of();
   }
 
   /** Whether the lock is that of the finished stages. If not, a worker writes it. */
@@ -158,16 +167,9 @@ class WorkerRunner {
   }
 
   private static WorkerRequest withBackend(WorkerRequest given, Optional<Backend> backend) {
-    return new WorkerRequest(
-        given.goal(),
-        given.experiment(),
-        given.phantoms(),
-        given.outputDirectory(),
-        given.threads(),
+    return given.withBackend(
         backend.map(Backend::description).orElse(NO_BACKEND),
-        backend.map(ComputeEnvironment::of).orElseGet(TreeMap::new),
-        given.options(),
-        given.prediction());
+        backend.map(ComputeEnvironment::of).orElseGet(TreeMap::new));
   }
 
   private String java(MavenSession session) {

@@ -128,7 +128,7 @@ class OnnxCheckTest {
     float[] image = new float[2 * SIDE * SIDE];
     for (int n = 0; n < 40; n++) {
       slices.read(n, image, SIDE * SIDE);
-      assertEquals(n * 5 / 2, image[SIDE * SIDE], "slice " + n);
+      assertEquals(Math.floorDiv(n * 5, 2), image[SIDE * SIDE], "slice " + n);
     }
     assertThrows(IllegalArgumentException.class, () -> new CheckSlices(List.of(), SIDE));
     assertThrows(

@@ -128,7 +128,7 @@ class WorkerClasspathTest {
   private List<String> resolve(Optional<Backend> backend) throws MojoExecutionException {
     WorkerClasspath classpath =
         new WorkerClasspath(repositories, session, List.of(), VERSIONS, LINUX);
-    return classpath.resolve(backend, List.of()).values().stream()
+    return classpath.resolve(backend, List.of(), List.of()).values().stream()
         .map(Path::toString)
         .map(path -> path.replace("/repo/", ""))
         .toList();

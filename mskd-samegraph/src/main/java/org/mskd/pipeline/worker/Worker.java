@@ -17,6 +17,7 @@ import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.event.ExitCode;
 import org.mskd.pipeline.event.Failure;
+import org.mskd.pipeline.export.ExportRun;
 import org.mskd.pipeline.lock.LockStep;
 import org.mskd.pipeline.plan.DataReport;
 import org.mskd.pipeline.plan.ExperimentPlan;
@@ -122,6 +123,11 @@ public final class Worker {
     }
     FolderCheck.check(request);
     DeadRuns.removeUnfinished(output);
+    if (request.goal() == Goal.EXPORT) {
+      load(request);
+      new ExportRun(request, events).run();
+      return ExitCode.DONE;
+    }
     FileDigests digests = FileDigests.in(output, request.options().reread());
     try {
       StageGraph graph = ExperimentPlan.of(request);
