@@ -53,6 +53,7 @@ class NextGoalTest {
     "DISTILL,evaluate,nothing",
     "EVALUATE,nothing,nothing",
     "RUN,nothing,nothing",
+    "EXPORT,nothing,nothing",
   })
   void followsTheExperiment(Goal goal, String tested, String untested) {
     assertEquals(tested, after(goal, true));

@@ -91,8 +91,8 @@ public final class ModelCardMarkdown {
         String.format(
             Locale.ROOT,
             "Intensities below %s HU and above %s HU are clipped.",
-            preprocessing.windowLow(),
-            preprocessing.windowHigh()));
+            CardNumber.of(preprocessing.windowLow()),
+            CardNumber.of(preprocessing.windowHigh())));
     limits.add("Each slice is segmented by itself, without its neighbours.");
     limits.add("One training with one seed: another seed gives other scores.");
     return limits;
@@ -124,8 +124,12 @@ public final class ModelCardMarkdown {
     String spacing =
         preprocessing.targetSpacing().isEmpty()
             ? "the longer side of a slice fills it"
-            : "target spacing %s mm".formatted(preprocessing.targetSpacing());
-    return new MarkdownTable("", "")
+            : "target spacing %s mm"
+                .formatted(
+                    preprocessing.targetSpacing().stream()
+                        .map(CardNumber::of)
+                        .collect(Collectors.joining(", ")));
+    return new MarkdownTable("property", "value")
             .row("file", "`" + model.file() + "`, ONNX operator set " + OnnxFile.OPERATOR_SET)
             .row("input", "`image`, 32-bit floats [batch, 1, %d, %d]".formatted(side, side))
             .row(
@@ -137,8 +141,8 @@ public final class ModelCardMarkdown {
                 String.format(
                     Locale.ROOT,
                     "HU clipped to %s .. %s, scaled linearly to -1 .. 1, padded with -1",
-                    preprocessing.windowLow(),
-                    preprocessing.windowHigh()))
+                    CardNumber.of(preprocessing.windowLow()),
+                    CardNumber.of(preprocessing.windowHigh())))
             .row(
                 "slices",
                 "%d x %d pixels, %s; columns from left to right of the patient, rows from back to front"

@@ -20,7 +20,7 @@ final class ScoresMarkdown {
 
   String text() {
     ModelScore found = scores.metrics().models().get(0);
-    String tolerance = number("%s", scores.metrics().surfaceToleranceMm());
+    String tolerance = CardNumber.of(scores.metrics().surfaceToleranceMm());
     MarkdownTable table =
         new MarkdownTable(
             "organ",

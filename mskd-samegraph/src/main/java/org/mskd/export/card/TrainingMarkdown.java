@@ -23,7 +23,7 @@ final class TrainingMarkdown {
 
   String training() {
     SortedMap<String, String> provenance = card.provenance();
-    return new MarkdownTable("", "")
+    return new MarkdownTable("property", "value")
         .row("kind", card.kind().name().toLowerCase(Locale.ROOT))
         .row("method", provenance.getOrDefault("method", UNKNOWN))
         .row("options of the method", "`" + provenance.getOrDefault("options", UNKNOWN) + "`")
@@ -79,7 +79,7 @@ final class TrainingMarkdown {
         .formatted(
             training.iterations(),
             training.batchSize(),
-            training.learningRate(),
+            CardNumber.of(training.learningRate()),
             training.augments() ? "augmentation" : "no augmentation");
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.mskd.experiment.Method;
 import org.mskd.model.ModelKind;
 import org.mskd.pipeline.models.ModelName;
 import org.mskd.pipeline.plan.ExperimentStatus;
@@ -44,8 +45,12 @@ final class CurrentResults {
     return stages.containsKey(id) && stages.get(id).outcome() == StageForecast.Outcome.UP_TO_DATE;
   }
 
-  /** Full sentences on models that a run would train again. */
-  List<String> warnings(List<ModelName> models) {
+  /**
+   * Full sentences on models that a run would train again, or that have no scores.
+   *
+   * @param tested whether there is a test set
+   */
+  List<String> warnings(List<ModelName> models, boolean tested) {
     if (unknown.isPresent()) {
       return List.of(
           "Whether models and scores are up to date is not known, so scores are left out: "
@@ -58,9 +63,19 @@ final class CurrentResults {
         warnings.add(
             "%s is not up to date (%s): its last finished model is exported."
                 .formatted(stage.name(), stage.reason()));
+      } else if (tested && !isEvaluated(evaluated(model))) {
+        warnings.add(
+            "%s was not evaluated, so the model card has no scores of it: run mvn mskd:evaluate and"
+                    .formatted(model.text())
+                + " export it again.");
       }
     }
     return warnings;
+  }
+
+  /** What a model's scores are called: teachers are evaluated together. */
+  static String evaluated(ModelName model) {
+    return model.kind() == ModelKind.TEACHER ? Method.TEACHERS : model.name();
   }
 
   private static String stageOf(ModelName model) {

@@ -11,7 +11,6 @@ import org.mskd.dataset.SliceSource;
 import org.mskd.dataset.SliceStore;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.experiment.Experiment;
-import org.mskd.experiment.Method;
 import org.mskd.export.card.CardScores;
 import org.mskd.export.card.TrainingSet;
 import org.mskd.model.Model;
@@ -135,18 +134,17 @@ final class ExperimentSource implements ExportSource {
   /** The scores are those of the merged teachers where the model is one of them. */
   @Override
   public Optional<CardScores> scores(ModelName name) {
-    boolean merged = name.kind() == ModelKind.TEACHER;
-    String evaluated = merged ? Method.TEACHERS : name.name();
+    String evaluated = CurrentResults.evaluated(name);
     return current.isEvaluated(evaluated)
         ? Optional.of(
             new CardScores(
                 MetricsFile.read(ExperimentFolders.scoresIn(folders.evaluation(evaluated))),
-                merged))
+                name.kind() == ModelKind.TEACHER))
         : Optional.empty();
   }
 
   @Override
   public List<String> warnings() {
-    return current.warnings(models);
+    return current.warnings(models, experiment.testSet().isPresent());
   }
 }
