@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.mskd.dataset.PreparedSet;
 import org.mskd.dataset.SliceSource;
 import org.mskd.dataset.SliceStore;
+import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.experiment.Experiment;
 import org.mskd.export.card.CardScores;
@@ -135,12 +136,18 @@ final class ExperimentSource implements ExportSource {
   @Override
   public Optional<CardScores> scores(ModelName name) {
     String evaluated = CurrentResults.evaluated(name);
-    return current.isEvaluated(evaluated)
-        ? Optional.of(
-            new CardScores(
-                MetricsFile.read(ExperimentFolders.scoresIn(folders.evaluation(evaluated))),
-                name.kind() == ModelKind.TEACHER))
-        : Optional.empty();
+    if (experiment.testSet().isEmpty() || !current.isEvaluated(evaluated)) {
+      return Optional.empty();
+    }
+    Path directory = absolute(experiment.testSet().get().directory());
+    Metrics scores = MetricsFile.read(ExperimentFolders.scoresIn(folders.evaluation(evaluated)));
+    // The file of one model does not have the name of the test set.
+    Metrics named =
+        new Metrics(
+            directory.getFileName() == null ? scores.testSet() : directory.getFileName().toString(),
+            scores.surfaceToleranceMm(),
+            scores.models());
+    return Optional.of(new CardScores(named, name.kind() == ModelKind.TEACHER));
   }
 
   @Override
