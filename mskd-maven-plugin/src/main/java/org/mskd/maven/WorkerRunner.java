@@ -105,7 +105,7 @@ class WorkerRunner {
 
   /** Jars that the goal alone needs. */
   private List<Coordinates> ofGoal(WorkerRequest request) {
-    return request.export().filter(ExportOptions::check).isPresent()
+    return request.export().filter(ExportOptions::needsRuntime).isPresent()
         ? List.of(Coordinates.onnxRuntime(versions))
         : List.of();
   }

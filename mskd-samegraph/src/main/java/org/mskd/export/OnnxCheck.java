@@ -2,6 +2,7 @@ package org.mskd.export;
 
 import java.nio.file.Path;
 import org.mskd.model.Model;
+import org.mskd.problem.BadInputException;
 import org.mskd.training.FrozenNetwork;
 
 /** Runs an exported network in ONNX Runtime and compares its logits with those of our own. */
@@ -16,14 +17,13 @@ public final class OnnxCheck {
    * @param file the exported network
    * @param model that it was exported from, for single slices
    * @param threads of ONNX Runtime
-   * @throws org.mskd.problem.BadInputException if ONNX Runtime is missing, or cannot load or run
-   *     the file
+   * @throws BadInputException if ONNX Runtime is missing, or cannot load or run the file
    */
   public static CheckResult of(Path file, Model model, CheckSlices slices, int threads) {
     int side = model.card().inputSize();
     int pixels = side * side;
     float[] images = new float[BATCH * pixels];
-    try (OnnxRuntime theirs = OnnxRuntime.open(file, threads);
+    try (OnnxRuntime theirs = open(file, threads);
         FrozenNetwork ours = new FrozenNetwork(model, BATCH)) {
       LogitComparison comparison = new LogitComparison(ours.classes());
       for (int first = 0; first < slices.count(); first += BATCH) {
@@ -38,6 +38,18 @@ public final class OnnxCheck {
             pixels);
       }
       return comparison.result(slices.count(), theirs.version());
+    }
+  }
+
+  /** Here, since {@link OnnxRuntime} itself cannot be loaded where its classes are missing. */
+  static OnnxRuntime open(Path file, int threads) {
+    try {
+      return OnnxRuntime.open(file, threads);
+    } catch (NoClassDefFoundError e) {
+      throw new BadInputException(
+          "ONNX Runtime, com.microsoft.onnxruntime:onnxruntime, is not on the class path.",
+          "Add it. " + OnnxRuntime.WITHOUT,
+          e);
     }
   }
 }

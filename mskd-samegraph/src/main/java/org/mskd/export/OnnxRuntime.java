@@ -11,7 +11,8 @@ import org.mskd.problem.BadInputException;
 
 /** An ONNX file in ONNX Runtime, on the CPU. */
 final class OnnxRuntime implements AutoCloseable {
-  private static final String WITHOUT = "To export without the check, set <exportCheck=false>.";
+  /** The remedy that needs no ONNX Runtime. */
+  static final String WITHOUT = "To export without the check, set <exportCheck=false>.";
 
   private final OrtEnvironment environment;
   private final OrtSession session;
@@ -25,8 +26,8 @@ final class OnnxRuntime implements AutoCloseable {
    * Loads a file.
    *
    * @param threads that an operator is computed with
-   * @throws BadInputException if ONNX Runtime is missing or cannot be loaded here, or refuses the
-   *     file
+   * @throws BadInputException if ONNX Runtime cannot be loaded here, or refuses the file
+   * @throws NoClassDefFoundError if it is not on the class path
    */
   static OnnxRuntime open(Path file, int threads) {
     OrtEnvironment environment = environment();
@@ -44,11 +45,6 @@ final class OnnxRuntime implements AutoCloseable {
   private static OrtEnvironment environment() {
     try {
       return OrtEnvironment.getEnvironment();
-    } catch (NoClassDefFoundError e) {
-      throw new BadInputException(
-          "ONNX Runtime, com.microsoft.onnxruntime:onnxruntime, is not on the class path.",
-          "Add it. " + WITHOUT,
-          e);
     } catch (LinkageError | RuntimeException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new BadInputException(

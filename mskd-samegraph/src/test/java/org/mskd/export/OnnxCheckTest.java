@@ -5,7 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -117,6 +124,40 @@ class OnnxCheckTest {
     LogitComparison comparison = new LogitComparison(2);
     comparison.add(new float[] {a, b}, new float[] {foundA, foundB}, 1, 1);
     return comparison.result(1, "x");
+  }
+
+  /** The library runs without it, as it does in the workers of other goals. */
+  @Test
+  void aMissingRuntimeIsNamed() throws Exception {
+    URL[] others =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> !entry.contains("onnxruntime"))
+            .map(entry -> url(Path.of(entry)))
+            .toArray(URL[]::new);
+    try (URLClassLoader loader = new URLClassLoader(others, ClassLoader.getPlatformClassLoader())) {
+      Method open =
+          loader
+              .loadClass("org.mskd.export.OnnxCheck")
+              .getDeclaredMethod("open", Path.class, int.class);
+      open.setAccessible(true);
+      Throwable e =
+          assertThrows(
+                  InvocationTargetException.class, () -> open.invoke(null, folder.resolve("x"), 1))
+              .getCause();
+      assertEquals("org.mskd.problem.BadInputException", e.getClass().getName());
+      assertEquals(
+          "ONNX Runtime, com.microsoft.onnxruntime:onnxruntime, is not on the class path. Add it."
+              + " To export without the check, set <exportCheck=false>.",
+          e.getMessage());
+    }
+  }
+
+  private static URL url(Path path) {
+    try {
+      return path.toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** 100 slices of two scans: every second or third one, in the order of the scans. */

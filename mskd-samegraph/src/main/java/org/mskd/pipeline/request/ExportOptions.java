@@ -21,4 +21,9 @@ public record ExportOptions(
     model = model == null ? Optional.empty() : model;
     input = input == null ? Optional.empty() : input;
   }
+
+  /** Whether there is a check, for which ONNX Runtime is needed: it needs slices. */
+  public boolean needsRuntime() {
+    return check && (model.isEmpty() || input.isPresent());
+  }
 }

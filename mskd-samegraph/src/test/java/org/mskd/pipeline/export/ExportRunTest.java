@@ -229,6 +229,16 @@ class ExportRunTest {
     assertTrue(text.contains("organ 1, organ 2, organ 3"), text);
   }
 
+  /** It is 54 MB to download. */
+  @Test
+  void onnxRuntimeIsNeededWhereThereAreSlices() {
+    Optional<Path> some = Optional.of(scan);
+    assertTrue(options(Optional.empty(), Optional.empty()).needsRuntime());
+    assertTrue(options(some, some).needsRuntime());
+    assertFalse(options(some, Optional.empty()).needsRuntime());
+    assertFalse(new ExportOptions(List.of(), some, some, false, "1").needsRuntime());
+  }
+
   /** A name in an archive of unknown origin must not lead out of the folder. */
   @Test
   void theNameOfAGivenStudentIsThatOfItsExperimentIfItIsPlain() throws IOException {
