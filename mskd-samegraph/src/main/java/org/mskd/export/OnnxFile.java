@@ -33,6 +33,7 @@ public final class OnnxFile {
    *
    * @param weights by our names and in our shapes
    * @param size side of the input, pixels
+   * @param norm how instance normalisation is written
    * @param metadata text by key, for programs that use the file
    * @throws BadInputException if the weights are not those of the architecture or too many for a
    *     file, or the file cannot be written
@@ -42,6 +43,7 @@ public final class OnnxFile {
       Architecture architecture,
       SortedMap<String, Tensor> weights,
       int size,
+      OnnxNorm norm,
       SortedMap<String, String> metadata) {
     Optional<String> objection = new WeightShapes(architecture).objection(weights);
     if (objection.isPresent()) {
@@ -58,7 +60,7 @@ public final class OnnxFile {
               + ".",
           "Choose fewer <baseChannels> or a smaller <depth>.");
     }
-    Onnx.ModelProto model = model(architecture, weights, size, new TreeMap<>(metadata));
+    Onnx.ModelProto model = model(architecture, weights, size, norm, new TreeMap<>(metadata));
     AtomicFile.write(file, model::writeTo);
   }
 
@@ -66,9 +68,10 @@ public final class OnnxFile {
       Architecture architecture,
       Map<String, Tensor> weights,
       int size,
+      OnnxNorm norm,
       SortedMap<String, String> metadata) {
     OnnxGraph graph = new OnnxGraph(architecture.name());
-    OnnxNetwork.add(graph, architecture, weights, size);
+    OnnxNetwork.add(graph, architecture, weights, size, norm);
     Onnx.ModelProto.Builder model =
         Onnx.ModelProto.newBuilder()
             .setIrVersion(IR_VERSION)

@@ -33,17 +33,25 @@ final class OnnxNetwork {
   private final int size;
 
   private OnnxNetwork(
-      OnnxGraph graph, Architecture architecture, Map<String, Tensor> tensors, int size) {
+      OnnxGraph graph,
+      Architecture architecture,
+      Map<String, Tensor> tensors,
+      int size,
+      OnnxNorm norm) {
     this.graph = graph;
     this.weights = new OnnxWeights(graph, tensors);
-    this.trunk = new OnnxTrunk(graph, weights, architecture.trunk());
+    this.trunk = new OnnxTrunk(graph, weights, architecture.trunk(), norm);
     this.size = size;
   }
 
   /** Adds a network to a graph. */
   static void add(
-      OnnxGraph graph, Architecture architecture, Map<String, Tensor> tensors, int size) {
-    OnnxNetwork network = new OnnxNetwork(graph, architecture, tensors, size);
+      OnnxGraph graph,
+      Architecture architecture,
+      Map<String, Tensor> tensors,
+      int size,
+      OnnxNorm norm) {
+    OnnxNetwork network = new OnnxNetwork(graph, architecture, tensors, size, norm);
     if (architecture instanceof ConditionalUNet2d conditional) {
       network.passes(conditional);
     } else if (architecture instanceof DynamicHeadUNet2d dynamic) {

@@ -18,15 +18,16 @@ import org.mskd.experiment.Normalization;
 /** Encoder and decoder of the U-Net as ONNX nodes. */
 final class OnnxTrunk {
   private static final float SLOPE = 0.01f;
-  private static final float EPSILON = 1e-5f;
   private static final String SCALES = "upsampling.scales";
 
   private final OnnxGraph graph;
   private final OnnxWeights weights;
   private final Trunk trunk;
   private final boolean normalized;
+  private final OnnxNormalization normalization;
 
-  OnnxTrunk(OnnxGraph graph, OnnxWeights weights, Trunk trunk) {
+  OnnxTrunk(OnnxGraph graph, OnnxWeights weights, Trunk trunk, OnnxNorm norm) {
+    this.normalization = new OnnxNormalization(graph, weights, norm);
     this.graph = graph;
     this.weights = weights;
     this.trunk = trunk;
@@ -98,30 +99,24 @@ final class OnnxTrunk {
       String ending,
       String input,
       Optional<float[]> offset) {
-    String bias =
-        normalized ? weights.vector(convolution.bias()) : moved(convolution.bias(), ending, offset);
+    ParameterShape bias = convolution.bias();
+    // An offset per channel is a part of the last parameter that is added before the activation.
+    Optional<float[]> moved = normalized ? Optional.empty() : offset;
     String features =
         graph.convolution(
             convolution.name() + ending,
             input,
             weights.kernel(convolution),
-            bias,
+            moved
+                .map(
+                    values ->
+                        weights.sum(
+                            bias.name() + ending, weights.values(bias), values, values.length))
+                .orElseGet(() -> weights.vector(bias)),
             convolution.kernel());
     if (normalized) {
-      features =
-          graph.node(
-              "InstanceNormalization",
-              norm.name() + ending,
-              List.of(features, weights.vector(norm.scale()), moved(norm.shift(), ending, offset)),
-              real("epsilon", EPSILON));
+      features = normalization.add(norm, ending, features, offset);
     }
     return graph.node("LeakyRelu", name + ending, List.of(features), real("alpha", SLOPE));
-  }
-
-  /** An offset per channel is a part of the last parameter that is added before the activation. */
-  private String moved(ParameterShape parameter, String ending, Optional<float[]> offset) {
-    return offset
-        .map(values -> weights.sum(parameter.name() + ending, weights.values(parameter), values))
-        .orElseGet(() -> weights.vector(parameter));
   }
 }

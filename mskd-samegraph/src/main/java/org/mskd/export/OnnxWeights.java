@@ -26,19 +26,24 @@ final class OnnxWeights {
 
   /** A parameter as it is. Its name in the graph. */
   String vector(ParameterShape parameter) {
+    return shaped(parameter, parameter.toArray());
+  }
+
+  /** A parameter in another shape, always the same one. Its name in the graph. */
+  String shaped(ParameterShape parameter, long... shape) {
     if (added.add(parameter.name())) {
-      graph.floats(parameter.name(), parameter.toArray(), values(parameter));
+      graph.floats(parameter.name(), shape, values(parameter));
     }
     return parameter.name();
   }
 
   /** The sum of two vectors of equal length, under a name of its own. */
-  String sum(String name, float[] first, float[] second) {
+  String sum(String name, float[] first, float[] second, long... shape) {
     float[] sum = new float[first.length];
     for (int i = 0; i < sum.length; i++) {
       sum[i] = first[i] + second[i];
     }
-    graph.floats(name, new long[] {sum.length}, sum);
+    graph.floats(name, shape, sum);
     return name;
   }
 

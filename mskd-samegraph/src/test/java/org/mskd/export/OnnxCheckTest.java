@@ -61,7 +61,7 @@ class OnnxCheckTest {
 
   private CheckResult check(SortedMap<String, Tensor> exported, SortedMap<String, Tensor> weights) {
     Path file = folder.resolve("model.onnx");
-    OnnxFile.write(file, PLAIN, exported, SIDE, new TreeMap<>());
+    OnnxFile.write(file, PLAIN, exported, SIDE, OnnxNorm.COMPOSED, new TreeMap<>());
     CheckSlices slices = new CheckSlices(List.of(new Numbered("a", 5, 0)), SIDE);
     return OnnxCheck.of(file, model(weights), slices, 1);
   }

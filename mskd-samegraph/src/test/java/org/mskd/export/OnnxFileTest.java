@@ -55,9 +55,18 @@ class OnnxFileTest {
   }
 
   private Path export(Model model) {
+    return export(model, OnnxNorm.COMPOSED);
+  }
+
+  private Path export(Model model, OnnxNorm norm) {
     Path file = folder.resolve("model.onnx");
     OnnxFile.write(
-        file, model.card().architecture(), model.tensors(), SIDE, new TreeMap<>(Map.of("a", "b")));
+        file,
+        model.card().architecture(),
+        model.tensors(),
+        SIDE,
+        norm,
+        new TreeMap<>(Map.of("a", "b")));
     return file;
   }
 
@@ -98,6 +107,20 @@ class OnnxFileTest {
     }
   }
 
+  /** The form of the benchmarks. */
+  @Test
+  void theOperatorGivesTheSameLogits() {
+    Model model = model(architecture(UNet2d.NAME, 2, 2, Normalization.INSTANCE), 4);
+    float[] images = images(1, 4);
+    float[] composed;
+    try (OnnxRuntime runtime = OnnxRuntime.open(export(model, OnnxNorm.COMPOSED), 1)) {
+      composed = runtime.logits(images, 1, 1, SIDE);
+    }
+    try (OnnxRuntime runtime = OnnxRuntime.open(export(model, OnnxNorm.OPERATOR), 1)) {
+      assertArrayEquals(composed, runtime.logits(images, 1, 1, SIDE), 1e-4f);
+    }
+  }
+
   @Test
   void equalModelsGiveEqualBytesAndOthersDoNot() throws IOException {
     Architecture architecture = architecture(UNet2d.NAME, 2, 2, Normalization.INSTANCE);
@@ -113,7 +136,8 @@ class OnnxFileTest {
     Model model = model(architecture(UNet2d.NAME, 2, 2, Normalization.INSTANCE), 1);
     SortedMap<String, String> metadata = ExportMetadata.of(model, "mine", "abc", "1.2");
     Path file = folder.resolve("mine.onnx");
-    OnnxFile.write(file, model.card().architecture(), model.tensors(), SIDE, metadata);
+    OnnxFile.write(
+        file, model.card().architecture(), model.tensors(), SIDE, OnnxNorm.COMPOSED, metadata);
     try (OnnxRuntime runtime = OnnxRuntime.open(file, 1)) {
       Map<String, String> found = runtime.metadata();
       assertEquals(metadata, new TreeMap<>(found));
@@ -141,7 +165,9 @@ class OnnxFileTest {
     BadInputException e =
         assertThrows(
             BadInputException.class,
-            () -> OnnxFile.write(file, architecture, weights, SIDE, new TreeMap<>()));
+            () ->
+                OnnxFile.write(
+                    file, architecture, weights, SIDE, OnnxNorm.COMPOSED, new TreeMap<>()));
     assertTrue(e.problem().contains("it lacks head.bias"), e.problem());
     assertFalse(Files.exists(file));
   }

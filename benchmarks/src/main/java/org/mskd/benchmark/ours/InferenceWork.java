@@ -11,6 +11,7 @@ import org.mskd.benchmark.network.Logits;
 import org.mskd.benchmark.network.SyntheticSlices;
 import org.mskd.experiment.Network;
 import org.mskd.export.OnnxFile;
+import org.mskd.export.OnnxNorm;
 import org.mskd.prediction.StudentScorer;
 
 /** A student over all slices of a volume, up to the class with the largest logit of each pixel. */
@@ -41,6 +42,7 @@ final class InferenceWork implements Runnable {
         UNet2d.singleSlice(network, organs + 1),
         FixedWeights.of(network, organs + 1, 1),
         size,
+        OnnxNorm.OPERATOR,
         Collections.emptySortedMap());
     try (StudentScorer scorer = new StudentScorer(Models.student(network, organs, size), batch)) {
       InferenceWork work = new InferenceWork(scorer, parameters.integer("slices"), size);

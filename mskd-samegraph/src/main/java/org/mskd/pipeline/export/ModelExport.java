@@ -12,6 +12,7 @@ import org.mskd.export.CheckSlices;
 import org.mskd.export.ExportMetadata;
 import org.mskd.export.OnnxCheck;
 import org.mskd.export.OnnxFile;
+import org.mskd.export.OnnxNorm;
 import org.mskd.export.card.ExportedModel;
 import org.mskd.file.AtomicFile;
 import org.mskd.file.Sha256;
@@ -59,6 +60,7 @@ record ModelExport(ExportSource source, ExportOptions options, int threads) {
         model.card().architecture(),
         model.tensors(),
         model.card().inputSize(),
+        OnnxNorm.COMPOSED,
         ExportMetadata.of(model, name.text(), digest, options.version()));
     Optional<CheckResult> check = options.check() ? check(name, model) : Optional.empty();
     return new ExportedModel(
