@@ -25,8 +25,8 @@ assert csv('summary.csv').drop(1).collect { it[0] + ' ' + it[1] } ==
 assert new File(again, 'methods/mskd/history.jsonl').readLines().size() == 20
 
 // Without a change no stage ran again; after a change only the dependent stages did.
-List<String> runs = log.split(/--- mskd(?:-maven-plugin)?:[^\n]*:(?:run|distill|doctor|status)/) as List
-assert runs.size() == 8
+List<String> runs = log.split(/--- mskd(?:-maven-plugin)?:[^\n]*:(?:run|distill|doctor|status|export|report)/) as List
+assert runs.size() == 10
 ['teacher liver', 'teacher spleen', 'student mskd', 'evaluate teachers', 'evaluate mskd', 'metrics'].each {
   assert runs[1].contains("$it: done in")
   assert runs[2].contains("$it: up to date")
@@ -104,3 +104,33 @@ assert unchanged.log.contains('Done: everything is up to date.')
 def elsewhere = build('elsewhere.log', predict, *given, "-Dmskd.output=$scans")
 assert elsewhere.exit != 0
 assert elsewhere.log.contains('is not marked as an output directory of mskd') && elsewhere.log.contains('<output>')
+
+// The export was checked on the slices of the test set, and its card has the scores; a run of its own, without a POM, gives
+// the same bytes.
+assert runs[8] =~ /export mskd: [^\n]*mskd\.onnx, 0\.\d MB; ONNX Runtime [0-9.]+: largest difference [^\n]* on 12 slices, /
+assert runs[8].contains('Done.') && !runs[8].contains('not up to date') && !runs[8].contains('was not evaluated')
+File exported = new File(again, 'export')
+assert exported.list().sort() == ['MODEL_CARD.md', 'mskd.onnx']
+String card = new File(exported, 'MODEL_CARD.md').text
+['All scans are phantoms', 'Test set `multi-organ-test`', '| liver | 1 | 0.', '| liver | 2 |', '| all that this network was trained on | 4 |'].each {
+  assert card.contains(it) : it
+}
+assert !card.contains('test-001') && !card.contains(basedir.path)
+def file = build('export.log', "org.mskd:mskd-maven-plugin:$version:export", "-Dmskd.model=$model", '-Dmskd.exportCheck=false')
+assert file.exit == 0
+assert file.log =~ /export mskd: [^\n]*, 0\.\d MB; not checked/
+assert new File(folder, 'export/mskd.onnx').bytes == new File(exported, 'mskd.onnx').bytes
+
+// A run ends with its report and the command to predict; a report of its own says what is up to date.
+File report = new File(output, 'report')
+assert runs[1].contains("Report: $report${File.separator}index.html")
+assert runs[1].contains('Next: mvn mskd:predict -Dmskd.model=target/mskd/methods/mskd/model.mskd -Dmskd.input=SCANS')
+assert runs[2].contains('Done: everything is up to date.') && runs[2].contains('Report: ')
+assert new File(report, 'cases/1/strip-2.jpg').length() > 0 && new File(report, 'lib/echarts.min.js').length() > 0
+assert new File(report, 'index.html').text.contains('<td>ran</td>')
+assert new File(output, 'methods/mskd/history.csv').readLines().size() == 21
+File bare = new File(again, 'report')
+assert runs[9].contains("Report: $bare${File.separator}index.html") && !runs[9].contains('Resolving natives')
+assert new File(bare, 'index.html').text.contains('<th scope="row">student mskd</th><td>up to date</td>')
+assert !new File(bare, 'cases/1').exists()
+true

@@ -27,7 +27,7 @@ final class NextGoal {
       case DISTILL -> experiment.testSet().map(set -> "evaluate");
       case EVALUATE -> experiment.rules().isEmpty() ? Optional.empty() : Optional.of("check");
       case RUN -> Optional.of(PREDICT.formatted(model(done, experiment)));
-      case CHECK, REPORT, PREDICT, DOCTOR -> Optional.empty();
+      case CHECK, REPORT, PREDICT, EXPORT, DOCTOR -> Optional.empty();
     };
   }
 

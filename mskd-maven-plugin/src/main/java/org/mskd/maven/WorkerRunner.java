@@ -21,6 +21,7 @@ import org.mskd.maven.worker.Backend;
 import org.mskd.maven.worker.BackendSelector;
 import org.mskd.maven.worker.CancelHook;
 import org.mskd.maven.worker.ComputeEnvironment;
+import org.mskd.maven.worker.Coordinates;
 import org.mskd.maven.worker.NativesCache;
 import org.mskd.maven.worker.PluginDependencies;
 import org.mskd.maven.worker.RunFiles;
@@ -37,6 +38,7 @@ import org.mskd.pipeline.lock.LockStep;
 import org.mskd.pipeline.plan.FinishedRun;
 import org.mskd.pipeline.plan.FolderCheck;
 import org.mskd.pipeline.report.ReportStep;
+import org.mskd.pipeline.request.ExportOptions;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.FileDigests;
 
@@ -92,7 +94,7 @@ class WorkerRunner {
                 build.session().getRepositorySession(),
                 build.repositories(),
                 versions)
-            .resolve(backend, dependencies(build).methods());
+            .resolve(backend, dependencies(build).methods(), ofGoal(request));
     WorkerOutcome outcome = work(build, settings, request, java, classpath, environment, hook);
     hook.ended(outcome.isCancelled(), outcome.line());
     if (outcome.failed() && build.log().isDebugEnabled()) {
@@ -100,6 +102,13 @@ class WorkerRunner {
     }
     outcome.check();
     return outcome.line();
+  }
+
+  /** Jars that the goal alone needs. */
+  private List<Coordinates> ofGoal(WorkerRequest request) {
+    return request.export().filter(ExportOptions::needsRuntime).isPresent()
+        ? List.of(Coordinates.onnxRuntime(versions))
+        : List.of();
   }
 
   /** Whether lock and report are those of the finished stages. If not, a worker writes them. */
@@ -160,16 +169,9 @@ class WorkerRunner {
   }
 
   private static WorkerRequest withBackend(WorkerRequest given, Optional<Backend> backend) {
-    return new WorkerRequest(
-        given.goal(),
-        given.experiment(),
-        given.phantoms(),
-        given.outputDirectory(),
-        given.threads(),
+    return given.withBackend(
         backend.map(Backend::description).orElse(NO_BACKEND),
-        backend.map(ComputeEnvironment::of).orElseGet(given::environment),
-        given.options(),
-        given.prediction());
+        backend.map(ComputeEnvironment::of).orElseGet(given::environment));
   }
 
   private String java(MavenSession session) {

@@ -34,6 +34,7 @@ import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
 import org.mskd.method.MskdMethod;
+import org.mskd.pipeline.request.ExportOptions;
 import org.mskd.pipeline.request.Goal;
 
 /** The goals with configurations from POM files, with all of Maven's own conversion. */
@@ -251,5 +252,53 @@ class MojosTest {
             true,
             Training.DEFAULT.batchSize()),
         runner.request.prediction().orElseThrow());
+  }
+
+  /** {@code <prediction>} of the POM says nothing about an export. */
+  @Test
+  @InjectMojo(goal = "export", pom = POMS + "full.xml")
+  void anExportIsThatOfTheExperimentsModels(ExportMojo mojo) throws Exception {
+    property("mskd.export", "mine, teachers/liver");
+    property("mskd.exportCheck", "false");
+    mojo.execute();
+    assertEquals(Goal.EXPORT, runner.request.goal());
+    assertEquals(7, runner.request.experiment().orElseThrow().seed());
+    ExportOptions options = runner.request.export().orElseThrow();
+    assertEquals(List.of("mine", "teachers/liver"), options.names());
+    assertEquals(Optional.empty(), options.model());
+    assertEquals(false, options.check());
+    assertEquals(basedir().resolve("target/mskd"), runner.settings.outputDirectory());
+  }
+
+  @Test
+  @InjectMojo(goal = "export", pom = POMS + "empty.xml")
+  void aGivenModelIsExportedWithoutAnExperiment(ExportMojo mojo) throws Exception {
+    assertTrue(failure(mojo).contains("No experiment is declared here, and no model is given."));
+    property("mskd.model", "model.mskd");
+    mojo.execute();
+    assertEquals(Optional.empty(), runner.request.experiment());
+    ExportOptions options = runner.request.export().orElseThrow();
+    assertEquals(Optional.of(basedir().resolve("model.mskd")), options.model());
+    assertEquals(Optional.empty(), options.input());
+    assertEquals(true, options.check());
+    assertTrue(options.version().matches("\\d+\\..*"), options.version());
+    assertEquals(basedir().resolve("export"), runner.request.outputDirectory());
+    property("mskd.output", "other");
+    property("mskd.input", "scan.nii");
+    mojo.execute();
+    assertEquals(basedir().resolve("other"), runner.settings.outputDirectory());
+    assertEquals(
+        Optional.of(basedir().resolve("scan.nii")), runner.request.export().orElseThrow().input());
+    property("mskd.export", "mskd");
+    assertTrue(failure(mojo).contains("-Dmskd.export is mskd. Allowed is names"));
+  }
+
+  @Test
+  @InjectMojo(goal = "export", pom = POMS + "minimal.xml")
+  void theSwitchOfTheCheckIsTrueOrFalse(ExportMojo mojo) {
+    property("mskd.exportCheck", "maybe");
+    String message = failure(mojo);
+    assertTrue(message.contains("-Dmskd.exportCheck is maybe."), message);
+    assertNull(runner.request);
   }
 }

@@ -58,6 +58,7 @@ class NextGoalTest {
     "EVALUATE,nothing,nothing",
     "RUN," + PREDICT + "," + PREDICT,
     "REPORT,nothing,nothing",
+    "EXPORT,nothing,nothing",
   })
   void followsTheExperiment(Goal goal, String tested, String untested) {
     assertEquals(tested, after(goal, true));

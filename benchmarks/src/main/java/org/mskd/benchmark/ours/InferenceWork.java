@@ -1,6 +1,8 @@
 package org.mskd.benchmark.ours;
 
 import java.io.IOException;
+import java.util.Collections;
+import org.mskd.architecture.UNet2d;
 import org.mskd.benchmark.measure.Arguments;
 import org.mskd.benchmark.measure.Results;
 import org.mskd.benchmark.measure.Timing;
@@ -8,6 +10,8 @@ import org.mskd.benchmark.network.FixedWeights;
 import org.mskd.benchmark.network.Logits;
 import org.mskd.benchmark.network.SyntheticSlices;
 import org.mskd.experiment.Network;
+import org.mskd.export.OnnxFile;
+import org.mskd.export.OnnxNorm;
 import org.mskd.prediction.StudentScorer;
 
 /** A student over all slices of a volume, up to the class with the largest logit of each pixel. */
@@ -35,10 +39,11 @@ final class InferenceWork implements Runnable {
     int size = parameters.integer("size");
     OnnxFile.write(
         parameters.path("model"),
-        network,
-        organs + 1,
+        UNet2d.singleSlice(network, organs + 1),
         FixedWeights.of(network, organs + 1, 1),
-        size);
+        size,
+        OnnxNorm.OPERATOR,
+        Collections.emptySortedMap());
     try (StudentScorer scorer = new StudentScorer(Models.student(network, organs, size), batch)) {
       InferenceWork work = new InferenceWork(scorer, parameters.integer("slices"), size);
       Timing.of(parameters.integer("warmup"), parameters.integer("steps"), work)

@@ -24,11 +24,13 @@ final class Schema {
   static final String PREFIX = "mskd.";
 
   /**
-   * Properties that one goal alone has. Those of {@code init} and {@code compare} are no elements
-   * of a POM.
+   * Properties that not all goals have, by goal. Only those of {@code predict} are elements of a
+   * POM too.
    */
   static final Map<String, List<String>> OF_ONE_GOAL =
       Map.of(
+          "export",
+          List.of("export", "exportCheck", "model", "input", "output"),
           "init",
           List.of("data", "pom"),
           "compare",
@@ -175,19 +177,20 @@ final class Schema {
     return "-D" + PREFIX + property;
   }
 
-  /** The goal that alone has a property. */
-  static Optional<String> goalOf(String property) {
+  /** The goals that alone have a property, sorted; none if all goals have it. */
+  static List<String> goalsOf(String property) {
     return OF_ONE_GOAL.entrySet().stream()
         .filter(goal -> goal.getValue().contains(property))
         .map(Map.Entry::getKey)
-        .findFirst();
+        .sorted()
+        .toList();
   }
 
   /** The allowed names of {@code -Dmskd.} properties of all goals, without the prefix. */
   static List<String> properties() {
     List<String> names = new ArrayList<>();
     collectProperties(ROOT, names);
-    names.removeIf(name -> goalOf(name).isPresent());
+    names.removeIf(name -> !goalsOf(name).isEmpty());
     for (TrainingMethod method : Methods.installed().students()) {
       optionsOf(method).stream()
           .map(option -> property(method, option))

@@ -63,10 +63,13 @@ public final class UserProperties {
   }
 
   private static BadInputException unknown(String name, List<String> allowed) {
-    Optional<String> goal = Schema.goalOf(name);
-    if (goal.isPresent()) {
+    List<String> goals = Schema.goalsOf(name);
+    if (!goals.isEmpty()) {
       return new BadInputException(
-          Schema.userProperty(name) + " belongs to the goal mskd:" + goal.get() + " alone.",
+          Schema.userProperty(name)
+              + (goals.size() == 1 ? " belongs to the goal mskd:" : " belongs to the goals mskd:")
+              + String.join(" and mskd:", goals)
+              + " alone.",
           "Leave it out: other goals use what the POM declares.");
     }
     Optional<Element> holder = Schema.holderOf(name);

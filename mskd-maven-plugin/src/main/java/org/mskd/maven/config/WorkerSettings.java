@@ -144,7 +144,7 @@ public record WorkerSettings(
             .map(value -> value.asOneOf(ReportImages.class))
             .orElse(usual.images()),
         root.value("reportSize")
-            .map(MemorySize::parse)
+            .map(MemorySize::parseDisk)
             .map(MemorySize::bytes)
             .orElse(usual.maximumBytes()));
   }

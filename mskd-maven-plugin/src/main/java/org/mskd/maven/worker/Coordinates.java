@@ -52,6 +52,11 @@ public record Coordinates(String groupId, String artifactId, String version, Str
         parts.length > 3 ? parts[3] : "");
   }
 
+  /** ONNX Runtime, with its natives for all platforms. */
+  public static Coordinates onnxRuntime(Versions versions) {
+    return new Coordinates("com.microsoft.onnxruntime", "onnxruntime", versions.onnxruntime(), "");
+  }
+
   /** The main jar that belongs to a jar with a classifier. */
   Coordinates mainJar() {
     return new Coordinates(groupId, artifactId, version, "");

@@ -65,9 +65,13 @@ final class RunStory {
     return failure;
   }
 
-  /** Such as {@code 5 stages run, 3 up to date}. */
+  /** Such as {@code : 5 stages run, 3 up to date}; empty for a goal without stages. */
   String counts() {
-    return (done == 1 ? "1 stage run, " : done + " stages run, ")
+    if (done + upToDate + restored == 0) {
+      return "";
+    }
+    return ": "
+        + (done == 1 ? "1 stage run, " : done + " stages run, ")
         + (restored == 0 ? "" : restored + " restored, ")
         + upToDate
         + " up to date";

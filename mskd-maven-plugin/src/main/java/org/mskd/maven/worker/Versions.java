@@ -51,6 +51,10 @@ public final class Versions {
     return of("opencl");
   }
 
+  String onnxruntime() {
+    return of("onnxruntime");
+  }
+
   String slf4j() {
     return of("slf4j");
   }

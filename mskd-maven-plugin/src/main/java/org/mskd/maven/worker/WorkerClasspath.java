@@ -67,10 +67,12 @@ public final class WorkerClasspath {
    *
    * @param backend absent for goals without tensors
    * @param methods jars that the POM declares as dependencies of the plugin
+   * @param further jars that the goal alone needs
    * @return jars and class folders by Maven coordinates, in order
    * @throws MojoExecutionException if one cannot be resolved
    */
-  public Map<String, Path> resolve(Optional<Backend> backend, List<Coordinates> methods)
+  public Map<String, Path> resolve(
+      Optional<Backend> backend, List<Coordinates> methods, List<Coordinates> further)
       throws MojoExecutionException {
     Artifact library =
         new Coordinates("org.mskd", "mskd-samegraph", versions.mskd(), "").toArtifact();
@@ -86,6 +88,7 @@ public final class WorkerClasspath {
       // used.
       request.addDependency(new Dependency(log, COMPILE));
       methods.forEach(one -> request.addDependency(new Dependency(one.toArtifact(), COMPILE)));
+      further.forEach(one -> request.addDependency(new Dependency(one.toArtifact(), COMPILE)));
       named.forEach(one -> request.addDependency(new Dependency(one.toArtifact(), COMPILE)));
       if (backend.isPresent()) {
         tensorDependencies(library).forEach(request::addDependency);

@@ -64,7 +64,7 @@ public final class WorkerOutcome {
   /** The last line of the run. */
   public String line() {
     return switch (exitCode) {
-      case ExitCode.DONE -> "Done: " + events.counts() + ".";
+      case ExitCode.DONE -> "Done" + events.counts() + ".";
       case ExitCode.BAD_INPUT, ExitCode.GATE_FAILED ->
           reason().orElseGet(() -> "The worker failed and reported no reason." + logEnds());
       case ExitCode.OUT_OF_MEMORY -> outOfMemory();

@@ -32,7 +32,12 @@ class UserPropertiesTest {
             assertRefused(
                 "mskd.optimizer", "Allowed after mskd. are seed, replicates, threads, backend"),
         () -> assertRefused("mskd.organ", "several <dataset>", "in the POM"),
-        () -> assertRefused("mskd.model", "belongs to the goal mskd:predict alone"),
+        () -> assertRefused("mskd.probabilities", "belongs to the goal mskd:predict alone."),
+        () ->
+            assertRefused(
+                "mskd.model",
+                "-Dmskd.model belongs to the goals mskd:export and mskd:predict alone."),
+        () -> assertRefused("mskd.exportCheck", "belongs to the goal mskd:export alone."),
         () -> assertRefused("mskd.labelValues", "several <dataset>", "in the POM"),
         () -> assertRefused("mskd.name", "several <dataset>", "in the POM"),
         () -> assertRefused("mskd.method", "Did you mean -Dmskd.methods?"),

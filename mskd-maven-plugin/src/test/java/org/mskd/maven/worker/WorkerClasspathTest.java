@@ -125,10 +125,11 @@ class WorkerClasspathTest {
         .toList();
   }
 
-  private List<String> resolve(Optional<Backend> backend) throws MojoExecutionException {
+  private List<String> resolve(Optional<Backend> backend, Coordinates... further)
+      throws MojoExecutionException {
     WorkerClasspath classpath =
         new WorkerClasspath(repositories, session, List.of(), VERSIONS, LINUX);
-    return classpath.resolve(backend, List.of()).values().stream()
+    return classpath.resolve(backend, List.of(), List.of(further)).values().stream()
         .map(Path::toString)
         .map(path -> path.replace("/repo/", ""))
         .toList();
@@ -168,6 +169,17 @@ class WorkerClasspathTest {
         jars.toString());
     assertFalse(jars.contains("nd4j-native-linux-x86_64.jar"), jars.toString());
     assertFalse(jars.contains("junit-jupiter.jar"), jars.toString());
+  }
+
+  @Test
+  void onnxRuntimeIsThereForTheGoalThatNeedsIt() throws Exception {
+    List<String> jars = resolve(backend("auto"), Coordinates.onnxRuntime(VERSIONS));
+    assertTrue(jars.contains("onnxruntime.jar"), jars.toString());
+    assertFalse(resolve(backend("auto")).contains("onnxruntime.jar"));
+    assertTrue(
+        Coordinates.onnxRuntime(VERSIONS)
+            .toString()
+            .matches("com\\.microsoft\\.onnxruntime:onnxruntime:\\d+\\.\\d+\\.\\d+"));
   }
 
   @Test

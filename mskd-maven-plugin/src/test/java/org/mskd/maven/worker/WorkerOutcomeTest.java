@@ -51,6 +51,7 @@ class WorkerOutcomeTest {
             new Event.StageSkipped("phantoms"),
             PREPARED,
             new Event.StageSkipped("evaluate")));
+    assertEquals("Done.", line(0, LET_IN, new Event.Message("a goal without stages")));
   }
 
   @Test

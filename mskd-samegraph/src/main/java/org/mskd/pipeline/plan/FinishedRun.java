@@ -28,10 +28,14 @@ public final class FinishedRun {
    *
    * @param request the request that a worker would get
    * @return empty if a stage has to be run, or if the goal always needs a worker, such as one that
-   *     checks rules, or data with errors
+   *     checks rules, exports models, or data with errors
    * @throws BadInputException if a worker would fail before its first stage
    */
   public static Optional<List<Event>> of(WorkerRequest request) {
+    if (request.goal() == Goal.EXPORT) {
+      ExportInputs.check(request);
+      return Optional.empty();
+    }
     boolean always =
         request.goal() == Goal.DOCTOR
             || request.goal() == Goal.REPORT

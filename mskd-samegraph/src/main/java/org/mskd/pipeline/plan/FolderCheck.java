@@ -17,6 +17,8 @@ import org.mskd.file.WriteFailure;
 import org.mskd.pipeline.claim.OutputDirectory;
 import org.mskd.pipeline.request.CacheOptions;
 import org.mskd.pipeline.request.ExperimentFolders;
+import org.mskd.pipeline.request.ExportOptions;
+import org.mskd.pipeline.request.GoalFolders;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.CacheFolder;
 import org.mskd.problem.BadInputException;
@@ -54,22 +56,26 @@ public final class FolderCheck {
     check.phantomDirectory.ifPresent(check::requireApart);
     inputs.forEach(check::requireOutside);
     request.prediction().ifPresent(check::requireOutside);
+    request
+        .export()
+        .flatMap(ExportOptions::model)
+        .ifPresent(model -> check.requireNoExperiment("exports"));
   }
 
-  /** Predictions and the results of an experiment would be mixed up in one folder. */
-  private void requireNoExperiment() {
+  /** The results of an experiment would be mixed up with these in one folder. */
+  private void requireNoExperiment(String others) {
     Path stages = output.resolve("stages");
     for (String kind : List.of("prepare", "teacher", "student", "evaluate")) {
       if (Files.isDirectory(stages.resolve(kind))) {
         throw new BadInputException(
             "<output> " + output + " is the output directory of an experiment.",
-            "Name a new or empty folder, or one of earlier predictions. Nothing was changed.");
+            "Name a new or empty folder, or one of earlier " + others + ". Nothing was changed.");
       }
     }
   }
 
   private void requireOutside(Prediction prediction) {
-    requireNoExperiment();
+    requireNoExperiment("predictions");
     requireOutside(
         new InputFolder("the <model>", prediction.model(), true), real(prediction.model()));
     Path input = real(prediction.input());
@@ -79,12 +85,17 @@ public final class FolderCheck {
     }
   }
 
+  /** Whether a run writes below a folder of this name in the output directory. */
+  private static boolean isReserved(String name) {
+    return ExperimentFolders.isReserved(name) || GoalFolders.isNamed(name);
+  }
+
   /** Phantoms may be drawn in the output directory, but not in folders of other stages. */
   private void requireApart(Path drawn) {
     boolean shared =
         output.startsWith(drawn)
             || drawn.startsWith(output)
-                && ExperimentFolders.isReserved(output.relativize(drawn).getName(0).toString());
+                && isReserved(output.relativize(drawn).getName(0).toString());
     if (shared) {
       throw new BadInputException(
           "<phantomDirectory> %s and <outputDirectory> %s write into each other."

@@ -14,6 +14,7 @@ import org.mskd.experiment.Experiment;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.GoalFolders;
 import org.mskd.pipeline.request.WorkerRequest;
 
 /**
@@ -41,14 +42,14 @@ public final class Scores {
       return List.of();
     }
     List<Event> events = new ArrayList<>(evaluation(request, folders));
-    if (request.goal() == Goal.RUN && Files.isRegularFile(folders.reportPage())) {
+    if (request.goal() == Goal.RUN && Files.isRegularFile(GoalFolders.reportPage(folders.root()))) {
       events.add(report(folders));
     }
     return events;
   }
 
   private static Event report(ExperimentFolders folders) {
-    return new Event.Message("Report: " + folders.reportPage());
+    return new Event.Message("Report: " + GoalFolders.reportPage(folders.root()));
   }
 
   private static List<Event> evaluation(WorkerRequest request, ExperimentFolders folders) {

@@ -19,6 +19,7 @@ import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.plan.ExperimentStatus;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.GoalFolders;
 import org.mskd.pipeline.request.ReportOptions;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.Stage;
@@ -54,7 +55,8 @@ public final class ReportStep {
   /** Whether no report is wanted, or the folder holds that of the present results. */
   public boolean isCurrent() {
     return !isWanted()
-        || (request.goal() == Goal.RUN && ReportWriter.holds(folders.report(), digest()));
+        || (request.goal() == Goal.RUN
+            && ReportWriter.holds(GoalFolders.report(folders.root()), digest()));
   }
 
   /** The lock has all results of the experiment as digests. */
@@ -108,7 +110,8 @@ public final class ReportStep {
     }
     List<Double> window =
         List.of(experiment.preprocessing().windowLow(), experiment.preprocessing().windowHigh());
-    new ReportWriter(folders.report(), options.images(), options.maximumBytes(), window)
+    new ReportWriter(
+            GoalFolders.report(folders.root()), options.images(), options.maximumBytes(), window)
         .write(content, cases(experiment, content), copies(content.metrics()), digest());
   }
 

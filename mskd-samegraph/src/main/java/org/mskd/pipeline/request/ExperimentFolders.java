@@ -21,8 +21,6 @@ public record ExperimentFolders(Path root, int replicate) {
           "methods",
           "replicates",
           "predictions",
-          "report",
-          "export",
           "evaluation",
           "check",
           "check-data",
@@ -146,16 +144,6 @@ public record ExperimentFolders(Path root, int replicate) {
   /** The summaries of all models as a table: one row per model and organ. */
   public Path summaryCsv() {
     return evaluation().resolve("summary.csv");
-  }
-
-  /** The folder of the report. */
-  public Path report() {
-    return root.resolve("report");
-  }
-
-  /** The first page of the report. */
-  public Path reportPage() {
-    return report().resolve("index.html");
   }
 
   /** The folder of {@code mskd:check-data}. */

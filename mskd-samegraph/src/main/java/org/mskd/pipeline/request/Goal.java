@@ -34,6 +34,8 @@ public enum Goal {
   REPORT(false),
   /** Predicts scans with a given model. */
   PREDICT(true, StageKind.PREDICT),
+  /** Writes trained models as ONNX files. Runs no stage. */
+  EXPORT(true),
   /** Checks the backend and measures a training step. */
   DOCTOR(true);
 

@@ -26,6 +26,7 @@ import org.mskd.experiment.Prediction;
  *     with tensors
  * @param options options that no result depends on
  * @param prediction model and scans of {@link Goal#PREDICT}
+ * @param export what {@link Goal#EXPORT} is to do
  * @param jars the worker's class path by Maven coordinates, for the lock; no result depends on it
  *     except through {@code environment} and the code
  */
@@ -39,8 +40,10 @@ public record WorkerRequest(
     SortedMap<String, String> environment,
     RunOptions options,
     Optional<Prediction> prediction,
+    Optional<ExportOptions> export,
     SortedMap<String, Path> jars) {
   public WorkerRequest {
+    export = export == null ? Optional.empty() : export;
     jars = jars == null ? new TreeMap<>() : new TreeMap<>(jars);
     prediction = prediction == null ? Optional.empty() : prediction;
     environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
@@ -67,6 +70,7 @@ public record WorkerRequest(
         environment,
         options,
         prediction,
+        Optional.empty(),
         new TreeMap<>());
   }
 
@@ -124,6 +128,7 @@ public record WorkerRequest(
         environment,
         options,
         prediction,
+        export,
         jars);
   }
 
@@ -139,6 +144,39 @@ public record WorkerRequest(
         environment,
         options,
         prediction,
+        export,
+        jars);
+  }
+
+  /** The same request with a backend, and what results depend on with it. */
+  public WorkerRequest withBackend(String coordinates, SortedMap<String, String> properties) {
+    return new WorkerRequest(
+        goal,
+        experiment,
+        phantoms,
+        outputDirectory,
+        threads,
+        coordinates,
+        properties,
+        options,
+        prediction,
+        export,
+        jars);
+  }
+
+  /** The same request that exports models. */
+  public WorkerRequest withExport(ExportOptions wanted) {
+    return new WorkerRequest(
+        goal,
+        experiment,
+        phantoms,
+        outputDirectory,
+        threads,
+        backend,
+        environment,
+        options,
+        prediction,
+        Optional.of(wanted),
         jars);
   }
 
@@ -154,6 +192,7 @@ public record WorkerRequest(
         environment,
         options,
         prediction,
+        export,
         classPath);
   }
 }

@@ -19,6 +19,7 @@ import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.event.ExitCode;
 import org.mskd.pipeline.event.Failure;
 import org.mskd.pipeline.event.RunEvents;
+import org.mskd.pipeline.export.ExportRun;
 import org.mskd.pipeline.lock.LockStep;
 import org.mskd.pipeline.plan.DataReport;
 import org.mskd.pipeline.plan.ExperimentPlan;
@@ -126,6 +127,11 @@ public final class Worker {
     }
     FolderCheck.check(request);
     DeadRuns.removeUnfinished(output);
+    if (request.goal() == Goal.EXPORT) {
+      load(request);
+      new ExportRun(request, events).run();
+      return ExitCode.DONE;
+    }
     FileDigests digests = FileDigests.in(output, request.options().reread());
     try {
       StageGraph graph = ExperimentPlan.of(request);

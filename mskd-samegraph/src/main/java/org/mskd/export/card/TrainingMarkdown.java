@@ -1,0 +1,85 @@
+package org.mskd.export.card;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.mskd.architecture.Architecture;
+import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.Training;
+import org.mskd.model.ModelCard;
+import org.mskd.problem.BadInputException;
+
+/** How a network was trained, and on how many scans. */
+final class TrainingMarkdown {
+  private static final String UNKNOWN = "not recorded";
+
+  private final ExportedModel model;
+  private final ModelCard card;
+
+  TrainingMarkdown(ExportedModel model) {
+    this.model = model;
+    this.card = model.card();
+  }
+
+  String training() {
+    SortedMap<String, String> provenance = card.provenance();
+    return new MarkdownTable("property", "value")
+        .row("kind", card.kind().name().toLowerCase(Locale.ROOT))
+        .row("method", provenance.getOrDefault("method", UNKNOWN))
+        .row("options of the method", "`" + provenance.getOrDefault("options", UNKNOWN) + "`")
+        .row("network", network())
+        .row("seed", Long.toString(card.seed()))
+        .row("training", declared().map(TrainingMarkdown::text).orElse(UNKNOWN))
+        .row("input in training", input())
+        .text();
+  }
+
+  String data() {
+    String scans = card.subjects().isEmpty() ? UNKNOWN : Integer.toString(card.subjects().size());
+    MarkdownTable table = new MarkdownTable("data set", "scans");
+    model.sets().forEach(set -> table.row(set.name(), Integer.toString(set.scans())));
+    return table.row("all that this network was trained on", scans).text()
+        + (model.phantoms()
+            ? "All scans are phantoms, synthetic volumes, not CT of people.\n\n"
+            : "");
+  }
+
+  private String network() {
+    Architecture architecture = card.architecture();
+    return String.format(
+        Locale.ROOT,
+        "`%s`, %d base channels, %d downsamplings, normalization `%s`, %d parameters",
+        architecture.name(),
+        card.network().baseChannels(),
+        card.network().depth(),
+        card.network().normalization().name().toLowerCase(Locale.ROOT),
+        architecture.parameterCount());
+  }
+
+  private String input() {
+    int slice = card.preprocessing().sliceSize();
+    int side = card.inputSize();
+    return side == slice
+        ? "whole slices of %d x %d pixels".formatted(slice, slice)
+        : "patches of %d x %d pixels of slices of %d x %d".formatted(side, side, slice, slice);
+  }
+
+  /** Models of other programs may lack the record. */
+  private Optional<Training> declared() {
+    try {
+      return Optional.ofNullable(card.provenance().get("training"))
+          .map(text -> ExperimentJson.read(text, Training.class));
+    } catch (IllegalArgumentException | BadInputException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String text(Training training) {
+    return "%d iterations of %d slices, Adam, initial learning rate %s, %s"
+        .formatted(
+            training.iterations(),
+            training.batchSize(),
+            CardNumber.of(training.learningRate()),
+            training.augments() ? "augmentation" : "no augmentation");
+  }
+}

@@ -1,0 +1,240 @@
+package org.mskd.export.card;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mskd.evaluation.CaseScores.absent;
+import static org.mskd.evaluation.CaseScores.falsePositive;
+import static org.mskd.evaluation.CaseScores.found;
+import static org.mskd.evaluation.CaseScores.missed;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mskd.architecture.UNet2d;
+import org.mskd.evaluation.Metrics;
+import org.mskd.evaluation.MetricsFile;
+import org.mskd.evaluation.ModelCost;
+import org.mskd.evaluation.ModelScore;
+import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.Network;
+import org.mskd.experiment.Normalization;
+import org.mskd.experiment.Preprocessing;
+import org.mskd.experiment.Training;
+import org.mskd.export.CheckResult;
+import org.mskd.model.ModelCard;
+import org.mskd.model.ModelKind;
+
+class ModelCardMarkdownTest {
+  private static final Network NETWORK = new Network(4, 2, Normalization.INSTANCE);
+
+  @TempDir Path folder;
+
+  private static ModelCard card(ModelKind kind, String... organs) {
+    return new ModelCard(
+        kind,
+        UNet2d.singleSlice(NETWORK, organs.length + 1),
+        List.of(organs),
+        new Preprocessing(64, -125, 275.5, List.of(1.5, 5.0)),
+        32,
+        2021,
+        new TreeMap<>(
+            Map.of(
+                "method",
+                "mskd",
+                "options",
+                "{\"overlap\":\"sum\"}",
+                "training",
+                ExperimentJson.write(Training.DEFAULT))),
+        List.of(Map.of("voxelDigest", "abc"), Map.of("voxelDigest", "def")));
+  }
+
+  /** Liver .9 and .8 and .7; spleen .5, missed, and where there is none. */
+  private CardScores scores(boolean merged) {
+    Path file = folder.resolve("scores.json");
+    MetricsFile.write(
+        file,
+        new Metrics(
+            "hospital-test",
+            2,
+            List.of(
+                ModelScore.of(
+                    "mskd",
+                    new ModelCost(1, 1, 1000),
+                    List.of(
+                        found("patient1", "liver", 0.9, 4, 1),
+                        found("patient2", "liver", 0.8, 6, 2),
+                        found("patient3", "liver", 0.7, 5, 2),
+                        found("patient1", "spleen", 0.5, 12, 3),
+                        missed("patient2", "spleen"),
+                        falsePositive("patient3", "spleen", 7)),
+                    1))));
+    return new CardScores(MetricsFile.read(file), merged);
+  }
+
+  private static ExportedModel exported(
+      ModelCard card,
+      List<TrainingSet> sets,
+      boolean phantoms,
+      Optional<CardScores> scores,
+      Optional<CheckResult> check) {
+    return new ExportedModel(
+        "mine", card, "mine.onnx", 1234, "0f0f", "a1a1", sets, phantoms, scores, check);
+  }
+
+  private static void assertHas(String text, String... parts) {
+    for (String part : parts) {
+      assertTrue(text.contains(part), part + " is not in\n" + text);
+    }
+  }
+
+  @Test
+  void scoresAreMeansWithIntervalsAndMissesByOrgan() {
+    String text =
+        ModelCardMarkdown.text(
+            List.of(
+                exported(
+                    card(ModelKind.STUDENT, "liver", "spleen", "kidney"),
+                    List.of(),
+                    false,
+                    Optional.of(scores(false)),
+                    Optional.empty())),
+            "1.2");
+    assertHas(
+        text,
+        "Test set `hospital-test`.",
+        "| organ | cases | Dice | surface Dice, 2 mm | HD95, mm | missed | false positive |",
+        // Two spleens: Dice .5 and 0; 12 mm and the diagonal, 500 mm.
+        "| spleen | 2 | 0.250 (0.000 to 0.500) | 0.375 (0.000 to 0.750) | 256.0 (12.0 to 500.0) | 1"
+            + " | 1 |",
+        "| kidney | 0 | - | - | - | - | - |",
+        "It was scored on 3 scans.",
+        "Missed: spleen in 1 of 2.");
+    // Of three values the interval's limits may lie within them.
+    assertTrue(
+        text.lines()
+            .anyMatch(
+                line ->
+                    line.matches(
+                        "\\| liver \\| 3 \\| 0\\.800 \\(0\\.7\\d\\d to 0\\.[89]\\d\\d\\) \\|"
+                            + " 0\\.750 \\(0\\.750 to 0\\.750\\) \\| 5\\.0 \\(.*\\) \\| 0 \\| 0"
+                            + " \\|")),
+        text);
+    assertFalse(text.matches("(?s).*patient\\d.*"), "names of cases");
+    assertFalse(text.contains("merged"), text);
+  }
+
+  @Test
+  void settingsAndCountsAreThoseOfTheModel() {
+    CheckResult check = new CheckResult("9.8", 40, 0.0002, 4, 0, 0);
+    String text =
+        ModelCardMarkdown.text(
+            List.of(
+                exported(
+                    card(ModelKind.STUDENT, "liver", "spleen"),
+                    List.of(new TrainingSet("liver", 31), new TrainingSet("spleen", 17)),
+                    false,
+                    Optional.empty(),
+                    Optional.of(check))),
+            "1.2");
+    assertHas(
+        text,
+        "exported by mskd 1.2:",
+        "- `mine.onnx`: liver, spleen\n",
+        "## mine\n",
+        "not a medical device",
+        "| method | mskd |",
+        "| options of the method | `{\"overlap\":\"sum\"}` |",
+        "4 base channels, 2 downsamplings, normalization `instance`",
+        "| seed | 2021 |",
+        "| training | 1000 iterations of 4 slices, Adam, initial learning rate 0.0003, augmentation"
+            + " |",
+        "patches of 32 x 32 pixels of slices of 64 x 64",
+        "| liver | 31 |",
+        "| spleen | 17 |",
+        "| all that this network was trained on | 2 |",
+        "There are no scores of this network",
+        "It was trained on 2 scans.",
+        "Intensities below -125 HU and above 275.5 HU are clipped.",
+        "| input | `image`, 32-bit floats [batch, 1, 32, 32] |",
+        "| output | `logits`, 32-bit floats [batch, 3, 32, 32] |",
+        "| channels | 0 background, 1 liver, 2 spleen |",
+        "target spacing 1.5, 5 mm",
+        "| length | 1234 bytes |",
+        "`0f0f`",
+        "`a1a1`",
+        "ONNX Runtime 9.8: largest difference 5.0e-05 of the logits' standard deviation on 40"
+            + " slices, all labels equal");
+    assertFalse(text.contains("phantoms"), text);
+  }
+
+  @Test
+  void phantomsAndMergedTeachersAreNamed() {
+    String text =
+        ModelCardMarkdown.text(
+            List.of(
+                exported(
+                    card(ModelKind.TEACHER, "spleen"),
+                    List.of(),
+                    true,
+                    Optional.of(scores(true)),
+                    Optional.empty())),
+            "1.2");
+    assertHas(
+        text,
+        "| kind | teacher |",
+        "All scans are phantoms",
+        "Its scores say nothing about CT of people.",
+        "the scores of all teachers merged",
+        "| check | not checked |");
+    assertFalse(text.contains("| liver |"), "an organ of another teacher");
+    assertFalse(text.contains("mean over the organs"), text);
+  }
+
+  /** A card of another program, and an organ that is absent from all cases. */
+  @Test
+  void whatIsNotRecordedIsNamed() {
+    ModelCard bare =
+        new ModelCard(
+            ModelKind.STUDENT,
+            NETWORK,
+            List.of("a|b"),
+            Preprocessing.DEFAULT,
+            512,
+            1,
+            new TreeMap<>(Map.of("training", "{\"epochs\":\"many\"}")),
+            List.of());
+    CardScores none =
+        new CardScores(
+            new Metrics(
+                "t",
+                2,
+                List.of(
+                    ModelScore.of("m", new ModelCost(1, 1, 1), List.of(absent("x", "a|b")), 1))),
+            false);
+    String text =
+        ModelCardMarkdown.text(
+            List.of(exported(bare, List.of(), false, Optional.of(none), Optional.empty())), "1");
+    assertHas(
+        text,
+        "| method | not recorded |",
+        "| training | not recorded |",
+        "| all that this network was trained on | not recorded |",
+        "| a\\|b | 0 | - | - | - | 0 | 0 |",
+        "the longer side of a slice fills it");
+    assertFalse(text.contains("It was trained on"), text);
+  }
+
+  @Test
+  void everyModelHasASection() {
+    ExportedModel one =
+        exported(
+            card(ModelKind.STUDENT, "liver"), List.of(), false, Optional.empty(), Optional.empty());
+    String text = ModelCardMarkdown.text(List.of(one, one), "1");
+    assertEquals(3, text.split("## mine\n", -1).length);
+  }
+}
