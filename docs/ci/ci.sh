@@ -3,7 +3,8 @@
 #
 #   CACHE   a folder that is kept between jobs: stages that are up to date are skipped, trainings resume, and results of
 #           other commits are taken from a cache
-#   REPORT  the folder for models, scores and the results of the rules, whether the build succeeds or fails
+#   REPORT  the folder for the report, models, scores and the results of the rules, whether the build succeeds or fails.
+#           The report has pictures of the test cases unless <reportImages> is none
 #
 # Arguments are passed to Maven. Results depend on the number of threads and on the natives, so a CI job should set both,
 # as by -Dmskd.threads=4 -Dmskd.backend=org.nd4j:nd4j-native:1.0.0-M2.1:linux-x86_64-onednn-avx2.
@@ -20,7 +21,7 @@ keep() {
   if [ -f target/mskd/lock.json ]; then
     cp -a target/mskd/lock.json "$REPORT/lock.json"
   fi
-  for part in evaluation check methods teachers logs; do
+  for part in report evaluation check methods teachers logs; do
     if [ -d "target/mskd/$part" ]; then
       rm -rf "${REPORT:?}/$part"
       cp -a "target/mskd/$part" "$REPORT/$part"

@@ -6,20 +6,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.mskd.dataset.PreparedSet;
-import org.mskd.dataset.PreparedSubject;
-import org.mskd.dataset.SliceStore;
 import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.TimingsFile;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Method;
-import org.mskd.fingerprint.ScanFingerprint;
 import org.mskd.history.HistoryCsv;
 import org.mskd.history.TrainingCurves;
 import org.mskd.lock.ExperimentLock;
@@ -29,7 +24,6 @@ import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageStamp;
 import org.mskd.problem.BadInputException;
-import org.mskd.report.content.DataSetFacts;
 import org.mskd.report.content.NetworkCurves;
 import org.mskd.report.content.ReportContent;
 import org.mskd.report.content.StageLine;
@@ -41,10 +35,12 @@ final class CollectedContent {
 
   private final Experiment experiment;
   private final ExperimentFolders folders;
+  private final CollectedData data;
 
   CollectedContent(Experiment experiment, ExperimentFolders folders) {
     this.experiment = experiment;
     this.folders = folders;
+    this.data = new CollectedData(experiment, folders);
   }
 
   /**
@@ -64,8 +60,8 @@ final class CollectedContent {
         metrics(),
         timings(),
         networks(),
-        training(),
-        test(),
+        data.training(),
+        data.test(),
         warnings(graph),
         ExperimentParameters.of(experiment),
         environment(),
@@ -110,33 +106,6 @@ final class CollectedContent {
           new NetworkCurves(
               title, TrainingCurves.read(history, POINTS), table.toString().replace('\\', '/')));
     }
-  }
-
-  private List<DataSetFacts> training() {
-    List<DataSetFacts> sets = new ArrayList<>();
-    experiment.datasets().forEach(source -> add(sets, source.organ(), List.of(source.organ())));
-    experiment.multiOrgan().forEach(source -> add(sets, source.name(), source.organs()));
-    experiment.unlabelled().forEach(source -> add(sets, source.name(), List.of()));
-    return sets;
-  }
-
-  private void add(List<DataSetFacts> sets, String name, List<String> organs) {
-    Path folder = folders.prepared(name);
-    if (Files.isDirectory(folder)) {
-      sets.add(new DataSetFacts(name, organs, PreparedSet.read(folder).fingerprints().scans()));
-    }
-  }
-
-  private Map<String, ScanFingerprint> test() {
-    Map<String, ScanFingerprint> scans = new TreeMap<>();
-    Path folder = folders.prepared(PreparedSet.TEST);
-    if (experiment.testSet().isPresent() && Files.isDirectory(folder)) {
-      for (Path store : PreparedSet.read(folder).stores()) {
-        PreparedSubject subject = SliceStore.subject(store);
-        subject.fingerprint().ifPresent(scan -> scans.put(subject.id(), scan));
-      }
-    }
-    return scans;
   }
 
   private List<String> warnings(List<Stage> graph) {

@@ -12,9 +12,7 @@ public final class CurveChart {
   private static final double RIGHT = 14;
   private static final double TITLE = 22;
   private static final double PANEL = 150;
-  private static final double LEGEND = 16;
   private static final double GAP = 26;
-  private static final double LETTER = 6.6;
 
   private final String title;
   private final List<Integer> iterations;
@@ -51,30 +49,7 @@ public final class CurveChart {
   }
 
   private static double heightOf(Panel panel) {
-    return TITLE + PANEL + GAP + LEGEND * legend(panel).size();
-  }
-
-  /** The names of the curves in lines that fit; none for a single curve. */
-  private static List<List<String>> legend(Panel panel) {
-    List<List<String>> lines = new ArrayList<>();
-    if (panel.curves().size() < 2) {
-      return lines;
-    }
-    double left = 0;
-    for (String name : panel.curves().keySet()) {
-      double width = widthOf(name);
-      if (lines.isEmpty() || left + width > WIDTH - LEFT - RIGHT) {
-        lines.add(new ArrayList<>());
-        left = 0;
-      }
-      lines.get(lines.size() - 1).add(name);
-      left += width;
-    }
-    return lines;
-  }
-
-  private static double widthOf(String name) {
-    return 26 + LETTER * name.length();
+    return TITLE + PANEL + GAP + legend(panel).height();
   }
 
   private void draw(Svg svg, Panel panel, double top, ChartTheme theme) {
@@ -95,7 +70,7 @@ public final class CurveChart {
     for (List<Double> values : panel.curves().values()) {
       svg.curve(points(values, x, y), theme.series(n++));
     }
-    legend(svg, panel, lower + GAP + 4, theme);
+    legend(panel).draw(svg, LEFT, lower + GAP + 4, theme);
   }
 
   private int last() {
@@ -132,17 +107,7 @@ public final class CurveChart {
     return points.toString();
   }
 
-  private static void legend(Svg svg, Panel panel, double top, ChartTheme theme) {
-    int n = 0;
-    double y = top;
-    for (List<String> line : legend(panel)) {
-      double x = LEFT;
-      for (String name : line) {
-        svg.line(x, y + 4, x + 14, y + 4, theme.series(n++), 3);
-        svg.label(x + 18, y + 8, Svg.Anchor.START, name);
-        x += widthOf(name);
-      }
-      y += LEGEND;
-    }
+  private static Legend legend(Panel panel) {
+    return new Legend(List.copyOf(panel.curves().keySet()), WIDTH - LEFT - RIGHT);
   }
 }

@@ -69,6 +69,6 @@ public final class ReportPages {
     List<CaseFinding> own = new ArrayList<>(findings);
     own.removeIf(finding -> !finding.caseId().equals(id));
     return Templates.page(
-        "case", CasePage.of(content, id, number, cases.size(), own, pictures, note));
+        "case", CasePages.of(content, id, number, cases.size(), own, pictures, note));
   }
 }

@@ -135,8 +135,7 @@ class ReportStepTest {
   void theGoalShowsWhatIsUpToDate() throws IOException {
     assertEquals(
         List.of(), write(request(Goal.REPORT, new ReportOptions(ReportImages.NONE, 1 << 20))));
-    assertTrue(
-        index().contains("<th scope=\"row\">teacher liver</th><td>up to date</td><td>"));
+    assertTrue(index().contains("<th scope=\"row\">teacher liver</th><td>up to date</td><td>"));
     assertFalse(Files.exists(output.resolve("report/cases/1/strip-0.jpg")));
   }
 
