@@ -25,7 +25,7 @@ final class NextGoal {
       case PREPARE -> Optional.of(givesAllTeachers(experiment) ? "distill" : "train-teachers");
       case TRAIN_TEACHERS -> Optional.of("distill");
       case DISTILL -> experiment.testSet().map(set -> "evaluate");
-      case EVALUATE -> experiment.rules().isEmpty() ? Optional.empty() : Optional.of("check");
+      case EVALUATE -> Optional.of(experiment.rules().isEmpty() ? "report" : "check");
       case RUN -> Optional.of(PREDICT.formatted(model(done, experiment)));
       case CHECK, REPORT, PREDICT, EXPORT, DOCTOR -> Optional.empty();
     };

@@ -55,7 +55,7 @@ class NextGoalTest {
     "PREPARE,train-teachers,train-teachers",
     "TRAIN_TEACHERS,distill,distill",
     "DISTILL,evaluate,nothing",
-    "EVALUATE,nothing,nothing",
+    "EVALUATE,report,report",
     "RUN," + PREDICT + "," + PREDICT,
     "REPORT,nothing,nothing",
     "EXPORT,nothing,nothing",

@@ -38,7 +38,11 @@ public final class HistoryCsv {
         out -> {
           Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
           CSVPrinter csv = new CSVPrinter(text, FORMAT);
-          HistoryFile.read(history, line -> print(csv, line));
+          try {
+            HistoryFile.read(history, line -> print(csv, line));
+          } catch (UncheckedIOException e) {
+            throw e.getCause(); // of the table: the disk may be full
+          }
           csv.flush();
         });
   }

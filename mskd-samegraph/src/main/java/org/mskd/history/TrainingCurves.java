@@ -13,12 +13,13 @@ import java.util.TreeMap;
  * successive iterations, all of the same number but for the last point.
  *
  * @param iterations how many iterations the history has
+ * @param each of how many iterations a point is the mean
  * @param at the last iteration of each point
  * @param series the values of each point by name: {@value #LOSS}, {@value #LEARNING_RATE}, {@value
  *     #GRADIENT_NORM}, and {@code loss.TERM} for each term
  */
 public record TrainingCurves(
-    int iterations, List<Integer> at, SortedMap<String, List<Double>> series) {
+    int iterations, int each, List<Integer> at, SortedMap<String, List<Double>> series) {
   public static final String LOSS = "loss";
   public static final String LEARNING_RATE = "learningRate";
   public static final String GRADIENT_NORM = "gradientNorm";
@@ -82,7 +83,7 @@ public record TrainingCurves(
       if (pending > 0) {
         point();
       }
-      return new TrainingCurves(lines, at, series);
+      return new TrainingCurves(lines, each, at, series);
     }
   }
 }

@@ -3,6 +3,7 @@ package org.mskd.report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
@@ -12,6 +13,7 @@ import org.mskd.history.TrainingCurves;
 import org.mskd.report.chart.BoxPlot;
 import org.mskd.report.chart.ChartTheme;
 import org.mskd.report.chart.CurveChart;
+import org.mskd.report.chart.Quartiles;
 import org.mskd.report.content.NetworkCurves;
 import org.mskd.report.content.ReportContent;
 import org.mskd.report.page.ChartView;
@@ -30,10 +32,8 @@ final class ReportCharts {
   /** The charts of the organs, where there are scores, then those of the networks. */
   List<ChartView> draw(ReportContent content) {
     List<ChartView> views = new ArrayList<>();
-    if (!content.models().isEmpty()) {
-      for (int i = 0; i < content.organs().size(); i++) {
-        views.add(organ(content, content.organs().get(i), i + 1));
-      }
+    for (String organ : content.scoredOrgans()) {
+      views.add(organ(content, organ, content.organs().indexOf(organ) + 1));
     }
     for (int i = 0; i < content.networks().size(); i++) {
       views.add(network(content.networks().get(i), i + 1));
@@ -43,7 +43,7 @@ final class ReportCharts {
 
   private ChartView organ(ReportContent content, String organ, int number) {
     BoxPlot plot = new BoxPlot("Dice of " + organ);
-    List<String> medians = new ArrayList<>();
+    List<String> texts = new ArrayList<>();
     for (ModelScore model : content.models()) {
       double[] values =
           model.cases().stream()
@@ -52,14 +52,24 @@ final class ReportCharts {
               .flatMapToDouble(OptionalDouble::stream)
               .toArray();
       plot.add(model.name(), values);
-      medians.add("%s %d cases".formatted(model.name(), values.length));
+      if (values.length > 0) {
+        Quartiles quartiles = Quartiles.of(values);
+        texts.add(
+            String.format(
+                Locale.ROOT,
+                "%s median %.3f, from %.3f to %.3f",
+                model.name(),
+                quartiles.median(),
+                quartiles.low(),
+                quartiles.high()));
+      }
     }
     String id = "organ-" + number;
     for (ChartTheme theme : ChartTheme.ALL) {
       files.accept(file(id, theme), plot.svg(theme));
     }
     return view(
-        id, "Box plot of the Dice of %s: %s".formatted(organ, String.join(", ", medians)), organ);
+        id, "Box plot of the Dice of %s: %s".formatted(organ, String.join("; ", texts)), organ);
   }
 
   private ChartView network(NetworkCurves network, int number) {
@@ -75,11 +85,10 @@ final class ReportCharts {
     for (ChartTheme theme : ChartTheme.ALL) {
       files.accept(file(id, theme), chart.svg(theme));
     }
-    int each = curves.at().isEmpty() ? 1 : Math.max(1, curves.iterations() / curves.at().size());
     return view(
         id,
         "Curves of %s: loss, learning rate and gradient norm".formatted(network.title()),
-        each == 1 ? "" : "A point is the mean of about %d iterations.".formatted(each));
+        curves.each() == 1 ? "" : "A point is the mean of " + curves.each() + " iterations.");
   }
 
   private static Map<String, List<Double>> losses(TrainingCurves curves) {
@@ -96,7 +105,7 @@ final class ReportCharts {
   }
 
   private static String file(String id, ChartTheme theme) {
-    return "charts/%s-%s.svg".formatted(id, theme.name());
+    return "charts/" + id + "-" + theme.name() + ".svg";
   }
 
   private static ChartView view(String id, String alt, String caption) {

@@ -4,20 +4,23 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.AtomicFile;
+import org.mskd.problem.BadInputException;
 
 /**
  * The folder of a report. Each file replaces the last report's in one move; {@code report.json}
  * lists the files, so that those which a new report lacks are deleted, and no others.
  */
 final class ReportFolder {
+  static final String FIRST_PAGE = "index.html";
+
   private static final String LISTING = "report.json";
 
   private final Path folder;
@@ -44,19 +47,38 @@ final class ReportFolder {
     }
   }
 
-  /** Begins a report. Until it is finished, the folder holds none that is up to date. */
+  /**
+   * Begins a report. Its first page is deleted first and written last, so that no page leads to the
+   * files of another report.
+   */
   ReportFolder(Path folder) {
     this.folder = folder;
     this.before = new TreeSet<>(read(folder).map(Listing::files).orElse(List.of()));
+    if (before.contains(FIRST_PAGE)) {
+      delete(FIRST_PAGE);
+    }
+    write(new Listing(List.copyOf(before), ""));
+  }
+
+  /**
+   * Lists files that will be written, so that a later report finds them if this one is killed.
+   *
+   * @param files relative to the folder
+   */
+  void plan(Collection<String> files) {
+    before.addAll(files);
     write(new Listing(List.copyOf(before), ""));
   }
 
   /** The digest of what the folder's report shows; empty if there is no finished report. */
   static Optional<String> shown(Path folder) {
     return read(folder)
-        .filter(listing -> Files.isRegularFile(folder.resolve("index.html")))
-        .map(Listing::of)
-        .filter(digest -> !digest.isEmpty());
+        .filter(listing -> !listing.of().isEmpty())
+        .filter(
+            listing ->
+                listing.files().stream()
+                    .allMatch(file -> Files.isRegularFile(folder.resolve(file))))
+        .map(Listing::of);
   }
 
   private static Optional<Listing> read(Path folder) {
@@ -108,14 +130,16 @@ final class ReportFolder {
     try {
       Path file = folder.resolve(path);
       Files.deleteIfExists(file);
-      Path parent = file.getParent();
-      if (!parent.equals(folder)) {
+      for (Path parent = file.getParent(); !parent.equals(folder); parent = parent.getParent()) {
         Files.deleteIfExists(parent);
       }
-    } catch (DirectoryNotEmptyException | NoSuchFileException e) {
-      return; // other files are in its folder, or the folder is gone
+    } catch (DirectoryNotEmptyException e) {
+      return; // other files are in its folder
     } catch (IOException e) {
-      throw AtomicFile.failed(folder.resolve(path), e);
+      throw new BadInputException(
+          folder.resolve(path) + ", a file of an earlier report, cannot be deleted (" + e + ").",
+          "Check its permissions.",
+          e);
     }
   }
 }

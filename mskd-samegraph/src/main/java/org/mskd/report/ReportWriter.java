@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mskd.evaluation.ModelScore;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.ReportImages;
 import org.mskd.report.content.ReportContent;
@@ -15,12 +16,15 @@ import org.mskd.report.page.ReportPages;
 import org.mskd.report.page.Templates;
 import org.mskd.report.picture.CasePainter;
 import org.mskd.report.picture.CasePictures;
+import org.mskd.report.picture.DrawnOrgans;
 import org.mskd.report.picture.OrganPalette;
 import org.mskd.report.picture.PictureBudget;
 
 /** Writes a report: pages, charts, pictures, scripts. */
 public final class ReportWriter {
   private static final List<String> SCRIPTS = List.of("tables.js", "charts.js", "viewer.js");
+
+  private static final String WITHOUT = "Without pictures, since <reportImages> is none.";
 
   private final Path folder;
   private final ReportImages images;
@@ -60,81 +64,85 @@ public final class ReportWriter {
     ReportPages pages = new ReportPages(content, Method.TEACHERS);
     List<ChartView> charts = new ReportCharts(report::text).draw(content);
     PictureBudget budget = new PictureBudget(maximumBytes);
-    Map<String, CasePictures> pictures = pictures(content, pages.cases(), cases, budget, report);
-    boolean cut =
-        pictures.values().stream().anyMatch(drawn -> drawn.isCut(content.models().size()));
+    Map<String, CasePictures> pictures = pictures(content, pages, cases, budget, report);
     for (int i = 0; i < pages.cases().size(); i++) {
-      String id = pages.cases().get(i);
-      Optional<CasePictures> drawn = Optional.ofNullable(pictures.get(id));
-      report.text(
-          "cases/%d.html".formatted(i + 1), pages.casePage(i + 1, drawn, note(drawn, content)));
+      Optional<CasePictures> drawn = Optional.ofNullable(pictures.get(pages.cases().get(i)));
+      report.text("cases/" + (i + 1) + ".html", pages.casePage(i + 1, drawn, ofCase(drawn)));
     }
     copies.forEach((name, bytes) -> report.bytes("data/" + name, bytes));
     report.text("data/report.js", ChartData.script(content));
     report.bytes("lib/echarts.min.js", ChartLibrary.script());
     SCRIPTS.forEach(name -> report.bytes(name, Templates.file(name)));
     report.text("report.css", style(content.organs().size()));
-    report.text("index.html", pages.index(pictures, charts, note(cut)));
+    boolean cut = pictures.values().stream().anyMatch(CasePictures::cut);
+    report.text(ReportFolder.FIRST_PAGE, pages.index(pictures, charts, ofAll(cut)));
     report.finish(digest);
     return budget.used();
   }
 
-  /** In the order of the pages, so that those with the lowest scores have pictures in any case. */
+  /** In the order of the pages: the lowest scores first. */
   private Map<String, CasePictures> pictures(
       ReportContent content,
-      List<String> ids,
+      ReportPages pages,
       TestCases cases,
       PictureBudget budget,
       ReportFolder report) {
     Map<String, CasePictures> pictures = new LinkedHashMap<>();
-    if (images == ReportImages.NONE) {
+    if (images == ReportImages.NONE || content.models().isEmpty()) {
       return pictures;
     }
-    CasePainter painter = new CasePainter(images, content.organs(), window, budget);
+    CasePainter painter = painter(content, pages, budget);
+    List<String> ids = pages.cases();
     for (int i = 0; i < ids.size(); i++) {
-      String own = "cases/%d".formatted(i + 1);
+      String own = "cases/" + (i + 1) + "/";
+      report.plan(painter.files().stream().map(own::concat).toList());
+      budget.begin(ids.size() - i);
       Path target = report.resolve(own);
       CasePictures drawn = cases.with(ids.get(i), shown -> painter.draw(shown, target));
-      drawn.strips().values().forEach(file -> report.add(own + "/" + file));
-      drawn.viewer().ifPresent(file -> report.add(own + "/" + file));
+      drawn.strips().forEach(strip -> report.add(own + strip.file()));
+      drawn.viewer().ifPresent(file -> report.add(own + file));
       pictures.put(ids.get(i), drawn);
     }
     return pictures;
   }
 
-  private String note(Optional<CasePictures> drawn, ReportContent content) {
+  private CasePainter painter(ReportContent content, ReportPages pages, PictureBudget budget) {
+    List<String> scored = content.scoredOrgans();
+    return new CasePainter(
+        images,
+        new DrawnOrgans(content.organs(), content.organs().stream().map(scored::contains).toList()),
+        content.models().stream().map(ModelScore::name).toList(),
+        content.models().indexOf(pages.shown().orElseThrow()),
+        window,
+        budget);
+  }
+
+  private String ofCase(Optional<CasePictures> drawn) {
     if (images == ReportImages.NONE) {
-      return "Without pictures, since <reportImages> is none.";
+      return WITHOUT;
     }
-    return drawn.isPresent() && drawn.get().isCut(content.models().size())
-        ? "Pictures are missing here, since all pictures together would take more than"
-            + " <reportSize>."
+    return drawn.isPresent() && drawn.get().cut()
+        ? "Pictures or slices are missing here, since all pictures of the report would take more"
+            + " than <reportSize>."
         : "";
   }
 
-  private String note(boolean cut) {
-    return switch (images) {
-      case NONE -> "Without pictures, since <reportImages> is none.";
-      case STRIPS ->
-          "Each case has a page with pictures of a few slices. -Dmskd.reportImages=all shows all"
-              + " slices."
-              + cutNote(cut);
-      case ALL -> "Each case has a page with pictures of all slices." + cutNote(cut);
-    };
-  }
-
-  private static String cutNote(boolean cut) {
-    return cut
-        ? " Some pictures are missing, since all together would take more than <reportSize>; cases"
-            + " with low scores come first."
-        : "";
+  private String ofAll(boolean cut) {
+    if (images == ReportImages.NONE) {
+      return WITHOUT;
+    }
+    return (images == ReportImages.STRIPS
+            ? "Each case has a page with pictures of a few slices. -Dmskd.reportImages=all shows"
+                + " all slices."
+            : "Each case has a page with pictures of all slices.")
+        + (cut ? " Some are missing, since all would take more than <reportSize>." : "");
   }
 
   private static String style(int organs) {
     StringBuilder style =
         new StringBuilder(new String(Templates.file("report.css"), StandardCharsets.UTF_8));
     for (int organ = 1; organ <= organs; organ++) {
-      style.append(".organ-%d { background: %s; }%n".formatted(organ, OrganPalette.hex(organ)));
+      style.append(".organ-" + organ + " { background: " + OrganPalette.hex(organ) + "; }\n");
     }
     return style.toString();
   }

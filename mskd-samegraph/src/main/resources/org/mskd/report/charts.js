@@ -8,6 +8,7 @@
   }
   const dark = window.matchMedia('(prefers-color-scheme: dark)');
   const live = [];
+  const encode = window.echarts.format.encodeHTML; // tooltips are HTML
 
   const quartile = (sorted, part) => {
     const rank = part * (sorted.length - 1);
@@ -38,10 +39,11 @@
       yAxis: {type: 'category', data: names},
       series: [
         {type: 'boxplot', data: boxData, boxWidth: [6, 14],
-          tooltip: {formatter: item => `${names[item.dataIndex]}: median ${item.value[3].toFixed(3)}`}},
+          tooltip: {formatter: item =>
+            encode(`${names[item.dataIndex]}: median ${item.value[3].toFixed(3)}`)}},
         {type: 'scatter', data: dots, symbolSize: 7,
           tooltip: {formatter: item =>
-            `${names[item.value[1]]}, ${item.name}: ${item.value[0].toFixed(3)}`}},
+            encode(`${names[item.value[1]]}, ${item.name}: ${item.value[0].toFixed(3)}`)}},
       ],
     };
   };
@@ -67,7 +69,8 @@
       legend: {type: 'scroll', top: 0, data: panels[0][1]},
       tooltip: {trigger: 'axis', confine: true},
       axisPointer: {link: [{xAxisIndex: 'all'}]},
-      dataZoom: [{type: 'inside', xAxisIndex: [0, 1, 2], zoomOnMouseWheel: 'ctrl'},
+      dataZoom: [{type: 'inside', xAxisIndex: [0, 1, 2], zoomOnMouseWheel: 'ctrl',
+        moveOnMouseMove: false, preventDefaultMouseMove: false},
         {type: 'slider', xAxisIndex: [0, 1, 2], bottom: 4, height: 18}],
       grid: panels.map((panel, i) => ({left: 64, right: 16, top: tops[i], height: heights[i]})),
       xAxis: panels.map((panel, i) => ({type: 'value', gridIndex: i, min: 0, max: network.iterations})),
@@ -83,7 +86,7 @@
   const draw = (figure, height, option) => {
     const box = document.createElement('div');
     box.className = 'live';
-    const picture = figure.querySelector('picture');
+    const picture = figure.querySelector('.scroll') ?? figure.querySelector('picture');
     picture.after(box);
     const entry = {figure, box, picture, height, option, chart: null};
     live.push(entry);
@@ -155,6 +158,9 @@
     const table = document.createElement('table');
     const region = document.createElement('div');
     region.className = 'scroll';
+    region.tabIndex = 0;
+    region.setAttribute('role', 'group');
+    region.setAttribute('aria-label', 'Differences of all models to one');
     region.append(table);
     const differences = () => {
       const other = report.models.find(model => model.name === choice.value);
@@ -189,6 +195,9 @@
         row.forEach((value, i) => {
           const cell = document.createElement(i === 0 ? 'th' : 'td');
           cell.textContent = show(value);
+          if (i === 0) {
+            cell.scope = 'row';
+          }
           cell.className = i === 0 ? '' : 'number';
           line.append(cell);
         });

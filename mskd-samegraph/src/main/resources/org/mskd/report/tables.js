@@ -1,11 +1,13 @@
 'use strict';
 // Sorts tables by the numbers in data-key, or by text. Headings become buttons, so keys work too.
+// What is undefined, an empty data-key, stays last in both orders.
 for (const table of document.querySelectorAll('table.sortable')) {
   const body = table.tBodies[0];
   const headings = [...table.tHead.rows[0].cells];
   const value = (row, column) => {
     const cell = row.cells[column];
-    return cell.dataset.key === undefined ? cell.textContent.trim() : Number(cell.dataset.key);
+    const key = cell.dataset.key;
+    return key === undefined ? cell.textContent.trim() : key === '' ? null : Number(key);
   };
   headings.forEach((heading, column) => {
     const button = document.createElement('button');
@@ -24,7 +26,10 @@ for (const table of document.querySelectorAll('table.sortable')) {
       const rows = [...body.rows].sort((a, b) => {
         const x = value(a, column);
         const y = value(b, column);
-        return sign * (text ? x.localeCompare(y) : x - y);
+        if (x === null || y === null) {
+          return (x === null ? 1 : 0) - (y === null ? 1 : 0);
+        }
+        return sign * (text ? x.localeCompare(y, undefined, {numeric: true}) : x - y);
       });
       body.append(...rows);
     });

@@ -15,12 +15,20 @@
     ['bone', -300, 1200],
   ];
   const IGNORED = 255;
-  const NONE = 'none';
-  const ERRORS = 'errors of ';
-  const names = data.maps.map(map => map.name);
-  const areas = [...names, ...names.slice(1).map(name => ERRORS + name), NONE];
-  const state = {slice: data.shown, area: names[1] ?? names[0], outline: names[0], window: 0,
-    opacity: .45, last: names[1] ?? names[0]};
+  // Map 0 is the reference, map n the n-th model. A choice of areas is a map, and whether only its
+  // errors are shown; NONE is no map.
+  const NONE = -1;
+  const names = ['reference', ...data.models];
+  const state = {slice: data.shown, map: 1, errors: false, outline: 0, window: 0, opacity: .45,
+    last: 1};
+  // A link to a finding names the organ and the model: #organ-2-model-1.
+  const wanted = /^#organ-(\d+)-model-(\d+)$/.exec(window.location.hash);
+  if (wanted && names[Number(wanted[2])] !== undefined) {
+    const largest = data.largest[Number(wanted[1]) - 1] ?? -1;
+    state.slice = largest < 0 ? state.slice : largest;
+    state.map = Number(wanted[2]);
+    state.last = state.map;
+  }
 
   const decode = text => {
     const runs = Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
@@ -41,7 +49,7 @@
     }
     return classes;
   };
-  const classesOf = name => decode(data.maps[names.indexOf(name)].runs[state.slice]);
+  const classesOf = map => decode(data.maps[map][state.slice]);
 
   const colours = data.colours.map(hex => [1, 3, 5].map(i => parseInt(hex.slice(i, i + 2), 16)));
   const WRONG = {missed: [230, 60, 60], extra: [80, 140, 255], other: [240, 200, 60]};
@@ -62,7 +70,9 @@
   canvas.width = data.width;
   canvas.height = data.height;
   canvas.tabIndex = 0;
-  canvas.setAttribute('role', 'img');
+  canvas.setAttribute('role', 'application');
+  canvas.setAttribute('aria-roledescription', 'slice viewer');
+  canvas.setAttribute('aria-describedby', 'viewer-keys');
   const context = canvas.getContext('2d', {willReadFrequently: true});
   const grays = new Map();
   const load = slice => {
@@ -86,35 +96,44 @@
   };
 
   const isOrgan = value => value !== 0 && value !== IGNORED;
-  const colourOf = (area, reference, found) => {
-    if (area === NONE) {
-      return null;
-    }
-    if (!area.startsWith(ERRORS)) {
+  const colourOf = (reference, found) => {
+    if (!state.errors) {
       return isOrgan(found) ? colours[found - 1] : null;
     }
     if (reference === found || reference === IGNORED) {
       return null;
     }
-    return found === 0 ? WRONG.missed : reference === 0 ? WRONG.extra : WRONG.other;
+    if (found === 0) {
+      return WRONG.missed;
+    }
+    if (reference === 0) {
+      return data.annotated[found - 1] ? WRONG.extra : null; // else it is unknown what is right
+    }
+    return WRONG.other;
   };
 
   const draw = async () => {
     const slice = state.slice;
-    const gray = await load(slice);
+    let gray;
+    try {
+      gray = await load(slice);
+    } catch (error) {
+      grays.delete(slice);
+      place.textContent = `slice ${data.slices[slice] + 1} cannot be shown`;
+      return;
+    }
     if (slice !== state.slice) {
       return; // another slice was chosen meanwhile
     }
     const [, low, high] = WINDOWS[state.window];
     const picture = context.createImageData(data.width, data.height);
-    const map = state.area.replace(ERRORS, '');
-    const found = state.area === NONE ? null : classesOf(map);
-    const reference = classesOf(names[0]);
+    const found = state.map === NONE ? null : classesOf(state.map);
+    const reference = classesOf(0);
     const outline = state.outline === NONE ? null : classesOf(state.outline);
     const {width, height} = data;
     for (let i = 0; i < gray.length; i++) {
       const shade = 255 * Math.max(0, Math.min(1, (HU[gray[i]] - low) / (high - low)));
-      const colour = found && colourOf(state.area, reference[i], found[i]);
+      const colour = found && colourOf(reference[i], found[i]);
       const column = i % width;
       const border = outline && isOrgan(outline[i])
         && (column === 0 || column === width - 1 || i < width || i >= width * (height - 1)
@@ -127,16 +146,21 @@
       picture.data[4 * i + 3] = 255;
     }
     context.putImageData(picture, 0, 0);
-    const text = `slice ${data.slices[slice] + 1}, ${WINDOWS[state.window][0]}, areas: ${state.area},`
-      + ` outline: ${state.outline}`;
-    canvas.setAttribute('aria-label', text);
-    place.textContent = `slice ${data.slices[slice] + 1} (${slice + 1} of ${data.slices.length})`;
+    const where = `slice ${data.slices[slice] + 1}`;
+    const area = state.map === NONE ? 'none'
+      : (state.errors ? 'errors of ' : '') + names[state.map];
+    const outlined = state.outline === NONE ? 'none' : names[state.outline];
+    canvas.setAttribute('aria-label',
+      `${where}, window ${WINDOWS[state.window][0]}, areas: ${area}, outline: ${outlined}`);
+    place.textContent = where;
     slider.value = String(slice);
-    areaChoice.value = state.area;
-    outlineChoice.value = state.outline;
+    slider.setAttribute('aria-valuetext', where);
+    areaChoice.value = valueOf(state.map, state.errors);
+    outlineChoice.value = String(state.outline);
     windowChoice.value = String(state.window);
     opacity.value = String(state.opacity);
   };
+  const valueOf = (map, errors) => (errors ? 'e' : '') + map;
 
   const go = by => {
     state.slice = Math.max(0, Math.min(data.slices.length - 1, state.slice + by));
@@ -171,9 +195,18 @@
   };
   const slider = range(data.slices.length - 1, 1, value => { state.slice = value; });
   const opacity = range(1, .05, value => { state.opacity = value; });
-  const areaChoice = choice(areas.map(name => [name, name]), value => { state.area = value; });
-  const outlineChoice = choice([...names, NONE].map(name => [name, name]),
-    value => { state.outline = value; });
+  const areaChoice = choice(
+    [...names.map((name, map) => [name, valueOf(map, false)]),
+      ...data.models.map((name, i) => ['errors of ' + name, valueOf(i + 1, true)]),
+      ['none', valueOf(NONE, false)]],
+    value => {
+      state.errors = value.startsWith('e');
+      state.map = Number(value.replace('e', ''));
+      state.last = state.map === NONE ? state.last : state.map;
+    });
+  const outlineChoice = choice(
+    [...names.map((name, map) => [name, String(map)]), ['none', String(NONE)]],
+    value => { state.outline = Number(value); });
   const windowChoice = choice(
     WINDOWS.map(([name, low, high], i) => [`${name} (${low} to ${high} HU)`, String(i)]),
     value => { state.window = Number(value); });
@@ -197,16 +230,27 @@
 
   const help = document.createElement('p');
   help.className = 'note';
-  help.innerHTML = '<kbd>↑</kbd> <kbd>↓</kbd> or mouse wheel: slice; <kbd>O</kbd>: areas on and off;'
+  help.id = 'viewer-keys';
+  help.innerHTML = 'In the picture: <kbd>↑</kbd> <kbd>↓</kbd> or mouse wheel: slice; <kbd>O</kbd>: areas on and off;'
     + ' <kbd>1</kbd> to <kbd>9</kbd>: areas of the reference and the models; <kbd>E</kbd>: errors;'
     + ' <kbd>W</kbd>: next window; <kbd>+</kbd> <kbd>-</kbd>: opacity. Errors: red is missed,'
     + ' blue is predicted and not in the reference, yellow is another organ.';
   section.append(tools, screen, help);
   section.hidden = false;
 
+  // A trackpad sends many small steps: a slice per 40 pixels. Ctrl is left to the browser's zoom.
+  let wheel = 0;
   canvas.addEventListener('wheel', event => {
+    if (event.ctrlKey || event.deltaY === 0) {
+      return;
+    }
     event.preventDefault();
-    go(event.deltaY > 0 ? 1 : -1);
+    wheel += event.deltaY * (event.deltaMode === 0 ? 1 : 40);
+    const slices = Math.trunc(wheel / 40);
+    if (slices !== 0) {
+      wheel -= 40 * slices;
+      go(Math.abs(slices) > 3 ? 3 * Math.sign(slices) : slices);
+    }
   }, {passive: false});
 
   let touched = null;
@@ -225,11 +269,10 @@
   canvas.addEventListener('pointerup', released);
   canvas.addEventListener('pointercancel', released);
 
-  const show = area => {
-    state.area = area;
-    if (area !== NONE) {
-      state.last = area;
-    }
+  const show = (map, errors) => {
+    state.map = map;
+    state.errors = errors;
+    state.last = map === NONE ? state.last : map;
     draw();
   };
   const keys = {
@@ -239,13 +282,8 @@
     PageDown: () => go(10),
     Home: () => go(-data.slices.length),
     End: () => go(data.slices.length),
-    o: () => show(state.area === NONE ? state.last : NONE),
-    e: () => {
-      const map = state.last.replace(ERRORS, '');
-      const next = state.last.startsWith(ERRORS) ? map : map === names[0] ? ERRORS + names[1]
-        : ERRORS + map;
-      show(areas.includes(next) ? next : map);
-    },
+    o: () => show(state.map === NONE ? state.last : NONE, state.errors),
+    e: () => show(Math.max(1, state.last), !state.errors),
     w: () => {
       state.window = (state.window + 1) % WINDOWS.length;
       draw();
@@ -259,12 +297,12 @@
       draw();
     },
   };
-  document.addEventListener('keydown', event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || /^(SELECT|INPUT)$/.test(event.target.tagName)) {
+  canvas.addEventListener('keydown', event => {
+    if (event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
     const number = Number(event.key);
-    const action = number >= 1 && number <= names.length ? () => show(names[number - 1])
+    const action = number >= 1 && number <= names.length ? () => show(number - 1, false)
       : keys[event.key] ?? keys[event.key.toLowerCase()];
     if (action) {
       event.preventDefault();

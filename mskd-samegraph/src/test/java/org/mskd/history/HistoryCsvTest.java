@@ -42,6 +42,7 @@ class HistoryCsvTest {
   void pointsAreMeansOverSuccessiveIterations() throws IOException {
     TrainingCurves curves = TrainingCurves.read(history(LINES), 2);
     assertEquals(3, curves.iterations());
+    assertEquals(2, curves.each());
     assertEquals(List.of(2, 3), curves.at());
     assertEquals(
         Map.of(

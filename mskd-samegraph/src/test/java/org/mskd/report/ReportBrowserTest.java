@@ -130,8 +130,10 @@ class ReportBrowserTest {
     ChromeDriver page = open("index.html", true);
     page.findElement(By.cssSelector(".findings a")).click();
     assertEquals("c2", page.findElement(By.tagName("h1")).getText());
+    // The finding leads to the slice in which the kidney is largest, and to the model that lost it.
     String place = place(page);
-    assertTrue(place.endsWith("of 24)"), place);
+    assertEquals("slice 7", place);
+    assertEquals("mskd", chosen(page));
     String drawn = pixels(page);
     assertNotEquals(0, Integer.parseInt(drawn.split(" ")[1]), "something is drawn");
     press(page, Keys.ARROW_DOWN);
@@ -146,6 +148,8 @@ class ReportBrowserTest {
     assertEquals(drawn, pixels(page));
     press(page, "1");
     assertEquals("reference", chosen(page));
+    press(page, "2");
+    assertEquals("teachers", chosen(page));
     press(page, "3");
     assertEquals("mskd", chosen(page));
     press(page, "e");
@@ -186,7 +190,10 @@ class ReportBrowserTest {
   }
 
   private static String chosen(ChromeDriver page) {
-    return page.findElements(By.cssSelector("#viewer select")).get(0).getDomProperty("value");
+    return (String)
+        ((JavascriptExecutor) page)
+            .executeScript(
+                "return document.querySelector('#viewer select').selectedOptions[0].textContent");
   }
 
   /** A sum over the pixels, and how many are not black. */

@@ -35,6 +35,7 @@ public final class ReportContents {
     TrainingCurves curves =
         new TrainingCurves(
             200,
+            100,
             List.of(100, 200),
             new TreeMap<>(
                 Map.of(
@@ -55,6 +56,7 @@ public final class ReportContents {
         List.of(new NetworkCurves("student mskd", curves, "methods/mskd/history.csv")),
         List.of(),
         Map.of(),
+        List.of("A notice."),
         List.of("A warning with <elements>."),
         new TreeMap<>(Map.of("training.epochs", "4")),
         new TreeMap<>(Map.of("threads", "2")),
@@ -77,6 +79,7 @@ public final class ReportContents {
             new DataSetFacts(
                 organ, List.of(organ), training.stream().map(hu -> scan(organ, hu)).toList())),
         Map.of(caseId, scan(organ, test)),
+        content.notices(),
         content.warnings(),
         content.parameters(),
         content.environment(),

@@ -2,6 +2,7 @@ package org.mskd.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,14 +11,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.experiment.ReportImages;
+import org.mskd.problem.BadInputException;
+import org.mskd.report.picture.PicturedCase;
 
 class ReportWriterTest {
   private static final Pattern LINK = Pattern.compile("(?:href|src|srcset)=\"([^\"#]+)\"");
@@ -107,7 +112,67 @@ class ReportWriterTest {
     assertTrue(used <= limit, used + " of " + limit);
     assertTrue(Files.exists(folder.resolve("cases/1/strip-0.jpg")), "low scores come first");
     assertTrue(
-        Files.readString(folder.resolve("index.html")).contains("Some pictures are missing"));
+        Files.readString(folder.resolve("index.html"))
+            .contains("Some are missing, since all would take more"));
+  }
+
+  @Test
+  void manySlicesOfOneCaseLeaveRoomForTheStripsOfTheOthers() throws IOException {
+    long all = write(ReportImages.ALL, MANY, "d");
+    write(ReportImages.ALL, all * 2 / 3, "d");
+    for (int number = 1; number <= 4; number++) {
+      for (int strip = 0; strip <= 2; strip++) {
+        Path file = folder.resolve("cases/" + number + "/strip-" + strip + ".jpg");
+        assertTrue(Files.exists(file), file.toString());
+      }
+    }
+    assertTrue(
+        Files.readString(folder.resolve("index.html"))
+            .contains("Some are missing, since all would take more than &lt;reportSize&gt;."));
+  }
+
+  @Test
+  void aReportThatFailsHalfwayHasNoFirstPageAndItsPicturesAreRemovedLater() throws IOException {
+    write(ReportImages.NONE, MANY, "first");
+    TestCases failing =
+        new TestCases() {
+          private int opened;
+
+          @Override
+          public <T> T with(String caseId, Function<PicturedCase, T> work) {
+            if (++opened > 1) {
+              throw new BadInputException("No disk.", "Find one.");
+            }
+            return new DrawnCases().with(caseId, work);
+          }
+        };
+    ReportWriter writer =
+        new ReportWriter(folder, ReportImages.STRIPS, MANY, List.of(-125.0, 275.0));
+    assertThrows(
+        BadInputException.class,
+        () -> writer.write(DrawnCases.content(), failing, Map.of(), "second"));
+    assertTrue(Files.exists(folder.resolve("cases/1/slices.js")));
+    assertFalse(Files.exists(folder.resolve("index.html")), "its links would mix two reports");
+    assertFalse(ReportWriter.holds(folder, "first") || ReportWriter.holds(folder, "second"));
+    write(ReportImages.NONE, MANY, "third");
+    assertEquals(List.of(), files("slices.js"));
+    assertEquals(List.of(), files(".jpg"));
+    assertTrue(ReportWriter.holds(folder, "third"));
+    Files.delete(folder.resolve("cases/2.html"));
+    assertFalse(ReportWriter.holds(folder, "third"), "a page is gone");
+  }
+
+  @Test
+  void digitsOfFileNamesDoNotDependOnTheLocale() throws IOException {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      write(ReportImages.STRIPS, MANY, "d");
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertTrue(Files.exists(folder.resolve("cases/1/strip-0.jpg")));
+    allLinksLeadToFilesOfTheReport();
   }
 
   @Test

@@ -23,7 +23,7 @@ public final class DeadRuns {
 
   /** Folders whose files are not made in a work folder first. */
   private static final List<String> WRITTEN =
-      List.of("stages", "kept", "checkpoints", "check", "logs");
+      List.of("stages", "kept", "checkpoints", "check", "logs", "report", "export");
 
   private static final Duration MAKING = Duration.ofHours(1);
 

@@ -37,10 +37,15 @@ final class CollectedContent {
   private final ExperimentFolders folders;
   private final CollectedData data;
 
+  /** Of the last run: its parameters are those of the results. */
+  private final Optional<ExperimentLock> lock;
+
   CollectedContent(Experiment experiment, ExperimentFolders folders) {
     this.experiment = experiment;
     this.folders = folders;
     this.data = new CollectedData(experiment, folders);
+    Path file = folders.root().resolve(ExperimentLock.FILE);
+    this.lock = Files.isRegularFile(file) ? Optional.of(LockFile.read(file)) : Optional.empty();
   }
 
   /**
@@ -48,9 +53,11 @@ final class CollectedContent {
    *
    * @param name of the experiment
    * @param graph the stages of the whole experiment
-   * @param stages what the run did with them
+   * @param stages what the run did with them, or whether they are up to date
+   * @param notices about the results as a whole
    */
-  ReportContent of(String name, List<Stage> graph, List<StageLine> stages) {
+  ReportContent of(String name, List<Stage> graph, List<StageLine> stages, List<String> notices) {
+    ShortPaths shorter = new ShortPaths(experiment, folders.root());
     return new ReportContent(
         name.isEmpty() ? "Experiment" : name,
         LibraryVersion.text(),
@@ -62,10 +69,13 @@ final class CollectedContent {
         networks(),
         data.training(),
         data.test(),
-        warnings(graph),
-        ExperimentParameters.of(experiment),
+        notices.stream().map(shorter).toList(),
+        warnings(graph).stream().map(shorter).toList(),
+        lock.map(ExperimentLock::parameters).orElseGet(() -> ExperimentParameters.of(experiment)),
         environment(),
-        stages);
+        stages.stream()
+            .map(line -> new StageLine(line.name(), shorter.apply(line.state()), line.time()))
+            .toList());
   }
 
   Optional<Metrics> metrics() {
@@ -120,13 +130,12 @@ final class CollectedContent {
   }
 
   private SortedMap<String, String> environment() {
-    Path file = folders.root().resolve(ExperimentLock.FILE);
     SortedMap<String, String> environment = new TreeMap<>();
-    if (Files.isRegularFile(file)) {
-      ExperimentLock lock = LockFile.read(file);
-      environment.putAll(lock.environment().tensors());
-      environment.putAll(lock.environment().machine());
-    }
+    lock.ifPresent(
+        found -> {
+          environment.putAll(found.environment().tensors());
+          environment.putAll(found.environment().machine());
+        });
     return environment;
   }
 }

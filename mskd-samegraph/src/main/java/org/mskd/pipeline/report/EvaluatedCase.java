@@ -43,20 +43,16 @@ final class EvaluatedCase implements PicturedCase {
   }
 
   @Override
-  public List<String> models() {
-    return models;
-  }
-
-  @Override
-  public ClassMap prediction(String model) {
-    Path file = folders.predictions().resolve(model).resolve(scan.subject().id() + ".nii.gz");
+  public ClassMap prediction(int model) {
+    Path file =
+        folders.predictions().resolve(models.get(model)).resolve(scan.subject().id() + ".nii.gz");
     try (VoxelStream voxels = VoxelStream.open(file)) {
       if (!voxels.grid().matches(scan.image().grid(), 1)) {
         throw new BadInputException(
             file + " has another grid than " + scan.subject().image() + ".",
             "Run mskd:evaluate again.");
       }
-      return Orientation.toCanonical(new ClassMap(voxels.grid(), classes(voxels, file)));
+      return Orientation.toCanonical(new ClassMap(scan.image().grid(), classes(voxels, file)));
     }
   }
 

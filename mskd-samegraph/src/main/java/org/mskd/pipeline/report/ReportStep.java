@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.ModelScore;
 import org.mskd.experiment.Experiment;
-import org.mskd.file.AtomicFile;
 import org.mskd.file.Sha256;
 import org.mskd.lock.ExperimentLock;
 import org.mskd.pipeline.event.Event;
@@ -23,6 +22,7 @@ import org.mskd.pipeline.request.GoalFolders;
 import org.mskd.pipeline.request.ReportOptions;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.Stage;
+import org.mskd.pipeline.stage.StageForecast;
 import org.mskd.problem.BadInputException;
 import org.mskd.report.ReportWriter;
 import org.mskd.report.TestCases;
@@ -34,9 +34,6 @@ import org.mskd.report.content.StageLine;
  * always in {@code mskd:report}. It is not a stage: it shows what the run did.
  */
 public final class ReportStep {
-  /** Changes whenever the same results are shown otherwise. */
-  private static final String FORMAT = "1";
-
   private final WorkerRequest request;
   private final ExperimentFolders folders;
   private final ReportOptions options;
@@ -56,41 +53,53 @@ public final class ReportStep {
   public boolean isCurrent() {
     return !isWanted()
         || (request.goal() == Goal.RUN
-            && ReportWriter.holds(GoalFolders.report(folders.root()), digest()));
-  }
-
-  /** The lock has all results of the experiment as digests. */
-  private String digest() {
-    Path lock = folders.root().resolve(ExperimentLock.FILE);
-    return Sha256.of(FORMAT + options + (Files.isRegularFile(lock) ? Sha256.of(lock) : ""));
+            && ReportWriter.holds(GoalFolders.report(folders.root()), digest(List.of())));
   }
 
   /**
-   * Writes the report.
+   * What a report shows. The lock has all results of the experiment as digests.
+   *
+   * @param notices about results of another configuration; a report with them is of no run
+   */
+  private String digest(List<String> notices) {
+    Path lock = folders.root().resolve(ExperimentLock.FILE);
+    return Sha256.of(
+        LibraryVersion.text()
+            + options
+            + notices
+            + (Files.isRegularFile(lock) ? Sha256.of(lock) : ""));
+  }
+
+  /**
+   * Writes the report. If that of a run fails, its results are there, so the run does not fail.
    *
    * @param name of the experiment
    * @param events of the run so far
-   * @param log receives a warning if the report of a run cannot be written; its results are there
+   * @param log receives messages
    * @throws BadInputException in {@code mskd:report}, if a file cannot be read or written
    */
   public void write(String name, List<Event> events, EventLog log) {
     if (isCurrent()) {
       return;
     }
+    if (request.goal() == Goal.REPORT) {
+      write(name, events);
+      return;
+    }
     try {
       write(name, events);
     } catch (BadInputException e) {
-      if (request.goal() == Goal.REPORT) {
-        throw e;
-      }
-      log.report(
-          new Event.Warning(
-              "The report could not be written: "
-                  + e.problem()
-                  + " "
-                  + e.remedy()
-                  + " Then run mskd:report."));
+      warn(log, e.problem() + " " + e.remedy());
+    } catch (RuntimeException | OutOfMemoryError e) {
+      e.printStackTrace(); // to the worker's log
+      warn(log, "There was an error (" + e + "), see logs/worker.log.");
     }
+  }
+
+  private static void warn(EventLog log, String why) {
+    log.report(
+        new Event.Warning(
+            "The report could not be written: " + why + " Then run mskd:report again."));
   }
 
   private void write(String name, List<Event> events) {
@@ -99,11 +108,13 @@ public final class ReportStep {
     WorkerRequest whole = request.withGoal(evaluated ? Goal.EVALUATE : Goal.DISTILL);
     List<Stage> graph = ExperimentPlan.of(whole).stages();
     StageLines lines = new StageLines(StageTimes.read(folders.root()));
+    List<StageForecast> forecasts =
+        request.goal() == Goal.REPORT ? ExperimentStatus.of(whole) : List.of();
     List<StageLine> stages =
-        request.goal() == Goal.REPORT
-            ? lines.ofNow(ExperimentStatus.of(whole))
-            : lines.ofRun(graph, events);
-    ReportContent content = new CollectedContent(experiment, folders).of(name, graph, stages);
+        request.goal() == Goal.REPORT ? lines.ofNow(forecasts) : lines.ofRun(graph, events);
+    ReportContent content =
+        new CollectedContent(experiment, folders)
+            .of(name, graph, stages, StageLines.notices(forecasts));
     if (content.metrics().isEmpty() && content.networks().isEmpty()) {
       throw new BadInputException(
           folders.root() + " holds no results to report.", "Run mskd:run first.");
@@ -112,7 +123,11 @@ public final class ReportStep {
         List.of(experiment.preprocessing().windowLow(), experiment.preprocessing().windowHigh());
     new ReportWriter(
             GoalFolders.report(folders.root()), options.images(), options.maximumBytes(), window)
-        .write(content, cases(experiment, content), copies(content.metrics()), digest());
+        .write(
+            content,
+            cases(experiment, content),
+            copies(content.metrics()),
+            digest(content.notices()));
   }
 
   /** Null without a test set, and so without cases. */
@@ -139,7 +154,8 @@ public final class ReportStep {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw AtomicFile.failed(file, e);
+      throw new BadInputException(
+          file + " cannot be read (" + e + ").", "Run mskd:evaluate again.", e);
     }
   }
 }

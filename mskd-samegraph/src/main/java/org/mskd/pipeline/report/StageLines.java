@@ -57,6 +57,21 @@ final class StageLines {
         .toList();
   }
 
+  /** Whether the results are those of the present configuration. */
+  static List<String> notices(List<StageForecast> forecasts) {
+    List<String> changed =
+        forecasts.stream()
+            .filter(forecast -> forecast.outcome() != StageForecast.Outcome.UP_TO_DATE)
+            .map(StageForecast::name)
+            .toList();
+    return changed.isEmpty()
+        ? List.of()
+        : List.of(
+            "Not all results are those of the present configuration and data: mskd:run would run "
+                + String.join(", ", changed)
+                + ".");
+  }
+
   private StageLine line(String name, String state) {
     Double seconds = times.get(name);
     return new StageLine(

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.pipeline.claim.DeadRuns;
@@ -150,14 +149,25 @@ public final class Worker {
           .complete()
           .run(graph);
       new LockStep(request, digests).write();
-      List<Event> happened = RunEvents.read(folder.events());
-      StageTimes.add(output, happened);
-      new ReportStep(request).write(module, happened, events);
+      saveTimes(output);
+      new ReportStep(request).write(module, RunEvents.read(folder.events()), events);
       Scores.of(request).forEach(events::report);
       int data = new DataReport(request).check(events);
       return data == ExitCode.DONE ? new RulesStep(request).check(events) : data;
     } finally {
+      saveTimes(output);
       save(digests, output);
+    }
+  }
+
+  /** Saves the times of the stages, of a run that failed too. No result depends on them. */
+  private void saveTimes(Path output) {
+    try {
+      if (OutputLock.isValid(output)) {
+        StageTimes.add(output, RunEvents.read(folder.events()));
+      }
+    } catch (BadInputException e) {
+      e.printStackTrace(); // to the log, which the plugin names
     }
   }
 

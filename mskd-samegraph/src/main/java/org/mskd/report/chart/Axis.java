@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A linear or logarithmic axis.
@@ -23,7 +22,9 @@ record Axis(double low, double high, double from, double to, boolean logarithmic
     if (smallest > 0 && largest / smallest > 20) {
       return new Axis(smallest, largest, from, to, true);
     }
-    double margin = largest > smallest ? 0 : Math.max(Math.abs(largest), 1) / 10;
+    // Means of equal numbers may differ in the last bit.
+    boolean constant = largest - smallest <= 1e-9 * Math.abs(largest);
+    double margin = !constant ? 0 : largest == 0 ? 1 : Math.abs(largest) / 10;
     return new Axis(smallest - margin, largest + margin, from, to, false);
   }
 
@@ -38,10 +39,14 @@ record Axis(double low, double high, double from, double to, boolean logarithmic
   List<Double> ticks() {
     List<Double> ticks = new ArrayList<>();
     if (logarithmic) {
-      for (int power = (int) Math.ceil(Math.log10(low) - 1e-9);
-          power <= Math.log10(high) + 1e-9;
-          power++) {
-        ticks.add(Math.pow(10, power));
+      int[] factors = high / low < 1000 ? new int[] {1, 2, 5} : new int[] {1};
+      for (int power = (int) Math.floor(Math.log10(low)); Math.pow(10, power) <= high; power++) {
+        for (int factor : factors) {
+          double tick = factor * Math.pow(10, power);
+          if (tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9)) {
+            ticks.add(tick);
+          }
+        }
       }
       return ticks;
     }
@@ -62,16 +67,19 @@ record Axis(double low, double high, double from, double to, boolean logarithmic
     return 10 * power;
   }
 
-  /** A value as text: {@code 0.2}, {@code 1500}, {@code 3e-4}. */
+  /** A value as text, with up to three digits: {@code 0.2}, {@code 1500}, {@code 2.8e-4}. */
   static String text(double value) {
     double size = Math.abs(value);
-    if (size != 0 && (size < 1e-3 || size >= 1e6)) {
-      return String.format(Locale.ROOT, "%.0e", value)
-          .replaceFirst("e([+-])0*", "e$1")
-          .replace("e+", "e");
+    if (size < 1e-12) {
+      return "0";
     }
-    return new BigDecimal(size < 1e-9 ? 0 : value, new MathContext(4))
-        .stripTrailingZeros()
-        .toPlainString();
+    BigDecimal rounded = new BigDecimal(value, new MathContext(3)).stripTrailingZeros();
+    if (size >= 1e-3 && size < 1e6) {
+      return rounded.toPlainString();
+    }
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    return rounded.scaleByPowerOfTen(-exponent).stripTrailingZeros().toPlainString()
+        + "e"
+        + exponent;
   }
 }

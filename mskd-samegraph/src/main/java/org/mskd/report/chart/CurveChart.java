@@ -68,7 +68,8 @@ public final class CurveChart {
     svg.line(LEFT, lower, WIDTH - RIGHT, lower, theme.ink(), 1);
     int n = 0;
     for (List<Double> values : panel.curves().values()) {
-      svg.curve(points(values, x, y), theme.series(n++));
+      String colour = theme.series(n++);
+      points(values, x, y).forEach(line -> svg.curve(line, colour));
     }
     legend(panel).draw(svg, LEFT, lower + GAP + 4, theme);
   }
@@ -93,18 +94,22 @@ public final class CurveChart {
         : Axis.of(smallest, largest, lower, upper);
   }
 
-  private String points(List<Double> values, Axis x, Axis y) {
-    StringBuilder points = new StringBuilder();
-    for (int i = 0; i < values.size(); i++) {
-      if (Double.isFinite(values.get(i))) {
-        points
-            .append(points.isEmpty() ? "" : " ")
+  /** A line for each run of points without NaN or infinite values. */
+  private List<String> points(List<Double> values, Axis x, Axis y) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i <= values.size(); i++) {
+      if (i < values.size() && Double.isFinite(values.get(i))) {
+        line.append(line.isEmpty() ? "" : " ")
             .append(Svg.number(x.at(iterations.get(i))))
             .append(',')
             .append(Svg.number(y.at(values.get(i))));
+      } else if (!line.isEmpty()) {
+        lines.add(line.toString());
+        line.setLength(0);
       }
     }
-    return points.toString();
+    return lines;
   }
 
   private static Legend legend(Panel panel) {

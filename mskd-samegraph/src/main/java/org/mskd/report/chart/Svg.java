@@ -15,7 +15,7 @@ final class Svg {
     text.append(
         ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %s %s\" width=\"%s\""
                 + " height=\"%s\" font-family=\"system-ui, sans-serif\" font-size=\"12\"><title>%s"
-                + "</title>%n")
+                + "</title>\n")
             .formatted(
                 number(width), number(height), number(width), number(height), escaped(title)));
   }
@@ -29,7 +29,7 @@ final class Svg {
 
   void line(double x1, double y1, double x2, double y2, String colour, double width) {
     text.append(
-        "<line x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\" stroke=\"%s\" stroke-width=\"%s\"/>%n"
+        "<line x1=\"%s\" y1=\"%s\" x2=\"%s\" y2=\"%s\" stroke=\"%s\" stroke-width=\"%s\"/>\n"
             .formatted(number(x1), number(y1), number(x2), number(y2), colour, number(width)));
   }
 
@@ -39,14 +39,14 @@ final class Svg {
 
   void box(double x, double y, double width, double height) {
     text.append(
-        "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill=\"%s\" stroke=\"%s\"/>%n"
+        "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill=\"%s\" stroke=\"%s\"/>\n"
             .formatted(
                 number(x), number(y), number(width), number(height), theme.box(), theme.ink()));
   }
 
   void dot(double x, double y, double radius) {
     text.append(
-        "<circle cx=\"%s\" cy=\"%s\" r=\"%s\" fill=\"%s\" fill-opacity=\"0.8\"/>%n"
+        "<circle cx=\"%s\" cy=\"%s\" r=\"%s\" fill=\"%s\" fill-opacity=\"0.8\"/>\n"
             .formatted(number(x), number(y), number(radius), theme.ink()));
   }
 
@@ -56,7 +56,7 @@ final class Svg {
 
   void label(double x, double y, Anchor anchor, String label, String colour) {
     text.append(
-        "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\" fill=\"%s\">%s</text>%n"
+        "<text x=\"%s\" y=\"%s\" text-anchor=\"%s\" fill=\"%s\">%s</text>\n"
             .formatted(
                 number(x),
                 number(y),
@@ -72,7 +72,7 @@ final class Svg {
    */
   void curve(String points, String colour) {
     text.append(
-        "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\"/>%n"
+        "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\"/>\n"
             .formatted(points, colour));
   }
 

@@ -1,8 +1,13 @@
 package org.mskd.report.content;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.mskd.evaluation.CaseScore;
 import org.mskd.evaluation.ModelScore;
 
@@ -23,55 +28,70 @@ final class FarErrors {
 
   /** The finding of an organ in a case. */
   Optional<CaseFinding> of(String caseId, String organ) {
-    List<String> far =
-        texts(
+    List<Found> far =
+        found(
             caseId,
             organ,
             score ->
                 score.dice().orElse(0) >= FOUND_DICE && score.hd95Mm().orElse(0) >= FAR_MM
-                    ? String.format(Locale.ROOT, "%.0f mm", score.hd95Mm().getAsDouble())
-                    : "");
+                    ? score.hd95Mm()
+                    : OptionalDouble.empty());
     if (!far.isEmpty()) {
       return Optional.of(
-          new CaseFinding(
-              caseId,
-              organ,
+          finding(
+              far,
               "%s: parts of the prediction lie far from the %s".formatted(caseId, organ),
-              "HD95: " + String.join(", ", far) + ". <components> can remove them.",
-              0.1 + 0.01 * far.size()));
+              "HD95: " + text(far, " mm") + ". <components> can remove such parts.",
+              0.1));
     }
-    List<String> absent =
-        texts(
+    List<Found> absent =
+        found(
             caseId,
             organ,
             score ->
                 score.falsePositive() && score.predictedMl() >= LEAST_ML
-                    ? String.format(Locale.ROOT, "%.0f ml", score.predictedMl())
-                    : "");
+                    ? OptionalDouble.of(score.predictedMl())
+                    : OptionalDouble.empty());
     return absent.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new CaseFinding(
-                caseId,
-                organ,
+            finding(
+                absent,
                 "%s: %s is predicted, and the reference has none".formatted(caseId, organ),
-                String.join(", ", absent) + ".",
-                0.05 + 0.01 * absent.size()));
+                text(absent, " ml") + ".",
+                0.05));
   }
 
-  private interface Text {
-    String of(CaseScore score);
+  private record Found(String model, CaseScore score, double value) {}
+
+  private List<Found> found(
+      String caseId, String organ, Function<CaseScore, OptionalDouble> value) {
+    List<Found> all = new ArrayList<>();
+    for (ModelScore model : models) {
+      for (CaseScore score : model.cases()) {
+        if (score.id().equals(caseId) && score.organ().equals(organ)) {
+          value.apply(score).ifPresent(number -> all.add(new Found(model.name(), score, number)));
+        }
+      }
+    }
+    return all;
   }
 
-  private List<String> texts(String caseId, String organ, Text text) {
-    return models.stream()
-        .flatMap(
-            model ->
-                model.cases().stream()
-                    .filter(score -> score.id().equals(caseId) && score.organ().equals(organ))
-                    .map(text::of)
-                    .filter(found -> !found.isEmpty())
-                    .map(found -> model.name() + " " + found))
-        .toList();
+  private static String text(List<Found> all, String unit) {
+    return all.stream()
+        .map(found -> String.format(Locale.ROOT, "%s %.0f%s", found.model(), found.value(), unit))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static CaseFinding finding(
+      List<Found> all, String headline, String detail, double severity) {
+    Found largest = all.stream().max(Comparator.comparingDouble(Found::value)).orElseThrow();
+    return new CaseFinding(
+        largest.score().id(),
+        largest.score().organ(),
+        largest.model(),
+        headline,
+        detail,
+        severity + 0.01 * all.size());
   }
 }

@@ -2,6 +2,7 @@ package org.mskd.report.content;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,7 +55,7 @@ final class LowScores {
     if (low.isEmpty()) {
       return Optional.empty();
     }
-    double largest = low.stream().mapToDouble(Drop::size).max().orElseThrow();
+    Drop largest = low.stream().max(Comparator.comparingDouble(Drop::size)).orElseThrow();
     String which =
         low.size() == drops.size()
             ? low.size() == 1 ? "" : " in all " + low.size() + " models"
@@ -63,12 +64,13 @@ final class LowScores {
         new CaseFinding(
             caseId,
             organ,
+            largest.model(),
             "%s: the Dice of the %s is far below the other cases%s".formatted(caseId, organ, which),
             "Dice, in parentheses the median of the other cases: "
                 + String.join(", ", low.stream().map(Drop::text).toList())
                 + "."
                 + note,
-            largest * (1 + (double) low.size() / drops.size())));
+            largest.size() * (1 + (double) low.size() / drops.size())));
   }
 
   private static Optional<Drop> drop(ModelScore model, String caseId, String organ) {

@@ -7,6 +7,6 @@ import org.mskd.history.TrainingCurves;
  *
  * @param title such as {@code teacher liver}
  * @param curves its history
- * @param table its {@code history.csv}, relative to the report's folder
+ * @param table its {@code history.csv}, relative to the output directory
  */
 public record NetworkCurves(String title, TrainingCurves curves, String table) {}

@@ -24,6 +24,7 @@ import org.mskd.fingerprint.ScanFingerprint;
  * @param networks the trainings, in the order of the stages
  * @param training the data sets that are trained on
  * @param test the fingerprints of the test scans by case
+ * @param notices about the results as a whole
  * @param warnings of all stages
  * @param parameters the effective configuration by dotted name
  * @param environment threads, versions of natives, machine
@@ -40,6 +41,7 @@ public record ReportContent(
     List<NetworkCurves> networks,
     List<DataSetFacts> training,
     Map<String, ScanFingerprint> test,
+    List<String> notices,
     List<String> warnings,
     SortedMap<String, String> parameters,
     SortedMap<String, String> environment,
@@ -51,6 +53,7 @@ public record ReportContent(
     networks = List.copyOf(networks);
     training = List.copyOf(training);
     test = Map.copyOf(test);
+    notices = List.copyOf(notices);
     warnings = List.copyOf(warnings);
     stages = List.copyOf(stages);
   }
@@ -70,5 +73,12 @@ public record ReportContent(
   /** What a test scan looks like. */
   Optional<ScanFingerprint> scanOf(String caseId) {
     return Optional.ofNullable(test.get(caseId));
+  }
+
+  /** The organs that the test set annotates, in the order of the classes. */
+  public List<String> scoredOrgans() {
+    return organs.stream()
+        .filter(organ -> models().stream().anyMatch(model -> model.organs().containsKey(organ)))
+        .toList();
   }
 }

@@ -45,4 +45,8 @@ record CasePage(
 
   /** A strip of slices. */
   record StripView(String name, String file, int width, int height, String alt, String scores) {}
+
+  boolean hasStrips() {
+    return !strips.isEmpty();
+  }
 }

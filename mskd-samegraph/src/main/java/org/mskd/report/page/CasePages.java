@@ -3,23 +3,21 @@ package org.mskd.report.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.mskd.evaluation.CaseScore;
 import org.mskd.evaluation.ModelScore;
 import org.mskd.report.content.CaseFinding;
 import org.mskd.report.content.ReportContent;
-import org.mskd.report.picture.CasePainter;
 import org.mskd.report.picture.CasePictures;
 import org.mskd.report.picture.ChosenSlice;
+import org.mskd.report.picture.DrawnStrip;
 
 /** Turns the scores and pictures of a case into the view of its page. */
 final class CasePages {
-  private CasePages() {}
-
   private static final List<String> HEADINGS =
       List.of("organ", "Dice", "surface Dice", "HD95, mm", "predicted, ml", "reference, ml");
 
-  private static final int GAP = 4;
+  private CasePages() {}
 
   /**
    * @param number of the case's folder
@@ -57,15 +55,20 @@ final class CasePages {
   }
 
   private static String column(ChosenSlice slice) {
-    return "slice %d: %s".formatted(slice.z() + 1, slice.why());
+    return "slice " + (slice.z() + 1) + ": " + slice.why();
   }
 
   private static String viewerNote(CasePictures drawn) {
-    return drawn.viewerSlices() == drawn.scanSlices()
-        ? "All %d slices.".formatted(drawn.scanSlices())
-        : ("%d of %d slices: those of the strips, and others at equal distances."
-                + " -Dmskd.reportImages=all shows all.")
-            .formatted(drawn.viewerSlices(), drawn.scanSlices());
+    if (drawn.viewerSlices() == drawn.scanSlices()) {
+      return "All " + drawn.scanSlices() + " slices, counted from the feet.";
+    }
+    return drawn.viewerSlices()
+        + " of "
+        + drawn.scanSlices()
+        + " slices, counted from the feet: those of the strips, and others at equal distances. "
+        + (drawn.cut()
+            ? "All would take more than <reportSize>."
+            : "-Dmskd.reportImages=all shows all.");
   }
 
   private static List<CasePage.NamedRow> rows(ReportContent content, String id) {
@@ -80,16 +83,15 @@ final class CasePages {
   }
 
   private static List<Cell> cells(CaseScore score) {
-    String predicted = Numbers.fixed(score.predictedMl(), 1);
     return List.of(
-        new Cell(score.organ(), "0"),
-        new Cell(
+        Cell.text(score.organ()),
+        Cell.of(
             Numbers.fixed(score.dice(), 3)
                 + (score.missed() ? " missed" : score.falsePositive() ? " false positive" : ""),
-            Numbers.key(score.dice())),
-        new Cell(Numbers.fixed(score.surfaceDice(), 3), Numbers.key(score.surfaceDice())),
-        new Cell(Numbers.fixed(score.hd95Mm(), 1), Numbers.key(score.hd95Mm())),
-        Cell.of(predicted, score.predictedMl()),
+            score.dice()),
+        Cell.of(score.surfaceDice(), 3),
+        Cell.of(score.hd95Mm(), 1),
+        Cell.of(Numbers.fixed(score.predictedMl(), 1), score.predictedMl()),
         Cell.of(Numbers.fixed(score.referenceMl(), 1), score.referenceMl()));
   }
 
@@ -101,42 +103,29 @@ final class CasePages {
 
   private static List<CasePage.StripView> strips(
       ReportContent content, String id, int number, CasePictures drawn) {
-    List<CasePage.StripView> strips = new ArrayList<>();
-    int width = drawn.slices().size() * (drawn.width() + GAP) - GAP;
-    List<String> names = new ArrayList<>(List.of(CasePainter.REFERENCE));
-    content.models().forEach(model -> names.add(model.name()));
-    for (String name : names) {
-      String file = drawn.strips().get(name);
-      if (file != null) {
-        String scores = scores(content, name, id);
-        strips.add(
-            new CasePage.StripView(
-                name,
-                number + "/" + file,
-                width,
-                drawn.height(),
-                "%s in %s. %s".formatted(name, id, scores),
-                scores));
-      }
-    }
-    return strips;
+    return drawn.strips().stream()
+        .map(
+            strip -> {
+              boolean reference = strip.model() == DrawnStrip.REFERENCE;
+              String name = reference ? "reference" : content.models().get(strip.model()).name();
+              String scores = reference ? "" : scores(content, strip.model(), id);
+              return new CasePage.StripView(
+                  name,
+                  number + "/" + strip.file(),
+                  drawn.width(),
+                  drawn.height(),
+                  "%s in %s. %s".formatted(name, id, scores),
+                  scores);
+            })
+        .toList();
   }
 
-  /** {@code liver 0.93, spleen 0.88}; empty for the reference. */
-  private static String scores(ReportContent content, String name, String id) {
-    return content.models().stream()
-        .filter(model -> model.name().equals(name))
-        .flatMap(
-            model ->
-                content.organs().stream()
-                    .flatMap(organ -> score(model, id, organ).stream())
-                    .filter(score -> score.dice().isPresent()))
-        .map(score -> score.organ() + " " + fixed(score.dice()))
-        .reduce((all, one) -> all + ", " + one)
-        .orElse("");
-  }
-
-  private static String fixed(OptionalDouble dice) {
-    return Numbers.fixed(dice, 2);
+  /** {@code liver 0.93, spleen 0.88}. */
+  private static String scores(ReportContent content, int model, String id) {
+    return content.organs().stream()
+        .flatMap(organ -> score(content.models().get(model), id, organ).stream())
+        .filter(score -> score.dice().isPresent())
+        .map(score -> score.organ() + " " + Numbers.fixed(score.dice(), 2))
+        .collect(Collectors.joining(", "));
   }
 }

@@ -35,15 +35,19 @@ final class CaseViews {
 
   FindingView finding(CaseFinding finding) {
     String folder = "cases/" + number(finding.caseId());
-    Optional<CasePictures> drawn = Optional.ofNullable(pictures.get(finding.caseId()));
-    String model = shown.map(ModelScore::name).orElse("");
+    int model = content.models().stream().map(ModelScore::name).toList().indexOf(finding.model());
+    int organ = content.organs().indexOf(finding.organ());
     return new FindingView(
         finding.headline(),
         finding.detail(),
-        folder + ".html",
+        // The viewer opens the organ's slice with the errors of the model.
+        folder + ".html#organ-" + (organ + 1) + "-model-" + (model + 1),
         finding.organ(),
-        drawn.map(some -> some.strips().get(model)).map(file -> folder + "/" + file).orElse(""),
-        "%s in %s; the outlines are the reference".formatted(model, finding.caseId()));
+        Optional.ofNullable(pictures.get(finding.caseId()))
+            .flatMap(drawn -> drawn.strip(model))
+            .map(file -> folder + "/" + file)
+            .orElse(""),
+        "%s in %s; the outlines are the reference".formatted(finding.model(), finding.caseId()));
   }
 
   private int number(String id) {
@@ -64,14 +68,34 @@ final class CaseViews {
       for (String organ : content.organs()) {
         cells.add(cell(CaseMeans.of(shown.orElseThrow(), id, organ)));
       }
-      boolean last = number(id) == cases.size() && cases.size() > 1;
-      String rank = number(id) == 1 ? "lowest" : last ? "highest" : "";
+      String rank = id.equals(lowest()) ? "lowest" : id.equals(highest()) ? "highest" : "";
       views.add(new CaseView(id, "cases/" + number(id) + ".html", rank, cells));
     }
     return views;
   }
 
+  /** The case with the lowest mean Dice. */
+  private String lowest() {
+    return scored().isEmpty() ? "" : scored().get(0);
+  }
+
+  /** The case with the highest mean Dice; empty if there is no other. */
+  private String highest() {
+    return scored().size() < 2 ? "" : scored().get(scored().size() - 1);
+  }
+
+  private List<String> scored() {
+    return cases.stream()
+        .filter(id -> CaseMeans.of(shown.orElseThrow(), id, content.organs()).isPresent())
+        .toList();
+  }
+
+  /** The cases with the lowest and the highest mean, for a sentence above all of them. */
+  List<CaseView> extremes() {
+    return cases().stream().filter(view -> !view.rank().isEmpty()).toList();
+  }
+
   private static Cell cell(OptionalDouble dice) {
-    return new Cell(Numbers.fixed(dice, 3), Numbers.key(dice));
+    return Cell.of(dice, 3);
   }
 }

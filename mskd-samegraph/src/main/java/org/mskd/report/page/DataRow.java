@@ -12,7 +12,7 @@ import org.mskd.report.content.DataSetFacts;
 /**
  * A data set and one of the organs that it annotates, as a row of the table of data.
  *
- * @param cells set, organ, scans, slice size, slices, spacing, orientations, HU, volume
+ * @param cells set, organ, scans, slices, spacing, orientations, HU and volume of the organ
  */
 record DataRow(List<String> cells) {
   static final List<String> HEADINGS =

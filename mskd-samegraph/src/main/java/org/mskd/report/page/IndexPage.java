@@ -19,10 +19,12 @@ import org.mskd.report.content.StageLine;
  * @param boxes a chart per organ
  * @param caseHeadings of the cases
  * @param caseModel whose Dice the cases are listed with
+ * @param extremes the cases with the lowest and the highest mean Dice
  * @param cases the lowest mean Dice first
  * @param networks the trainings
  * @param dataHeadings of the data
  * @param data a row per set and organ
+ * @param notices about the results as a whole
  * @param warnings of all stages
  * @param stages with what the run did with them
  * @param parameters name and value
@@ -44,10 +46,12 @@ record IndexPage(
     List<ChartView> boxes,
     List<String> caseHeadings,
     String caseModel,
+    List<CaseView> extremes,
     List<CaseView> cases,
     List<NetworkView> networks,
     List<String> dataHeadings,
     List<DataRow> data,
+    List<String> notices,
     List<String> warnings,
     List<StageLine> stages,
     List<NamedValue> parameters,

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.ModelScore;
 import org.mskd.report.content.CaseFinding;
+import org.mskd.report.content.DataSetFacts;
 import org.mskd.report.content.NetworkCurves;
 import org.mskd.report.content.ReportContent;
 import org.mskd.report.picture.CasePictures;
@@ -51,7 +53,7 @@ final class IndexViews {
    */
   IndexPage page(List<ChartView> charts, String note) {
     CaseViews views = new CaseViews(content, shown, cases, pictures);
-    int organs = content.models().isEmpty() ? 0 : content.organs().size();
+    int organs = content.scoredOrgans().size();
     List<IndexPage.NetworkView> networks = new ArrayList<>();
     for (int i = 0; i < content.networks().size(); i++) {
       networks.add(network(content.networks().get(i), charts.get(organs + i)));
@@ -64,7 +66,7 @@ final class IndexViews {
         content.name(),
         "",
         "%s, mskd %s".formatted(DATE.format(content.made()), content.version()),
-        Verdict.of(content),
+        ScoreSentences.of(content),
         findings.stream().map(views::finding).toList(),
         ScoreRow.headings(content, reference),
         content.models().stream().map(model -> ScoreRow.of(model, content, reference)).toList(),
@@ -74,10 +76,12 @@ final class IndexViews {
         charts.subList(0, organs),
         views.headings(),
         shown.map(ModelScore::name).orElse(""),
+        views.extremes(),
         views.cases(),
         networks,
         DataRow.HEADINGS,
-        content.training().stream().flatMap(set -> DataRow.of(set).stream()).toList(),
+        data(),
+        content.notices(),
         content.warnings(),
         content.stages(),
         named(content.parameters()),
@@ -86,8 +90,27 @@ final class IndexViews {
         note);
   }
 
-  private static String scoresNote(Optional<ModelScore> reference) {
-    return "Dice as mean ± standard deviation over the cases; surface Dice and HD95 as means over"
+  private List<DataRow> data() {
+    List<DataSetFacts> sets = new ArrayList<>(content.training());
+    if (!content.test().isEmpty()) {
+      sets.add(
+          new DataSetFacts(
+              "test set", content.scoredOrgans(), List.copyOf(content.test().values())));
+    }
+    return sets.stream().flatMap(set -> DataRow.of(set).stream()).toList();
+  }
+
+  private String scoresNote(Optional<ModelScore> reference) {
+    int seeds =
+        content
+            .metrics()
+            .flatMap(Metrics::replicates)
+            .map(replicates -> replicates.seeds().size())
+            .orElse(1);
+    return (seeds == 1
+            ? ""
+            : "Scores, cases and pictures are those of the first of " + seeds + " seeds. ")
+        + "Dice as mean ± standard deviation over the cases; surface Dice and HD95 as means over"
         + " the organs, where HD95 counts a missed organ as the diagonal of the volume."
         + reference
             .map(
@@ -99,10 +122,7 @@ final class IndexViews {
 
   private static IndexPage.NetworkView network(NetworkCurves network, ChartView chart) {
     return new IndexPage.NetworkView(
-        network.title(),
-        chart,
-        network.table(),
-        "%d iterations.".formatted(network.curves().iterations()));
+        network.title(), chart, network.table(), network.curves().iterations() + " iterations.");
   }
 
   private static List<IndexPage.NamedValue> named(SortedMap<String, String> values) {

@@ -34,11 +34,6 @@ final class Numbers {
         .orElse("");
   }
 
-  /** For sorting: the value, or a number below all values. */
-  static String key(OptionalDouble value) {
-    return value.isPresent() ? Double.toString(value.getAsDouble()) : "-1e9";
-  }
-
   /** {@code 1,943,000}. */
   static String grouped(long value) {
     return String.format(Locale.ROOT, "%,d", value);

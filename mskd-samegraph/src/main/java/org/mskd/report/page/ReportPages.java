@@ -42,8 +42,8 @@ public final class ReportPages {
         .orElse(OptionalDouble.empty());
   }
 
-  /** The model whose Dice cases are ordered by. */
-  private Optional<ModelScore> shown() {
+  /** The model whose Dice cases are ordered by: the best student; empty without scores. */
+  public Optional<ModelScore> shown() {
     return content.bestStudent(teachers).or(() -> content.models().stream().findFirst());
   }
 

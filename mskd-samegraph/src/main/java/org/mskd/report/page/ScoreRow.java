@@ -3,7 +3,6 @@ package org.mskd.report.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
 import org.mskd.evaluation.Metric;
 import org.mskd.evaluation.ModelScore;
@@ -24,13 +23,13 @@ record ScoreRow(String name, List<Cell> cells) {
   static List<String> headings(ReportContent content, Optional<ModelScore> reference) {
     List<String> headings = new ArrayList<>(List.of("mean Dice"));
     headings.addAll(content.organs());
-    reference.ifPresent(model -> headings.add("to " + model.name()));
+    reference.ifPresent(model -> headings.add("difference to " + model.name()));
     headings.addAll(
         List.of(
             "surface Dice",
             "HD95, mm",
-            "missed",
-            "passes",
+            "missed organs",
+            "forward passes",
             "parameters",
             "training, ms/iteration",
             "prediction, s/scan"));
@@ -44,10 +43,9 @@ record ScoreRow(String name, List<Cell> cells) {
       OrganScore score = model.organs().get(organ);
       cells.add(
           score == null
-              ? new Cell(Numbers.UNDEFINED, Numbers.key(OptionalDouble.empty()))
-              : new Cell(
-                  Numbers.withDeviation(score.of(Metric.DICE)),
-                  Numbers.key(score.of(Metric.DICE).mean())));
+              ? Cell.undefined()
+              : Cell.of(
+                  Numbers.withDeviation(score.of(Metric.DICE)), score.of(Metric.DICE).mean()));
     }
     reference.ifPresent(other -> cells.add(difference(model, other, content.seed())));
     cells.add(metric(model.mean(), Metric.SURFACE_DICE, 3));
@@ -68,8 +66,7 @@ record ScoreRow(String name, List<Cell> cells) {
   }
 
   private static Cell metric(OrganScore score, Metric metric, int decimals) {
-    OptionalDouble mean = score.of(metric).mean();
-    return new Cell(Numbers.fixed(mean, decimals), Numbers.key(mean));
+    return Cell.of(score.of(metric).mean(), decimals);
   }
 
   private static Cell difference(ModelScore model, ModelScore other, long seed) {
@@ -78,14 +75,14 @@ record ScoreRow(String name, List<Cell> cells) {
     }
     return PairedDifference.of(model, other, seed)
         .map(difference -> Cell.of(difference.text(), difference.mean()))
-        .orElseGet(() -> new Cell(Numbers.UNDEFINED, Numbers.key(OptionalDouble.empty())));
+        .orElseGet(Cell::undefined);
   }
 
   private static Cell time(
       SortedMap<String, Double> times, String name, double factor, int decimals) {
     Double seconds = times == null ? null : times.get(name);
     return seconds == null
-        ? new Cell(Numbers.UNDEFINED, Numbers.key(OptionalDouble.empty()))
+        ? Cell.undefined()
         : Cell.of(Numbers.fixed(factor * seconds, decimals), seconds);
   }
 }

@@ -1,23 +1,29 @@
 package org.mskd.report.picture;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.mskd.file.AtomicFile;
 import org.mskd.volume.CanonicalPlanes;
 import org.mskd.volume.ClassMap;
 
 /** The pictures of one case in memory: JPEG files of the strips, and the data of the viewer. */
 final class CaseDrawing {
+  /** The file of the viewer's data. */
+  static final String VIEWER = "slices.js";
+
   private final SliceView view;
   private final Overlay overlay;
   private final List<ChosenSlice> chosen;
   private final ViewerData viewer;
   private final Map<Integer, float[]> intensities = new HashMap<>();
-  private final Map<String, byte[]> strips = new LinkedHashMap<>();
+  private final SortedMap<Integer, byte[]> strips = new TreeMap<>();
 
   /**
    * @param chosen slices of the strips
@@ -43,12 +49,16 @@ final class CaseDrawing {
     }
   }
 
-  /** Adds the classes of a model; the reference is outlined. */
-  void addMap(String name, ClassMap map, ClassMap reference) {
-    viewer.addMap(name, map.classes());
+  /**
+   * Adds the classes of a model; the reference is outlined.
+   *
+   * @param model its position, or {@link DrawnStrip#REFERENCE}
+   */
+  void addMap(int model, ClassMap map, ClassMap reference) {
+    viewer.addMap(model, map.classes());
     if (!chosen.isEmpty()) {
       strips.put(
-          name,
+          model,
           JpegFile.bytes(
               Strip.of(
                   chosen.stream()
@@ -62,51 +72,54 @@ final class CaseDrawing {
     }
   }
 
+  /** The file of a strip: 0 is the reference. */
+  static String stripFile(int model) {
+    return "strip-" + (model + 1) + ".jpg";
+  }
+
   /**
    * Writes the files that the budget allows.
    *
    * @param few slices of the viewer if all would take too many bytes
    * @param slices how many the scan has
+   * @param script of the viewer's data
    */
   CasePictures write(
       Path folder,
       PictureBudget budget,
-      List<String> organs,
-      List<Double> window,
       List<Integer> few,
-      int slices) {
-    Map<String, String> files = new LinkedHashMap<>();
+      int slices,
+      Function<ViewerData, byte[]> script) {
+    List<DrawnStrip> written = new ArrayList<>();
     strips.forEach(
-        (name, bytes) -> {
-          String file = "strip-%d.jpg".formatted(files.size());
+        (model, bytes) -> {
           if (budget.take(bytes.length)) {
-            AtomicFile.write(folder.resolve(file), out -> out.write(bytes));
-            files.put(name, file);
+            AtomicFile.write(folder.resolve(stripFile(model)), out -> out.write(bytes));
+            written.add(new DrawnStrip(model, stripFile(model)));
           }
         });
-    ViewerData written = viewer;
-    byte[] script = script(written, organs, window);
-    if (!budget.take(script.length)) {
-      written = viewer.only(few);
-      script = script(written, organs, window);
-      if (!budget.take(script.length)) {
-        return pictures(files, Optional.empty(), 0, slices);
+    boolean cut = written.size() < strips.size();
+    for (ViewerData data : List.of(viewer, viewer.only(few))) {
+      byte[] bytes = script.apply(data);
+      if (budget.take(bytes.length)) {
+        AtomicFile.write(folder.resolve(VIEWER), out -> out.write(bytes));
+        boolean fewer = data.slices().size() < viewer.slices().size();
+        return pictures(written, Optional.of(VIEWER), data.slices().size(), slices, cut || fewer);
       }
     }
-    byte[] bytes = script;
-    String file = "slices.js";
-    AtomicFile.write(folder.resolve(file), out -> out.write(bytes));
-    return pictures(files, Optional.of(file), written.slices().size(), slices);
+    return pictures(written, Optional.empty(), 0, slices, true);
   }
 
   private CasePictures pictures(
-      Map<String, String> files, Optional<String> viewerFile, int viewed, int slices) {
-    return new CasePictures(chosen, view.width(), view.height(), files, viewerFile, viewed, slices);
-  }
-
-  private byte[] script(ViewerData data, List<String> organs, List<Double> window) {
-    int shown =
-        chosen.isEmpty() ? data.slices().size() / 2 : data.slices().indexOf(chosen.get(0).z());
-    return data.script(organs, window, shown);
+      List<DrawnStrip> written, Optional<String> file, int viewed, int slices, boolean cut) {
+    return new CasePictures(
+        chosen,
+        Strip.width(chosen.size(), view.width()),
+        view.height(),
+        written,
+        file,
+        viewed,
+        slices,
+        cut);
   }
 }

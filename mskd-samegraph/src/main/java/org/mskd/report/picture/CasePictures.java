@@ -1,37 +1,40 @@
 package org.mskd.report.picture;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * What was drawn of a case.
  *
  * @param slices of the strips, from left to right
- * @param width of a slice in a strip, pixels
+ * @param width of a strip, pixels
  * @param height of a strip, pixels
- * @param strips the file of each model's strip by model, relative to the folder of the case; the
- *     reference under {@link CasePainter#REFERENCE}
- * @param viewer the file with the viewer's slices, relative to that folder; empty where it would
- *     take too many bytes
+ * @param strips of the reference and the models
+ * @param viewer the file with the viewer's slices, relative to the folder of the case; empty where
+ *     it would take too many bytes
  * @param viewerSlices how many slices the viewer has
  * @param scanSlices how many the scan has
+ * @param cut whether strips or slices were left out, since they would take too many bytes
  */
 public record CasePictures(
     List<ChosenSlice> slices,
     int width,
     int height,
-    Map<String, String> strips,
+    List<DrawnStrip> strips,
     Optional<String> viewer,
     int viewerSlices,
-    int scanSlices) {
+    int scanSlices,
+    boolean cut) {
   public CasePictures {
     slices = List.copyOf(slices);
-    strips = Map.copyOf(strips);
+    strips = List.copyOf(strips);
   }
 
-  /** Whether strips or slices were left out, since they would take too many bytes. */
-  public boolean isCut(int models) {
-    return viewer.isEmpty() || strips.size() <= models;
+  /** The file of a model's strip. */
+  public Optional<String> strip(int model) {
+    return strips.stream()
+        .filter(strip -> strip.model() == model)
+        .map(DrawnStrip::file)
+        .findFirst();
   }
 }

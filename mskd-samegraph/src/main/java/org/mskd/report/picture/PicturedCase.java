@@ -1,6 +1,5 @@
 package org.mskd.report.picture;
 
-import java.util.List;
 import org.mskd.volume.ClassMap;
 import org.mskd.volume.Voxels;
 
@@ -12,9 +11,10 @@ public interface PicturedCase {
   /** The reference in canonical orientation; class n is the n-th organ. */
   ClassMap reference();
 
-  /** The models that predicted it, the best first. */
-  List<String> models();
-
-  /** A model's prediction in canonical orientation, with the classes of the reference. */
-  ClassMap prediction(String model);
+  /**
+   * A model's prediction in canonical orientation, with the classes of the reference.
+   *
+   * @param model its position
+   */
+  ClassMap prediction(int model);
 }

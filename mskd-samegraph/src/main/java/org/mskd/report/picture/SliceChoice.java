@@ -10,10 +10,10 @@ import org.mskd.volume.Grid;
 
 /**
  * The slices of a case that are shown: for each organ the one in which it is largest, and the one
- * with the most wrong voxels.
+ * with the most wrong voxels of a model.
  */
 final class SliceChoice {
-  private final int slices;
+  private final DrawnOrgans organs;
   private final int area;
 
   /** {@code [class][z]}: pixels in the reference, and in the prediction. */
@@ -22,33 +22,30 @@ final class SliceChoice {
   private final int[][] predicted;
   private final int[] wrong;
 
-  /**
-   * @param organs how many classes there are besides background
-   */
-  SliceChoice(int organs, ClassMap reference, ClassMap prediction) {
+  SliceChoice(DrawnOrgans organs, ClassMap reference, ClassMap prediction) {
     Grid grid = reference.grid();
-    this.slices = grid.nz();
+    this.organs = organs;
     this.area = grid.nx() * grid.ny();
-    this.reference = new int[organs + 1][slices];
-    this.predicted = new int[organs + 1][slices];
-    this.wrong = new int[slices];
-    for (int z = 0; z < slices; z++) {
-      count(z, organs, reference.classes(), prediction.classes());
+    this.reference = new int[organs.count() + 1][grid.nz()];
+    this.predicted = new int[organs.count() + 1][grid.nz()];
+    this.wrong = new int[grid.nz()];
+    for (int z = 0; z < grid.nz(); z++) {
+      count(z, reference.classes(), prediction.classes());
     }
   }
 
-  private void count(int z, int organs, byte[] truth, byte[] found) {
+  private void count(int z, byte[] truth, byte[] found) {
     for (int i = z * area; i < (z + 1) * area; i++) {
       int t = Byte.toUnsignedInt(truth[i]);
       int f = Byte.toUnsignedInt(found[i]);
       if (t == ClassMap.IGNORED) {
         continue;
       }
-      wrong[z] += t == f ? 0 : 1;
-      if (t > 0 && t <= organs) {
+      wrong[z] += t == f || (t == 0 && !organs.isComparable(f)) ? 0 : 1;
+      if (t > 0 && t <= organs.count()) {
         reference[t][z]++;
       }
-      if (f > 0 && f <= organs) {
+      if (f > 0 && f <= organs.count()) {
         predicted[f][z]++;
       }
     }
@@ -57,24 +54,29 @@ final class SliceChoice {
   /**
    * The slices, from head to feet.
    *
-   * @param organs names of classes 1..K
    * @param model whose errors are counted
    */
-  List<ChosenSlice> slices(List<String> organs, String model) {
-    SortedMap<Integer, String> why = new TreeMap<>((a, b) -> b - a);
-    for (int organ = 1; organ <= organs.size(); organ++) {
+  List<ChosenSlice> slices(String model) {
+    SortedMap<Integer, List<Integer>> largest = new TreeMap<>((a, b) -> b - a);
+    for (int organ = 1; organ <= organs.count(); organ++) {
       int[] shown = largest(reference[organ]) >= 0 ? reference[organ] : predicted[organ];
-      int z = largest(shown);
-      if (z >= 0) {
-        why.merge(z, organs.get(organ - 1), (all, one) -> all + ", " + one);
+      if (largest(shown) >= 0) {
+        largest.computeIfAbsent(largest(shown), z -> new ArrayList<>()).add(organ);
       }
     }
     int worst = largest(wrong);
     if (worst >= 0) {
-      why.merge(worst, "most errors of " + model, (all, one) -> all + ", " + one);
+      largest.computeIfAbsent(worst, z -> new ArrayList<>());
     }
     List<ChosenSlice> chosen = new ArrayList<>();
-    why.forEach((z, text) -> chosen.add(new ChosenSlice(z, text)));
+    largest.forEach(
+        (z, shown) -> {
+          List<String> why = new ArrayList<>(shown.stream().map(organs::name).toList());
+          if (z == worst) {
+            why.add("most errors of " + model);
+          }
+          chosen.add(new ChosenSlice(z, shown, String.join(", ", why)));
+        });
     return chosen;
   }
 

@@ -7,6 +7,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.mskd.experiment.ExperimentJson;
 
 /**
@@ -20,7 +22,7 @@ final class ViewerData {
   private final SliceView view;
   private final List<Integer> slices;
   private final List<String> images = new ArrayList<>();
-  private final Map<String, List<String>> maps = new LinkedHashMap<>();
+  private final SortedMap<Integer, List<String>> maps = new TreeMap<>();
 
   /**
    * @param slices from head to feet
@@ -46,9 +48,13 @@ final class ViewerData {
     images.add(Base64.getEncoder().encodeToString(JpegFile.bytes(image)));
   }
 
-  /** Adds the classes of a model, or of the reference. */
-  void addMap(String name, byte[] classes) {
-    maps.put(name, slices.stream().map(z -> ClassRuns.encode(view.classes(classes, z))).toList());
+  /**
+   * Adds the classes of a model.
+   *
+   * @param model its position, or {@link DrawnStrip#REFERENCE}
+   */
+  void addMap(int model, byte[] classes) {
+    maps.put(model, slices.stream().map(z -> ClassRuns.encode(view.classes(classes, z))).toList());
   }
 
   /** The data of some of the slices. */
@@ -56,25 +62,30 @@ final class ViewerData {
     ViewerData some = new ViewerData(view, kept);
     List<Integer> at = kept.stream().map(slices::indexOf).toList();
     at.forEach(i -> some.images.add(images.get(i)));
-    maps.forEach((name, runs) -> some.maps.put(name, at.stream().map(runs::get).toList()));
+    maps.forEach((model, runs) -> some.maps.put(model, at.stream().map(runs::get).toList()));
     return some;
   }
 
   /**
    * The script.
    *
-   * @param organs names of classes 1..K
+   * @param organs the classes
+   * @param models their names by position
    * @param window lower and upper limit of the first window, HU
-   * @param shown position in {@link #slices} of the first slice that is shown
+   * @param chosen the slices of the strips
    */
-  byte[] script(List<String> organs, List<Double> window, int shown) {
+  byte[] script(
+      DrawnOrgans organs, List<String> models, List<Double> window, List<ChosenSlice> chosen) {
     Map<String, Object> data = new LinkedHashMap<>();
-    data.put("colours", organColours(organs.size()));
+    data.put("annotated", organs.annotated());
+    data.put("colours", colours(organs.count()));
     data.put("height", view.height());
     data.put("images", images);
-    data.put("maps", maps.entrySet().stream().map(ViewerData::map).toList());
-    data.put("organs", organs);
-    data.put("shown", shown);
+    data.put("largest", largest(organs.count(), chosen));
+    data.put("maps", maps.values());
+    data.put("models", models);
+    data.put("organs", organs.names());
+    data.put("shown", chosen.isEmpty() ? slices.size() / 2 : slices.indexOf(chosen.get(0).z()));
     data.put("slices", slices);
     data.put("tones", ToneCurve.KNOTS);
     data.put("width", view.width());
@@ -83,12 +94,22 @@ final class ViewerData {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /** A list, since the order of the maps is that of the choices. */
-  private static Map<String, Object> map(Map.Entry<String, List<String>> map) {
-    return Map.of("name", map.getKey(), "runs", map.getValue());
+  /** Of each organ, the position in {@link #slices} where it is largest; -1 if it is nowhere. */
+  private List<Integer> largest(int organs, List<ChosenSlice> chosen) {
+    List<Integer> positions = new ArrayList<>();
+    for (int organ = 1; organ <= organs; organ++) {
+      int wanted = organ;
+      positions.add(
+          chosen.stream()
+              .filter(slice -> slice.organs().contains(wanted))
+              .map(slice -> slices.indexOf(slice.z()))
+              .findFirst()
+              .orElse(-1));
+    }
+    return positions;
   }
 
-  private static List<String> organColours(int organs) {
+  private static List<String> colours(int organs) {
     List<String> colours = new ArrayList<>();
     for (int organ = 1; organ <= organs; organ++) {
       colours.add(OrganPalette.hex(organ));

@@ -105,6 +105,7 @@ class ReportStepTest {
             "cases/1.html")) {
       assertTrue(text.contains(wanted), wanted);
     }
+    assertFalse(text.contains(root.toString()), "no paths of this machine");
     Set<String> pictures = new TreeSet<>();
     try (var files = Files.list(output.resolve("report/cases/1"))) {
       files.forEach(file -> pictures.add(file.getFileName().toString()));
@@ -137,10 +138,37 @@ class ReportStepTest {
         List.of(), write(request(Goal.REPORT, new ReportOptions(ReportImages.NONE, 1 << 20))));
     assertTrue(index().contains("<th scope=\"row\">teacher liver</th><td>up to date</td><td>"));
     assertFalse(Files.exists(output.resolve("report/cases/1/strip-0.jpg")));
+    assertFalse(index().contains("Not all results are those"));
   }
 
   @Test
   @Order(4)
+  void theGoalSaysWhichResultsAreNotThoseOfTheConfiguration() throws IOException {
+    WorkerRequest given = request(Goal.REPORT);
+    WorkerRequest changed =
+        given.withExperiment(given.experiment().orElseThrow().toBuilder().seed(2).build());
+    assertEquals(List.of(), write(changed));
+    assertTrue(
+        index()
+            .contains(
+                "Not all results are those of the present configuration and data: mskd:run would"
+                    + " run teacher liver, teacher spleen, "));
+    assertFalse(index().contains(root.toString()), "no paths of this machine");
+  }
+
+  @Test
+  void textsHaveNamesOfFoldersInsteadOfPaths() {
+    ShortPaths shorter = new ShortPaths(request(Goal.RUN).experiment().orElseThrow(), output);
+    assertEquals(
+        "out/stages/x.json and liver/imagesTr/a.nii.gz",
+        shorter.apply(
+            output.resolve("stages/x.json")
+                + " and "
+                + root.resolve("drawn/liver/imagesTr/a.nii.gz")));
+  }
+
+  @Test
+  @Order(5)
   void aRunWhoseReportFailsWarnsAndTheGoalFails() throws IOException {
     Path prediction = output.resolve("predictions/mskd/test-001.nii.gz");
     Files.delete(prediction);

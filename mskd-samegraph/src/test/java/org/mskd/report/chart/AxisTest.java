@@ -30,6 +30,17 @@ class AxisTest {
     Axis axis = Axis.of(5, 5, 0, 100);
     assertEquals(50, axis.at(5), 1e-9);
     assertEquals(50, Axis.of(0, 0, 0, 100).at(0), 1e-9);
+    Axis rate = Axis.of(3e-4, Math.nextUp(3e-4), 0, 100); // a mean may differ in the last bit
+    assertEquals(50, rate.at(3e-4), 1e-9);
+    List<String> texts = rate.ticks().stream().map(Axis::text).toList();
+    assertEquals(List.of("2.8e-4", "3e-4", "3.2e-4"), texts);
+  }
+
+  @Test
+  void aShortLogarithmicAxisHasSeveralTicks() {
+    assertEquals(
+        List.of("0.5", "1", "2", "5"),
+        Axis.of(0.3, 6.5, 0, 1).ticks().stream().map(Axis::text).toList());
   }
 
   @Test

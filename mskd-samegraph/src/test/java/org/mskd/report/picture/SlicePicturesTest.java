@@ -150,6 +150,23 @@ class SlicePicturesTest {
   }
 
   @Test
+  void whatIsPredictedOfAnUnannotatedOrganIsNoError() {
+    Grid grid = new Grid(2, 2, 2, Affine.scaling(1, 1, 1));
+    byte[] reference = {0, 0, 0, 0, 1, 0, 0, 0};
+    byte[] prediction = {2, 2, 2, 0, 0, 0, 0, 0};
+    SliceChoice choice =
+        new SliceChoice(
+            new DrawnOrgans(List.of("liver", "spleen"), List.of(true, false)),
+            new ClassMap(grid, reference),
+            new ClassMap(grid, prediction));
+    assertEquals(
+        List.of(
+            new ChosenSlice(1, List.of(1), "liver, most errors of mskd"),
+            new ChosenSlice(0, List.of(2), "spleen")),
+        choice.slices("mskd"));
+  }
+
+  @Test
   void slicesShowWhereOrgansAreLargestAndWhereMostIsWrong() {
     Grid grid = new Grid(2, 2, 5, Affine.scaling(1, 1, 1));
     byte[] reference = new byte[20];
@@ -165,14 +182,18 @@ class SlicePicturesTest {
     prediction[18] = 1;
     reference[18] = (byte) ClassMap.IGNORED;
     SliceChoice choice =
-        new SliceChoice(2, new ClassMap(grid, reference), new ClassMap(grid, prediction));
+        new SliceChoice(
+            new DrawnOrgans(List.of("liver", "spleen"), List.of(true, true)),
+            new ClassMap(grid, reference),
+            new ClassMap(grid, prediction));
     assertEquals(
         List.of(
-            new ChosenSlice(4, "most errors of mskd"),
-            new ChosenSlice(3, "spleen"),
-            new ChosenSlice(2, "liver")),
-        choice.slices(List.of("liver", "spleen"), "mskd"));
-    assertEquals(List.of(4, 3, 1), SliceChoice.with(List.of(new ChosenSlice(4, "")), 5, 2));
+            new ChosenSlice(4, List.of(), "most errors of mskd"),
+            new ChosenSlice(3, List.of(2), "spleen"),
+            new ChosenSlice(2, List.of(1), "liver")),
+        choice.slices("mskd"));
+    assertEquals(
+        List.of(4, 3, 1), SliceChoice.with(List.of(new ChosenSlice(4, List.of(), "")), 5, 2));
     assertEquals(List.of(4, 3, 2, 1, 0), SliceChoice.with(List.of(), 5, 100));
   }
 }

@@ -8,8 +8,8 @@ import org.mskd.evaluation.OrganScore;
 import org.mskd.report.content.ReportContent;
 
 /** The scores in a few sentences. */
-final class Verdict {
-  private Verdict() {}
+final class ScoreSentences {
+  private ScoreSentences() {}
 
   /** The two best models, and organs that a model finds in no case. */
   static List<String> of(ReportContent content) {
