@@ -207,7 +207,8 @@ public record PhantomExperiment(
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           String path = root.relativize(file).toString().replace(File.separatorChar, '/');
           if (!path.matches(
-              "mskd/(logs/.*|\\.runs/.*|events\\.jsonl|\\.lock|\\.owner\\.json|digests\\.json|.*/timings\\.json)")) {
+              "mskd/(logs/.*|\\.runs/.*|events\\.jsonl|\\.lock|\\.owner\\.json|digests\\.json|.*/timings\\.json"
+                  + "|report/index\\.html)")) {
             digests.put(path, digest(path, file).replace(root.toString(), "ROOT"));
           }
         }
