@@ -14,6 +14,9 @@ import org.mskd.report.content.StageLine;
 
 /** What a run did with each stage, or would do with it. */
 final class StageLines {
+  /** Stages that a notice names. */
+  private static final int NAMED = 4;
+
   private final SortedMap<String, Double> times;
 
   /**
@@ -68,7 +71,8 @@ final class StageLines {
         ? List.of()
         : List.of(
             "Not all results are those of the present configuration and data: mskd:run would run "
-                + String.join(", ", changed)
+                + String.join(", ", changed.subList(0, Math.min(NAMED, changed.size())))
+                + (changed.size() > NAMED ? " and " + (changed.size() - NAMED) + " others" : "")
                 + ".");
   }
 

@@ -64,12 +64,13 @@ public final class CaseFindings {
     boolean brighter = here.get().meanHu() > range.high();
     return String.format(
         Locale.ROOT,
-        " A possible reason: the %s is %s here (mean %.0f HU) than in all %d training scans that"
-            + " annotate it (%.0f to %.0f HU); the scan may be of another contrast phase.",
+        " A possible reason: the %s is %s here (mean %.0f HU) than in all %d training scans %s"
+            + " (%.0f to %.0f HU); the scan may be of another contrast phase.",
         organ,
         brighter ? "brighter" : "darker",
         here.get().meanHu(),
         range.scans(),
+        range.single() ? "of its single-organ data set" : "that annotate it",
         range.low(),
         range.high());
   }

@@ -10,13 +10,22 @@ import org.mskd.fingerprint.OrganFingerprint;
  * @param low of the scan with the smallest mean
  * @param high of the scan with the largest mean
  * @param scans how many scans there are
+ * @param single whether they are those of the single-organ data sets alone, which the organ's
+ *     teacher is trained on
  */
-public record HuRange(double low, double high, int scans) {
+public record HuRange(double low, double high, int scans, boolean single) {
   /** Means closer to the range than this are not remarkable: noise and partial volume. */
   private static final double MARGIN_HU = 10;
 
-  /** The range in data sets; empty if none annotates the organ. */
+  /** The range in data sets, of the single-organ sets if there are any; empty if none has it. */
   static Optional<HuRange> of(List<DataSetFacts> training, String organ) {
+    List<DataSetFacts> single =
+        training.stream().filter(set -> set.organs().equals(List.of(organ))).toList();
+    return range(single, organ, true).or(() -> range(training, organ, false));
+  }
+
+  private static Optional<HuRange> range(
+      List<DataSetFacts> training, String organ, boolean single) {
     List<Double> means =
         training.stream()
             .flatMap(set -> set.scans().stream())
@@ -27,7 +36,7 @@ public record HuRange(double low, double high, int scans) {
             .toList();
     return means.isEmpty()
         ? Optional.empty()
-        : Optional.of(new HuRange(means.get(0), means.get(means.size() - 1), means.size()));
+        : Optional.of(new HuRange(means.get(0), means.get(means.size() - 1), means.size(), single));
   }
 
   /** Whether a mean is clearly outside of the range. */

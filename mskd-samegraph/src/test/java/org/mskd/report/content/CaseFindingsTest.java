@@ -62,8 +62,8 @@ class CaseFindingsTest {
             .detail()
             .endsWith(
                 " A possible reason: the kidney is brighter here (mean 172 HU) than in all 2"
-                    + " training scans that annotate it (98 to 131 HU); the scan may be of another"
-                    + " contrast phase."));
+                    + " training scans of its single-organ data set (98 to 131 HU); the scan may be"
+                    + " of another contrast phase."));
     ReportContent same =
         ReportContents.withContrast(content, "kidney", List.of(98.0, 131.0), "abd2", 139);
     assertFalse(CaseFindings.of(same).get(0).detail().contains("reason"), "within 10 HU");
