@@ -63,7 +63,7 @@ def digests = { File folder ->
   def found = new TreeMap()
   folder.eachFileRecurse(groovy.io.FileType.FILES) {
     String path = folder.toPath().relativize(it.toPath()).toString().replace('\\', '/')
-    if (!(path ==~ /logs\/.*|\.runs\/.*|events\.jsonl|\.lock|\.owner\.json|digests\.json|.*timings\.json|report/index\.html/)) {
+    if (!(path ==~ /logs\/.*|\.runs\/.*|events\.jsonl|\.lock|\.owner\.json|digests\.json|.*timings\.json|report\/index\.html/)) {
       found[path] = it.bytes.digest('SHA-256')
     }
   }
