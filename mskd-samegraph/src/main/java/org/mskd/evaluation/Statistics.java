@@ -38,7 +38,7 @@ public final class Statistics {
    * @param sorted at least one value, ascending
    * @param percent 0 to 100
    */
-  static double percentile(double[] sorted, double percent) {
+  public static double percentile(double[] sorted, double percent) {
     double rank = percent / 100 * (sorted.length - 1);
     int below = (int) Math.floor(rank);
     int above = Math.min(below + 1, sorted.length - 1);

@@ -1,7 +1,6 @@
 package org.mskd.report.content;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.mskd.evaluation.CaseScore;
 import org.mskd.evaluation.ModelScore;
+import org.mskd.evaluation.Statistics;
 
 /**
  * Cases in which an organ is segmented much worse than in the other cases. A case is compared with
@@ -91,9 +91,7 @@ final class LowScores {
   }
 
   private static double median(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return Statistics.percentile(
+        values.stream().mapToDouble(Double::doubleValue).sorted().toArray(), 50);
   }
 }

@@ -54,6 +54,11 @@ final class CaseViews {
     return cases.indexOf(id) + 1;
   }
 
+  /** The model whose Dice cases are listed with; empty without scores. */
+  String model() {
+    return shown.map(ModelScore::name).orElse("");
+  }
+
   List<String> headings() {
     List<String> headings = new ArrayList<>(List.of("mean Dice"));
     headings.addAll(content.organs());

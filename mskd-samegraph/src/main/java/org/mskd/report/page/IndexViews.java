@@ -4,7 +4,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.mskd.evaluation.Metrics;
@@ -13,7 +12,6 @@ import org.mskd.report.content.CaseFinding;
 import org.mskd.report.content.DataSetFacts;
 import org.mskd.report.content.NetworkCurves;
 import org.mskd.report.content.ReportContent;
-import org.mskd.report.picture.CasePictures;
 
 /** Turns the content of a report into the view of its first page. */
 final class IndexViews {
@@ -24,25 +22,13 @@ final class IndexViews {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
   private final ReportContent content;
-  private final Optional<ModelScore> shown;
   private final List<CaseFinding> findings;
-  private final List<String> cases;
-  private final Map<String, CasePictures> pictures;
+  private final CaseViews views;
 
-  /**
-   * @param shown the model whose Dice cases are listed with
-   */
-  IndexViews(
-      ReportContent content,
-      Optional<ModelScore> shown,
-      List<CaseFinding> findings,
-      List<String> cases,
-      Map<String, CasePictures> pictures) {
+  IndexViews(ReportContent content, List<CaseFinding> findings, CaseViews views) {
     this.content = content;
-    this.shown = shown;
     this.findings = findings;
-    this.cases = cases;
-    this.pictures = pictures;
+    this.views = views;
   }
 
   /**
@@ -52,7 +38,6 @@ final class IndexViews {
    * @param note which pictures there are
    */
   IndexPage page(List<ChartView> charts, String note) {
-    CaseViews views = new CaseViews(content, shown, cases, pictures);
     int organs = content.scoredOrgans().size();
     List<IndexPage.NetworkView> networks = new ArrayList<>();
     for (int i = 0; i < content.networks().size(); i++) {
@@ -75,7 +60,7 @@ final class IndexViews {
         SeedRows.headings(content),
         charts.subList(0, organs),
         views.headings(),
-        shown.map(ModelScore::name).orElse(""),
+        views.model(),
         views.extremes(),
         views.cases(),
         networks,

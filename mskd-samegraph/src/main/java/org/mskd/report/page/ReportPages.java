@@ -54,8 +54,8 @@ public final class ReportPages {
 
   /** The first page. */
   public String index(Map<String, CasePictures> pictures, List<ChartView> charts, String note) {
-    return Templates.page(
-        "index", new IndexViews(content, shown(), findings, cases, pictures).page(charts, note));
+    CaseViews views = new CaseViews(content, shown(), cases, pictures);
+    return Templates.page("index", new IndexViews(content, findings, views).page(charts, note));
   }
 
   /**
