@@ -162,6 +162,14 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter private PlexusConfiguration phantoms;
 
   /**
+   * Training subjects that are held out: validationShare (of each labelled data set, 0) or
+   * validationSubjects (ids), on which each network is scored after every epoch; folds (5) of
+   * cross-validate, and onlyFolds (all), those of them that are trained; each also {@code
+   * -Dmskd.NAME}.
+   */
+  @Parameter private PlexusConfiguration validation;
+
+  /**
    * Preprocessing of volumes into slices: sliceSize (pixels, 512), window (two HU, -125 275),
    * targetSpacing (mm in plane, or in plane and between slices; none); each also {@code
    * -Dmskd.NAME}.
@@ -337,6 +345,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
             unlabelled,
             testSet,
             phantoms,
+            validation,
             preprocessing,
             network,
             training,

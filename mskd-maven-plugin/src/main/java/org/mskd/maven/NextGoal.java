@@ -27,7 +27,7 @@ final class NextGoal {
       case DISTILL -> experiment.testSet().map(set -> "evaluate");
       case EVALUATE -> Optional.of(experiment.rules().isEmpty() ? "report" : "check");
       case RUN -> Optional.of(PREDICT.formatted(model(done, experiment)));
-      case CHECK, REPORT, PREDICT, EXPORT, DOCTOR -> Optional.empty();
+      case CHECK, CROSS_VALIDATE, REPORT, PREDICT, EXPORT, DOCTOR -> Optional.empty();
     };
   }
 

@@ -21,13 +21,13 @@ public final class SubjectReader {
   private final LabelMap labels;
   private final LabelGrid labelGrid;
 
-  /** Of the subjects of a single-organ set. */
-  static SubjectReader of(DatasetSource source) {
+  /** Of the subjects of a single-organ set: its organ is class 1. */
+  public static SubjectReader of(DatasetSource source) {
     return new SubjectReader(LabelMap.training(source), source.reading().grid());
   }
 
-  /** Of the subjects of a set that annotates several organs. */
-  static SubjectReader of(MultiOrganSource source) {
+  /** Of the subjects of a set that annotates several organs, which are classes 1.. in its order. */
+  public static SubjectReader of(MultiOrganSource source) {
     return new SubjectReader(LabelMap.multiOrgan(source), source.reading().grid());
   }
 

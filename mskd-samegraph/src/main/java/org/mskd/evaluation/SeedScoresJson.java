@@ -10,11 +10,18 @@ import java.util.TreeMap;
 
 /** The part {@code replicates} of {@code metrics.json}. */
 final class SeedScoresJson {
+  private static final String SEEDS = "seeds";
+
   private SeedScoresJson() {}
 
   static Map<String, Object> tree(SeedScores scores) {
     SortedMap<String, Object> root = new TreeMap<>();
-    root.put("seeds", scores.seeds());
+    root.put(SEEDS, scores.seeds());
+    root.put("models", models(scores));
+    return root;
+  }
+
+  static SortedMap<String, Object> models(SeedScores scores) {
     SortedMap<String, Object> models = new TreeMap<>();
     scores
         .models()
@@ -24,8 +31,7 @@ final class SeedScoresJson {
               organs.forEach((organ, metrics) -> ofOrgans.put(organ, metrics(metrics)));
               models.put(model, ofOrgans);
             });
-    root.put("models", models);
-    return root;
+    return models;
   }
 
   private static Map<String, Object> metrics(SortedMap<String, SeedSpread> metrics) {
@@ -47,8 +53,17 @@ final class SeedScoresJson {
    * @throws IllegalArgumentException if a part is missing or has a value of another kind
    */
   static SeedScores read(JsonNode root) {
+    return read(root, SEEDS);
+  }
+
+  /**
+   * As {@link #read(JsonNode)}.
+   *
+   * @param key of the numbers in place of seeds
+   */
+  static SeedScores read(JsonNode root, String key) {
     List<Long> seeds = new ArrayList<>();
-    root.required("seeds").forEach(seed -> seeds.add(seed.longValue()));
+    root.required(key).forEach(seed -> seeds.add(seed.longValue()));
     SortedMap<String, SortedMap<String, SortedMap<String, SeedSpread>>> models = new TreeMap<>();
     for (Map.Entry<String, JsonNode> model : root.required("models").properties()) {
       SortedMap<String, SortedMap<String, SeedSpread>> organs = new TreeMap<>();

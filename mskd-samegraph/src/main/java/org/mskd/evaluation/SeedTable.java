@@ -9,8 +9,9 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * The table of Dice over the seeds of replicates: one row per model, the highest mean first; for
- * each organ and for their mean the mean +/- sample sd over the seeds.
+ * The table of Dice over the seeds of replicates, or the folds of a cross-validation: one row per
+ * model, the highest mean first; for each organ and for their mean the mean +/- sample sd over the
+ * seeds or folds.
  */
 public final class SeedTable {
   private SeedTable() {}
@@ -21,6 +22,27 @@ public final class SeedTable {
    * @param organs the columns, in order
    */
   public static List<String> lines(SeedScores scores, List<String> organs) {
+    List<String> lines = new ArrayList<>(table(scores, organs));
+    lines.add(
+        "Mean +/- sd over %d seeds: %s. The tables above are of the first one."
+            .formatted(scores.seeds().size(), numbers(scores)));
+    return lines;
+  }
+
+  /** The lines for a cross-validation, whose folds take the place of seeds. */
+  public static List<String> foldLines(SeedScores scores, List<String> organs) {
+    List<String> lines = new ArrayList<>(table(scores, organs));
+    lines.add(
+        "Mean +/- sd over %d folds: %s. Each is scored on the subjects that it holds out."
+            .formatted(scores.seeds().size(), numbers(scores)));
+    return lines;
+  }
+
+  private static String numbers(SeedScores scores) {
+    return scores.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
+  private static List<String> table(SeedScores scores, List<String> organs) {
     List<String> columns = new ArrayList<>(organs);
     columns.add(SeedScores.MEAN);
     List<List<String>> rows = new ArrayList<>();
@@ -41,13 +63,7 @@ public final class SeedTable {
       columns.forEach(organ -> row.add(text(dice(scores, model, organ))));
       rows.add(row);
     }
-    List<String> lines = new ArrayList<>(new TextTable(rows).lines());
-    lines.add(
-        "Mean +/- sd over %d seeds: %s. The tables above are of the first one."
-            .formatted(
-                scores.seeds().size(),
-                scores.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "))));
-    return lines;
+    return new TextTable(rows).lines();
   }
 
   private static Optional<SeedSpread> dice(SeedScores scores, String model, String organ) {

@@ -27,6 +27,8 @@ import org.mskd.problem.BadInputException;
  * @param rules bounds on the scores, checked at the end; no stage depends on them
  * @param replicates how often teachers and students are trained, each time with another seed; 1 or
  *     more
+ * @param validation which training subjects are held out; null for none, as in JSON of earlier
+ *     versions
  */
 public record Experiment(
     long seed,
@@ -43,7 +45,8 @@ public record Experiment(
     TeacherOutputs teacherOutputs,
     Evaluation evaluation,
     List<Rule> rules,
-    int replicates) {
+    int replicates,
+    Validation validation) {
   /** The seed where none is given: the source's year. */
   public static final long DEFAULT_SEED = 2021;
 
@@ -70,6 +73,7 @@ public record Experiment(
     KeptComponents.check(evaluation.components(), organs);
     rules = rules == null ? List.of() : List.copyOf(rules);
     Checks.within("replicates", replicates, 1, Replicates.MOST);
+    validation = validation == null ? Validation.NONE : validation;
     for (Rule rule : rules) {
       rule.checkNames(organs, methods);
     }

@@ -20,6 +20,7 @@ public final class ExperimentBuilder {
   private Evaluation evaluation = Evaluation.DEFAULT;
   private List<Rule> rules = List.of();
   private int replicates = 1;
+  private Validation validation = Validation.NONE;
 
   /** Everything at its default; an experiment needs sources and methods at least. */
   public ExperimentBuilder() {}
@@ -40,6 +41,7 @@ public final class ExperimentBuilder {
     this.evaluation = start.evaluation();
     this.rules = start.rules();
     this.replicates = start.replicates();
+    this.validation = start.validation();
   }
 
   /** Root of all random choices. */
@@ -132,6 +134,12 @@ public final class ExperimentBuilder {
     return this;
   }
 
+  /** Which training subjects are held out. */
+  public ExperimentBuilder validation(Validation value) {
+    this.validation = value;
+    return this;
+  }
+
   /**
    * The experiment.
    *
@@ -153,6 +161,7 @@ public final class ExperimentBuilder {
         teacherOutputs,
         evaluation,
         rules,
-        replicates);
+        replicates,
+        validation);
   }
 }

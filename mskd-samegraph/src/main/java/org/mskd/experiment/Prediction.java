@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What {@code mskd:predict} is to do. Everything else comes from the model.
  *
- * @param model the archive of a student or a teacher
+ * @param model the archive of a student, a teacher or an ensemble
  * @param input a CT volume, or a folder of them
  * @param components components that are kept, by organ; of other organs all
  * @param probabilities whether a volume of probabilities is written per organ

@@ -1,7 +1,7 @@
 package org.mskd.history;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.experiment.ExperimentJson;
@@ -14,18 +14,25 @@ import org.mskd.experiment.ExperimentJson;
  * @param learningRate of the iteration
  * @param loss the total loss
  * @param terms every term of the loss by name
+ * @param validation Dice on held-out subjects by organ, 0 to 1, after the last iteration of an
+ *     epoch; else empty, and left out of the line
  */
 public record HistoryLine(
     double gradientNorm,
     int iteration,
     double learningRate,
     double loss,
-    SortedMap<String, Double> terms) {
+    SortedMap<String, Double> terms,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, Double> validation) {
   public HistoryLine {
-    terms =
-        terms == null
-            ? Collections.emptySortedMap()
-            : Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, Double>) terms));
+    terms = copy(terms);
+    validation = copy(validation);
+  }
+
+  private static SortedMap<String, Double> copy(SortedMap<String, Double> values) {
+    return values == null
+        ? Collections.emptySortedMap()
+        : Collections.unmodifiableSortedMap(new TreeMap<>(values));
   }
 
   /** The line with its end. */

@@ -16,13 +16,17 @@ import java.util.TreeMap;
  * @param each of how many iterations a point is the mean
  * @param at the last iteration of each point
  * @param series the values of each point by name: {@value #LOSS}, {@value #LEARNING_RATE}, {@value
- *     #GRADIENT_NORM}, and {@code loss.TERM} for each term
+ *     #GRADIENT_NORM}, {@code loss.TERM} for each term, and {@code dice.ORGAN} for each organ that
+ *     was scored on held-out subjects: its latest score, NaN before the first one
  */
 public record TrainingCurves(
     int iterations, int each, List<Integer> at, SortedMap<String, List<Double>> series) {
   public static final String LOSS = "loss";
   public static final String LEARNING_RATE = "learningRate";
   public static final String GRADIENT_NORM = "gradientNorm";
+
+  /** Begins the names of the scores on held-out subjects. */
+  public static final String DICE = "dice";
 
   public TrainingCurves {
     at = List.copyOf(at);
@@ -50,6 +54,7 @@ public record TrainingCurves(
     private final List<Integer> at = new ArrayList<>();
     private final SortedMap<String, List<Double>> series = new TreeMap<>();
     private final SortedMap<String, Double> sums = new TreeMap<>();
+    private final SortedMap<String, Double> latest = new TreeMap<>();
     private int lines;
     private int pending;
     private int last;
@@ -63,6 +68,7 @@ public record TrainingCurves(
       sums.merge(LEARNING_RATE, line.learningRate(), Double::sum);
       sums.merge(GRADIENT_NORM, line.gradientNorm(), Double::sum);
       line.terms().forEach((term, value) -> sums.merge(LOSS + "." + term, value, Double::sum));
+      line.validation().forEach((organ, dice) -> latest.put(DICE + "." + organ, dice));
       last = line.iteration();
       lines++;
       pending++;
@@ -75,8 +81,14 @@ public record TrainingCurves(
       at.add(last);
       sums.forEach(
           (name, sum) -> series.computeIfAbsent(name, one -> new ArrayList<>()).add(sum / pending));
+      latest.forEach((name, dice) -> series.computeIfAbsent(name, one -> unscored()).add(dice));
       sums.clear();
       pending = 0;
+    }
+
+    /** The points before the first score. */
+    private List<Double> unscored() {
+      return new ArrayList<>(Collections.nCopies(at.size() - 1, Double.NaN));
     }
 
     TrainingCurves curves() {

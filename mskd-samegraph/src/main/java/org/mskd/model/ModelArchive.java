@@ -65,7 +65,7 @@ public final class ModelArchive {
    */
   public static Model read(Path file) {
     try (ModelArchiveReader reader = new ModelArchiveReader(file)) {
-      return reader.model();
+      return reader.single().model();
     } catch (IOException e) {
       throw UnreadableModel.because(file.toString(), "it cannot be read (" + e + ")", e);
     }
@@ -79,7 +79,7 @@ public final class ModelArchive {
    */
   public static ModelCard readCard(Path file) {
     try (ModelArchiveReader reader = new ModelArchiveReader(file)) {
-      return reader.card();
+      return reader.single().card();
     } catch (IOException e) {
       throw UnreadableModel.because(file.toString(), "it cannot be read (" + e + ")", e);
     }

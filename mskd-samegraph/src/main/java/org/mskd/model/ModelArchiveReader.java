@@ -1,33 +1,30 @@
 package org.mskd.model;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.mskd.experiment.ExperimentJson;
-import org.mskd.file.Sha256;
 import org.mskd.problem.BadInputException;
 
-/** Reads one archive: checks the list of entries, then the checksums, then the content. */
+/** Opens one archive and checks the list of its entries; its members read the content. */
 final class ModelArchiveReader implements Closeable {
-  private static final int MAXIMUM_TEXT = 64 << 20;
+  private static final Pattern NAME = Pattern.compile("(?:([1-9][0-9]{0,2})/)?([a-z.]+)");
 
   private final String source;
   private final ZipFile zip;
-  private final Map<String, ZipEntry> entries;
+
+  /** 0 for an archive of a single model. */
+  private final int ensemble;
 
   ModelArchiveReader(Path file) throws IOException {
     source = file.toString();
@@ -37,45 +34,53 @@ final class ModelArchiveReader implements Closeable {
     }
     zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8);
     try {
-      entries = entries(Files.size(file));
+      ensemble = members(names(Files.size(file)));
     } catch (IOException | RuntimeException e) {
       zip.close();
       throw e;
     }
   }
 
-  Model model() throws IOException {
-    Map<?, ?> sums = checksums();
-    requireWhole(ModelArchive.CARD, sums);
-    requireWhole(ModelArchive.WEIGHTS, sums);
-    ModelCard card = ModelCardJson.read(text(ModelArchive.CARD), source);
-    ZipEntry weights = entries.get(ModelArchive.WEIGHTS);
-    try (InputStream in = new BufferedInputStream(zip.getInputStream(weights), 1 << 16)) {
-      TensorFile tensors = SafeTensors.read(in, weights.getSize(), source);
-      return new Model(card, tensors.tensors(), (String) sums.get(ModelArchive.WEIGHTS));
+  /** The models that it holds, in their order. */
+  List<ModelArchiveMember> members() {
+    if (ensemble == 0) {
+      return List.of(new ModelArchiveMember(zip, "", source));
     }
-  }
-
-  ModelCard card() throws IOException {
-    requireWhole(ModelArchive.CARD, checksums());
-    return ModelCardJson.read(text(ModelArchive.CARD), source);
-  }
-
-  private void requireWhole(String name, Map<?, ?> sums) throws IOException {
-    if (!digest(name).equals(sums.get(name))) {
-      throw damaged(name);
+    List<ModelArchiveMember> members = new ArrayList<>();
+    for (int i = 1; i <= ensemble; i++) {
+      members.add(new ModelArchiveMember(zip, i + "/", source));
     }
+    return members;
   }
 
   /**
-   * The three required entries; their sizes are bounded by the file's, as nothing is compressed.
+   * The one model that it holds.
+   *
+   * @throws BadInputException if it is an ensemble
    */
-  private Map<String, ZipEntry> entries(long fileLength) {
-    Map<String, ZipEntry> found = new HashMap<>();
+  ModelArchiveMember single() {
+    if (ensemble > 0) {
+      throw new BadInputException(
+          source + " is an ensemble of " + ensemble + " models.",
+          "Give the file of one model; mskd:predict alone takes an ensemble.");
+    }
+    return members().get(0);
+  }
+
+  /** The member that an entry belongs to, from 1; 0 for a single model. */
+  private static int member(String name) {
+    int slash = name.indexOf('/');
+    return slash < 0 ? 0 : Integer.parseInt(name.substring(0, slash));
+  }
+
+  /** The names of all entries; their sizes are bounded by the file's, as nothing is compressed. */
+  private Set<String> names(long fileLength) {
+    Set<String> names = new HashSet<>();
     long total = 0;
     for (ZipEntry entry : Collections.list(zip.entries())) {
       String name = entry.getName();
-      if (!ModelArchive.ENTRIES.contains(name) || found.put(name, entry) != null) {
+      Matcher parts = NAME.matcher(name);
+      if (!parts.matches() || !ModelArchive.ENTRIES.contains(parts.group(2)) || !names.add(name)) {
         throw UnreadableModel.because(source, "it holds an unexpected entry '" + name + "'");
       }
       long size = entry.getSize();
@@ -88,52 +93,30 @@ final class ModelArchiveReader implements Closeable {
             source, "its entry " + name + " declares " + size + " bytes, more than the file has");
       }
     }
-    for (String name : ModelArchive.ENTRIES) {
-      if (!found.containsKey(name)) {
-        throw UnreadableModel.because(source, "it holds no " + name);
+    return names;
+  }
+
+  /** The number of members, 0 for a single model: all entries of each are there, and no others. */
+  private int members(Set<String> names) {
+    int members = names.stream().mapToInt(ModelArchiveReader::member).max().orElse(0);
+    if (members > ModelEnsemble.MOST) {
+      throw UnreadableModel.because(source, "it holds " + members + " models");
+    }
+    Set<String> unexpected = new HashSet<>(names);
+    for (int i = Math.min(1, members); i <= members; i++) {
+      for (String entry : ModelArchive.ENTRIES) {
+        String name = i == 0 ? entry : i + "/" + entry;
+        if (!unexpected.remove(name)) {
+          throw UnreadableModel.because(source, "it holds no " + name);
+        }
       }
     }
-    return found;
-  }
-
-  private Map<?, ?> checksums() throws IOException {
-    digest(ModelArchive.CHECKSUMS);
-    String text = new String(text(ModelArchive.CHECKSUMS), StandardCharsets.UTF_8);
-    try {
-      Map<?, ?> sums = ExperimentJson.read(text, Map.class);
-      return sums == null ? Map.of() : sums;
-    } catch (IllegalArgumentException e) {
-      throw UnreadableModel.because(source, "its checksums.json is not JSON", e);
+    if (!unexpected.isEmpty()) {
+      throw UnreadableModel.because(
+          source,
+          "it holds an unexpected entry '" + unexpected.stream().sorted().findFirst().get() + "'");
     }
-  }
-
-  /** SHA-256 of an entry whose CRC is right. */
-  private String digest(String name) throws IOException {
-    ZipEntry entry = entries.get(name);
-    MessageDigest sha = Sha256.digest();
-    CRC32 crc = new CRC32();
-    try (InputStream in =
-        new DigestInputStream(new CheckedInputStream(zip.getInputStream(entry), crc), sha)) {
-      long read = in.transferTo(OutputStream.nullOutputStream());
-      if (read != entry.getSize() || crc.getValue() != entry.getCrc()) {
-        throw damaged(name);
-      }
-    }
-    return Sha256.hex(sha);
-  }
-
-  private byte[] text(String name) throws IOException {
-    ZipEntry entry = entries.get(name);
-    if (entry.getSize() > MAXIMUM_TEXT) {
-      throw UnreadableModel.because(source, "its " + name + " has " + entry.getSize() + " bytes");
-    }
-    try (InputStream in = zip.getInputStream(entry)) {
-      return in.readNBytes((int) entry.getSize());
-    }
-  }
-
-  private BadInputException damaged(String name) {
-    return UnreadableModel.because(source, "its " + name + " is damaged: the checksum differs");
+    return members;
   }
 
   @Override

@@ -75,7 +75,11 @@ final class ReportCharts {
   private ChartView network(NetworkCurves network, int number) {
     TrainingCurves curves = network.curves();
     CurveChart chart = new CurveChart(network.title(), curves.at());
-    chart.add("loss and its terms", losses(curves));
+    chart.add("loss and its terms", named(curves, TrainingCurves.LOSS));
+    Map<String, List<Double>> dice = named(curves, TrainingCurves.DICE);
+    if (!dice.isEmpty()) {
+      chart.add("Dice on held-out subjects", dice);
+    }
     for (String name : List.of(TrainingCurves.LEARNING_RATE, TrainingCurves.GRADIENT_NORM)) {
       chart.add(
           name.equals(TrainingCurves.LEARNING_RATE) ? "learning rate" : "gradient norm",
@@ -87,21 +91,23 @@ final class ReportCharts {
     }
     return view(
         id,
-        "Curves of %s: loss, learning rate and gradient norm".formatted(network.title()),
+        "Curves of %s: loss,%s learning rate and gradient norm"
+            .formatted(network.title(), dice.isEmpty() ? "" : " Dice on held-out subjects,"),
         curves.each() == 1 ? "" : "A point is the mean of " + curves.each() + " iterations.");
   }
 
-  private static Map<String, List<Double>> losses(TrainingCurves curves) {
-    Map<String, List<Double>> losses = new LinkedHashMap<>();
+  /** The series whose names begin so. */
+  private static Map<String, List<Double>> named(TrainingCurves curves, String beginning) {
+    Map<String, List<Double>> named = new LinkedHashMap<>();
     curves
         .series()
         .forEach(
             (name, values) -> {
-              if (name.startsWith(TrainingCurves.LOSS)) {
-                losses.put(name, values);
+              if (name.startsWith(beginning)) {
+                named.put(name, values);
               }
             });
-    return losses;
+    return named;
   }
 
   private static String file(String id, ChartTheme theme) {

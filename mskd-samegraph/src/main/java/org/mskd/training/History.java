@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.mskd.file.AtomicFile;
@@ -21,9 +23,10 @@ import org.mskd.history.HistoryLine;
 /**
  * {@code history.jsonl}: one JSON object per iteration with the total loss, every term, the
  * learning rate and the norm of all gradients before they were clipped; keys are sorted and the
- * same in every line. Written as a draft elsewhere and put in place when the training is done. The
- * lines of a failed training are kept as {@code history.failed.jsonl} until one succeeds. The draft
- * of a training with checkpoints is in their folder and is kept, as they belong to its lines.
+ * same in every line, but for {@code validation} at the end of each epoch. Written as a draft
+ * elsewhere and put in place when the training is done. The lines of a failed training are kept as
+ * {@code history.failed.jsonl} until one succeeds. The draft of a training with checkpoints is in
+ * their folder and is kept, as they belong to its lines.
  */
 public final class History implements AutoCloseable {
   private static final int BLOCK = 1 << 16;
@@ -116,20 +119,37 @@ public final class History implements AutoCloseable {
         file.getFileName().toString().replaceFirst("(\\.[^.]*)?$", ".failed$1"));
   }
 
+  /** Adds one iteration after which the network was not scored. */
+  public void add(int iteration, double learningRate, double gradientNorm, StepResult result) {
+    add(iteration, learningRate, gradientNorm, result, Collections.emptySortedMap());
+  }
+
   /**
    * Adds one iteration.
    *
    * @param gradientNorm of all gradients together, before clipping
+   * @param validation Dice by organ on held-out subjects after this iteration; empty where the
+   *     network was not scored
    * @throws IllegalArgumentException if its terms are not those of the iterations before
    */
-  public void add(int iteration, double learningRate, double gradientNorm, StepResult result) {
+  public void add(
+      int iteration,
+      double learningRate,
+      double gradientNorm,
+      StepResult result,
+      SortedMap<String, Double> validation) {
     if (terms != null && !terms.equals(result.terms().keySet())) {
       throw new IllegalArgumentException(
           "terms of iteration " + iteration + ": " + result.terms().keySet() + ", not " + terms);
     }
     HistoryLine line =
         new HistoryLine(
-            gradientNorm, iteration, learningRate, result.loss(), new TreeMap<>(result.terms()));
+            gradientNorm,
+            iteration,
+            learningRate,
+            result.loss(),
+            new TreeMap<>(result.terms()),
+            validation);
     byte[] text = line.text().getBytes(StandardCharsets.UTF_8);
     try {
       out.write(text);

@@ -1,6 +1,8 @@
 package org.mskd.training;
 
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.mskd.experiment.Training;
 
 /** Trains batch by batch: pass, checks, Adam, schedule, history, checkpoint. */
@@ -9,6 +11,7 @@ public final class TrainingLoop {
   private final History history;
   private final TrainingListener listener;
   private final Optional<Checkpointing> checkpointing;
+  private final Optional<EpochValidation> validation;
 
   /** A training without checkpoints. */
   public TrainingLoop(Training settings, History history, TrainingListener listener) {
@@ -24,10 +27,25 @@ public final class TrainingLoop {
       History history,
       TrainingListener listener,
       Optional<Checkpointing> checkpointing) {
+    this(settings, history, listener, checkpointing, Optional.empty());
+  }
+
+  private TrainingLoop(
+      Training settings,
+      History history,
+      TrainingListener listener,
+      Optional<Checkpointing> checkpointing,
+      Optional<EpochValidation> validation) {
     this.settings = settings;
     this.history = history;
     this.listener = listener;
     this.checkpointing = checkpointing;
+    this.validation = validation;
+  }
+
+  /** The same loop, which scores the network at the end of each epoch. */
+  public TrainingLoop validatedBy(EpochValidation scores) {
+    return new TrainingLoop(settings, history, listener, checkpointing, Optional.of(scores));
   }
 
   /**
@@ -61,8 +79,18 @@ public final class TrainingLoop {
     double norm = progress.update();
     checks.gradients(iteration, norm, trainer.models(), batch.slices());
     trainer.afterUpdate(iteration);
-    history.add(iteration, rate, norm, result);
+    history.add(iteration, rate, norm, result, validate(iteration + 1, trainer));
     progress.end(result.loss());
+  }
+
+  /** Scores the network if an epoch is done; empty if not. */
+  private SortedMap<String, Double> validate(int done, Trainer trainer) {
+    if (validation.isEmpty() || done % settings.iterationsPerEpoch() != 0) {
+      return Collections.emptySortedMap();
+    }
+    SortedMap<String, Double> dice = validation.get().dice(trainer.weights());
+    listener.validated(done / settings.iterationsPerEpoch(), settings.epochs(), dice);
+    return dice;
   }
 
   private void keep(Checkpointing some, String name, TrainingProgress progress) {

@@ -48,14 +48,21 @@
     };
   };
 
+  const isScored = network => Object.keys(network.series).some(name => name.startsWith('dice.'));
+
   const curves = network => {
     const panels = [
-      ['loss', name => name === 'loss' || name.startsWith('loss.')],
-      ['learning rate', name => name === 'learningRate'],
-      ['gradient norm', name => name === 'gradientNorm'],
-    ].map(([title, wanted]) => [title, Object.keys(network.series).filter(wanted)]);
-    const tops = [56, 312, 432];
-    const heights = [210, 70, 70];
+      ['loss', name => name === 'loss' || name.startsWith('loss.'), 210],
+      ['Dice on held-out subjects', name => name.startsWith('dice.'), 140],
+      ['learning rate', name => name === 'learningRate', 70],
+      ['gradient norm', name => name === 'gradientNorm', 70],
+    ].filter(([, wanted]) => Object.keys(network.series).some(wanted))
+      .map(([title, wanted, height]) =>
+        [title, Object.keys(network.series).filter(wanted), height]);
+    const heights = panels.map(panel => panel[2]);
+    const tops = heights.map((height, i) =>
+      56 + heights.slice(0, i).reduce((sum, above) => sum + above + 48, 0));
+    const axes = panels.map((panel, i) => i);
     const series = [];
     panels.forEach(([, names], panel) => names.forEach(name => series.push({
       type: 'line', name, showSymbol: false, xAxisIndex: panel, yAxisIndex: panel,
@@ -66,12 +73,12 @@
     return {
       animation: false,
       aria: {enabled: true},
-      legend: {type: 'scroll', top: 0, data: panels[0][1]},
+      legend: {type: 'scroll', top: 0, data: panels.slice(0, isScored(network) ? 2 : 1).flatMap(panel => panel[1])},
       tooltip: {trigger: 'axis', confine: true},
       axisPointer: {link: [{xAxisIndex: 'all'}]},
-      dataZoom: [{type: 'inside', xAxisIndex: [0, 1, 2], zoomOnMouseWheel: 'ctrl',
+      dataZoom: [{type: 'inside', xAxisIndex: axes, zoomOnMouseWheel: 'ctrl',
         moveOnMouseMove: false, preventDefaultMouseMove: false},
-        {type: 'slider', xAxisIndex: [0, 1, 2], bottom: 4, height: 18}],
+        {type: 'slider', xAxisIndex: axes, bottom: 4, height: 18}],
       grid: panels.map((panel, i) => ({left: 64, right: 16, top: tops[i], height: heights[i]})),
       xAxis: panels.map((panel, i) => ({type: 'value', gridIndex: i, min: 0, max: network.iterations})),
       yAxis: panels.map(([title], i) => {
@@ -114,7 +121,8 @@
       const organ = report.organs[Number(id.slice(6)) - 1];
       draw(figure, () => 48 + 28 * (report.models.length - hidden.size), () => boxes(organ, hidden));
     } else {
-      draw(figure, () => 560, () => curves(report.networks[Number(id.slice(8)) - 1]));
+      const network = report.networks[Number(id.slice(8)) - 1];
+      draw(figure, () => isScored(network) ? 748 : 560, () => curves(network));
     }
   }
   const renderAll = () => live.forEach(render);

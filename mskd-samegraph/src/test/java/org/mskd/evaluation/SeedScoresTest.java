@@ -49,6 +49,27 @@ class SeedScoresTest {
   }
 
   @Test
+  void theFileOfFoldsKeepsThem() throws java.io.IOException {
+    Path file = folder.resolve("folds.json");
+    FoldsFile.write(file, scores());
+    assertEquals(scores().seeds(), FoldsFile.read(file).seeds());
+    assertEquals(
+        .8,
+        FoldsFile.read(file).of("mskd", "liver", "dice").orElseThrow().mean().orElseThrow(),
+        1e-6);
+    List<String> table = SeedTable.foldLines(FoldsFile.read(file), List.of("liver", "spleen"));
+    assertEquals(
+        List.of(
+            "Dice  liver            spleen           mean",
+            "mskd  0.800 +/- 0.100  0.283 +/- 0.284  0.542 +/- 0.191",
+            "Mean +/- sd over 3 folds: 7, 8, 9. Each is scored on the subjects that it holds out."),
+        table);
+    Files.writeString(file, Files.readString(file).replace("\"schema\": 1", "\"schema\": 2"));
+    BadInputException e = assertThrows(BadInputException.class, () -> FoldsFile.read(file));
+    assertTrue(e.problem().contains("its schema is 2"), e.problem());
+  }
+
+  @Test
   void aSeedWithoutAValueHasNone() {
     SeedScores some =
         SeedScores.of(

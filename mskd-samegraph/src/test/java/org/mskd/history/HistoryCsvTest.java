@@ -55,6 +55,39 @@ class HistoryCsvTest {
     assertEquals(List.of(1, 2, 3), TrainingCurves.read(history(LINES), 400).at());
   }
 
+  private static final String VALIDATED =
+      """
+      {"gradientNorm":2.0,"iteration":1,"learningRate":0.01,"loss":1.5,"terms":{"a":0.5}}
+      {"gradientNorm":4.0,"iteration":2,"learningRate":0.01,"loss":0.5,"terms":{"a":0.5},"validation":{"liver":0.5}}
+      {"gradientNorm":1.0,"iteration":3,"learningRate":0.01,"loss":0.5,"terms":{"a":0.5}}
+      {"gradientNorm":1.0,"iteration":4,"learningRate":0.01,"loss":0.5,"terms":{"a":0.5},"validation":{"liver":0.75,"spleen":0.25}}
+      """;
+
+  @Test
+  void scoresOnHeldOutSubjectsAreInTheRowsOfTheirIterations() throws IOException {
+    Path table = folder.resolve("history.csv");
+    HistoryCsv.write(history(VALIDATED), table);
+    assertEquals(
+        """
+        iteration,learningRate,gradientNorm,loss,loss.a,dice.liver,dice.spleen
+        1,0.01,2.0,1.5,0.5,,
+        2,0.01,4.0,0.5,0.5,0.5,
+        3,0.01,1.0,0.5,0.5,,
+        4,0.01,1.0,0.5,0.5,0.75,0.25
+        """,
+        Files.readString(table));
+  }
+
+  @Test
+  void pointsHaveTheLatestScores() throws IOException {
+    TrainingCurves curves = TrainingCurves.read(history(VALIDATED), 4);
+    assertEquals(List.of(Double.NaN, 0.5, 0.5, 0.75), curves.series().get("dice.liver"));
+    assertEquals(
+        List.of(Double.NaN, Double.NaN, Double.NaN, 0.25), curves.series().get("dice.spleen"));
+    assertEquals(
+        List.of(0.5, 0.75), TrainingCurves.read(history(VALIDATED), 2).series().get("dice.liver"));
+  }
+
   @Test
   void aDamagedLineIsNamedAndNoTableIsLeft() throws IOException {
     Path damaged = history(LINES.replace("\"iteration\":2,", "\"iteration\":"));

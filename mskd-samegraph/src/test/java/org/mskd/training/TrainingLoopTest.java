@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +46,14 @@ class TrainingLoopTest {
   }
 
   private void train(Training settings, ScriptedNetwork network, TrainingListener listener) {
+    train(settings, network, listener, Optional.empty());
+  }
+
+  private void train(
+      Training settings,
+      ScriptedNetwork network,
+      TrainingListener listener,
+      Optional<EpochValidation> validation) {
     IntFunction<Batch> batches =
         iteration ->
             new Batch(
@@ -55,7 +65,8 @@ class TrainingLoopTest {
     try (History history = History.open(history());
         PrefetchedBatches ahead =
             new PrefetchedBatches(batches, 0, settings.iterations(), System::nanoTime)) {
-      new TrainingLoop(settings, history, listener).train("teacher liver", network, ahead);
+      TrainingLoop loop = new TrainingLoop(settings, history, listener);
+      validation.map(loop::validatedBy).orElse(loop).train("teacher liver", network, ahead);
       history.finish();
     }
   }
@@ -63,6 +74,53 @@ class TrainingLoopTest {
   private String refused(ScriptedNetwork network) {
     return assertThrows(BadInputException.class, () -> train(network, (done, of, loss) -> {}))
         .getMessage();
+  }
+
+  /** Three epochs of two iterations. */
+  @Test
+  void theNetworkIsScoredAtTheEndOfEachEpoch() throws IOException {
+    List<String> calls = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void step(int done, int of, double loss) {
+            calls.add("step " + done);
+          }
+
+          @Override
+          public void validated(int epoch, int epochs, SortedMap<String, Double> dice) {
+            calls.add("epoch " + epoch + " of " + epochs + " " + dice);
+          }
+        };
+    List<Float> firstWeights = new ArrayList<>();
+    EpochValidation validation =
+        weights -> {
+          firstWeights.add(weights.get(0).values()[0]);
+          return new TreeMap<>(Map.of("liver", firstWeights.size() / 4.0));
+        };
+    try (ScriptedNetwork network = new ScriptedNetwork(i -> loss(1))) {
+      train(SETTINGS, network, listener, Optional.of(validation));
+      assertEquals(
+          List.of(
+              "step 1",
+              "epoch 1 of 3 {liver=0.25}",
+              "step 2",
+              "step 3",
+              "epoch 2 of 3 {liver=0.5}",
+              "step 4",
+              "step 5",
+              "epoch 3 of 3 {liver=0.75}",
+              "step 6"),
+          calls);
+      assertEquals(
+          network.weights().get(0).values()[0], firstWeights.get(2), "those after the last update");
+    }
+    List<String> lines = Files.readAllLines(history());
+    for (int i = 0; i < 6; i++) {
+      String expected =
+          i % 2 == 1 ? ",\"validation\":{\"liver\":" + (i + 1) / 8.0 + "}}" : "0.0,\"organ\":1.0}}";
+      assertTrue(lines.get(i).endsWith(expected), lines.get(i));
+    }
   }
 
   @Test

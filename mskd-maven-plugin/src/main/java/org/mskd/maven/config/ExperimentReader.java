@@ -16,6 +16,7 @@ import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
+import org.mskd.experiment.Validation;
 import org.mskd.method.MethodChecks;
 
 /**
@@ -83,6 +84,7 @@ public final class ExperimentReader {
                     root.section("distillation"),
                     TeacherOutputs.defaultFor(training, preprocessing)))
             .evaluation(evaluation())
+            .validation(validation(root.section("validation")))
             .build();
     MethodChecks.check(experiment);
     return experiment.toBuilder().rules(RulesReader.read(root, experiment)).build();
@@ -178,6 +180,18 @@ public final class ExperimentReader {
         root.section("evaluation")
             .number("surfaceTolerance", Evaluation.DEFAULT.surfaceToleranceMm()),
         ComponentsReader.read(root));
+  }
+
+  private static Validation validation(Section section) {
+    Validation d = Validation.NONE;
+    return new Validation(
+        section.number("validationShare", d.share()),
+        section
+            .value("validationSubjects")
+            .map(value -> value.asWords("ids of subjects"))
+            .orElse(d.subjects()),
+        section.integer("folds", d.folds()),
+        section.value("onlyFolds").map(Value::asInts).orElse(d.onlyFolds()));
   }
 
   private static Network network(Section section, Network d) {

@@ -93,6 +93,12 @@ final class Schema {
               value("phantomSize"),
               value("phantomSlices"),
               value("phantomSeed")),
+          group(
+              "validation",
+              value("validationShare"),
+              value("validationSubjects"),
+              value("folds"),
+              value("onlyFolds")),
           group("preprocessing", value("sliceSize"), value("window"), value("targetSpacing")),
           group("network", value("baseChannels"), value("depth"), value("normalization")),
           group(

@@ -42,6 +42,7 @@ import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
+import org.mskd.experiment.Validation;
 import org.mskd.experiment.ValueRange;
 import org.mskd.maven.TeacherOnDisk;
 import org.mskd.method.MskdMethod;
@@ -92,6 +93,7 @@ class ExperimentReaderTest {
         <maskDownsampling>majority</maskDownsampling>
         <lossNormalization>region</lossNormalization>
         <teacherOutputs>live</teacherOutputs><maxStore>500m</maxStore></distillation>
+        <validation><validationShare>0.25</validationShare><folds>3</folds><onlyFolds>2</onlyFolds></validation>
       """;
 
   /** Every property of an experiment, with a value that differs from that in {@link #ALL}. */
@@ -99,6 +101,10 @@ class ExperimentReaderTest {
       List.of(
           "seed=8",
           "replicates=3",
+          "validationShare=0",
+          "validationSubjects=a b",
+          "folds=4",
+          "onlyFolds=1,3",
           "testSetDirectory=other",
           "phantomDirectory=drawn",
           "phantomOrgans=pancreas",
@@ -258,6 +264,7 @@ class ExperimentReaderTest {
                             new Regions(false, Overlap.WINNER, MaskDownsampling.MAJORITY),
                             LossNormalization.REGION))))
             .teacherOutputs(new TeacherOutputs(TeacherOutputs.Mode.LIVE, 500L << 20))
+            .validation(new Validation(0.25, List.of(), 3, List.of(2)))
             .build();
     assertEquals(expected, readAll());
   }
@@ -268,6 +275,9 @@ class ExperimentReaderTest {
     assertAll(
         () -> assertEquals(8, changed.seed()),
         () -> assertEquals(3, changed.replicates()),
+        () ->
+            assertEquals(
+                new Validation(0, List.of("a", "b"), 4, List.of(1, 3)), changed.validation()),
         () -> assertEquals(folder.resolve("other"), changed.testSet().get().directory()),
         () ->
             assertEquals(

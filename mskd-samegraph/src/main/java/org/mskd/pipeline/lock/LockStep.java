@@ -34,7 +34,13 @@ import org.mskd.problem.BadInputException;
 public final class LockStep {
   private static final Set<Goal> WITHOUT =
       EnumSet.of(
-          Goal.PREDICT, Goal.EXPORT, Goal.REPORT, Goal.DOCTOR, Goal.MAKE_PHANTOMS, Goal.CHECK_DATA);
+          Goal.CROSS_VALIDATE,
+          Goal.PREDICT,
+          Goal.EXPORT,
+          Goal.REPORT,
+          Goal.DOCTOR,
+          Goal.MAKE_PHANTOMS,
+          Goal.CHECK_DATA);
 
   private final WorkerRequest request;
   private final ExperimentFolders folders;

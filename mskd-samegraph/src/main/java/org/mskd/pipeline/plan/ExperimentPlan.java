@@ -21,6 +21,7 @@ import org.mskd.pipeline.stage.StageGraph;
 import org.mskd.pipeline.stages.CheckDataStage;
 import org.mskd.pipeline.stages.CheckSetStage;
 import org.mskd.pipeline.stages.CompareSetsStage;
+import org.mskd.pipeline.stages.CrossValidationStage;
 import org.mskd.pipeline.stages.EvaluateStage;
 import org.mskd.pipeline.stages.ForegroundStage;
 import org.mskd.pipeline.stages.MetricsStage;
@@ -31,6 +32,9 @@ import org.mskd.pipeline.stages.PrepareMultiOrganStage;
 import org.mskd.pipeline.stages.PrepareStage;
 import org.mskd.pipeline.stages.PrepareTestStage;
 import org.mskd.pipeline.stages.PrepareUnlabelledStage;
+import org.mskd.pipeline.stages.ScoreFoldStage;
+import org.mskd.pipeline.stages.SplitStage;
+import org.mskd.pipeline.stages.SplitUse;
 import org.mskd.pipeline.stages.StageContext;
 import org.mskd.pipeline.stages.StoreKind;
 import org.mskd.pipeline.stages.StoreStage;
@@ -70,8 +74,7 @@ public final class ExperimentPlan {
       return stages;
     }
     Experiment experiment =
-        request
-            .experiment()
+        declared(request)
             .orElseThrow(
                 () -> new BadInputException("No experiment is declared.", "Add <datasets>."));
     requireDeclared(request, experiment);
@@ -92,6 +95,13 @@ public final class ExperimentPlan {
     }
     addPreparation(stages, context);
     addGivenTeachers(stages, context);
+    if (request.goal() == Goal.CROSS_VALIDATE) {
+      addFolds(stages, context);
+      return stages;
+    }
+    if (experiment.validation().holdsOut()) {
+      stages.add(new SplitStage(context, SplitUse.VALIDATION));
+    }
     if (OrganSizesStage.isNeeded(experiment)) {
       stages.add(new OrganSizesStage(context));
     }
@@ -100,6 +110,15 @@ public final class ExperimentPlan {
     }
     experiment.testSet().ifPresent(testSet -> stages.add(new MetricsStage(context, testSet)));
     return stages;
+  }
+
+  /** The experiment; a cross-validation needs a number of folds. */
+  private static Optional<Experiment> declared(WorkerRequest request) {
+    return request.goal() == Goal.CROSS_VALIDATE
+        ? request
+            .experiment()
+            .map(one -> one.toBuilder().validation(one.validation().withFolds()).build())
+        : request.experiment();
   }
 
   private static void requireDeclared(WorkerRequest request, Experiment experiment) {
@@ -162,6 +181,11 @@ public final class ExperimentPlan {
 
   /** Adds what depends on the seed: teachers, students and their evaluation. */
   private static void addReplicate(List<Stage> stages, StageContext context) {
+    addNetworks(stages, context);
+    context.experiment().testSet().ifPresent(testSet -> addEvaluation(stages, context, testSet));
+  }
+
+  private static void addNetworks(List<Stage> stages, StageContext context) {
     Experiment experiment = context.experiment();
     for (String organ : experiment.organs()) {
       if (experiment.teacherFile(organ).isEmpty()) {
@@ -172,7 +196,21 @@ public final class ExperimentPlan {
       experiment.unlabelled().forEach(source -> stages.add(new ForegroundStage(context, source)));
     }
     addStudents(stages, context);
-    experiment.testSet().ifPresent(testSet -> addEvaluation(stages, context, testSet));
+  }
+
+  /** Adds the networks of each fold and their scores, and the joined scores. */
+  private static void addFolds(List<Stage> stages, StageContext context) {
+    Experiment experiment = context.experiment();
+    stages.add(new SplitStage(context, SplitUse.FOLDS));
+    for (int fold : experiment.validation().trainedFolds()) {
+      StageContext own = context.ofFold(fold);
+      if (OrganSizesStage.isNeeded(experiment)) {
+        stages.add(new OrganSizesStage(own));
+      }
+      addNetworks(stages, own);
+      MetricsStage.models(experiment).forEach(model -> stages.add(new ScoreFoldStage(own, model)));
+    }
+    stages.add(new CrossValidationStage(context));
   }
 
   private static void addStudents(List<Stage> stages, StageContext context) {

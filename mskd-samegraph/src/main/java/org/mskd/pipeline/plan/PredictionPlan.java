@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mskd.dataset.Subject;
 import org.mskd.experiment.Prediction;
+import org.mskd.model.ModelCard;
+import org.mskd.model.ModelEnsemble;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.Stage;
@@ -43,12 +45,25 @@ final class PredictionPlan {
     return stages;
   }
 
-  /** The message at the end: where the results are. */
+  /** The messages at the end: where the results are, and the cost of an ensemble. */
   static List<Event> report(WorkerRequest request) {
-    return List.of(
+    List<Event> lines = new ArrayList<>();
+    List<ModelCard> cards =
+        request
+            .prediction()
+            .map(prediction -> ModelEnsemble.readCards(prediction.model()))
+            .orElse(List.of());
+    if (cards.size() > 1) {
+      lines.add(
+          new Event.Message(
+              "Probabilities are means over an ensemble of %d models, %d passes per slice."
+                  .formatted(cards.size(), cards.stream().mapToInt(ModelCard::passes).sum())));
+    }
+    lines.add(
         new Event.Message(
             "Label volumes: "
                 + request.outputDirectory()
                 + " (values in dataset.json, volumes and mean HU in volumes.csv)"));
+    return lines;
   }
 }

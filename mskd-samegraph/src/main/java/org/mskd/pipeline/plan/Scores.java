@@ -1,10 +1,13 @@
 package org.mskd.pipeline.plan;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.mskd.evaluation.FoldsFile;
 import org.mskd.evaluation.MeansTable;
 import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.MetricsFile;
@@ -38,6 +41,9 @@ public final class Scores {
     if (request.goal() == Goal.REPORT) {
       return List.of(report(folders));
     }
+    if (request.goal() == Goal.CROSS_VALIDATE) {
+      return crossValidation(request.experiment().orElseThrow(), folders.crossValidation());
+    }
     if (!EVALUATING.contains(request.goal())) {
       return List.of();
     }
@@ -50,6 +56,21 @@ public final class Scores {
 
   private static Event report(ExperimentFolders folders) {
     return new Event.Message("Report: " + GoalFolders.reportPage(folders.root()));
+  }
+
+  private static List<Event> crossValidation(Experiment experiment, Path folder) {
+    List<String> lines = new ArrayList<>(List.of(""));
+    lines.addAll(
+        SeedTable.foldLines(
+            FoldsFile.read(ExperimentFolders.foldsIn(folder)), experiment.organs()));
+    lines.add("");
+    lines.add("Scores of all subjects: " + ExperimentFolders.metricsIn(folder));
+    lines.add(
+        "Ensembles of the folds, for mskd:predict: "
+            + experiment.methods().stream()
+                .map(method -> ExperimentFolders.ensembleIn(folder, method.name()).toString())
+                .collect(Collectors.joining(", ")));
+    return lines.stream().<Event>map(Event.Message::new).toList();
   }
 
   private static List<Event> evaluation(WorkerRequest request, ExperimentFolders folders) {

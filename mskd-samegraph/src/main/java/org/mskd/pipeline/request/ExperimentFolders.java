@@ -8,8 +8,9 @@ import java.util.Set;
  *
  * @param root {@code target/mskd}
  * @param replicate the number of the replicate that models and scores belong to, from 1
+ * @param fold the fold of a cross-validation that they belong to, from 1; 0 outside of one
  */
-public record ExperimentFolders(Path root, int replicate) {
+public record ExperimentFolders(Path root, int replicate, int fold) {
   /** Names of the folders directly in the output directory. */
   private static final Set<String> RESERVED =
       Set.of(
@@ -20,6 +21,9 @@ public record ExperimentFolders(Path root, int replicate) {
           "teachers",
           "methods",
           "replicates",
+          "folds",
+          "split",
+          "cross-validation",
           "predictions",
           "evaluation",
           "check",
@@ -30,28 +34,36 @@ public record ExperimentFolders(Path root, int replicate) {
           "stages");
 
   public ExperimentFolders {
-    if (replicate < 1) {
-      throw new IllegalArgumentException("replicate " + replicate);
+    if (replicate < 1 || fold < 0 || (fold > 0 && replicate > 1)) {
+      throw new IllegalArgumentException("replicate " + replicate + ", fold " + fold);
     }
   }
 
   /** The folders of the first replicate, and of what all replicates share. */
   public ExperimentFolders(Path root) {
-    this(root, 1);
+    this(root, 1, 0);
   }
 
   /** The same layout in another folder. */
   public ExperimentFolders in(Path other) {
-    return new ExperimentFolders(other, replicate);
+    return new ExperimentFolders(other, replicate, fold);
   }
 
   /** The folders of another replicate. */
   public ExperimentFolders ofReplicate(int number) {
-    return new ExperimentFolders(root, number);
+    return new ExperimentFolders(root, number, 0);
   }
 
-  /** Where models and scores lie: the root, or {@code replicates/2}. */
+  /** The folders of a fold of a cross-validation. */
+  public ExperimentFolders ofFold(int number) {
+    return new ExperimentFolders(root, 1, number);
+  }
+
+  /** Where models and scores lie: the root, {@code replicates/2} or {@code folds/1}. */
   private Path results() {
+    if (fold > 0) {
+      return root.resolve("folds").resolve(Integer.toString(fold));
+    }
     return replicate == 1 ? root : root.resolve("replicates").resolve(Integer.toString(replicate));
   }
 
@@ -70,14 +82,50 @@ public record ExperimentFolders(Path root, int replicate) {
     return prepared().resolve(set);
   }
 
+  /**
+   * The folder of a split of the training subjects.
+   *
+   * @param use such as {@code folds}
+   */
+  public Path split(String use) {
+    return root.resolve("split").resolve(use);
+  }
+
+  public static Path splitIn(Path folder) {
+    return folder.resolve("split.json");
+  }
+
+  /** The results of a cross-validation: scores over all folds, and the ensembles of its models. */
+  public Path crossValidation() {
+    return root.resolve("cross-validation");
+  }
+
+  public static Path metricsIn(Path folder) {
+    return folder.resolve("metrics.json");
+  }
+
+  public static Path foldsIn(Path folder) {
+    return folder.resolve("folds.json");
+  }
+
+  /**
+   * The ensemble of a model's folds.
+   *
+   * @param folder of the cross-validation
+   * @param model the name of a method
+   */
+  public static Path ensembleIn(Path folder, String model) {
+    return folder.resolve(model + ".mskd");
+  }
+
   /** The foreground index of an unlabelled source. */
   public Path foreground(String source) {
     return results().resolve("foreground").resolve(source);
   }
 
-  /** The sizes of the organs in the data sets that annotate all of them. */
+  /** The sizes of the organs in the data sets that annotate all of them; those of a fold apart. */
   public Path organSizes() {
-    return root.resolve("organ-sizes");
+    return (fold > 0 ? results() : root).resolve("organ-sizes");
   }
 
   public static Path organSizesIn(Path folder) {

@@ -30,6 +30,8 @@ public enum Goal {
       StageKind.TEACHER,
       StageKind.STUDENT,
       StageKind.EVALUATE),
+  /** Trains all networks once for each fold, and scores them on the subjects it holds out. */
+  CROSS_VALIDATE(true, StageKind.PHANTOMS, StageKind.PREPARE, StageKind.CROSS_VALIDATION),
   /** Writes the report of the present results. Needs no tensors, and runs no stage. */
   REPORT(false),
   /** Predicts scans with a given model. */

@@ -10,6 +10,8 @@ public enum StageKind {
   PREPARE,
   /** All data sets are read and compared; no slices are written. */
   CHECK_DATA,
+  /** Subjects are assigned to the folds in which they are held out. */
+  SPLIT,
   /** The teacher of one organ is trained, or a given one is checked and copied. */
   TEACHER,
   /** The slices of an unlabelled source in which a teacher predicts its organ are listed. */
@@ -22,6 +24,8 @@ public enum StageKind {
   STUDENT,
   /** Models are scored on the test set. */
   EVALUATE,
+  /** Models of a fold are scored on the subjects that it holds out, and the folds are joined. */
+  CROSS_VALIDATION,
   /** A given model predicts scans without labels. */
   PREDICT;
 

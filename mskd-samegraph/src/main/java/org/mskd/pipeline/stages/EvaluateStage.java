@@ -24,8 +24,6 @@ import org.mskd.pipeline.stage.StageWork;
 import org.mskd.prediction.ComponentFilter;
 import org.mskd.prediction.PredictionWriter;
 import org.mskd.prediction.SliceScorer;
-import org.mskd.prediction.StudentScorer;
-import org.mskd.prediction.TeachersScorer;
 
 /**
  * Predicts the test set with one model (the merged teachers, or the student of one method) on the
@@ -120,7 +118,6 @@ public final class EvaluateStage implements Stage {
               scorer,
               new ComponentFilter(context.experiment().evaluation().components(), organs),
               new PredictionWriter(organs, testSet.labels()),
-              new CaseScorer(organs, annotated(), tolerance()),
               made.predictions().resolve(model));
       evaluate(evaluation, work.progress());
       // MetricsStage adds the name of the test set, which changes no prediction.
@@ -143,20 +140,18 @@ public final class EvaluateStage implements Stage {
   }
 
   private SliceScorer scorer() {
-    int batch = context.experiment().training().batchSize();
-    return isTeachers()
-        ? new TeachersScorer(context.models().teachers(), batch)
-        : new StudentScorer(context.models().student(model), batch);
+    return context.scorer(model);
   }
 
   private void evaluate(ModelEvaluation evaluation, StageProgress progress) {
     SubjectReader reader = SubjectReader.of(testSet, organs);
+    CaseScorer scorer = new CaseScorer(organs, annotated(), tolerance());
     Path stores = context.folders().prepared(PreparedSet.TEST);
     int step = 0;
     for (Subject subject : cases()) {
       TestCase testCase = TestCase.read(subject, reader);
       try (SliceStore slices = SliceStore.open(stores.resolve(subject.id() + ".slices"))) {
-        evaluation.add(testCase, slices);
+        evaluation.add(testCase, slices, scorer);
         progress.step(++step);
       }
     }

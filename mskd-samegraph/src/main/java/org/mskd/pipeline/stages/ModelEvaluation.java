@@ -14,13 +14,12 @@ import org.mskd.prediction.SliceScorer;
 import org.mskd.prediction.VolumePredictor;
 import org.mskd.volume.ClassMap;
 
-/** Evaluation of one model: predicts, writes and scores the cases of the test set one by one. */
+/** Evaluation of one model: predicts, writes and scores cases one by one. */
 final class ModelEvaluation {
   private final String name;
   private final SliceScorer scorer;
   private final ComponentFilter filter;
   private final PredictionWriter writer;
-  private final CaseScorer caseScorer;
   private final Path folder;
   private final List<CaseScore> scores = new ArrayList<>();
   private long nanos;
@@ -35,18 +34,20 @@ final class ModelEvaluation {
       SliceScorer scorer,
       ComponentFilter filter,
       PredictionWriter writer,
-      CaseScorer caseScorer,
       Path folder) {
     this.name = name;
     this.scorer = scorer;
     this.filter = filter;
     this.writer = writer;
-    this.caseScorer = caseScorer;
     this.folder = folder;
   }
 
-  /** Adds a case. */
-  void add(TestCase testCase, SliceStore slices) {
+  /**
+   * Adds a case.
+   *
+   * @param caseScorer of the organs that its reference annotates
+   */
+  void add(TestCase testCase, SliceStore slices, CaseScorer caseScorer) {
     long start = System.nanoTime();
     ClassMap predicted = new VolumePredictor(scorer).predict(slices, testCase.scan().grid());
     filter.apply(predicted);

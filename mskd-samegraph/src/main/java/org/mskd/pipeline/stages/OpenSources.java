@@ -11,27 +11,37 @@ import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.MultiOrganSource;
 import org.mskd.experiment.UnlabelledSource;
 import org.mskd.pipeline.request.ExperimentFolders;
+import org.mskd.problem.BadInputException;
 import org.mskd.training.Source;
 
 /**
  * Opens the prepared slices of a training's sources. An image with the same voxels as one of an
  * earlier source is left out of multi-organ and unlabelled sources. Single-organ sets keep all
- * images, since each annotates another organ.
+ * images, since each annotates another organ. Subjects that are held out are left out of all.
  */
 final class OpenSources {
   private final TrainingData data;
   private final List<Source> sources = new ArrayList<>();
   private final Set<String> voxels = new HashSet<>();
+  private final Set<String> heldOut;
 
   OpenSources(TrainingData data) {
     this.data = data;
+    this.heldOut =
+        data.heldOut()
+            .<Set<String>>map(held -> held.digests(data.context().folders()))
+            .orElse(Set.of());
   }
 
   /** The sources in their declared order, without those that have no image left. */
   List<Source> open() {
     try {
       for (DatasetSource set : data.datasets()) {
-        add(set.organ(), List.of(channel(set.organ())), opened(set.organ()), Optional.empty());
+        List<SliceStore> stores = opened(set.organ());
+        if (stores.isEmpty()) {
+          throw allHeldOut(set.organ());
+        }
+        add(set.organ(), List.of(channel(set.organ())), stores, Optional.empty());
       }
       for (MultiOrganSource set : data.multiOrgan()) {
         List<Integer> channels = set.organs().stream().map(this::channel).toList();
@@ -40,6 +50,9 @@ final class OpenSources {
       for (UnlabelledSource images : data.unlabelled()) {
         List<SliceStore> stores = withoutRepeated(opened(images.name()));
         add(images.name(), List.of(), stores, foreground(images, stores));
+      }
+      if (sources.isEmpty()) {
+        throw allHeldOut(data.organs().toString());
       }
       return List.copyOf(sources);
     } catch (RuntimeException e) {
@@ -54,19 +67,29 @@ final class OpenSources {
   }
 
   private List<SliceStore> opened(String name) {
-    return PreparedStores.open(data.context().folders().prepared(name));
+    return without(heldOut, PreparedStores.open(data.context().folders().prepared(name)));
   }
 
   private List<SliceStore> withoutRepeated(List<SliceStore> stores) {
+    return without(voxels, stores);
+  }
+
+  private static List<SliceStore> without(Set<String> digests, List<SliceStore> stores) {
     List<SliceStore> kept = new ArrayList<>();
     for (SliceStore store : stores) {
-      if (voxels.contains(store.subject().voxelDigest())) {
+      if (digests.contains(store.subject().voxelDigest())) {
         store.close();
       } else {
         kept.add(store);
       }
     }
     return kept;
+  }
+
+  private static BadInputException allHeldOut(String set) {
+    return new BadInputException(
+        "All subjects of " + set + " are held out, so there is none to train on.",
+        "Hold out fewer subjects, or declare more <folds>.");
   }
 
   private void add(

@@ -23,7 +23,8 @@ import org.mskd.pipeline.stage.StageWork;
 
 /**
  * Measures the sizes of the organs in the data sets that annotate all of them, for all methods that
- * require them and are not given them. A scan that two sets have counts once.
+ * require them and are not given them. A scan that two sets have counts once, and one that is held
+ * out does not count.
  */
 public final class OrganSizesStage implements Stage {
   private static final String ID = "organ-sizes";
@@ -42,8 +43,13 @@ public final class OrganSizesStage implements Stage {
   }
 
   /** Adds the sizes as an input of a student whose method requires measured ones. */
-  static StageSpec in(StageSpec spec, Requirements requirements) {
-    return requirements.measuresSizes() ? spec.withOutput("organSizes", ID) : spec;
+  static StageSpec in(StageContext context, StageSpec spec, Requirements requirements) {
+    return requirements.measuresSizes() ? spec.withOutput("organSizes", idIn(context)) : spec;
+  }
+
+  /** All replicates share the sizes; each fold has those of the subjects that it trains on. */
+  private static String idIn(StageContext context) {
+    return context.folders().fold() > 0 ? context.id(ID) : ID;
   }
 
   /** The shares that a method requires, in the order of the organs; empty where it needs none. */
@@ -57,12 +63,12 @@ public final class OrganSizesStage implements Stage {
 
   @Override
   public String name() {
-    return "sizes of organs";
+    return context.name("sizes of organs");
   }
 
   @Override
   public String id() {
-    return ID;
+    return idIn(context);
   }
 
   @Override
@@ -84,13 +90,13 @@ public final class OrganSizesStage implements Stage {
   public StageSpec spec() {
     StageSpec spec =
         context
-            .spec(ID, StageKind.ORGAN_SIZES, getClass())
+            .spec(id(), StageKind.ORGAN_SIZES, getClass())
             .with("organs", organs().toString())
             .with("inputSize", Integer.toString(context.experiment().inputSize()));
     for (MultiOrganSource set : sets()) {
       spec = spec.withOutput("prepared." + set.name(), PrepareStage.idFor(set.name()));
     }
-    return spec;
+    return context.heldOut().isPresent() ? context.heldOut().get().in(spec) : spec;
   }
 
   @Override
@@ -102,6 +108,7 @@ public final class OrganSizesStage implements Stage {
   public void run(StageWork work) {
     SortedMap<String, List<Long>> pixels = new TreeMap<>();
     Set<String> voxels = new HashSet<>();
+    context.heldOut().ifPresent(held -> voxels.addAll(held.digests(context.folders())));
     int done = 0;
     for (MultiOrganSource set : sets()) {
       done = measure(set, voxels, pixels, done, work.progress());

@@ -22,11 +22,11 @@ import org.mskd.fingerprint.FingerprintMaker;
 import org.mskd.fingerprint.ScanFingerprint;
 import org.mskd.fingerprint.ScanGeometry;
 import org.mskd.model.Model;
-import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
+import org.mskd.model.ModelEnsemble;
 import org.mskd.model.ModelKind;
+import org.mskd.prediction.EnsembleScorer;
 import org.mskd.prediction.SliceScorer;
-import org.mskd.prediction.StudentScorer;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.NiftiReader;
 import org.mskd.volume.Orientation;
@@ -39,7 +39,7 @@ public final class PredictionContext {
   private final Prediction prediction;
   private final Path output;
   private final ComputeContext compute;
-  private final ModelCard card;
+  private final List<ModelCard> cards;
   private final List<KeptComponents> components;
   private final List<Subject> subjects;
   private final Set<Subject> leftOut = new HashSet<>();
@@ -54,10 +54,10 @@ public final class PredictionContext {
     this.prediction = prediction;
     this.output = output;
     this.compute = compute;
-    this.card = ModelArchive.readCard(prediction.model());
-    this.components = componentsOf(prediction.components(), card);
+    this.cards = ModelEnsemble.readCards(prediction.model());
+    this.components = componentsOf(prediction.components(), card());
     this.subjects = PredictionInput.scans(prediction.input());
-    EarlierPredictions.requireOrgans(output, card.organs(), subjects);
+    EarlierPredictions.requireOrgans(output, card().organs(), subjects);
   }
 
   /** Those of a POM name all organs; a teacher predicts one of them. */
@@ -86,9 +86,9 @@ public final class PredictionContext {
     return compute;
   }
 
-  /** Description of the model. */
+  /** Description of the model; of the first one where it is an ensemble. */
   ModelCard card() {
-    return card;
+    return cards.get(0);
   }
 
   /** The scans, by id. */
@@ -127,7 +127,7 @@ public final class PredictionContext {
   @ResultNeutral
   private List<ScanGeometry> trainingSizes() {
     List<ScanGeometry> sizes = new ArrayList<>();
-    for (Map<String, Object> subject : card.subjects()) {
+    for (Map<String, Object> subject : trainingSubjects()) {
       if (subject.get("geometry") instanceof Map<?, ?> geometry) {
         double x = number(geometry, "spacingX");
         double y = number(geometry, "spacingY");
@@ -144,6 +144,10 @@ public final class PredictionContext {
     return sizes;
   }
 
+  private List<Map<String, Object>> trainingSubjects() {
+    return cards.stream().flatMap(card -> card.subjects().stream()).distinct().toList();
+  }
+
   private static double number(Map<?, ?> geometry, String name) {
     return geometry.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
   }
@@ -151,8 +155,8 @@ public final class PredictionContext {
   /** The loaded model. */
   synchronized SliceScorer scorer() {
     if (scorer == null) {
-      Model model = ModelArchive.read(prediction.model());
-      scorer = new StudentScorer(model, prediction.batchSize());
+      List<Model> models = ModelEnsemble.read(prediction.model());
+      scorer = EnsembleScorer.of(models, prediction.batchSize());
     }
     return scorer;
   }

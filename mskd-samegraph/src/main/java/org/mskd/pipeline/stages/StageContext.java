@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.mskd.dataset.Subject;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.Method;
 import org.mskd.experiment.Replicates;
 import org.mskd.pipeline.models.ExperimentModels;
 import org.mskd.pipeline.request.ExperimentFolders;
@@ -15,6 +16,9 @@ import org.mskd.pipeline.request.StageKind;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.Input;
 import org.mskd.pipeline.stage.StageSpec;
+import org.mskd.prediction.SliceScorer;
+import org.mskd.prediction.StudentScorer;
+import org.mskd.prediction.TeachersScorer;
 
 /**
  * The settings that all stages of one experiment share.
@@ -41,14 +45,38 @@ public record StageContext(
         options);
   }
 
-  /** The id of a stage of this replicate, such as {@code teacher/liver/replicate-2}. */
-  String id(String ofFirst) {
-    return folders.replicate() == 1 ? ofFirst : ofFirst + "/replicate-" + folders.replicate();
+  /** The same settings for a fold of a cross-validation, with its folders. */
+  public StageContext ofFold(int number) {
+    return new StageContext(experiment, folders.ofFold(number), threads, environment, options);
   }
 
-  /** The display name of a stage of this replicate, such as {@code teacher liver, replicate 2}. */
+  /** The id of a stage of this replicate or fold, such as {@code teacher/liver/replicate-2}. */
+  String id(String ofFirst) {
+    return ofFirst + ending("/", "-");
+  }
+
+  /**
+   * The display name of a stage of this replicate or fold, such as {@code teacher liver, fold 2}.
+   */
   String name(String ofFirst) {
-    return folders.replicate() == 1 ? ofFirst : ofFirst + ", replicate " + folders.replicate();
+    return ofFirst + ending(", ", " ");
+  }
+
+  private String ending(String before, String between) {
+    if (folders.fold() > 0) {
+      return before + "fold" + between + folders.fold();
+    }
+    return folders.replicate() > 1 ? before + "replicate" + between + folders.replicate() : "";
+  }
+
+  /** The split whose held-out subjects networks are not trained on; empty if there is none. */
+  Optional<HeldOutSubjects> heldOut() {
+    if (folders.fold() > 0) {
+      return Optional.of(new HeldOutSubjects(SplitUse.FOLDS, folders.fold()));
+    }
+    return experiment.validation().holdsOut()
+        ? Optional.of(new HeldOutSubjects(SplitUse.VALIDATION, 1))
+        : Optional.empty();
   }
 
   /** The id of an organ's teacher. All replicates share a given one. */
@@ -60,6 +88,18 @@ public record StageContext(
   /** The models of this experiment, given or trained. */
   ExperimentModels models() {
     return new ExperimentModels(experiment, folders);
+  }
+
+  /**
+   * Loads a model of this experiment for predictions, to be closed by the caller.
+   *
+   * @param model {@link Method#TEACHERS}, or the name of a method
+   */
+  SliceScorer scorer(String model) {
+    int batch = experiment.training().batchSize();
+    return model.equals(Method.TEACHERS)
+        ? new TeachersScorer(models().teachers(), batch)
+        : new StudentScorer(models().student(model), batch);
   }
 
   /**

@@ -18,6 +18,7 @@ import org.mskd.method.Requirements;
 import org.mskd.method.TeacherMethod;
 import org.mskd.method.TrainingContext;
 import org.mskd.model.ModelArchive;
+import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
 import org.mskd.option.OptionValues;
 import org.mskd.pipeline.request.ExperimentFolders;
@@ -81,6 +82,11 @@ public final class TrainStage implements Stage {
     return StageKind.STUDENT.id() + "/" + name;
   }
 
+  /** The held-out subjects that the network is scored on at the end of each epoch. */
+  private Optional<ScoredSubjects> scored() {
+    return context.heldOut().map(held -> new ScoredSubjects(context, data.organs(), held));
+  }
+
   private StageKind stageKind() {
     return kind == ModelKind.TEACHER ? StageKind.TEACHER : StageKind.STUDENT;
   }
@@ -119,7 +125,8 @@ public final class TrainStage implements Stage {
             .with("options", ExperimentJson.write(method.effective().texts()))
             .with("network", ExperimentJson.write(context.experiment().network()))
             .with("training", ExperimentJson.write(context.experiment().training()));
-    StageSpec all = OrganSizesStage.in(spec, method.requirements());
+    StageSpec sized = OrganSizesStage.in(context, spec, method.requirements());
+    StageSpec all = scored().map(subjects -> subjects.in(sized)).orElse(sized);
     return teachers.map(targets -> targets.in(all)).orElse(all);
   }
 
@@ -173,25 +180,26 @@ public final class TrainStage implements Stage {
     StageProgress progress = work.progress();
     Training training = context.experiment().training();
     Checkpointing checkpointing = checkpoints(work.inputs()).open(progress);
-    try (Trainee trainee = trainee(sampling, work.inputs());
+    ModelCard card =
+        new TrainedCard(context, kind, method, data).of(work.inputs(), sampling.slices());
+    try (HeldOutValidation validation = HeldOutValidation.open(scored(), card, training);
+        Trainee trainee = trainee(sampling, work.inputs());
         History history =
             History.open(ExperimentFolders.historyIn(folder), failedHistory(), checkpointing);
         PrefetchedBatches ahead =
             new PrefetchedBatches(
                 trainee.batches(), checkpointing.first(), training.iterations())) {
       TrainingLoop loop =
-          new TrainingLoop(
-              training,
-              history,
-              (done, of, loss) -> progress.step(done, loss),
-              Optional.of(checkpointing));
+          validation.in(
+              new TrainingLoop(
+                  training,
+                  history,
+                  new ReportedTraining(name(), progress),
+                  Optional.of(checkpointing)));
       StepClock steps = StepClock.start(checkpointing.first(), training.iterations());
       progress.cancellable(() -> train(loop, trainee, ahead, progress));
       steps.stop();
-      ModelArchive.write(
-          ExperimentFolders.modelIn(folder),
-          new TrainedCard(context, kind, method, data).of(work.inputs(), sampling.slices()),
-          trainee.trainer().weights());
+      ModelArchive.write(ExperimentFolders.modelIn(folder), card, trainee.trainer().weights());
       history.finish();
       Path lines = ExperimentFolders.historyIn(folder);
       HistoryCsv.write(lines, lines.resolveSibling(HistoryCsv.NAME));

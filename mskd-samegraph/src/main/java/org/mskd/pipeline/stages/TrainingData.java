@@ -1,6 +1,7 @@
 package org.mskd.pipeline.stages;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Experiment;
@@ -89,6 +90,9 @@ record TrainingData(
     for (String name : names) {
       all = all.withOutput("prepared." + name, PrepareStage.idFor(name));
     }
+    if (heldOut().isPresent()) {
+      all = heldOut().get().in(all);
+    }
     if (needsForeground()) {
       for (UnlabelledSource source : unlabelled) {
         all =
@@ -97,6 +101,11 @@ record TrainingData(
       }
     }
     return all;
+  }
+
+  /** The subjects that are left out of all sources. */
+  Optional<HeldOutSubjects> heldOut() {
+    return context.heldOut();
   }
 
   /** Whether forced slots may be sampled from unlabelled sources. */

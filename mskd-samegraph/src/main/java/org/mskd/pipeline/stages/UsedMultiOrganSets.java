@@ -8,8 +8,9 @@ import org.mskd.method.Methods;
 import org.mskd.method.Requirements.Annotations;
 
 /**
- * The multi-organ sets that some network is trained on, or whose organs' sizes are measured. Other
- * sets are neither prepared nor read: most methods do not use their labels.
+ * The multi-organ sets that some network is trained on, whose organs' sizes are measured, or whose
+ * labels score subjects that are held out. Other sets are neither prepared nor read: most methods
+ * do not use their labels.
  */
 public final class UsedMultiOrganSets {
   private UsedMultiOrganSets() {}
@@ -17,7 +18,11 @@ public final class UsedMultiOrganSets {
   /** In their declared order. */
   public static List<MultiOrganSource> of(Experiment experiment) {
     return experiment.multiOrgan().stream()
-        .filter(set -> hasTeacher(experiment, set) || hasStudent(experiment, set))
+        .filter(
+            set ->
+                experiment.validation().scores()
+                    || hasTeacher(experiment, set)
+                    || hasStudent(experiment, set))
         .toList();
   }
 
