@@ -3,7 +3,7 @@ package org.mskd.training;
 import java.util.Optional;
 import org.mskd.experiment.Training;
 
-/** Trains batch by batch: pass, checks, Adam, schedule, history, checkpoint. */
+/** Trains batch by batch: pass, checks, optimizer, schedule, history, checkpoint. */
 public final class TrainingLoop {
   private final Training settings;
   private final History history;

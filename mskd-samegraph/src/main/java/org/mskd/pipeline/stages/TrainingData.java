@@ -5,14 +5,16 @@ import java.util.stream.Stream;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.MultiOrganSource;
+import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
 import org.mskd.method.Requirements;
 import org.mskd.pipeline.stage.StageSpec;
 import org.mskd.random.SubSeeds;
 
 /**
- * The training data of a network: the prepared sources, the organs that they annotate, and the name
- * from which, with the experiment's seed, its random choices derive.
+ * The training data of a network and how batches of it are made: the prepared sources, the organs
+ * that they annotate, the settings, and the name from which, with the experiment's seed, its random
+ * choices derive.
  *
  * <p>All students have the same name {@value #STUDENTS}, whatever their methods are called. They
  * start from the same weights and get the same batches with the same augmentation if their methods
@@ -23,6 +25,8 @@ import org.mskd.random.SubSeeds;
  * @param multiOrgan sets that annotate several organs; their images that an earlier source also has
  *     are left out
  * @param unlabelled sources without labels
+ * @param training the settings of this network, {@link Training#ofTeacher} or {@link
+ *     Training#ofStudent}
  */
 record TrainingData(
     StageContext context,
@@ -30,7 +34,8 @@ record TrainingData(
     List<String> organs,
     List<DatasetSource> datasets,
     List<MultiOrganSource> multiOrgan,
-    List<UnlabelledSource> unlabelled) {
+    List<UnlabelledSource> unlabelled,
+    Training training) {
   private static final String STUDENTS = "student mskd";
 
   /** The data set of one organ or, if there is none, the multi-organ sets that annotate it. */
@@ -42,7 +47,14 @@ record TrainingData(
         experiment.multiOrgan().stream()
             .filter(set -> own.isEmpty() && set.organs().contains(organ))
             .toList();
-    return new TrainingData(context, "teacher " + organ, List.of(organ), own, several, List.of());
+    return new TrainingData(
+        context,
+        "teacher " + organ,
+        List.of(organ),
+        own,
+        several,
+        List.of(),
+        experiment.training().ofTeacher());
   }
 
   /** The sources of a student whose method has these requirements. */
@@ -51,9 +63,11 @@ record TrainingData(
     List<String> organs = experiment.organs();
     List<UnlabelledSource> unlabelled =
         requirements.teachers().isPresent() ? experiment.unlabelled() : List.of();
+    Training training = experiment.training().ofStudent();
     return switch (requirements.annotations()) {
       case NONE ->
-          new TrainingData(context, STUDENTS, organs, experiment.datasets(), List.of(), unlabelled);
+          new TrainingData(
+              context, STUDENTS, organs, experiment.datasets(), List.of(), unlabelled, training);
       case ANNOTATED ->
           new TrainingData(
               context,
@@ -61,10 +75,17 @@ record TrainingData(
               organs,
               experiment.datasets(),
               experiment.multiOrgan(),
-              unlabelled);
+              unlabelled,
+              training);
       case ALL_ORGANS ->
           new TrainingData(
-              context, STUDENTS, organs, List.of(), experiment.annotatingAll(), List.of());
+              context,
+              STUDENTS,
+              organs,
+              List.of(),
+              experiment.annotatingAll(),
+              List.of(),
+              training);
     };
   }
 
