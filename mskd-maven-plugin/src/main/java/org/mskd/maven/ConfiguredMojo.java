@@ -185,11 +185,14 @@ abstract class ConfiguredMojo extends AbstractMojo {
   /**
    * How each network is trained: preset (source or nnunet, which sets the defaults of the others;
    * source, nnunet's in brackets), batchSize (slices, 4), iterationsPerEpoch (250), epochs (4),
-   * learningRate (3e-4), annotatedFraction (of a batch, 0.33), patchSize (pixels, 0: whole slices),
-   * plateauFactor (0.8 [0.2]), plateauPatience (epochs, 0 [30]), plateauThreshold (of the loss,
-   * 1e-3), plateauSignal (epoch or average; epoch [average]), amsgrad (false [true]), weightDecay
-   * (0 [3e-5]), gradientClipping (largest norm, 0: none), augmentation (true), augmentationStrength
-   * (0 to 3; 1); each also {@code -Dmskd.NAME}.
+   * studentEpochs (of each student; 0: as epochs), learningRate (3e-4), warmupIterations (in which
+   * the rate grows linearly; 0), schedule (plateau, polynomial or cosine; plateau),
+   * annotatedFraction (of a batch, 0.33), patchSize (pixels, 0: whole slices), plateauFactor (0.8
+   * [0.2]), plateauPatience (epochs, 0 [30]), plateauThreshold (of the loss, 1e-3), plateauSignal
+   * (epoch or average; epoch [average]), optimizer (adam or sgd; adam), amsgrad (of adam; false
+   * [true]), momentum (of sgd; 0.99), weightDecay (0 [3e-5]), gradientClipping (largest norm, 0:
+   * none), weightAverage (decay of a moving average of the weights, which is the trained model; 0:
+   * none), augmentation (true), augmentationStrength (0 to 3; 1); each also {@code -Dmskd.NAME}.
    */
   @Parameter private PlexusConfiguration training;
 

@@ -118,8 +118,8 @@ class MojosTest {
     assertEquals(TeacherOnDisk.SLICES, experiment.preprocessing());
     assertEquals(TeacherOnDisk.NETWORK, experiment.network());
     assertEquals(TeacherOnDisk.PATCH, experiment.training().patchSize());
-    assertEquals(Preset.NNUNET.training().plateau(), experiment.training().plateau());
-    assertEquals(Preset.NNUNET.training().adam(), experiment.training().adam());
+    assertEquals(Preset.NNUNET.training().schedule(), experiment.training().schedule());
+    assertEquals(Preset.NNUNET.training().optimizer(), experiment.training().optimizer());
     assertEquals(
         List.of(
             MskdMethod.student("mine", Distillation.DEFAULT.withFeatureWeight(5)),

@@ -30,6 +30,14 @@ final class Checks {
     return value;
   }
 
+  /** A number in {@code [0, 1)}. */
+  static double belowOne(String element, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw notAllowed(element, value, "a number of at least 0 and below 1");
+    }
+    return value;
+  }
+
   /** A finite number above 0. */
   static double positive(String element, double value) {
     if (!(value > 0) || Double.isInfinite(value)) {

@@ -1,7 +1,7 @@
 package org.mskd.experiment;
 
 /**
- * When the learning rate is lowered.
+ * The learning rate is lowered when the training loss has stopped improving.
  *
  * @param factor applied to the learning rate
  * @param patience how many epochs in a row may fail to improve before the next one that does lowers
@@ -11,7 +11,8 @@ package org.mskd.experiment;
  *     at all
  * @param signal the value that is monitored
  */
-public record Plateau(double factor, int patience, double threshold, PlateauSignal signal) {
+public record Plateau(double factor, int patience, double threshold, PlateauSignal signal)
+    implements Schedule {
   /** The source's "lowered by 20 % when the loss decreases by 1e-3", read literally. */
   public static final Plateau SOURCE = new Plateau(0.8, 0, 1e-3, PlateauSignal.EPOCH);
 

@@ -5,15 +5,20 @@ package org.mskd.experiment;
  *
  * @param batchSize slices per batch
  * @param iterationsPerEpoch optimizer steps per epoch
- * @param epochs epochs
- * @param learningRate Adam's initial rate
+ * @param epochs epochs of a teacher; also of a student unless {@code studentEpochs} is set
+ * @param learningRate the initial rate; with a warm-up the rate at its end
  * @param annotatedFraction share of a batch that must show the annotated organ: slot j of B is
  *     forced when j is at least round(B (1 - fraction))
  * @param patchSize side of a network's input in training, pixels; 0 for the whole slice
- * @param plateau when the rate is lowered
- * @param adam the optimizer
+ * @param schedule how the rate changes
+ * @param optimizer the update rule
  * @param augmentationStrength factor applied to the ranges of rotation, scale, shift and intensity;
  *     0 for no augmentation
+ * @param warmupIterations first iterations, in which the rate grows linearly (Goyal et al.,
+ *     <i>Accurate, large minibatch SGD</i>, arXiv 1706.02677); 0 for none
+ * @param weightAverage α, the share of an exponential moving average of the weights that each
+ *     update keeps, at least 0 and below 1; the average is the trained model. 0 for no average
+ * @param studentEpochs epochs of a student; 0 for as many as {@code epochs}
  */
 public record Training(
     int batchSize,
@@ -22,9 +27,12 @@ public record Training(
     double learningRate,
     double annotatedFraction,
     int patchSize,
-    Plateau plateau,
-    Adam adam,
-    double augmentationStrength) {
+    Schedule schedule,
+    Optimizer optimizer,
+    double augmentationStrength,
+    int warmupIterations,
+    double weightAverage,
+    int studentEpochs) {
 
   /** The source's settings. */
   public static final Training DEFAULT =
@@ -36,51 +44,99 @@ public record Training(
   public Training {
     Checks.within("batchSize", batchSize, 1, 1024);
     Checks.atLeast("iterationsPerEpoch", iterationsPerEpoch, 1);
-    Checks.atLeast("epochs", epochs, 1);
+    checkEpochs("epochs", epochs, 1, iterationsPerEpoch);
+    Checks.positive("learningRate", learningRate);
+    Checks.within("annotatedFraction", annotatedFraction, 0.0, 1.0);
+    Checks.atLeast("patchSize", patchSize, 0);
+    Checks.present("schedule", schedule);
+    Checks.present("optimizer", optimizer);
+    Checks.within("augmentationStrength", augmentationStrength, 0.0, STRONGEST_AUGMENTATION);
+    Checks.belowOne("weightAverage", weightAverage);
+    checkEpochs("studentEpochs", studentEpochs, 0, iterationsPerEpoch);
+    int fewest = studentEpochs == 0 ? epochs : Math.min(epochs, studentEpochs);
+    checkWarmup(warmupIterations, iterationsPerEpoch * fewest);
+  }
+
+  /** Without warm-up and weight average, with as many epochs of students as of teachers. */
+  public Training(
+      int batchSize,
+      int iterationsPerEpoch,
+      int epochs,
+      double learningRate,
+      double annotatedFraction,
+      int patchSize,
+      Schedule schedule,
+      Optimizer optimizer,
+      double augmentationStrength) {
+    this(
+        batchSize,
+        iterationsPerEpoch,
+        epochs,
+        learningRate,
+        annotatedFraction,
+        patchSize,
+        schedule,
+        optimizer,
+        augmentationStrength,
+        0,
+        0,
+        0);
+  }
+
+  private static void checkEpochs(String element, int epochs, int least, int iterationsPerEpoch) {
+    Checks.atLeast(element, epochs, least);
     if ((long) iterationsPerEpoch * epochs > Integer.MAX_VALUE) {
       throw Checks.notAllowed(
-          "epochs",
+          element,
           epochs,
           "at most %d with iterationsPerEpoch %d, since a training counts to 2^31 - 1 iterations"
               .formatted(Integer.MAX_VALUE / iterationsPerEpoch, iterationsPerEpoch));
     }
-    Checks.positive("learningRate", learningRate);
-    Checks.within("annotatedFraction", annotatedFraction, 0.0, 1.0);
-    Checks.atLeast("patchSize", patchSize, 0);
-    Checks.present("plateau", plateau);
-    Checks.present("adam", adam);
-    Checks.within("augmentationStrength", augmentationStrength, 0.0, STRONGEST_AUGMENTATION);
+  }
+
+  /**
+   * @param iterations of the shortest training
+   */
+  private static void checkWarmup(int warmup, int iterations) {
+    if (warmup < 0 || warmup >= iterations) {
+      throw Checks.notAllowed(
+          "warmupIterations",
+          warmup,
+          "a whole number of at least 0 and less than the iterations of a training, %d"
+              .formatted(iterations));
+    }
+  }
+
+  /** A builder that starts from these settings. */
+  public TrainingBuilder toBuilder() {
+    return new TrainingBuilder(this);
   }
 
   /** The same with another schedule. */
-  public Training with(Plateau other) {
-    return new Training(
-        batchSize,
-        iterationsPerEpoch,
-        epochs,
-        learningRate,
-        annotatedFraction,
-        patchSize,
-        other,
-        adam,
-        augmentationStrength);
+  public Training with(Schedule other) {
+    return toBuilder().schedule(other).build();
   }
 
   /** The same with another optimizer. */
-  public Training with(Adam other) {
-    return new Training(
-        batchSize,
-        iterationsPerEpoch,
-        epochs,
-        learningRate,
-        annotatedFraction,
-        patchSize,
-        plateau,
-        other,
-        augmentationStrength);
+  public Training with(Optimizer other) {
+    return toBuilder().optimizer(other).build();
   }
 
-  /** Optimizer steps in all. */
+  /**
+   * The settings of a teacher, which do not depend on {@code studentEpochs}: {@link #epochs} and
+   * {@link #iterations} are its own.
+   */
+  public Training ofTeacher() {
+    return toBuilder().studentEpochs(0).build();
+  }
+
+  /** The settings of a student: {@link #epochs} and {@link #iterations} are its own. */
+  public Training ofStudent() {
+    int own = studentEpochs == 0 ? epochs : studentEpochs;
+    return toBuilder().epochs(own).studentEpochs(0).build();
+  }
+
+  /** Optimizer steps in {@link #epochs}; those of a student are {@link #ofStudent}'s. */
   public int iterations() {
     return iterationsPerEpoch * epochs;
   }

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.mskd.graph.runtime.ArrayPool;
 import org.mskd.loss.Probabilities;
 import org.mskd.model.Tensor;
+import org.mskd.training.AverageDecay;
 import org.mskd.training.StepResult;
 import org.mskd.training.TensorBatch;
 import org.mskd.training.TrainableModel;
@@ -129,6 +130,11 @@ final class CoTrainer implements Trainer {
   public void restore(Map<String, Tensor> tensors) {
     first.average().restore(first.prefix(), tensors);
     second.average().restore(second.prefix(), tensors);
+  }
+
+  @Override
+  public boolean averagesWeights() {
+    return true;
   }
 
   @Override

@@ -6,6 +6,7 @@ import org.mskd.graph.WeightInit;
 import org.mskd.option.Option;
 import org.mskd.option.OptionValues;
 import org.mskd.random.SubSeeds;
+import org.mskd.training.AverageDecay;
 import org.mskd.training.Trainer;
 
 /**
@@ -69,7 +70,7 @@ public final class CoTrainingMethod implements TrainingMethod {
   public List<Option<?>> options() {
     List<Option<?>> options =
         new ArrayList<>(List.of(GAMMA, DICE_WEIGHT, SOFT_WEIGHT, RAMP_UP, DILATION));
-    options.addAll(AverageDecay.OPTIONS);
+    options.addAll(AverageOptions.ALL);
     return options;
   }
 
@@ -106,7 +107,7 @@ public final class CoTrainingMethod implements TrainingMethod {
         other,
         extension,
         objectives,
-        AverageDecay.of(options),
+        AverageOptions.decay(options),
         new RampUp(options.get(RAMP_UP)));
   }
 }

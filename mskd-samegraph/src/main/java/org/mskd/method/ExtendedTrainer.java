@@ -47,6 +47,11 @@ public record ExtendedTrainer(Trainer trainer, BatchExtension extension) impleme
   }
 
   @Override
+  public boolean averagesWeights() {
+    return trainer.averagesWeights();
+  }
+
+  @Override
   public List<Tensor> weights() {
     return trainer.weights();
   }

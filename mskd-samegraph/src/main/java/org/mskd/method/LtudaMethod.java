@@ -5,6 +5,7 @@ import java.util.List;
 import org.mskd.option.Option;
 import org.mskd.option.OptionValues;
 import org.mskd.random.SubSeeds;
+import org.mskd.training.AverageDecay;
 import org.mskd.training.Trainer;
 
 /**
@@ -121,7 +122,7 @@ public final class LtudaMethod implements TrainingMethod {
                 PROTOTYPE_DECAY,
                 CONTRAST_WEIGHT,
                 DISTANCE_WEIGHT));
-    options.addAll(AverageDecay.OPTIONS);
+    options.addAll(AverageOptions.ALL);
     return options;
   }
 
@@ -161,7 +162,7 @@ public final class LtudaMethod implements TrainingMethod {
                     strong,
                     options.get(CONTRAST_WEIGHT),
                     options.get(DISTANCE_WEIGHT))));
-    AverageDecay decay = AverageDecay.of(options);
+    AverageDecay decay = AverageOptions.decay(options);
     return new LtudaTrainer(
         context,
         new MixedViews(new CrossSetMix(seed), strong),

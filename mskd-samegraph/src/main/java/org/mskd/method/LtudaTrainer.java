@@ -6,6 +6,7 @@ import java.util.Map;
 import org.mskd.graph.kernel.HostFloats;
 import org.mskd.graph.runtime.ArrayPool;
 import org.mskd.model.Tensor;
+import org.mskd.training.AverageDecay;
 import org.mskd.training.StepResult;
 import org.mskd.training.TensorBatch;
 import org.mskd.training.TrainableModel;
@@ -114,6 +115,11 @@ final class LtudaTrainer implements Trainer {
   public void restore(Map<String, Tensor> tensors) {
     average.restore(AVERAGE, tensors);
     prototypes.restore(tensors.get(PROTOTYPES));
+  }
+
+  @Override
+  public boolean averagesWeights() {
+    return true;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.mskd.training;
 
+import java.util.Optional;
 import org.mskd.experiment.Plateau;
 import org.mskd.experiment.PlateauSignal;
 
@@ -13,7 +14,7 @@ import org.mskd.experiment.PlateauSignal;
  * {@code abs}), which nnU-Net v1 uses. Without patience it is the lowest one seen: MS-KD's "lowered
  * by 20 % when the loss decreases by" less than 1e-3 (section 4.1), read epoch by epoch.
  */
-public final class PlateauSchedule {
+final class PlateauSchedule implements LearningRateSchedule {
   /** Weight of the past in the moving average, nnU-Net v1's {@code train_loss_MA}. */
   static final double MOMENTUM = 0.93;
 
@@ -23,36 +24,39 @@ public final class PlateauSchedule {
   private double best = Double.POSITIVE_INFINITY;
   private int waits;
 
-  public PlateauSchedule(double initialRate, Plateau settings) {
+  PlateauSchedule(double initialRate, Plateau settings) {
     this.rate = initialRate;
     this.settings = settings;
   }
 
-  /** Resumes from a state. */
-  void restore(PlateauState state) {
-    rate = state.rate();
-    average = state.average();
-    best = state.best();
-    waits = state.waits();
+  @Override
+  public void restore(Optional<PlateauState> state) {
+    PlateauState found = state.orElseThrow();
+    rate = found.rate();
+    average = found.average();
+    best = found.best();
+    waits = found.waits();
   }
 
-  PlateauState state() {
-    return new PlateauState(rate, average, best, waits);
+  @Override
+  public Optional<PlateauState> state() {
+    return Optional.of(new PlateauState(rate, average, best, waits));
   }
 
-  /** The learning rate of the next step. */
-  public double rate() {
+  /** The same for every iteration until an epoch ends. */
+  @Override
+  public double rate(int iteration) {
     return rate;
   }
 
-  /** Forgets the earlier epochs' losses, but not the rate: later ones are of another loss. */
-  void forget() {
+  @Override
+  public void forget() {
     average = Double.NaN;
     best = Double.POSITIVE_INFINITY;
     waits = 0;
   }
 
-  /** Ends an epoch with its mean loss. */
+  @Override
   public void endEpoch(double meanLoss) {
     // The first epoch starts the average.
     average = Double.isNaN(average) ? meanLoss : MOMENTUM * average + (1 - MOMENTUM) * meanLoss;

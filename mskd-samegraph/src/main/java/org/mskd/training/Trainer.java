@@ -6,7 +6,7 @@ import org.mskd.model.Tensor;
 
 /**
  * What a training method does with batches: the training loop calls it, updates the parameters of
- * its models by Adam, and keeps their state in checkpoints.
+ * its models by the optimizer, and keeps their state in checkpoints.
  */
 public interface Trainer extends AutoCloseable {
   /**
@@ -51,7 +51,18 @@ public interface Trainer extends AutoCloseable {
    */
   default void restore(Map<String, Tensor> tensors) {}
 
-  /** The weights of the trained model: those of the first of the {@link #models} by default. */
+  /**
+   * Whether {@link #weights} are a moving average, or otherwise not those of the first of the
+   * {@link #models}: then the setting {@code weightAverage} does not apply.
+   */
+  default boolean averagesWeights() {
+    return false;
+  }
+
+  /**
+   * The weights that a model would have if the training ended now: those of the first of the {@link
+   * #models} by default.
+   */
   default List<Tensor> weights() {
     return NetworkWeights.of(models().get(0).session());
   }

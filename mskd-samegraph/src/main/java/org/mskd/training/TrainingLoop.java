@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.mskd.experiment.Training;
 
-/** Trains batch by batch: pass, checks, Adam, schedule, history, checkpoint. */
+/** Trains batch by batch: pass, checks, optimizer, schedule, history, checkpoint. */
 public final class TrainingLoop {
   private final Training settings;
   private final History history;

@@ -22,9 +22,9 @@ final class TrainingProgress {
   private final Trainer trainer;
 
   /** One a model, in the models' order. */
-  private final List<AdamOptimizer> optimizers;
+  private final List<ParameterOptimizer> optimizers;
 
-  private final PlateauSchedule schedule;
+  private final LearningRateSchedule schedule;
   private int iteration;
   private double epochSum;
   private double average = Double.NaN;
@@ -35,9 +35,9 @@ final class TrainingProgress {
     this.trainer = trainer;
     this.optimizers =
         trainer.models().stream()
-            .map(model -> new AdamOptimizer(model.session(), settings.adam()))
+            .map(model -> ParameterOptimizer.of(model.session(), settings.optimizer()))
             .toList();
-    this.schedule = new PlateauSchedule(settings.learningRate(), settings.plateau());
+    this.schedule = LearningRateSchedule.of(settings);
   }
 
   /** Iterations done; the number of the next one. */
@@ -50,18 +50,19 @@ final class TrainingProgress {
     return average;
   }
 
+  /** The learning rate of the next iteration. */
   double rate() {
-    return schedule.rate();
+    return schedule.rate(iteration);
   }
 
   /**
-   * Updates all models, as {@link AdamOptimizer#step}.
+   * Updates all models, as {@link ParameterOptimizer#step}.
    *
    * @return the norm of all gradients of all models together
    */
   double update() {
-    double[] norms =
-        optimizers.stream().mapToDouble(optimizer -> optimizer.step(schedule.rate())).toArray();
+    double rate = rate();
+    double[] norms = optimizers.stream().mapToDouble(optimizer -> optimizer.step(rate)).toArray();
     return norms.length == 1
         ? norms[0]
         : Math.sqrt(Arrays.stream(norms).map(norm -> norm * norm).sum());

@@ -1,5 +1,7 @@
 package org.mskd.training;
 
+import java.util.Optional;
+
 /**
  * The state of a training at the end of an iteration, without its tensors and its history's lines.
  * Batches need nothing here: each is a function of its iteration. Numbers are kept as JSON, with
@@ -7,8 +9,8 @@ package org.mskd.training;
  *
  * @param inputs digest of everything the training depends on
  * @param iteration iterations done, and so the next one's number
- * @param optimizerSteps steps that {@link AdamOptimizer} made
- * @param schedule the learning rate's schedule
+ * @param optimizerSteps steps that each {@link ParameterOptimizer} made
+ * @param schedule of the learning rate; empty where that depends on the iteration alone
  * @param epochSum losses of the epoch under way, added up
  * @param average moving average of the loss; NaN before the first iteration
  * @param historyBytes length of the history so far
@@ -18,7 +20,7 @@ record TrainingState(
     String inputs,
     int iteration,
     int optimizerSteps,
-    PlateauState schedule,
+    Optional<PlateauState> schedule,
     double epochSum,
     double average,
     long historyBytes,

@@ -45,7 +45,7 @@ class ExperimentTest {
     assertEquals(4, Training.DEFAULT.batchSize());
     assertEquals(1000, Training.DEFAULT.iterations());
     assertEquals(3e-4, Training.DEFAULT.learningRate());
-    assertEquals(0.8, Training.DEFAULT.plateau().factor());
+    assertEquals(0.8, ((Plateau) Training.DEFAULT.schedule()).factor());
     assertEquals(1, Distillation.DEFAULT.backgroundWeight());
     assertEquals(10, Distillation.DEFAULT.featureWeight());
     assertEquals(List.of(1), Distillation.DEFAULT.features().levels());

@@ -67,12 +67,12 @@ class SwitchesTest {
     // "lowered by 20 %", at once; nnU-Net v1: factor 0.2, patience 30, average; amsgrad, 3e-5.
     Training source = Preset.SOURCE.training();
     assertEquals(Training.DEFAULT, source);
-    assertEquals(new Plateau(0.8, 0, 1e-3, PlateauSignal.EPOCH), source.plateau());
-    assertEquals(new Adam(false, 0, 0), source.adam());
+    assertEquals(new Plateau(0.8, 0, 1e-3, PlateauSignal.EPOCH), source.schedule());
+    assertEquals(new Adam(false, 0, 0), source.optimizer());
     Training nnunet = Preset.NNUNET.training();
-    assertEquals(new Plateau(0.2, 30, 1e-3, PlateauSignal.AVERAGE), nnunet.plateau());
-    assertEquals(new Adam(true, 3e-5, 0), nnunet.adam());
-    assertEquals(source, nnunet.with(source.plateau()).with(source.adam()));
+    assertEquals(new Plateau(0.2, 30, 1e-3, PlateauSignal.AVERAGE), nnunet.schedule());
+    assertEquals(new Adam(true, 3e-5, 0), nnunet.optimizer());
+    assertEquals(source, nnunet.with(source.schedule()).with(source.optimizer()));
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.mskd.model.ModelKind;
 import org.mskd.model.Tensor;
 import org.mskd.option.OptionValues;
 import org.mskd.training.AdamOptimizer;
+import org.mskd.training.AveragedTrainer;
 import org.mskd.training.FrozenNetwork;
 import org.mskd.training.NetworkWeights;
 import org.mskd.training.TensorBatch;
@@ -105,7 +106,7 @@ class MemoryTest {
     OptionValues options =
         OptionValues.of(
             method.options(), new TreeMap<>(OPTIONS.getOrDefault(method.id(), Map.of())));
-    Trainer trainer = method.trainer(CONTEXT, options);
+    Trainer trainer = AveragedTrainer.of(method.trainer(CONTEXT, options), 0.9);
     return method
         .requires(options)
         .teachers()

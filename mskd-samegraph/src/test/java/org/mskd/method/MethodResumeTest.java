@@ -27,6 +27,7 @@ import org.mskd.graph.WeightInit;
 import org.mskd.graph.kernel.HostFloats;
 import org.mskd.model.Tensor;
 import org.mskd.option.OptionValues;
+import org.mskd.training.AveragedTrainer;
 import org.mskd.training.BatchSource;
 import org.mskd.training.CheckpointFolder;
 import org.mskd.training.Checkpointing;
@@ -134,7 +135,9 @@ class MethodResumeTest {
             TwoOrgans.ORGANS.size(),
             Optional.empty());
     try (Trainer trainer =
-            new ExtendedTrainer(method.trainer(CONTEXT, options(method)), new ThresholdTeachers());
+            new ExtendedTrainer(
+                AveragedTrainer.of(method.trainer(CONTEXT, options(method)), 0.3),
+                new ThresholdTeachers());
         History history =
             History.open(
                 folder.resolve(name + ".jsonl"), folder.resolve("failed.jsonl"), checkpointing);

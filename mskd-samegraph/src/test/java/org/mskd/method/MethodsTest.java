@@ -226,7 +226,7 @@ class MethodsTest {
                 twoOrgans(sizes("0.03 0.004"))
                     .training(
                         new org.mskd.experiment.Training(
-                            4, 250, 4, 3e-4, 1, 0, training.plateau(), training.adam(), 1))
+                            4, 250, 4, 3e-4, 1, 0, training.schedule(), training.optimizer(), 1))
                     .build()));
   }
 
@@ -261,7 +261,7 @@ class MethodsTest {
   private static org.mskd.experiment.Training batchOf(int slices) {
     var training = org.mskd.experiment.Training.DEFAULT;
     return new org.mskd.experiment.Training(
-        slices, 250, 4, 3e-4, 0.33, 0, training.plateau(), training.adam(), 1);
+        slices, 250, 4, 3e-4, 0.33, 0, training.schedule(), training.optimizer(), 1);
   }
 
   private static Method sizes(String shares) {
@@ -313,7 +313,7 @@ class MethodsTest {
             .datasets(sixteen)
             .training(
                 new org.mskd.experiment.Training(
-                    16, 250, 4, 3e-4, 0.33, 0, training.plateau(), training.adam(), 1));
+                    16, 250, 4, 3e-4, 0.33, 0, training.schedule(), training.optimizer(), 1));
     refused(
         "2147483648 feature values of level 0",
         () -> MethodChecks.check(large.methods(List.of(MskdMethod.student(everywhere))).build()));

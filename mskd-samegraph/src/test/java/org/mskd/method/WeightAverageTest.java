@@ -17,6 +17,7 @@ import org.mskd.graph.WeightInit;
 import org.mskd.graph.kernel.HostFloats;
 import org.mskd.graph.runtime.GraphSession;
 import org.mskd.model.Tensor;
+import org.mskd.training.AverageDecay;
 import org.mskd.training.NetworkWeights;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

@@ -111,7 +111,7 @@ class GivenNetworksTest {
     experiment.preprocessing = new Preprocessing(1024, -125, 275, List.of());
     experiment.training =
         new Training(
-            170, 1, 1, t.learningRate(), t.annotatedFraction(), 0, t.plateau(), t.adam(), 1);
+            170, 1, 1, t.learningRate(), t.annotatedFraction(), 0, t.schedule(), t.optimizer(), 1);
     give("liver", NETWORK, experiment.preprocessing, 1024);
     check(); // 170 2^20 12 = 2139095040 < 2^31 - 1 = 2147483647
     Path file =

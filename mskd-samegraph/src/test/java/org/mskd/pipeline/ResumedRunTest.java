@@ -16,10 +16,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.mskd.experiment.Adam;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Plateau;
 import org.mskd.experiment.PlateauSignal;
+import org.mskd.experiment.Schedule;
+import org.mskd.experiment.Sgd;
 import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.Training;
 import org.mskd.pipeline.claim.OutputDirectory;
@@ -53,11 +58,21 @@ class ResumedRunTest {
           new Adam(true, 1e-3, 12),
           1);
 
+  /** Three iterations of a teacher and six of the student, whose slices are stored. */
+  private static final Training OTHER =
+      new Training(
+          2, 3, 1, 1e-2, 0.5, 0, new Schedule.Cosine(), new Sgd(0.9, 1e-3, 12), 1, 2, 0.3, 2);
+
   @TempDir Path root;
 
   private PhantomExperiment experiment(String name, TeacherOutputs outputs, int every) {
+    return experiment(name, TRAINING, outputs, every);
+  }
+
+  private PhantomExperiment experiment(
+      String name, Training training, TeacherOutputs outputs, int every) {
     return new PhantomExperiment(
-        root.resolve(name), TRAINING, outputs, new RunOptions(every, List.of(), false, 1, 1));
+        root.resolve(name), training, outputs, new RunOptions(every, List.of(), false, 1, 1));
   }
 
   private static List<Event> run(PhantomExperiment experiment, boolean cancelled)
@@ -87,31 +102,38 @@ class ResumedRunTest {
         .toList();
   }
 
-  @Test
-  void cancelledAfterEveryStepOfEveryTrainingTheBytesAreTheSame() throws IOException {
-    for (TeacherOutputs outputs : List.of(TeacherOutputs.DEFAULT, TeacherOutputs.LIVE)) {
-      String name = outputs.mode().name();
-      PhantomExperiment undisturbed = experiment(name + " undisturbed", outputs, 1000);
-      run(undisturbed, false);
-      PhantomExperiment disturbed = experiment(name + " disturbed", outputs, 3);
-      List<Event.Resumed> resumed = new ArrayList<>();
-      boolean done = false;
-      for (int i = 0; i < 2 * TRAINING.iterations(); i++) {
-        assertThrows(TrainingCancelled.class, () -> run(disturbed, true), "run " + i);
-        resumed.addAll(resumed(disturbed));
-      }
-      run(disturbed, true);
+  static List<Arguments> trainings() {
+    return List.of(
+        Arguments.of("stored", TRAINING, TeacherOutputs.DEFAULT, 8, 8),
+        Arguments.of("live", TRAINING, TeacherOutputs.LIVE, 8, 8),
+        Arguments.of("other", OTHER, TeacherOutputs.DEFAULT, 3, 6));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("trainings")
+  void cancelledAfterEveryStepOfEveryTrainingTheBytesAreTheSame(
+      String name, Training training, TeacherOutputs outputs, int ofTeacher, int ofStudent)
+      throws IOException {
+    PhantomExperiment undisturbed = experiment(name + " undisturbed", training, outputs, 1000);
+    run(undisturbed, false);
+    PhantomExperiment disturbed = experiment(name + " disturbed", training, outputs, 3);
+    List<Event.Resumed> resumed = new ArrayList<>();
+    for (int i = 0; i < ofTeacher + ofStudent; i++) {
+      assertThrows(TrainingCancelled.class, () -> run(disturbed, true), "run " + i);
       resumed.addAll(resumed(disturbed));
-      List<Event.Resumed> expected = new ArrayList<>();
-      for (String stage : List.of("teacher liver", "student mskd")) {
-        for (int step = 1; step <= TRAINING.iterations(); step++) {
-          expected.add(new Event.Resumed(stage, step, TRAINING.iterations()));
-        }
-      }
-      assertEquals(expected, resumed);
-      assertEquals(List.of(), disturbed.differences(undisturbed), name);
-      assertFalse(Files.exists(disturbed.output().resolve("checkpoints")), "not removed");
     }
+    run(disturbed, true);
+    resumed.addAll(resumed(disturbed));
+    List<Event.Resumed> expected = new ArrayList<>();
+    for (int step = 1; step <= ofTeacher; step++) {
+      expected.add(new Event.Resumed("teacher liver", step, ofTeacher));
+    }
+    for (int step = 1; step <= ofStudent; step++) {
+      expected.add(new Event.Resumed("student mskd", step, ofStudent));
+    }
+    assertEquals(expected, resumed);
+    assertEquals(List.of(), disturbed.differences(undisturbed), name);
+    assertFalse(Files.exists(disturbed.output().resolve("checkpoints")), "not removed");
   }
 
   @Test

@@ -45,8 +45,8 @@ class PatchTrainingTest {
           1e-2,
           0.5,
           PATCH,
-          Preset.NNUNET.training().plateau(),
-          Preset.NNUNET.training().adam(),
+          Preset.NNUNET.training().schedule(),
+          Preset.NNUNET.training().optimizer(),
           0.5);
 
   @TempDir Path folder;

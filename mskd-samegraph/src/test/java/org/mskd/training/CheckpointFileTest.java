@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32C;
@@ -28,7 +29,7 @@ class CheckpointFileTest {
           "abc",
           7,
           6,
-          new PlateauState(0.1 + 0.2, Math.nextUp(1.0), Double.POSITIVE_INFINITY, 3),
+          Optional.of(new PlateauState(0.1 + 0.2, Math.nextUp(1.0), Double.POSITIVE_INFINITY, 3)),
           Double.MIN_VALUE,
           Double.NaN,
           12345678901L,
@@ -82,7 +83,8 @@ class CheckpointFileTest {
       double rate = Double.longBitsToDouble(random.nextLong());
       double sum = Double.longBitsToDouble(random.nextLong());
       TrainingState state =
-          new TrainingState("", 0, 0, new PlateauState(rate, sum, -sum, 0), sum, rate, 0, 0);
+          new TrainingState(
+              "", 0, 0, Optional.of(new PlateauState(rate, sum, -sum, 0)), sum, rate, 0, 0);
       CheckpointFile.write(file, state, List.of());
       assertEquals(state, CheckpointFile.readState(file), "seed " + seed);
     }

@@ -23,7 +23,7 @@ class PlateauScheduleTest {
   }
 
   private static PlateauSchedule schedule(Preset preset) {
-    return new PlateauSchedule(RATE, preset.training().plateau());
+    return new PlateauSchedule(RATE, (Plateau) preset.training().schedule());
   }
 
   @Test
@@ -31,7 +31,7 @@ class PlateauScheduleTest {
     for (Preset preset : Preset.values()) {
       PlateauSchedule schedule = schedule(preset);
       schedule.endEpoch(100);
-      assertEquals(RATE, schedule.rate(), preset.name());
+      assertEquals(RATE, schedule.rate(0), preset.name());
     }
   }
 
@@ -40,7 +40,7 @@ class PlateauScheduleTest {
     PlateauSchedule schedule = schedule(0, 0.25);
     schedule.endEpoch(1.0);
     schedule.endEpoch(0.75);
-    assertEquals(RATE, schedule.rate());
+    assertEquals(RATE, schedule.rate(0));
   }
 
   @Test
@@ -48,12 +48,12 @@ class PlateauScheduleTest {
     PlateauSchedule schedule = schedule(0, 0.25);
     schedule.endEpoch(1.0);
     schedule.endEpoch(0.875);
-    assertEquals(RATE * 0.8, schedule.rate(), 1e-18);
+    assertEquals(RATE * 0.8, schedule.rate(0), 1e-18);
     // Measured against the best so far, 0.875, though that was no improvement by the threshold.
     schedule.endEpoch(0.625);
-    assertEquals(RATE * 0.8, schedule.rate(), 1e-18);
+    assertEquals(RATE * 0.8, schedule.rate(0), 1e-18);
     schedule.endEpoch(2);
-    assertEquals(RATE * 0.64, schedule.rate(), 1e-18);
+    assertEquals(RATE * 0.64, schedule.rate(0), 1e-18);
   }
 
   @Test
@@ -61,17 +61,17 @@ class PlateauScheduleTest {
     PlateauSchedule schedule = schedule(1, 0);
     schedule.endEpoch(1);
     schedule.endEpoch(1);
-    assertEquals(RATE, schedule.rate(), "within the patience");
+    assertEquals(RATE, schedule.rate(0), "within the patience");
     schedule.endEpoch(1);
-    assertEquals(RATE * 0.8, schedule.rate(), 1e-18);
+    assertEquals(RATE * 0.8, schedule.rate(0), 1e-18);
     schedule.endEpoch(Math.nextDown(1.0));
     schedule.endEpoch(1);
-    assertEquals(RATE * 0.8, schedule.rate(), 1e-18, "the least fall is one");
+    assertEquals(RATE * 0.8, schedule.rate(0), 1e-18, "the least fall is one");
     // A threshold below the spacing of doubles at 1e9 vanishes in the subtraction.
     PlateauSchedule large = schedule(0, 1e-12);
     large.endEpoch(1e9);
     large.endEpoch(1e9);
-    assertEquals(RATE * 0.8, large.rate(), 1e-18);
+    assertEquals(RATE * 0.8, large.rate(0), 1e-18);
   }
 
   @Test
@@ -79,9 +79,9 @@ class PlateauScheduleTest {
     PlateauSchedule schedule = schedule(Preset.SOURCE);
     schedule.endEpoch(1);
     schedule.endEpoch(0.9985);
-    assertEquals(RATE, schedule.rate(), "better by more than 1e-3");
+    assertEquals(RATE, schedule.rate(0), "better by more than 1e-3");
     schedule.endEpoch(0.998);
-    assertEquals(RATE * 0.8, schedule.rate(), 1e-18, "better by 5e-4 only");
+    assertEquals(RATE * 0.8, schedule.rate(0), 1e-18, "better by 5e-4 only");
   }
 
   @Test
@@ -91,7 +91,7 @@ class PlateauScheduleTest {
     for (int epoch = 1; epoch <= 100; epoch++) {
       schedule.endEpoch(1);
       int cuts = epoch < 31 ? 0 : epoch < 62 ? 1 : epoch < 93 ? 2 : 3;
-      assertEquals(RATE * Math.pow(0.2, cuts), schedule.rate(), 1e-15, "epoch " + epoch);
+      assertEquals(RATE * Math.pow(0.2, cuts), schedule.rate(0), 1e-15, "epoch " + epoch);
     }
   }
 
@@ -103,8 +103,8 @@ class PlateauScheduleTest {
     for (int epoch = 0; epoch < 60; epoch++) {
       patient.endEpoch(1 - 0.4e-3 * epoch);
       impatient.endEpoch(1 - 0.4e-3 * epoch);
-      assertEquals(RATE, patient.rate(), "epoch " + epoch);
-      assertEquals(RATE * Math.pow(0.8, epoch), impatient.rate(), 1e-15, "epoch " + epoch);
+      assertEquals(RATE, patient.rate(0), "epoch " + epoch);
+      assertEquals(RATE * Math.pow(0.8, epoch), impatient.rate(0), 1e-15, "epoch " + epoch);
     }
   }
 
@@ -114,15 +114,15 @@ class PlateauScheduleTest {
         new PlateauSchedule(RATE, new Plateau(0.5, 0, 0.1, PlateauSignal.AVERAGE));
     schedule.endEpoch(2); // 2
     schedule.endEpoch(0.5); // 1.86 + 0.035 = 1.895: better by 0.105
-    assertEquals(RATE, schedule.rate());
+    assertEquals(RATE, schedule.rate(0));
     schedule.endEpoch(0.5); // 1.76235 + 0.035 = 1.79735: by 0.09765
-    assertEquals(RATE / 2, schedule.rate());
+    assertEquals(RATE / 2, schedule.rate(0));
     schedule.endEpoch(0.3); // 1.6715355 + 0.021 = 1.6925355: by 0.1048
-    assertEquals(RATE / 2, schedule.rate());
+    assertEquals(RATE / 2, schedule.rate(0));
     schedule.endEpoch(0); // 1.574058: by 0.118, where the epochs alone gained more
-    assertEquals(RATE / 2, schedule.rate());
+    assertEquals(RATE / 2, schedule.rate(0));
     schedule.endEpoch(0.2); // 1.47787: by 0.096, though the epoch was far below the average
-    assertEquals(RATE / 4, schedule.rate());
+    assertEquals(RATE / 4, schedule.rate(0));
   }
 
   /**
@@ -142,7 +142,7 @@ class PlateauScheduleTest {
     for (int epoch = 0; epoch < LOSSES.length; epoch++) {
       schedule.endEpoch(LOSSES[epoch]);
       double rate = RATE * Math.pow(factor, Integer.parseInt(expected[epoch]));
-      assertEquals(rate, schedule.rate(), 1e-9 * rate, "epoch " + epoch);
+      assertEquals(rate, schedule.rate(0), 1e-9 * rate, "epoch " + epoch);
     }
   }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mskd.experiment.Adam;
 import org.mskd.experiment.Plateau;
 import org.mskd.experiment.PlateauSignal;
+import org.mskd.experiment.Schedule;
 import org.mskd.experiment.Training;
 import org.mskd.problem.BadInputException;
 
@@ -168,6 +169,23 @@ class TrainingLoopTest {
             lines.get(i).contains("\"learningRate\":" + rate + ","), change + ": " + lines.get(i));
       }
       Files.delete(history());
+    }
+  }
+
+  /** 0.5 after a warm-up of two iterations, then half a cosine over four. */
+  @Test
+  void aDecayAndAWarmUpChangeTheRateInEachIteration() throws IOException {
+    Training settings =
+        SETTINGS.toBuilder().schedule(new Schedule.Cosine()).warmupIterations(2).build();
+    try (ScriptedNetwork network = new ScriptedNetwork(i -> loss(1))) {
+      train(settings, network, (done, of, loss) -> {});
+    }
+    double quarter = 0.25 * (1 + Math.sqrt(0.5));
+    List<Double> rates = List.of(0.25, 0.5, 0.5, quarter, 0.25, 0.5 - quarter);
+    List<String> lines = Files.readAllLines(history());
+    for (int i = 0; i < 6; i++) {
+      String rate = lines.get(i).replaceAll(".*learningRate\":([^,]*),.*", "$1");
+      assertEquals(rates.get(i), Double.parseDouble(rate), 1e-15, lines.get(i));
     }
   }
 

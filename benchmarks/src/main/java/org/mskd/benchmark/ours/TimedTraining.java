@@ -38,8 +38,8 @@ record TimedTraining(int warmup, int steps, int measured, int flat) {
             Training.DEFAULT.learningRate(),
             Training.DEFAULT.annotatedFraction(),
             0,
-            Training.DEFAULT.plateau(),
-            Training.DEFAULT.adam(),
+            Training.DEFAULT.schedule(),
+            Training.DEFAULT.optimizer(),
             1);
     Watch watch = new Watch(network);
     try (History history = History.open(folder.resolve("history.jsonl"));

@@ -1,8 +1,6 @@
 package org.mskd.maven.config;
 
 import java.util.Optional;
-import org.mskd.experiment.Adam;
-import org.mskd.experiment.Plateau;
 import org.mskd.experiment.Preset;
 import org.mskd.experiment.Training;
 import org.mskd.problem.BadInputException;
@@ -23,24 +21,12 @@ final class TrainingReader {
         section.number("learningRate", d.learningRate()),
         section.number("annotatedFraction", d.annotatedFraction()),
         section.integer("patchSize", patchSize),
-        plateau(section, d.plateau()),
-        adam(section, d.adam()),
-        augmentationStrength(section, d.augmentationStrength()));
-  }
-
-  private static Plateau plateau(Section section, Plateau d) {
-    return new Plateau(
-        section.number("plateauFactor", d.factor()),
-        section.integer("plateauPatience", d.patience()),
-        section.number("plateauThreshold", d.threshold()),
-        section.oneOf("plateauSignal", d.signal()));
-  }
-
-  private static Adam adam(Section section, Adam d) {
-    return new Adam(
-        section.flag("amsgrad", d.amsgrad()),
-        section.number("weightDecay", d.weightDecay()),
-        section.number("gradientClipping", d.gradientClipping()));
+        new ScheduleReader(section, d.schedule()).read(),
+        new OptimizerReader(section, d.optimizer()).read(),
+        augmentationStrength(section, d.augmentationStrength()),
+        section.integer("warmupIterations", d.warmupIterations()),
+        section.number("weightAverage", d.weightAverage()),
+        section.integer("studentEpochs", d.studentEpochs()));
   }
 
   /**

@@ -51,14 +51,18 @@ record Value(String source, Optional<String> property, String text) {
 
   /** One of an enumeration's constants, in upper or lower case. */
   <E extends Enum<E>> E asOneOf(Class<E> type) {
-    List<String> words =
-        Arrays.stream(type.getEnumConstants()).map(e -> e.name().toLowerCase(Locale.ROOT)).toList();
+    List<String> words = Arrays.stream(type.getEnumConstants()).map(Value::word).toList();
     int index = words.indexOf(text.toLowerCase(Locale.ROOT));
     if (index < 0) {
       String last = words.get(words.size() - 1);
       throw notAllowed(String.join(", ", words.subList(0, words.size() - 1)) + " or " + last);
     }
     return type.getEnumConstants()[index];
+  }
+
+  /** An enumeration's constant as it is given. */
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   /** At least one word; separated by blanks or commas. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,8 @@ import org.mskd.experiment.PlateauSignal;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.Preset;
 import org.mskd.experiment.Regions;
+import org.mskd.experiment.Schedule;
+import org.mskd.experiment.Sgd;
 import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.TestSet;
@@ -80,6 +83,8 @@ class ExperimentReaderTest {
       <network><baseChannels>16</baseChannels><depth>3</depth><normalization>none</normalization></network>
       <training><preset>nnunet</preset><batchSize>2</batchSize>
         <iterationsPerEpoch>10</iterationsPerEpoch><epochs>6</epochs>
+        <studentEpochs>7</studentEpochs><warmupIterations>20</warmupIterations>
+        <weightAverage>0.9</weightAverage>
         <learningRate>1e-3</learningRate><annotatedFraction>0.5</annotatedFraction>
         <patchSize>64</patchSize><plateauFactor>0.9</plateauFactor>
         <plateauPatience>3</plateauPatience><plateauThreshold>0.01</plateauThreshold>
@@ -123,6 +128,9 @@ class ExperimentReaderTest {
           "batchSize=3",
           "iterationsPerEpoch=11",
           "epochs=9",
+          "studentEpochs=12",
+          "warmupIterations=30",
+          "weightAverage=0.99",
           "learningRate=0.002",
           "annotatedFraction=0.25",
           "patchSize=32",
@@ -178,6 +186,10 @@ class ExperimentReaderTest {
           "surfaceTolerance=3.5",
           "components=liver 1, spleen=2",
           "methods=mskd");
+
+  /** Properties that cannot be given with those of another schedule and optimizer. */
+  private static final List<String> OTHER_KINDS =
+      List.of("schedule=cosine", "optimizer=sgd", "momentum=0.9");
 
   @TempDir Path folder;
 
@@ -251,7 +263,10 @@ class ExperimentReaderTest {
                     64,
                     new Plateau(0.9, 3, 0.01, PlateauSignal.EPOCH),
                     new Adam(false, 1e-4, 12),
-                    0.5))
+                    0.5,
+                    20,
+                    0.9,
+                    7))
             .methods(
                 List.of(
                     MskdMethod.student(
@@ -296,7 +311,10 @@ class ExperimentReaderTest {
                     32,
                     new Plateau(0.7, 5, 0.02, PlateauSignal.AVERAGE),
                     new Adam(true, 0.003, 1),
-                    0),
+                    0,
+                    30,
+                    0.99,
+                    12),
                 changed.training()),
         () ->
             assertEquals(
@@ -318,6 +336,14 @@ class ExperimentReaderTest {
                 new Evaluation(
                     3.5, List.of(new KeptComponents("liver", 1), new KeptComponents("spleen", 2))),
                 changed.evaluation()));
+  }
+
+  /** The options of a plateau that the POM gives are then without effect. */
+  @Test
+  void propertiesOfOtherKindsOverrideThePom() {
+    Training changed = readAll(OTHER_KINDS.toArray(String[]::new)).training();
+    assertEquals(new Schedule.Cosine(), changed.schedule());
+    assertEquals(new Sgd(0.9, 1e-4, 12), changed.optimizer());
   }
 
   @Test
@@ -342,7 +368,10 @@ class ExperimentReaderTest {
             "cacheSize",
             "reportImages",
             "reportSize");
-    List<String> tried = OTHERS.stream().map(other -> other.split("=")[0]).toList();
+    List<String> tried =
+        Stream.concat(OTHERS.stream(), OTHER_KINDS.stream())
+            .map(other -> other.split("=")[0])
+            .toList();
     for (String name : Schema.properties()) {
       assertTrue(worker.contains(name) || tried.contains(name), name);
     }
@@ -383,6 +412,16 @@ class ExperimentReaderTest {
           training     | amsgrad          | on      | <amsgrad> of <training> is on | true or false
           training     | weightDecay      | 2       | <weightDecay> is 2   | from 0 to 1
           training     | gradientClipping | -1      | <gradientClipping> is -1 | at least 0
+          training     | studentEpochs    | -1      | <studentEpochs> is -1 | at least 0
+          training     | studentEpochs    | 99999999 | <studentEpochs> is 99999999 | at most 8589934 with iterationsPerEpoch 250
+          training     | warmupIterations | -1      | <warmupIterations> is -1 | at least 0
+          training     | warmupIterations | 1000    | <warmupIterations> is 1000 | less than the iterations of a training, 1000
+          training     | schedule         | linear  | <schedule> of <training> is linear | is plateau, polynomial or cosine;
+          training     | optimizer        | adamw   | <optimizer> of <training> is adamw | is adam or sgd;
+          training     | momentum         | 0.9     | <momentum> of <training> is 0.9, but <optimizer> is adam. | <optimizer=sgd>
+          training     | momentum         | much    | <momentum> of <training> is much | a number
+          training     | weightAverage    | 1       | <weightAverage> is 1 | at least 0 and below 1
+          training     | weightAverage    | NaN     | <weightAverage> is NaN | at least 0 and below 1
           training     | augmentationStrength | 4   | <augmentationStrength> is 4 | from 0 to 3
           training     | augmentationStrength | NaN | <augmentationStrength> is NaN | from 0 to 3
           preprocessing| window           | 5       | <window>             | two numbers
@@ -515,8 +554,84 @@ class ExperimentReaderTest {
         read(LIVER
                 + "<training><preset>nnunet</preset><plateauPatience>5</plateauPatience></training>")
             .training();
-    assertEquals(new Plateau(0.2, 5, 1e-3, PlateauSignal.AVERAGE), changed.plateau());
-    assertEquals(new Adam(true, 3e-5, 0), changed.adam());
+    assertEquals(new Plateau(0.2, 5, 1e-3, PlateauSignal.AVERAGE), changed.schedule());
+    assertEquals(new Adam(true, 3e-5, 0), changed.optimizer());
+  }
+
+  private static Training training(String elements, String... properties) {
+    return read(LIVER + "<training>" + elements + "</training>", properties).training();
+  }
+
+  private static void assertRefusedTraining(String elements, String... parts) {
+    assertRefused(LIVER + "<training>" + elements + "</training>", parts);
+  }
+
+  @Test
+  void schedulesAndOptimizersOfEachKind() {
+    assertAll(
+        () ->
+            assertEquals(new Schedule.Polynomial(), training("", "schedule=POLYNOMIAL").schedule()),
+        () ->
+            assertEquals(new Schedule.Cosine(), training("<schedule>cosine</schedule>").schedule()),
+        () -> assertEquals(Plateau.SOURCE, training("<schedule>plateau</schedule>").schedule()),
+        () ->
+            assertEquals(
+                Plateau.NNUNET, training("<preset>nnunet</preset>", "schedule=plateau").schedule()),
+        () -> assertEquals(new Sgd(0.99, 0, 0), training("", "optimizer=sgd").optimizer()),
+        // The preset's decay, without its variant of Adam.
+        () ->
+            assertEquals(
+                new Sgd(0.99, 3e-5, 0),
+                training("<preset>nnunet</preset><optimizer>sgd</optimizer>").optimizer()),
+        () ->
+            assertEquals(
+                new Sgd(0.5, 0.1, 3),
+                training(
+                        "<optimizer>sgd</optimizer><momentum>0.5</momentum><weightDecay>0.1"
+                            + "</weightDecay><gradientClipping>3</gradientClipping>"
+                            + "<amsgrad>false</amsgrad>")
+                    .optimizer()));
+  }
+
+  @Test
+  void anOptionOfAnotherKindIsRefusedWithBothNames() {
+    assertRefusedTraining(
+        "<optimizer>sgd</optimizer><amsgrad>true</amsgrad>",
+        "<amsgrad> of <training> is true, but <optimizer> of <training> is sgd.",
+        "option of adam",
+        "<optimizer=adam>");
+    assertRefusedTraining(
+        "<schedule>cosine</schedule><plateauPatience>3</plateauPatience>",
+        "<plateauPatience> of <training> is 3, but <schedule> of <training> is cosine.",
+        "<schedule=plateau>");
+    assertRefusedTraining("<optimizer>sgd</optimizer><momentum>1</momentum>", "<momentum> is 1");
+    String message =
+        assertThrows(
+                BadInputException.class,
+                () -> training("<schedule>polynomial</schedule>", "plateauFactor=0.5"))
+            .getMessage();
+    assertTrue(
+        message.startsWith(
+            "-Dmskd.plateauFactor is 0.5, but <schedule> of <training> is polynomial."),
+        message);
+  }
+
+  @Test
+  void aPropertyThatChoosesAKindOverridesThePomsOptionsOfAnother() {
+    assertAll(
+        () ->
+            assertEquals(
+                new Sgd(0.99, 0, 0),
+                training("<amsgrad>true</amsgrad>", "optimizer=sgd").optimizer()),
+        () ->
+            assertEquals(
+                Adam.PLAIN,
+                training("<optimizer>sgd</optimizer><momentum>0.5</momentum>", "optimizer=adam")
+                    .optimizer()),
+        () ->
+            assertEquals(
+                new Schedule.Cosine(),
+                training("<plateauFactor>0.5</plateauFactor>", "schedule=cosine").schedule()));
   }
 
   @Test

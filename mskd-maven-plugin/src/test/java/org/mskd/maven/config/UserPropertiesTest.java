@@ -30,7 +30,7 @@ class UserPropertiesTest {
         () -> assertRefused("mskd.batchsize", "-Dmskd.batchSize?"),
         () ->
             assertRefused(
-                "mskd.optimizer", "Allowed after mskd. are seed, replicates, threads, backend"),
+                "mskd.precision", "Allowed after mskd. are seed, replicates, threads, backend"),
         () -> assertRefused("mskd.organ", "several <dataset>", "in the POM"),
         () -> assertRefused("mskd.probabilities", "belongs to the goal mskd:predict alone."),
         () ->

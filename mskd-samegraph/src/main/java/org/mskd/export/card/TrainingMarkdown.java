@@ -4,7 +4,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.mskd.architecture.Architecture;
-import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.Optimizer;
+import org.mskd.experiment.Plateau;
+import org.mskd.experiment.RecordedTraining;
+import org.mskd.experiment.Schedule;
+import org.mskd.experiment.Sgd;
 import org.mskd.experiment.Training;
 import org.mskd.model.ModelCard;
 import org.mskd.problem.BadInputException;
@@ -67,19 +71,34 @@ final class TrainingMarkdown {
   /** Models of other programs may lack the record. */
   private Optional<Training> declared() {
     try {
-      return Optional.ofNullable(card.provenance().get("training"))
-          .map(text -> ExperimentJson.read(text, Training.class));
+      return Optional.ofNullable(card.provenance().get("training")).map(RecordedTraining::read);
     } catch (IllegalArgumentException | BadInputException e) {
       return Optional.empty();
     }
   }
 
   private static String text(Training training) {
-    return "%d iterations of %d slices, Adam, initial learning rate %s, %s"
+    return "%d iterations of %d slices, %s, initial learning rate %s, %s%s"
         .formatted(
             training.iterations(),
             training.batchSize(),
+            text(training.optimizer()),
             CardNumber.of(training.learningRate()),
+            text(training.schedule()),
             training.augments() ? "augmentation" : "no augmentation");
+  }
+
+  private static String text(Optimizer optimizer) {
+    return optimizer instanceof Sgd sgd
+        ? "SGD with Nesterov momentum " + CardNumber.of(sgd.momentum())
+        : "Adam";
+  }
+
+  /** Without a word where the rate is lowered on a plateau of the loss. */
+  private static String text(Schedule schedule) {
+    if (schedule instanceof Plateau) {
+      return "";
+    }
+    return schedule instanceof Schedule.Cosine ? "cosine schedule, " : "polynomial schedule, ";
   }
 }

@@ -36,7 +36,7 @@ final class BatchSampling implements AutoCloseable {
     this.experiment = experiment;
     this.data = data;
     this.slices = new SliceSources(sources);
-    Training training = experiment.training();
+    Training training = data.training();
     SlicePool pool = slices.pool();
     requireForcible(pool);
     this.sampler =
@@ -48,7 +48,7 @@ final class BatchSampling implements AutoCloseable {
    * rejected when it is prepared.
    */
   private void requireForcible(SlicePool pool) {
-    Training training = experiment.training();
+    Training training = data.training();
     if (training.forcedSlots() > 0
         && IntStream.range(0, pool.datasets()).allMatch(d -> pool.annotated(d).isEmpty())) {
       throw new BadInputException(
@@ -71,7 +71,7 @@ final class BatchSampling implements AutoCloseable {
 
   /** Every slice that any batch of the training shows, each once, ascending. */
   List<SliceRef> drawn() {
-    return sampler.sampled(experiment.training().iterations());
+    return sampler.sampled(data.training().iterations());
   }
 
   /**
@@ -81,7 +81,7 @@ final class BatchSampling implements AutoCloseable {
    * @param targets stored teacher outputs, for batches that carry them
    */
   BatchSource batches(int organs, Optional<WarpedTargets> targets) {
-    Training training = experiment.training();
+    Training training = data.training();
     Optional<Augmentation> augmentation =
         training.augments()
             ? Optional.of(

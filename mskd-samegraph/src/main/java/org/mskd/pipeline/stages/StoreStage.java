@@ -83,7 +83,7 @@ public final class StoreStage implements Stage {
   /** Without parameters of the loss and the optimizer: another loss weight needs no new store. */
   @Override
   public StageSpec spec() {
-    Training training = context.experiment().training();
+    Training training = data.training();
     return context
         .withTeachers(data.in(context.tensorSpec(id(), StageKind.STORE, getClass())))
         .with("kind", kind.name())

@@ -27,6 +27,7 @@ import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.pipeline.stage.StageSpec;
 import org.mskd.pipeline.stage.StageWork;
+import org.mskd.training.AveragedTrainer;
 import org.mskd.training.Checkpointing;
 import org.mskd.training.History;
 import org.mskd.training.PrefetchedBatches;
@@ -109,7 +110,7 @@ public final class TrainStage implements Stage {
 
   @Override
   public int steps() {
-    return context.experiment().training().iterations();
+    return data.training().iterations();
   }
 
   @Override
@@ -124,7 +125,7 @@ public final class TrainStage implements Stage {
             .with("method", method.method().id())
             .with("options", ExperimentJson.write(method.effective().texts()))
             .with("network", ExperimentJson.write(context.experiment().network()))
-            .with("training", ExperimentJson.write(context.experiment().training()));
+            .with("training", ExperimentJson.write(data.training()));
     StageSpec sized = OrganSizesStage.in(context, spec, method.requirements());
     StageSpec all = scored().map(subjects -> subjects.in(sized)).orElse(sized);
     return teachers.map(targets -> targets.in(all)).orElse(all);
@@ -167,7 +168,7 @@ public final class TrainStage implements Stage {
 
   @ResultNeutral
   private void warnOfNoForcedSlot(StageProgress progress) {
-    Training training = context.experiment().training();
+    Training training = data.training();
     if (training.annotatedFraction() > 0 && training.forcedSlots() == 0) {
       progress.warn(
           "With <batchSize> %d an <annotatedFraction> of %s is less than half a slice: no slot of"
@@ -178,7 +179,7 @@ public final class TrainStage implements Stage {
 
   private void train(BatchSampling sampling, StageWork work, Path folder) {
     StageProgress progress = work.progress();
-    Training training = context.experiment().training();
+    Training training = data.training();
     Checkpointing checkpointing = checkpoints(work.inputs()).open(progress);
     ModelCard card =
         new TrainedCard(context, kind, method, data).of(work.inputs(), sampling.slices());
@@ -240,19 +241,22 @@ public final class TrainStage implements Stage {
 
   private Trainer trainer() {
     Experiment experiment = context.experiment();
-    return method
-        .method()
-        .trainer(
-            new TrainingContext(
-                experiment.network(),
-                data.organs(),
-                experiment.training().batchSize(),
-                experiment.inputSize(),
-                new WeightInit(data.seed("weights")),
-                experiment.training().iterations(),
-                experiment.training().forcedSlots(),
-                OrganSizesStage.shares(context, method.requirements())),
-            method.options());
+    Training training = data.training();
+    Trainer trainer =
+        method
+            .method()
+            .trainer(
+                new TrainingContext(
+                    experiment.network(),
+                    data.organs(),
+                    training.batchSize(),
+                    experiment.inputSize(),
+                    new WeightInit(data.seed("weights")),
+                    training.iterations(),
+                    training.forcedSlots(),
+                    OrganSizesStage.shares(context, method.requirements())),
+                method.options());
+    return AveragedTrainer.of(trainer, training.weightAverage());
   }
 
   private TrainingCheckpoints checkpoints(SortedMap<String, String> inputs) {

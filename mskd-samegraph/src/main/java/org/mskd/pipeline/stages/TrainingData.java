@@ -6,14 +6,16 @@ import java.util.stream.Stream;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.MultiOrganSource;
+import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
 import org.mskd.method.Requirements;
 import org.mskd.pipeline.stage.StageSpec;
 import org.mskd.random.SubSeeds;
 
 /**
- * The training data of a network: the prepared sources, the organs that they annotate, and the name
- * from which, with the experiment's seed, its random choices derive.
+ * The training data of a network and how batches of it are made: the prepared sources, the organs
+ * that they annotate, the settings, and the name from which, with the experiment's seed, its random
+ * choices derive.
  *
  * <p>All students have the same name {@value #STUDENTS}, whatever their methods are called. They
  * start from the same weights and get the same batches with the same augmentation if their methods
@@ -24,6 +26,8 @@ import org.mskd.random.SubSeeds;
  * @param multiOrgan sets that annotate several organs; their images that an earlier source also has
  *     are left out
  * @param unlabelled sources without labels
+ * @param training the settings of this network, {@link Training#ofTeacher} or {@link
+ *     Training#ofStudent}
  */
 record TrainingData(
     StageContext context,
@@ -31,7 +35,8 @@ record TrainingData(
     List<String> organs,
     List<DatasetSource> datasets,
     List<MultiOrganSource> multiOrgan,
-    List<UnlabelledSource> unlabelled) {
+    List<UnlabelledSource> unlabelled,
+    Training training) {
   private static final String STUDENTS = "student mskd";
 
   /** The data set of one organ or, if there is none, the multi-organ sets that annotate it. */
@@ -43,7 +48,14 @@ record TrainingData(
         experiment.multiOrgan().stream()
             .filter(set -> own.isEmpty() && set.organs().contains(organ))
             .toList();
-    return new TrainingData(context, "teacher " + organ, List.of(organ), own, several, List.of());
+    return new TrainingData(
+        context,
+        "teacher " + organ,
+        List.of(organ),
+        own,
+        several,
+        List.of(),
+        experiment.training().ofTeacher());
   }
 
   /** The sources of a student whose method has these requirements. */
@@ -52,9 +64,11 @@ record TrainingData(
     List<String> organs = experiment.organs();
     List<UnlabelledSource> unlabelled =
         requirements.teachers().isPresent() ? experiment.unlabelled() : List.of();
+    Training training = experiment.training().ofStudent();
     return switch (requirements.annotations()) {
       case NONE ->
-          new TrainingData(context, STUDENTS, organs, experiment.datasets(), List.of(), unlabelled);
+          new TrainingData(
+              context, STUDENTS, organs, experiment.datasets(), List.of(), unlabelled, training);
       case ANNOTATED ->
           new TrainingData(
               context,
@@ -62,10 +76,17 @@ record TrainingData(
               organs,
               experiment.datasets(),
               experiment.multiOrgan(),
-              unlabelled);
+              unlabelled,
+              training);
       case ALL_ORGANS ->
           new TrainingData(
-              context, STUDENTS, organs, List.of(), experiment.annotatingAll(), List.of());
+              context,
+              STUDENTS,
+              organs,
+              List.of(),
+              experiment.annotatingAll(),
+              List.of(),
+              training);
     };
   }
 

@@ -24,6 +24,8 @@ import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Preprocessing;
+import org.mskd.experiment.Schedule;
+import org.mskd.experiment.Sgd;
 import org.mskd.experiment.Training;
 import org.mskd.export.CheckResult;
 import org.mskd.model.ModelCard;
@@ -35,6 +37,10 @@ class ModelCardMarkdownTest {
   @TempDir Path folder;
 
   private static ModelCard card(ModelKind kind, String... organs) {
+    return trained(ExperimentJson.write(Training.DEFAULT), kind, organs);
+  }
+
+  private static ModelCard trained(String training, ModelKind kind, String... organs) {
     return new ModelCard(
         kind,
         UNet2d.singleSlice(NETWORK, organs.length + 1),
@@ -43,13 +49,7 @@ class ModelCardMarkdownTest {
         32,
         2021,
         new TreeMap<>(
-            Map.of(
-                "method",
-                "mskd",
-                "options",
-                "{\"overlap\":\"sum\"}",
-                "training",
-                ExperimentJson.write(Training.DEFAULT))),
+            Map.of("method", "mskd", "options", "{\"overlap\":\"sum\"}", "training", training)),
         List.of(Map.of("voxelDigest", "abc"), Map.of("voxelDigest", "def")));
   }
 
@@ -193,6 +193,37 @@ class ModelCardMarkdownTest {
         "| check | not checked |");
     assertFalse(text.contains("| liver |"), "an organ of another teacher");
     assertFalse(text.contains("mean over the organs"), text);
+  }
+
+  private static String textOf(String training) {
+    ModelCard card = trained(training, ModelKind.STUDENT, "liver");
+    return ModelCardMarkdown.text(
+        List.of(exported(card, List.of(), false, Optional.empty(), Optional.empty())), "1");
+  }
+
+  @Test
+  void scheduleAndOptimizerAreNamed() {
+    Training training = Training.DEFAULT.with(new Schedule.Cosine()).with(new Sgd(0.9, 0, 0));
+    assertHas(
+        textOf(ExperimentJson.write(training)),
+        "1000 iterations of 4 slices, SGD with Nesterov momentum 0.9, initial learning rate 0.0003,"
+            + " cosine schedule, augmentation |");
+    assertHas(
+        textOf(ExperimentJson.write(Training.DEFAULT.with(new Schedule.Polynomial()))),
+        "Adam, initial learning rate 0.0003, polynomial schedule, augmentation |");
+  }
+
+  /** As versions wrote it that had one schedule and one optimizer. */
+  @Test
+  void theRecordOfAnEarlierVersionIsRead() {
+    assertHas(
+        textOf(
+            "{\"adam\":{\"amsgrad\":true,\"gradientClipping\":0.0,\"weightDecay\":3.0E-5},"
+                + "\"annotatedFraction\":0.33,\"augmentationStrength\":0.0,\"batchSize\":2,"
+                + "\"epochs\":3,\"iterationsPerEpoch\":5,\"learningRate\":0.001,\"patchSize\":0,"
+                + "\"plateau\":{\"factor\":0.8,\"patience\":0,\"signal\":\"EPOCH\",\"threshold\":0.001}}"),
+        "| training | 15 iterations of 2 slices, Adam, initial learning rate 0.001, no augmentation"
+            + " |");
   }
 
   /** A card of another program, and an organ that is absent from all cases. */

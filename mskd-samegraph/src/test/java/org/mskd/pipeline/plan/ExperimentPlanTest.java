@@ -69,6 +69,16 @@ class ExperimentPlanTest {
   }
 
   @Test
+  void studentsMayHaveEpochsOfTheirOwn() {
+    experiment.training = Training.DEFAULT.toBuilder().studentEpochs(10).build();
+    Map<String, Integer> steps =
+        ExperimentPlan.of(experiment.request(Goal.DISTILL)).stages().stream()
+            .collect(Collectors.toMap(Stage::id, Stage::steps));
+    assertEquals(1000, steps.get("teacher/liver"));
+    assertEquals(2500, steps.get("student/mskd"));
+  }
+
+  @Test
   void withoutATestSetEverythingButTheEvaluationRuns() {
     experiment.testSet = Optional.empty();
     assertEquals(
@@ -153,7 +163,7 @@ class ExperimentPlanTest {
     experiment.teacherOutputs = null;
     Training t = Training.DEFAULT;
     experiment.training =
-        new Training(4, 250, 4, t.learningRate(), 0.33, 16, t.plateau(), t.adam(), 1);
+        new Training(4, 250, 4, t.learningRate(), 0.33, 16, t.schedule(), t.optimizer(), 1);
     assertEquals(List.of("student/mskd", "evaluate/teachers"), stages(Goal.RUN).subList(6, 8));
   }
 
@@ -186,7 +196,7 @@ class ExperimentPlanTest {
     experiment.addImages("ct");
     Training t = Training.DEFAULT;
     experiment.training =
-        new Training(4, 250, 4, t.learningRate(), 0.1, 0, t.plateau(), t.adam(), 1);
+        new Training(4, 250, 4, t.learningRate(), 0.1, 0, t.schedule(), t.optimizer(), 1);
     assertEquals(0, experiment.training.forcedSlots());
     assertFalse(stages(Goal.RUN).contains("foreground/ct"), stages(Goal.RUN)::toString);
     assertTrue(stages(Goal.RUN).contains("student/mskd"), stages(Goal.RUN)::toString);

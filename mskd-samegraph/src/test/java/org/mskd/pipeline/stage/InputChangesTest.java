@@ -16,6 +16,8 @@ import org.mskd.experiment.Distillation;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.Preset;
+import org.mskd.experiment.Schedule;
+import org.mskd.experiment.Sgd;
 import org.mskd.experiment.Training;
 
 class InputChangesTest {
@@ -48,8 +50,8 @@ class InputChangesTest {
         t.learningRate(),
         t.annotatedFraction(),
         t.patchSize(),
-        t.plateau(),
-        t.adam(),
+        t.schedule(),
+        t.optimizer(),
         t.augmentationStrength());
   }
 
@@ -74,6 +76,14 @@ class InputChangesTest {
             training(Training.DEFAULT),
             training(Preset.NNUNET.training()),
             "amsgrad false -> true, weightDecay 0 -> 3.0E-5, plateauFactor 0.8 -> 0.2 and 2 more"),
+        change(
+            training(Training.DEFAULT),
+            training(Training.DEFAULT.with(new Sgd(0.99, 0, 0))),
+            "optimizer adam -> sgd, amsgrad false is gone, momentum 0.99 is new"),
+        change(
+            training(Training.DEFAULT.with(new Schedule.Cosine())),
+            training(Training.DEFAULT.with(new Schedule.Polynomial())),
+            "schedule cosine -> polynomial"),
         change(
             Map.of("prepared.liver", ONE),
             Map.of("prepared.liver", OTHER),

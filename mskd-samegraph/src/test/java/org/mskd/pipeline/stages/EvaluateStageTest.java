@@ -89,8 +89,8 @@ class EvaluateStageTest {
             t.learningRate(),
             t.annotatedFraction(),
             0,
-            t.plateau(),
-            t.adam(),
+            t.schedule(),
+            t.optimizer(),
             t.augmentationStrength());
     Experiment experiment =
         new ExperimentBuilder()

@@ -40,6 +40,7 @@ import org.mskd.experiment.Plateau;
 import org.mskd.experiment.PlateauSignal;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.Preset;
+import org.mskd.experiment.Schedule;
 import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.Training;
@@ -98,8 +99,8 @@ class StalenessTest {
         t.learningRate(),
         t.annotatedFraction(),
         size,
-        t.plateau(),
-        t.adam(),
+        t.schedule(),
+        t.optimizer(),
         t.augmentationStrength());
   }
 
@@ -228,6 +229,15 @@ class StalenessTest {
                         1),
             NETWORKS),
         change("preset nnunet", e -> e.training = Preset.NNUNET.training(), NETWORKS),
+        change("schedule", e -> e.training = e.training.with(new Schedule.Cosine()), NETWORKS),
+        change(
+            "epochs of the students",
+            e -> e.training = e.training.toBuilder().studentEpochs(5).build(),
+            List.of(STORE, "student/mskd", "evaluate/mskd", "metrics")),
+        change(
+            "epochs of the students, set to as many as they had",
+            e -> e.training = e.training.toBuilder().studentEpochs(4).build(),
+            NONE),
         change(
             "patchSize, with which nothing is stored",
             e -> e.training = patches(16),
@@ -331,6 +341,16 @@ class StalenessTest {
     assertEquals(again, run(experiment), what);
     requireTrue(forecasts, again);
     assertEquals(NONE, run(experiment), "now all is up to date");
+  }
+
+  /** A student without teachers; the epochs of the other networks change. */
+  @Test
+  void aStudentDoesNotDependOnTheEpochsOfTeachers() {
+    SmallExperiment experiment = new SmallExperiment(root);
+    experiment.methods.add(new Method("marginal", "marginal", new TreeMap<>()));
+    run(experiment);
+    experiment.training = Training.DEFAULT.toBuilder().epochs(8).studentEpochs(4).build();
+    assertEquals(NETWORKS, run(experiment));
   }
 
   /** The predicted stages ran; there is no prediction for stages that depend on others. */
@@ -486,7 +506,7 @@ class StalenessTest {
 
   private static Training learning(int iterations, double rate, double strength) {
     Training t = Training.DEFAULT;
-    return new Training(4, iterations, 1, rate, 0.33, 0, t.plateau(), t.adam(), strength);
+    return new Training(4, iterations, 1, rate, 0.33, 0, t.schedule(), t.optimizer(), strength);
   }
 
   /** With unchanged teachers, a store is made again only if other slices are sampled. */
