@@ -11,6 +11,8 @@ package org.mskd.experiment;
  * @param features which features are compared, and how
  * @param regions the pixels at which a teacher's terms count
  * @param normalization what the sums over pixels are divided by
+ * @param annotatedTargets whether the annotations of a slice's data set take the place of the
+ *     outputs of the teachers of the annotated organs; false in the source
  */
 public record Distillation(
     double backgroundWeight,
@@ -19,7 +21,8 @@ public record Distillation(
     double temperature,
     FeatureTerms features,
     Regions regions,
-    LossNormalization normalization) {
+    LossNormalization normalization,
+    boolean annotatedTargets) {
 
   /** The source's settings. */
   public static final Distillation DEFAULT =
@@ -41,46 +44,128 @@ public record Distillation(
     Checks.present("lossNormalization", normalization);
   }
 
+  /** With the outputs of teachers as they are. */
+  public Distillation(
+      double backgroundWeight,
+      double featureWeight,
+      double labelWeight,
+      double temperature,
+      FeatureTerms features,
+      Regions regions,
+      LossNormalization normalization) {
+    this(
+        backgroundWeight,
+        featureWeight,
+        labelWeight,
+        temperature,
+        features,
+        regions,
+        normalization,
+        false);
+  }
+
   /** The same with another λ1. */
   public Distillation withBackgroundWeight(double weight) {
     return new Distillation(
-        weight, featureWeight, labelWeight, temperature, features, regions, normalization);
+        weight,
+        featureWeight,
+        labelWeight,
+        temperature,
+        features,
+        regions,
+        normalization,
+        annotatedTargets);
   }
 
   /** The same with another λ2. */
   public Distillation withFeatureWeight(double weight) {
     return new Distillation(
-        backgroundWeight, weight, labelWeight, temperature, features, regions, normalization);
+        backgroundWeight,
+        weight,
+        labelWeight,
+        temperature,
+        features,
+        regions,
+        normalization,
+        annotatedTargets);
   }
 
   /** The same with another weight of the hard-label term. */
   public Distillation withLabelWeight(double weight) {
     return new Distillation(
-        backgroundWeight, featureWeight, weight, temperature, features, regions, normalization);
+        backgroundWeight,
+        featureWeight,
+        weight,
+        temperature,
+        features,
+        regions,
+        normalization,
+        annotatedTargets);
   }
 
   /** The same with another T. */
   public Distillation withTemperature(double other) {
     return new Distillation(
-        backgroundWeight, featureWeight, labelWeight, other, features, regions, normalization);
+        backgroundWeight,
+        featureWeight,
+        labelWeight,
+        other,
+        features,
+        regions,
+        normalization,
+        annotatedTargets);
   }
 
   /** The same with other features. */
   public Distillation withFeatures(FeatureTerms other) {
     return new Distillation(
-        backgroundWeight, featureWeight, labelWeight, temperature, other, regions, normalization);
+        backgroundWeight,
+        featureWeight,
+        labelWeight,
+        temperature,
+        other,
+        regions,
+        normalization,
+        annotatedTargets);
   }
 
   /** The same with other regions. */
   public Distillation withRegions(Regions other) {
     return new Distillation(
-        backgroundWeight, featureWeight, labelWeight, temperature, features, other, normalization);
+        backgroundWeight,
+        featureWeight,
+        labelWeight,
+        temperature,
+        features,
+        other,
+        normalization,
+        annotatedTargets);
   }
 
   /** The same with another normalisation. */
   public Distillation withNormalization(LossNormalization other) {
     return new Distillation(
-        backgroundWeight, featureWeight, labelWeight, temperature, features, regions, other);
+        backgroundWeight,
+        featureWeight,
+        labelWeight,
+        temperature,
+        features,
+        regions,
+        other,
+        annotatedTargets);
+  }
+
+  /** The same with or without annotations in place of teacher outputs. */
+  public Distillation withAnnotatedTargets(boolean replaced) {
+    return new Distillation(
+        backgroundWeight,
+        featureWeight,
+        labelWeight,
+        temperature,
+        features,
+        regions,
+        normalization,
+        replaced);
   }
 
   /**
@@ -106,8 +191,13 @@ public record Distillation(
     return featureWeight > 0;
   }
 
+  /** Whether the loss has a term on the labels. */
+  public boolean hasLabelTerm() {
+    return labelWeight > 0;
+  }
+
   /** Whether batches must carry labels. */
   public boolean usesLabels() {
-    return labelWeight > 0;
+    return labelWeight > 0 || annotatedTargets;
   }
 }

@@ -81,6 +81,12 @@ final class DistillationOptions {
           PAPER.normalization(),
           "image or region: whose pixels the sum over pixels is divided by");
 
+  private static final Option<Boolean> ANNOTATED_TARGETS =
+      Option.flag(
+          "annotatedTargets",
+          PAPER.annotatedTargets(),
+          "replace the outputs of a data set's own teacher by the annotations of its slices");
+
   /** All of them. */
   static final List<Option<?>> ALL =
       List.of(
@@ -94,7 +100,8 @@ final class DistillationOptions {
           REGION_MASKS,
           OVERLAP,
           MASK_DOWNSAMPLING,
-          LOSS_NORMALIZATION);
+          LOSS_NORMALIZATION,
+          ANNOTATED_TARGETS);
 
   private DistillationOptions() {}
 
@@ -108,7 +115,8 @@ final class DistillationOptions {
         new FeatureTerms(
             values.get(FEATURE_LEVEL), values.get(FEATURES), values.get(SORT_FEATURES)),
         new Regions(values.get(REGION_MASKS), values.get(OVERLAP), values.get(MASK_DOWNSAMPLING)),
-        values.get(LOSS_NORMALIZATION));
+        values.get(LOSS_NORMALIZATION),
+        values.get(ANNOTATED_TARGETS));
   }
 
   /** The values of the options that make settings. */
@@ -124,6 +132,7 @@ final class DistillationOptions {
         .with(REGION_MASKS, settings.regions().masks())
         .with(OVERLAP, settings.regions().overlap())
         .with(MASK_DOWNSAMPLING, settings.regions().downsampling())
-        .with(LOSS_NORMALIZATION, settings.normalization());
+        .with(LOSS_NORMALIZATION, settings.normalization())
+        .with(ANNOTATED_TARGETS, settings.annotatedTargets());
   }
 }

@@ -11,7 +11,8 @@ import org.mskd.training.Trainer;
 
 /**
  * MS-KD (Feng et al., arXiv 2108.02559): the student learns from the logits and encoder features of
- * frozen single-organ teachers, and from no label unless {@code labelWeight} is above 0.
+ * frozen single-organ teachers, and from no label unless {@code labelWeight} is above 0 or {@code
+ * annotatedTargets} is set.
  */
 public final class MskdMethod implements TrainingMethod {
   /** Its id. */
@@ -82,10 +83,15 @@ public final class MskdMethod implements TrainingMethod {
     Distillation settings = DistillationOptions.of(options);
     List<Objective> objectives = new ArrayList<>();
     objectives.add(new DistillationObjective(settings));
-    if (settings.usesLabels()) {
+    if (settings.hasLabelTerm()) {
       objectives.add(new MarginalObjective("label.", settings.labelWeight()));
     }
-    return GraphTrainer.of(context, objectives);
+    return GraphTrainer.of(
+        context,
+        settings.annotatedTargets()
+            ? new AnnotatedMargins(settings.temperature())
+            : BatchExtension.NONE,
+        objectives);
   }
 
   /** A student of this method. */

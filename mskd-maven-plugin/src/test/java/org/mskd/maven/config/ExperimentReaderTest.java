@@ -96,7 +96,7 @@ class ExperimentReaderTest {
         <sortFeatures>false</sortFeatures><temperature>4</temperature>
         <labelWeight>0.25</labelWeight><regionMasks>false</regionMasks><overlap>winner</overlap>
         <maskDownsampling>majority</maskDownsampling>
-        <lossNormalization>region</lossNormalization>
+        <lossNormalization>region</lossNormalization><annotatedTargets>true</annotatedTargets>
         <teacherOutputs>live</teacherOutputs><maxStore>500m</maxStore></distillation>
         <validation><validationShare>0.25</validationShare><folds>3</folds><onlyFolds>2</onlyFolds></validation>
       """;
@@ -181,6 +181,7 @@ class ExperimentReaderTest {
           "overlap=sum",
           "maskDownsampling=max",
           "lossNormalization=image",
+          "annotatedTargets=false",
           "teacherOutputs=stored",
           "maxStore=0",
           "surfaceTolerance=3.5",
@@ -277,7 +278,8 @@ class ExperimentReaderTest {
                             4,
                             new FeatureTerms(List.of(0, 2), FeatureSource.DECODER, false),
                             new Regions(false, Overlap.WINNER, MaskDownsampling.MAJORITY),
-                            LossNormalization.REGION))))
+                            LossNormalization.REGION,
+                            true))))
             .teacherOutputs(new TeacherOutputs(TeacherOutputs.Mode.LIVE, 500L << 20))
             .validation(new Validation(0.25, List.of(), 3, List.of(2)))
             .build();
