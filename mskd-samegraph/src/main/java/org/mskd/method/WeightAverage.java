@@ -3,7 +3,6 @@ package org.mskd.method;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.mskd.architecture.UNet2d;
 import org.mskd.graph.UNet;
 import org.mskd.graph.runtime.GraphSession;
 import org.mskd.model.Tensor;
@@ -30,9 +29,9 @@ final class WeightAverage implements AutoCloseable {
   WeightAverage(TrainingContext context, GraphSession trained) {
     SameDiff graph = SameDiff.create();
     int size = context.size();
+    int channels = context.network().inputChannels();
     SDVariable image =
-        graph.placeHolder(
-            TensorBatch.IMAGE, DataType.FLOAT, context.batch(), size, size, UNet2d.SINGLE_SLICE);
+        graph.placeHolder(TensorBatch.IMAGE, DataType.FLOAT, context.batch(), size, size, channels);
     this.logits =
         UNet.build(graph, image, context.network(), context.outputs(), context.init())
             .logits()
@@ -56,7 +55,7 @@ final class WeightAverage implements AutoCloseable {
   /**
    * The logits of the average network, {@code [batch, size, size, K+1]}; valid until the next call.
    *
-   * @param images {@code [batch, size, size, 1]}
+   * @param images {@code [batch, size, size, channels]}
    */
   INDArray logits(INDArray images) {
     return session.run(Map.of(TensorBatch.IMAGE, images)).get(logits);

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.mskd.architecture.Architecture;
+import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Optimizer;
 import org.mskd.experiment.Plateau;
 import org.mskd.experiment.RecordedTraining;
@@ -63,9 +64,11 @@ final class TrainingMarkdown {
   private String input() {
     int slice = card.preprocessing().sliceSize();
     int side = card.inputSize();
-    return side == slice
-        ? "whole slices of %d x %d pixels".formatted(slice, slice)
-        : "patches of %d x %d pixels of slices of %d x %d".formatted(side, side, slice, slice);
+    Neighbours neighbours = card.network().neighbours();
+    return (side == slice
+            ? "whole slices of %d x %d pixels".formatted(slice, slice)
+            : "patches of %d x %d pixels of slices of %d x %d".formatted(side, side, slice, slice))
+        + (neighbours.none() ? "" : ", with " + new NeighbourText(neighbours).perSide());
   }
 
   /** Models of other programs may lack the record. */

@@ -17,6 +17,8 @@ final class InputNames {
           entry("training.schedule.patience", "plateauPatience"),
           entry("training.schedule.threshold", "plateauThreshold"),
           entry("training.schedule.signal", "plateauSignal"),
+          entry("network.neighbours.perSide", "neighbours"),
+          entry("network.neighbours.distance", "neighbourDistance"),
           entry("distillation.features.levels", "featureLevel"),
           entry("distillation.features.source", "features"),
           entry("distillation.features.sorted", "sortFeatures"),
