@@ -1,5 +1,7 @@
 package org.mskd.dataset;
 
+import org.mskd.dataset.intensity.GammaCurve;
+import org.mskd.dataset.intensity.SmoothingFilter;
 import org.mskd.random.SplitMix64;
 
 /**
@@ -9,7 +11,7 @@ import org.mskd.random.SplitMix64;
  * y = 2 ((clamp(gain x + offset) + 1) / 2)^gamma - 1
  * </pre>
  *
- * then blur or noise.
+ * then a binomial filter or noise.
  *
  * @param gain contrast about the window's centre
  * @param offset brightness
@@ -47,19 +49,21 @@ record IntensityChange(double gain, double offset, double gamma, boolean blurs, 
    * @return another array, in [-1, 1] too
    */
   float[] apply(float[] image, int size, SplitMix64 random) {
+    GammaCurve curve = GammaCurve.ofWindow(gamma);
     float[] changed = new float[image.length];
-    double last = 0;
-    double power = 0;
+    double last = Double.NaN;
+    float power = 0;
     for (int i = 0; i < image.length; i++) {
-      double bright = (clamped(gain * image[i] + offset) + 1) / 2;
+      double bright = clamped(gain * image[i] + offset);
       if (bright != last) { // air and saturated tissue are long runs of one value
         last = bright;
-        power = StrictMath.pow(bright, gamma);
+        power = (float) curve.at(bright);
       }
-      changed[i] = (float) (2 * power - 1);
+      changed[i] = power;
     }
     if (blurs) {
-      return blurred(changed, size);
+      SmoothingFilter.binomial().apply(changed, size, new float[image.length]);
+      return changed;
     }
     for (int i = 0; i < changed.length; i++) {
       changed[i] = (float) clamped(changed[i] + deviation * random.nextGaussian());
@@ -69,26 +73,5 @@ record IntensityChange(double gain, double offset, double gamma, boolean blurs, 
 
   private static double clamped(double value) {
     return Math.max(-1, Math.min(1, value));
-  }
-
-  /** The binomial filter (1 2 1)/4 along both axes; the border is repeated. */
-  private static float[] blurred(float[] image, int size) {
-    float[] rows = new float[image.length];
-    float[] both = new float[image.length];
-    for (int y = 0; y < size; y++) {
-      for (int x = 0; x < size; x++) {
-        float left = image[y * size + Math.max(0, x - 1)];
-        float right = image[y * size + Math.min(size - 1, x + 1)];
-        rows[y * size + x] = (left + 2 * image[y * size + x] + right) / 4;
-      }
-    }
-    for (int y = 0; y < size; y++) {
-      for (int x = 0; x < size; x++) {
-        float above = rows[Math.max(0, y - 1) * size + x];
-        float below = rows[Math.min(size - 1, y + 1) * size + x];
-        both[y * size + x] = (above + 2 * rows[y * size + x] + below) / 4;
-      }
-    }
-    return both;
   }
 }
