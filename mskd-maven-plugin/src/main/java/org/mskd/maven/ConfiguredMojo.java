@@ -189,7 +189,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
    * plateauFactor (0.8 [0.2]), plateauPatience (epochs, 0 [30]), plateauThreshold (of the loss,
    * 1e-3), plateauSignal (epoch or average; epoch [average]), amsgrad (false [true]), weightDecay
    * (0 [3e-5]), gradientClipping (largest norm, 0: none), augmentation (true), augmentationStrength
-   * (0 to 3; 1); each also {@code -Dmskd.NAME}.
+   * (0 to 3; 1), augmentationKind (light or full; light); each also {@code -Dmskd.NAME}.
    */
   @Parameter private PlexusConfiguration training;
 

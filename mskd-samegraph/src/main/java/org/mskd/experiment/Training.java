@@ -12,8 +12,10 @@ package org.mskd.experiment;
  * @param patchSize side of a network's input in training, pixels; 0 for the whole slice
  * @param plateau when the rate is lowered
  * @param adam the optimizer
- * @param augmentationStrength factor applied to the ranges of rotation, scale, shift and intensity;
- *     0 for no augmentation
+ * @param augmentationStrength factor applied to the ranges of rotation, scale, shift and intensity,
+ *     and to the probabilities of what {@link AugmentationKind#FULL} adds; 0 for no augmentation
+ * @param augmentationKind which transformations; null for {@link AugmentationKind#LIGHT}, as in
+ *     models of earlier versions
  */
 public record Training(
     int batchSize,
@@ -24,13 +26,14 @@ public record Training(
     int patchSize,
     Plateau plateau,
     Adam adam,
-    double augmentationStrength) {
+    double augmentationStrength,
+    AugmentationKind augmentationKind) {
 
   /** The source's settings. */
   public static final Training DEFAULT =
       new Training(4, 250, 4, 3e-4, 0.33, 0, Plateau.SOURCE, Adam.PLAIN, 1);
 
-  /** Beyond it an image would be scaled to less than a half. */
+  /** Beyond it the light augmentation would scale an image to less than a half. */
   public static final double STRONGEST_AUGMENTATION = 3;
 
   public Training {
@@ -50,6 +53,31 @@ public record Training(
     Checks.present("plateau", plateau);
     Checks.present("adam", adam);
     Checks.within("augmentationStrength", augmentationStrength, 0.0, STRONGEST_AUGMENTATION);
+    augmentationKind = augmentationKind == null ? AugmentationKind.LIGHT : augmentationKind;
+  }
+
+  /** A training with the light augmentation. */
+  public Training(
+      int batchSize,
+      int iterationsPerEpoch,
+      int epochs,
+      double learningRate,
+      double annotatedFraction,
+      int patchSize,
+      Plateau plateau,
+      Adam adam,
+      double augmentationStrength) {
+    this(
+        batchSize,
+        iterationsPerEpoch,
+        epochs,
+        learningRate,
+        annotatedFraction,
+        patchSize,
+        plateau,
+        adam,
+        augmentationStrength,
+        AugmentationKind.LIGHT);
   }
 
   /** The same with another schedule. */
@@ -63,7 +91,8 @@ public record Training(
         patchSize,
         other,
         adam,
-        augmentationStrength);
+        augmentationStrength,
+        augmentationKind);
   }
 
   /** The same with another optimizer. */
@@ -77,7 +106,23 @@ public record Training(
         patchSize,
         plateau,
         other,
-        augmentationStrength);
+        augmentationStrength,
+        augmentationKind);
+  }
+
+  /** The same with another kind of augmentation. */
+  public Training with(AugmentationKind other) {
+    return new Training(
+        batchSize,
+        iterationsPerEpoch,
+        epochs,
+        learningRate,
+        annotatedFraction,
+        patchSize,
+        plateau,
+        adam,
+        augmentationStrength,
+        other);
   }
 
   /** Optimizer steps in all. */

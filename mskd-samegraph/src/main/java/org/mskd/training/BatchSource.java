@@ -104,6 +104,8 @@ public final class BatchSource {
     int at = slot * side * side;
     store.image(slice.slice(), scratch.image, 0);
     transform.image(scratch.image, size, scratch.patchImage, patch);
+    augmentation.ifPresent(
+        some -> some.intensities(iteration, slot, scratch.patchImage, side, scratch.image));
     System.arraycopy(scratch.patchImage, 0, batch.images(), at, side * side);
     if (organs > 0 && labelled) {
       Batch.Annotations annotations = batch.annotations().orElseThrow();

@@ -188,6 +188,17 @@ class ExperimentTest {
         .build();
   }
 
+  @Test
+  void jsonOfAnEarlierTrainingHasTheLightAugmentation() {
+    String text = ExperimentJson.write(Training.DEFAULT);
+    String part = "\"augmentationKind\":\"LIGHT\",";
+    assertTrue(text.contains(part), text);
+    assertEquals(Training.DEFAULT, ExperimentJson.read(text.replace(part, ""), Training.class));
+    Training full = Training.DEFAULT.with(AugmentationKind.FULL);
+    assertEquals(full, ExperimentJson.read(ExperimentJson.write(full), Training.class));
+    assertEquals(full, full.with(full.plateau()).with(full.adam()));
+  }
+
   private static Training training(int batchSize, int iterationsPerEpoch, int epochs) {
     return new Training(
         batchSize,

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.experiment.Adam;
+import org.mskd.experiment.AugmentationKind;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Plateau;
 import org.mskd.experiment.PlateauSignal;
@@ -40,7 +41,7 @@ import org.mskd.training.TrainingCancelled;
 
 /** Real stages, cancelled and run again, against an undisturbed run. */
 class ResumedRunTest {
-  /** Everything that has a state: patience, an average, the largest moments. */
+  /** Everything that has a state: patience, an average, the largest moments; all randomness. */
   private static final Training TRAINING =
       new Training(
           2,
@@ -51,7 +52,8 @@ class ResumedRunTest {
           0,
           new Plateau(0.5, 1, 0.5, PlateauSignal.AVERAGE),
           new Adam(true, 1e-3, 12),
-          1);
+          1,
+          AugmentationKind.FULL);
 
   @TempDir Path root;
 

@@ -118,7 +118,8 @@ final class Schema {
               value("weightDecay"),
               value("gradientClipping"),
               value("augmentation"),
-              value("augmentationStrength")),
+              value("augmentationStrength"),
+              value("augmentationKind")),
           group("distillation", distillation()),
           group("evaluation", value("surfaceTolerance"), value("components")),
           // The property selects students by name: -Dmskd.methods=mskd,mskd-logits.

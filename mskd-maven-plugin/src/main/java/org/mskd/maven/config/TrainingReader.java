@@ -25,7 +25,8 @@ final class TrainingReader {
         section.integer("patchSize", patchSize),
         plateau(section, d.plateau()),
         adam(section, d.adam()),
-        augmentationStrength(section, d.augmentationStrength()));
+        augmentationStrength(section, d.augmentationStrength()),
+        section.oneOf("augmentationKind", d.augmentationKind()));
   }
 
   private static Plateau plateau(Section section, Plateau d) {

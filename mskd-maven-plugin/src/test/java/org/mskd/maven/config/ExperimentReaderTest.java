@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mskd.experiment.Adam;
+import org.mskd.experiment.AugmentationKind;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Evaluation;
@@ -85,7 +86,8 @@ class ExperimentReaderTest {
         <plateauPatience>3</plateauPatience><plateauThreshold>0.01</plateauThreshold>
         <plateauSignal>epoch</plateauSignal><amsgrad>false</amsgrad>
         <weightDecay>1e-4</weightDecay><gradientClipping>12</gradientClipping>
-        <augmentation>true</augmentation><augmentationStrength>0.5</augmentationStrength></training>
+        <augmentation>true</augmentation><augmentationStrength>0.5</augmentationStrength>
+        <augmentationKind>light</augmentationKind></training>
       <distillation><backgroundWeight>2</backgroundWeight><featureWeight>5</featureWeight>
         <featureLevel>2 0</featureLevel><features>decoder</features>
         <sortFeatures>false</sortFeatures><temperature>4</temperature>
@@ -135,6 +137,7 @@ class ExperimentReaderTest {
           "gradientClipping=1",
           "augmentation=false",
           "augmentationStrength=0",
+          "augmentationKind=full",
           "backgroundWeight=0.5",
           "featureWeight=0",
           "featureLevel=1,3",
@@ -251,7 +254,8 @@ class ExperimentReaderTest {
                     64,
                     new Plateau(0.9, 3, 0.01, PlateauSignal.EPOCH),
                     new Adam(false, 1e-4, 12),
-                    0.5))
+                    0.5,
+                    AugmentationKind.LIGHT))
             .methods(
                 List.of(
                     MskdMethod.student(
@@ -296,7 +300,8 @@ class ExperimentReaderTest {
                     32,
                     new Plateau(0.7, 5, 0.02, PlateauSignal.AVERAGE),
                     new Adam(true, 0.003, 1),
-                    0),
+                    0,
+                    AugmentationKind.FULL),
                 changed.training()),
         () ->
             assertEquals(
@@ -385,6 +390,7 @@ class ExperimentReaderTest {
           training     | gradientClipping | -1      | <gradientClipping> is -1 | at least 0
           training     | augmentationStrength | 4   | <augmentationStrength> is 4 | from 0 to 3
           training     | augmentationStrength | NaN | <augmentationStrength> is NaN | from 0 to 3
+          training     | augmentationKind | strong  | <augmentationKind> of <training> is strong | is light or full;
           preprocessing| window           | 5       | <window>             | two numbers
           preprocessing| window           | 5 x     | <window>             | numbers
           preprocessing| window           | 9 3     | <window>             | lower HU first
@@ -498,6 +504,24 @@ class ExperimentReaderTest {
         assertThrows(BadInputException.class, () -> strength(off, "augmentationStrength=-1"))
             .getMessage()
             .startsWith("<augmentationStrength> is -1."));
+  }
+
+  @Test
+  void augmentationIsLightUnlessDeclared() {
+    String full = "<augmentationKind>full</augmentationKind>";
+    assertAll(
+        () -> assertEquals(AugmentationKind.LIGHT, kind("")),
+        () -> assertEquals(AugmentationKind.LIGHT, kind("<preset>nnunet</preset>")),
+        () -> assertEquals(AugmentationKind.FULL, kind(full)),
+        () -> assertEquals(AugmentationKind.LIGHT, kind(full, "augmentationKind=light")),
+        () -> assertEquals(AugmentationKind.FULL, kind("", "augmentationKind=full")),
+        () -> assertEquals(0, strength(full, "augmentation=false")));
+  }
+
+  private static AugmentationKind kind(String training, String... properties) {
+    return read(LIVER + "<training>" + training + "</training>", properties)
+        .training()
+        .augmentationKind();
   }
 
   private static double strength(String training, String... properties) {

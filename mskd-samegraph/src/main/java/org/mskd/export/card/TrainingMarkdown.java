@@ -80,6 +80,16 @@ final class TrainingMarkdown {
             training.iterations(),
             training.batchSize(),
             CardNumber.of(training.learningRate()),
-            training.augments() ? "augmentation" : "no augmentation");
+            augmentation(training));
+  }
+
+  private static String augmentation(Training training) {
+    if (!training.augments()) {
+      return "no augmentation";
+    }
+    return switch (training.augmentationKind()) {
+      case LIGHT -> "augmentation";
+      case FULL -> "full augmentation";
+    };
   }
 }
