@@ -178,7 +178,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
 
   /**
    * The U-Net: baseChannels (32), depth (downsamplings, 4), normalization (instance or none;
-   * instance); each also {@code -Dmskd.NAME}.
+   * instance), blocks (of the encoder: plain or residual; plain); each also {@code -Dmskd.NAME}.
    */
   @Parameter private PlexusConfiguration network;
 

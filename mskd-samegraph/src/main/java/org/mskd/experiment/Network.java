@@ -6,8 +6,10 @@ package org.mskd.experiment;
  * @param baseChannels channels of the first level; each level doubles them
  * @param depth number of downsamplings
  * @param normalization what follows each convolution
+ * @param blocks the encoder's blocks; null for {@link Blocks#PLAIN}, as in models of earlier
+ *     versions
  */
-public record Network(int baseChannels, int depth, Normalization normalization) {
+public record Network(int baseChannels, int depth, Normalization normalization, Blocks blocks) {
   /** The size nnU-Net's 2-D U-Net starts from. */
   public static final Network DEFAULT = new Network(32, 4, Normalization.INSTANCE);
 
@@ -18,6 +20,7 @@ public record Network(int baseChannels, int depth, Normalization normalization) 
     Checks.within("baseChannels", baseChannels, 1, 512);
     Checks.within("depth", depth, 1, 7);
     Checks.present("normalization", normalization);
+    blocks = blocks == null ? Blocks.PLAIN : blocks;
     // The largest layer: the deepest block's second 3x3 convolution.
     long deepest = (long) baseChannels << depth;
     if (9 * deepest * deepest > MOST_WEIGHTS) {
@@ -27,6 +30,11 @@ public record Network(int baseChannels, int depth, Normalization normalization) 
           "at most %d with a depth of %d, since a layer's weights may be 2^28"
               .formatted((int) Math.sqrt(MOST_WEIGHTS / 9.0) >> depth, depth));
     }
+  }
+
+  /** A network of plain blocks. */
+  public Network(int baseChannels, int depth, Normalization normalization) {
+    this(baseChannels, depth, normalization, Blocks.PLAIN);
   }
 
   /**

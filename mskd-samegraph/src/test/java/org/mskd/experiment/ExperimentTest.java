@@ -189,6 +189,14 @@ class ExperimentTest {
   }
 
   @Test
+  void jsonOfAnEarlierNetworkHasPlainBlocks() {
+    String text = ExperimentJson.write(Network.DEFAULT);
+    String part = "\"blocks\":\"PLAIN\",";
+    assertTrue(text.contains(part), text);
+    assertEquals(Network.DEFAULT, ExperimentJson.read(text.replace(part, ""), Network.class));
+  }
+
+  @Test
   void jsonOfAnEarlierTrainingHasTheLightAugmentation() {
     String text = ExperimentJson.write(Training.DEFAULT);
     String part = "\"augmentationKind\":\"LIGHT\",";

@@ -13,11 +13,13 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mskd.dataset.Sampler;
 import org.mskd.experiment.Adam;
+import org.mskd.experiment.Blocks;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Plateau;
@@ -60,16 +62,19 @@ class MethodResumeTest {
           Adam.NNUNET,
           0);
 
-  private static final TrainingContext CONTEXT =
-      new TrainingContext(
-          new Network(4, 2, Normalization.INSTANCE),
-          TwoOrgans.ORGANS,
-          BATCH,
-          TwoOrgans.SIDE,
-          new WeightInit(9),
-          STEPS,
-          TRAINING.forcedSlots(),
-          List.of(0.07, 0.07));
+  private Network network = new Network(4, 2, Normalization.INSTANCE);
+
+  private TrainingContext context() {
+    return new TrainingContext(
+        network,
+        TwoOrgans.ORGANS,
+        BATCH,
+        TwoOrgans.SIDE,
+        new WeightInit(9),
+        STEPS,
+        TRAINING.forcedSlots(),
+        List.of(0.07, 0.07));
+  }
 
   /** So that everything that changes during a training changes within these few steps. */
   private static final Map<String, Map<String, String>> OPTIONS =
@@ -134,7 +139,8 @@ class MethodResumeTest {
             TwoOrgans.ORGANS.size(),
             Optional.empty());
     try (Trainer trainer =
-            new ExtendedTrainer(method.trainer(CONTEXT, options(method)), new ThresholdTeachers());
+            new ExtendedTrainer(
+                method.trainer(context(), options(method)), new ThresholdTeachers());
         History history =
             History.open(
                 folder.resolve(name + ".jsonl"), folder.resolve("failed.jsonl"), checkpointing);
@@ -150,6 +156,12 @@ class MethodResumeTest {
       all.addAll(trainer.state());
       return all;
     }
+  }
+
+  @Test
+  void endsWithTheSameBytesInResidualBlocks() {
+    network = new Network(4, 2, Normalization.INSTANCE, Blocks.RESIDUAL);
+    endsWithTheSameBytes(Methods.installed().named("marginal"));
   }
 
   @ParameterizedTest

@@ -198,6 +198,7 @@ public final class ExperimentReader {
     return new Network(
         section.integer("baseChannels", d.baseChannels()),
         section.integer("depth", d.depth()),
-        section.oneOf("normalization", d.normalization()));
+        section.oneOf("normalization", d.normalization()),
+        section.oneOf("blocks", d.blocks()));
   }
 }

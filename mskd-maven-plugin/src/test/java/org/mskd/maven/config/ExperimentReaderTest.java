@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mskd.experiment.Adam;
 import org.mskd.experiment.AugmentationKind;
+import org.mskd.experiment.Blocks;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Evaluation;
@@ -78,7 +79,8 @@ class ExperimentReaderTest {
       </phantoms>
       <preprocessing><sliceSize>128</sliceSize><window>-100 240.5</window>
         <targetSpacing>1.5 5</targetSpacing></preprocessing>
-      <network><baseChannels>16</baseChannels><depth>3</depth><normalization>none</normalization></network>
+      <network><baseChannels>16</baseChannels><depth>3</depth><normalization>none</normalization>
+        <blocks>residual</blocks></network>
       <training><preset>nnunet</preset><batchSize>2</batchSize>
         <iterationsPerEpoch>10</iterationsPerEpoch><epochs>6</epochs>
         <learningRate>1e-3</learningRate><annotatedFraction>0.5</annotatedFraction>
@@ -121,6 +123,7 @@ class ExperimentReaderTest {
           "baseChannels=8",
           "depth=4",
           "normalization=instance",
+          "blocks=plain",
           "preset=source",
           "batchSize=3",
           "iterationsPerEpoch=11",
@@ -243,7 +246,7 @@ class ExperimentReaderTest {
                     new Phantoms(
                         folder.resolve("made"), List.of("liver", "spleen"), 3, 2, 64, 16, 5)))
             .preprocessing(new Preprocessing(128, -100, 240.5, List.of(1.5, 5.0)))
-            .network(new Network(16, 3, Normalization.NONE))
+            .network(new Network(16, 3, Normalization.NONE, Blocks.RESIDUAL))
             .training(
                 new Training(
                     2,
@@ -288,7 +291,9 @@ class ExperimentReaderTest {
                 new Phantoms(folder.resolve("drawn"), List.of("pancreas"), 4, 1, 96, 20, 6),
                 changed.phantoms().get()),
         () -> assertEquals(new Preprocessing(256, -50, 50, List.of(2.0)), changed.preprocessing()),
-        () -> assertEquals(new Network(8, 4, Normalization.INSTANCE), changed.network()),
+        () ->
+            assertEquals(
+                new Network(8, 4, Normalization.INSTANCE, Blocks.PLAIN), changed.network()),
         () ->
             assertEquals(
                 new Training(
@@ -397,6 +402,7 @@ class ExperimentReaderTest {
           preprocessing| sliceSize        | 100     | <sliceSize> is 100   | multiple of 16
           preprocessing| targetSpacing    | 1 2 3   | targetSpacing        | two
           network      | normalization    | batch   | batch                | instance or none
+          network      | blocks           | dense   | <blocks> of <network> is dense | is plain or residual;
           network      | depth            | 9       | <depth> is 9         | from 1 to 7
           distillation | featureLevel     | 5       | <featureLevel> is 5  | <depth>, 4
           distillation | featureLevel     | -1      | <featureLevel> of <distillation> is -1 | whole numbers from 0 to 7

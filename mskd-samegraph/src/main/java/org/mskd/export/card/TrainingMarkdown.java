@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.mskd.architecture.Architecture;
+import org.mskd.experiment.Blocks;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Training;
 import org.mskd.model.ModelCard;
@@ -48,11 +49,12 @@ final class TrainingMarkdown {
     Architecture architecture = card.architecture();
     return String.format(
         Locale.ROOT,
-        "`%s`, %d base channels, %d downsamplings, normalization `%s`, %d parameters",
+        "`%s`, %d base channels, %d downsamplings, normalization `%s`, %s%d parameters",
         architecture.name(),
         card.network().baseChannels(),
         card.network().depth(),
         card.network().normalization().name().toLowerCase(Locale.ROOT),
+        card.network().blocks() == Blocks.RESIDUAL ? "residual encoder blocks, " : "",
         architecture.parameterCount());
   }
 
