@@ -179,7 +179,8 @@ abstract class ConfiguredMojo extends AbstractMojo {
   /**
    * The U-Net: baseChannels (32), depth (downsamplings, 4), normalization (instance or none;
    * instance), neighbours (slices on each side that are read too, 0 to 3; 0), neighbourDistance (mm
-   * from one to the next, 0: adjacent slices; 0); each also {@code -Dmskd.NAME}.
+   * from one to the next, 0: adjacent slices; 0), blocks (of the encoder: plain or residual;
+   * plain); each also {@code -Dmskd.NAME}.
    */
   @Parameter private PlexusConfiguration network;
 
@@ -193,7 +194,8 @@ abstract class ConfiguredMojo extends AbstractMojo {
    * (epoch or average; epoch [average]), optimizer (adam or sgd; adam), amsgrad (of adam; false
    * [true]), momentum (of sgd; 0.99), weightDecay (0 [3e-5]), gradientClipping (largest norm, 0:
    * none), weightAverage (decay of a moving average of the weights, which is the trained model; 0:
-   * none), augmentation (true), augmentationStrength (0 to 3; 1); each also {@code -Dmskd.NAME}.
+   * none), augmentation (true), augmentationStrength (0 to 3; 1), augmentationKind (light or full;
+   * light); each also {@code -Dmskd.NAME}.
    */
   @Parameter private PlexusConfiguration training;
 

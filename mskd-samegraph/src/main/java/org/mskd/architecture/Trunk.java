@@ -2,12 +2,14 @@ package org.mskd.architecture;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mskd.experiment.Blocks;
 import org.mskd.experiment.Network;
 
 /**
  * Encoder and decoder of the 2-D U-Net (Ronneberger et al., MICCAI 2015) with nnU-Net's blocks,
  * without the layers after them. Channels double with each downsampling. A decoder block's input
- * are the channels of the skip connection, then those of the up-sampled lower level.
+ * are the channels of the skip connection, then those of the up-sampled lower level. The encoder's
+ * blocks may be residual.
  *
  * @param network base channels, depth and normalisation
  * @param inputChannels of the image
@@ -35,13 +37,14 @@ public record Trunk(Network network, int inputChannels) {
   /** The block after {@code level} downsamplings, 0 .. depth. */
   public ConvolutionBlock encoder(int level) {
     int in = level == 0 ? inputChannels : channels(level - 1);
-    return new ConvolutionBlock("encoder." + level, in, channels(level));
+    boolean residual = network.blocks() == Blocks.RESIDUAL;
+    return new ConvolutionBlock("encoder." + level, in, channels(level), residual);
   }
 
   /** The block of the same size on the way up, depth-1 .. 0. */
   public ConvolutionBlock decoder(int level) {
     return new ConvolutionBlock(
-        "decoder." + level, channels(level) + channels(level + 1), channels(level));
+        "decoder." + level, channels(level) + channels(level + 1), channels(level), false);
   }
 
   /** Parameters of the encoder. */

@@ -1,14 +1,17 @@
 package org.mskd.dataset;
 
+import org.mskd.experiment.AugmentationKind;
 import org.mskd.experiment.Training;
 import org.mskd.random.SplitMix64;
 import org.mskd.random.SubSeeds;
 
 /**
- * Light augmentation of training slices: rotation, scale, shift and intensity, the families of
- * nnU-Net's 2-D augmentation at about half its strength, because a training here has a thousand
- * iterations, not 250,000: too few for images of implausible anatomy. Image and label get the same
- * geometric transform. Parameters of a slot derive from (seed, iteration, slot) alone.
+ * Augmentation of training slices. The light one changes rotation, scale, shift and intensity, the
+ * families of nnU-Net's 2-D augmentation at about half its strength, because a training here has a
+ * thousand iterations, not 250,000: too few for images of implausible anatomy. The full one adds to
+ * the same light one nnU-Net's own transformations, each with nnU-Net's probability. Image and
+ * label get the same geometric transform. Parameters of a slot derive from (seed, iteration, slot)
+ * alone.
  */
 public final class Augmentation {
   /** Largest rotation in either direction; patients are aligned to within this. */
@@ -33,36 +36,71 @@ public final class Augmentation {
 
   private final long seed;
   private final double strength;
+  private final boolean full;
 
-  /** An augmentation of strength 1. */
+  /** A light augmentation of strength 1. */
   public Augmentation(long seed) {
     this(seed, 1);
   }
 
+  /** A light augmentation. */
+  public Augmentation(long seed, double strength) {
+    this(seed, strength, AugmentationKind.LIGHT);
+  }
+
   /**
    * @param seed root of the random parameters
-   * @param strength factor applied to the ranges, 0 to 3; with 0 nothing is changed
+   * @param strength factor applied to the ranges of the light augmentation, and to the
+   *     probabilities of what the full one adds, 0 to 3; with 0 nothing is changed
+   * @param kind light or full
    * @throws IllegalArgumentException if the strength is out of its range
    */
-  public Augmentation(long seed, double strength) {
+  public Augmentation(long seed, double strength, AugmentationKind kind) {
     if (!(strength >= 0 && strength <= Training.STRONGEST_AUGMENTATION)) {
       throw new IllegalArgumentException("an augmentation of strength " + strength);
     }
     // Named, so that a caller may give sampler and augmentation one seed.
     this.seed = SubSeeds.of(seed, "augmentation");
     this.strength = strength;
+    this.full = kind == AugmentationKind.FULL;
   }
 
   /** The parameters for a slot of an iteration's batch, both counted from 0. */
   public Transform sample(int iteration, int slot) {
     SplitMix64 random = new SplitMix64(SubSeeds.at(seed, iteration, slot));
-    return new Transform(
-        about(0, DEGREES, random),
-        about(1, SCALE, random),
-        about(0, SHIFT, random),
-        about(0, SHIFT, random),
-        about(1, GAIN, random),
-        about(0, OFFSET, random));
+    Transform light =
+        new Transform(
+            about(0, DEGREES, random),
+            about(1, SCALE, random),
+            about(0, SHIFT, random),
+            about(0, SHIFT, random),
+            about(1, GAIN, random),
+            about(0, OFFSET, random));
+    return full
+        ? NnUNetGeometry.sample(own("geometry", iteration, slot), strength).with(light)
+        : light;
+  }
+
+  /**
+   * Changes the intensities of a slot's image further, after its transform; the light augmentation
+   * changes nothing. Pixels stay where they are.
+   *
+   * @param iteration of the batch, from 0
+   * @param slot of the batch, from 0
+   * @param image {@code [size][size][channels]} flattened, values in [-1, 1]; they stay there
+   * @param size side, pixels
+   * @param scratch another array, at least as long; its content may be lost
+   */
+  public void intensities(int iteration, int slot, float[] image, int size, float[] scratch) {
+    if (full) {
+      SplitMix64 random = own("intensities", iteration, slot);
+      NnUNetIntensities.sample(random, strength).apply(image, size, random, scratch);
+    }
+  }
+
+  /** A generator of what the full augmentation adds, so that the light one keeps its numbers. */
+  private SplitMix64 own(String part, int iteration, int slot) {
+    return new SplitMix64(SubSeeds.at(SubSeeds.of(seed, part), iteration, slot));
   }
 
   private double about(double middle, double range, SplitMix64 random) {

@@ -1,5 +1,8 @@
 package org.mskd.dataset;
 
+import org.mskd.dataset.intensity.ChannelPlanes;
+import org.mskd.dataset.intensity.GammaCurve;
+import org.mskd.dataset.intensity.SmoothingFilter;
 import org.mskd.random.SplitMix64;
 
 /**
@@ -9,7 +12,7 @@ import org.mskd.random.SplitMix64;
  * y = 2 ((clamp(gain x + offset) + 1) / 2)^gamma - 1
  * </pre>
  *
- * then blur or noise.
+ * then a binomial filter or noise.
  *
  * @param gain contrast about the window's centre
  * @param offset brightness
@@ -47,22 +50,23 @@ record IntensityChange(double gain, double offset, double gamma, boolean blurs, 
    * @return another array, in [-1, 1] too
    */
   float[] apply(float[] image, int size, SplitMix64 random) {
+    GammaCurve curve = GammaCurve.ofWindow(gamma);
     float[] changed = new float[image.length];
-    int channels = image.length / (size * size);
-    for (int channel = 0; channel < channels; channel++) {
-      double last = 0;
-      double power = 0;
-      for (int i = channel; i < image.length; i += channels) {
-        double bright = (clamped(gain * image[i] + offset) + 1) / 2;
-        if (bright != last) { // air and saturated tissue are long runs of one value
-          last = bright;
-          power = StrictMath.pow(bright, gamma);
-        }
-        changed[i] = (float) (2 * power - 1);
+    double last = Double.NaN;
+    float power = 0;
+    for (int i = 0; i < image.length; i++) {
+      double bright = clamped(gain * image[i] + offset);
+      if (bright != last) { // air and saturated tissue are long runs of one value
+        last = bright;
+        power = (float) curve.at(bright);
       }
+      changed[i] = power;
     }
     if (blurs) {
-      return blurred(changed, size, channels);
+      float[] scratch = new float[size * size];
+      ChannelPlanes.forEach(
+          changed, size, plane -> SmoothingFilter.binomial().apply(plane, size, scratch));
+      return changed;
     }
     for (int i = 0; i < changed.length; i++) {
       changed[i] = (float) clamped(changed[i] + deviation * random.nextGaussian());
@@ -72,27 +76,5 @@ record IntensityChange(double gain, double offset, double gamma, boolean blurs, 
 
   private static double clamped(double value) {
     return Math.max(-1, Math.min(1, value));
-  }
-
-  /** The binomial filter (1 2 1)/4 along both axes; the border is repeated. */
-  private static float[] blurred(float[] image, int size, int channels) {
-    float[] rows = new float[image.length];
-    float[] both = new float[image.length];
-    int width = size * channels;
-    for (int y = 0; y < size; y++) {
-      for (int x = 0; x < width; x++) {
-        float left = image[y * width + (x < channels ? x : x - channels)];
-        float right = image[y * width + (x < width - channels ? x + channels : x)];
-        rows[y * width + x] = (left + 2 * image[y * width + x] + right) / 4;
-      }
-    }
-    for (int y = 0; y < size; y++) {
-      for (int x = 0; x < width; x++) {
-        float above = rows[Math.max(0, y - 1) * width + x];
-        float below = rows[Math.min(size - 1, y + 1) * width + x];
-        both[y * width + x] = (above + 2 * rows[y * width + x] + below) / 4;
-      }
-    }
-    return both;
   }
 }

@@ -8,9 +8,15 @@ package org.mskd.experiment;
  * @param normalization what follows each convolution
  * @param neighbours slices that are read beside the one that is segmented; null for none, as in
  *     JSON of earlier versions
+ * @param blocks the encoder's blocks; null for {@link Blocks#PLAIN}, as in models of earlier
+ *     versions
  */
 public record Network(
-    int baseChannels, int depth, Normalization normalization, Neighbours neighbours) {
+    int baseChannels,
+    int depth,
+    Normalization normalization,
+    Neighbours neighbours,
+    Blocks blocks) {
   /** The size nnU-Net's 2-D U-Net starts from. */
   public static final Network DEFAULT = new Network(32, 4, Normalization.INSTANCE);
 
@@ -22,6 +28,7 @@ public record Network(
     Checks.within("depth", depth, 1, 7);
     Checks.present("normalization", normalization);
     neighbours = neighbours == null ? Neighbours.NONE : neighbours;
+    blocks = blocks == null ? Blocks.PLAIN : blocks;
     // The largest layer: the deepest block's second 3x3 convolution.
     long deepest = (long) baseChannels << depth;
     if (9 * deepest * deepest > MOST_WEIGHTS) {
@@ -33,14 +40,19 @@ public record Network(
     }
   }
 
-  /** A network that reads single slices. */
+  /** A network of plain blocks that reads single slices. */
   public Network(int baseChannels, int depth, Normalization normalization) {
-    this(baseChannels, depth, normalization, Neighbours.NONE);
+    this(baseChannels, depth, normalization, Neighbours.NONE, Blocks.PLAIN);
   }
 
   /** The same network with other neighbours. */
   public Network withNeighbours(Neighbours other) {
-    return new Network(baseChannels, depth, normalization, other);
+    return new Network(baseChannels, depth, normalization, other, blocks);
+  }
+
+  /** The same network with other blocks. */
+  public Network withBlocks(Blocks other) {
+    return new Network(baseChannels, depth, normalization, neighbours, other);
   }
 
   /** Channels of the input. */

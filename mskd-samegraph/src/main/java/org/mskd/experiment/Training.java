@@ -12,13 +12,15 @@ package org.mskd.experiment;
  * @param patchSize side of a network's input in training, pixels; 0 for the whole slice
  * @param schedule how the rate changes
  * @param optimizer the update rule
- * @param augmentationStrength factor applied to the ranges of rotation, scale, shift and intensity;
- *     0 for no augmentation
+ * @param augmentationStrength factor applied to the ranges of rotation, scale, shift and intensity,
+ *     and to the probabilities of what {@link AugmentationKind#FULL} adds; 0 for no augmentation
  * @param warmupIterations first iterations, in which the rate grows linearly (Goyal et al.,
  *     <i>Accurate, large minibatch SGD</i>, arXiv 1706.02677); 0 for none
  * @param weightAverage α, the share of an exponential moving average of the weights that each
  *     update keeps, at least 0 and below 1; the average is the trained model. 0 for no average
  * @param studentEpochs epochs of a student; 0 for as many as {@code epochs}
+ * @param augmentationKind which transformations; null for {@link AugmentationKind#LIGHT}, as in
+ *     models of earlier versions
  */
 public record Training(
     int batchSize,
@@ -32,13 +34,14 @@ public record Training(
     double augmentationStrength,
     int warmupIterations,
     double weightAverage,
-    int studentEpochs) {
+    int studentEpochs,
+    AugmentationKind augmentationKind) {
 
   /** The source's settings. */
   public static final Training DEFAULT =
       new Training(4, 250, 4, 3e-4, 0.33, 0, Plateau.SOURCE, Adam.PLAIN, 1);
 
-  /** Beyond it an image would be scaled to less than a half. */
+  /** Beyond it the light augmentation would scale an image to less than a half. */
   public static final double STRONGEST_AUGMENTATION = 3;
 
   public Training {
@@ -53,6 +56,7 @@ public record Training(
     Checks.within("augmentationStrength", augmentationStrength, 0.0, STRONGEST_AUGMENTATION);
     Checks.belowOne("weightAverage", weightAverage);
     checkEpochs("studentEpochs", studentEpochs, 0, iterationsPerEpoch);
+    augmentationKind = augmentationKind == null ? AugmentationKind.LIGHT : augmentationKind;
     int fewest = studentEpochs == 0 ? epochs : Math.min(epochs, studentEpochs);
     checkWarmup(warmupIterations, iterationsPerEpoch * fewest);
   }
@@ -80,7 +84,8 @@ public record Training(
         augmentationStrength,
         0,
         0,
-        0);
+        0,
+        AugmentationKind.LIGHT);
   }
 
   private static void checkEpochs(String element, int epochs, int least, int iterationsPerEpoch) {
@@ -120,6 +125,11 @@ public record Training(
   /** The same with another optimizer. */
   public Training with(Optimizer other) {
     return toBuilder().optimizer(other).build();
+  }
+
+  /** The same with another kind of augmentation. */
+  public Training with(AugmentationKind other) {
+    return toBuilder().augmentationKind(other).build();
   }
 
   /**

@@ -14,6 +14,7 @@ public final class TrainingBuilder {
   private int warmupIterations;
   private double weightAverage;
   private int studentEpochs;
+  private AugmentationKind augmentationKind;
 
   TrainingBuilder(Training start) {
     this.batchSize = start.batchSize();
@@ -28,6 +29,7 @@ public final class TrainingBuilder {
     this.warmupIterations = start.warmupIterations();
     this.weightAverage = start.weightAverage();
     this.studentEpochs = start.studentEpochs();
+    this.augmentationKind = start.augmentationKind();
   }
 
   /** Slices per batch. */
@@ -102,6 +104,12 @@ public final class TrainingBuilder {
     return this;
   }
 
+  /** Which transformations augment slices. */
+  public TrainingBuilder augmentationKind(AugmentationKind value) {
+    this.augmentationKind = value;
+    return this;
+  }
+
   /**
    * The settings.
    *
@@ -120,6 +128,7 @@ public final class TrainingBuilder {
         augmentationStrength,
         warmupIterations,
         weightAverage,
-        studentEpochs);
+        studentEpochs,
+        augmentationKind);
   }
 }

@@ -87,15 +87,29 @@ final class OnnxTrunk {
   private String block(
       ConvolutionBlock block, String ending, String input, Optional<float[]> offset) {
     String first =
-        layer(block.first(), block.firstNorm(), block.name() + ".first", ending, input, offset);
-    return layer(block.second(), block.secondNorm(), block.name(), ending, first, Optional.empty());
+        activation(
+            block.name() + ".first",
+            ending,
+            layer(block.first(), block.firstNorm(), ending, input, offset));
+    String second = layer(block.second(), block.secondNorm(), ending, first, Optional.empty());
+    if (block.residual()) {
+      String skip =
+          block.projects()
+              ? layer(block.projection(), block.projectionNorm(), ending, input, Optional.empty())
+              : input;
+      second = graph.node("Add", block.name() + ".sum" + ending, List.of(second, skip));
+    }
+    return activation(block.name(), ending, second);
   }
 
-  /** Convolution, normalisation if any, offset if any, activation. */
+  private String activation(String name, String ending, String features) {
+    return graph.node("LeakyRelu", name + ending, List.of(features), real("alpha", SLOPE));
+  }
+
+  /** Convolution, normalisation if any, offset if any. */
   private String layer(
       ConvolutionLayer convolution,
       NormalizationLayer norm,
-      String name,
       String ending,
       String input,
       Optional<float[]> offset) {
@@ -114,9 +128,6 @@ final class OnnxTrunk {
                             bias.name() + ending, weights.values(bias), values, values.length))
                 .orElseGet(() -> weights.vector(bias)),
             convolution.kernel());
-    if (normalized) {
-      features = normalization.add(norm, ending, features, offset);
-    }
-    return graph.node("LeakyRelu", name + ending, List.of(features), real("alpha", SLOPE));
+    return normalized ? normalization.add(norm, ending, features, offset) : features;
   }
 }

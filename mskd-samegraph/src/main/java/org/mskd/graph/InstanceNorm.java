@@ -6,12 +6,15 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * Instance normalisation (Ulyanov et al., 2016) followed by LeakyReLU(0.01), over each image's
- * channel: y = leakyRelu((x - mean) / sqrt(variance + 1e-5) * scale + shift), variance biased.
+ * Instance normalisation (Ulyanov et al., 2016), over each image's channel, alone or followed by
+ * LeakyReLU(0.01): y = leakyRelu((x - mean) / sqrt(variance + 1e-5) * scale + shift), variance
+ * biased.
  */
 final class InstanceNorm {
   static final double EPSILON = 1e-5;
-  static final float SLOPE = (float) WeightInit.SLOPE;
+
+  /** The slope below 0 that stands for no activation. */
+  private static final double LINEAR = 1;
 
   private InstanceNorm() {}
 
@@ -26,20 +29,41 @@ final class InstanceNorm {
     return Engine.fused() ? fused(graph, x, scale, shift) : composed(graph, x, scale, shift);
   }
 
+  /** As {@link #leakyRelu}, without the activation. */
+  static SDVariable linear(SameDiff graph, SDVariable x, SDVariable scale, SDVariable shift) {
+    return Engine.fused()
+        ? fusedLinear(graph, x, scale, shift)
+        : composedLinear(graph, x, scale, shift);
+  }
+
   static SDVariable fused(SameDiff graph, SDVariable x, SDVariable scale, SDVariable shift) {
+    return operation(graph, x, scale, shift, WeightInit.SLOPE);
+  }
+
+  static SDVariable fusedLinear(SameDiff graph, SDVariable x, SDVariable scale, SDVariable shift) {
+    return operation(graph, x, scale, shift, LINEAR);
+  }
+
+  private static SDVariable operation(
+      SameDiff graph, SDVariable x, SDVariable scale, SDVariable shift, double slope) {
     KernelOp.register(new InstanceNormOp());
     KernelOp.register(new InstanceNormGradientOp());
-    return new InstanceNormOp(graph, x, scale, shift).outputVariables()[0];
+    return new InstanceNormOp(graph, x, scale, shift, slope).outputVariables()[0];
   }
 
   static SDVariable composed(SameDiff graph, SDVariable x, SDVariable scale, SDVariable shift) {
+    return graph.nn().leakyRelu(composedLinear(graph, x, scale, shift), WeightInit.SLOPE);
+  }
+
+  static SDVariable composedLinear(
+      SameDiff graph, SDVariable x, SDVariable scale, SDVariable shift) {
     SDVariable rough = x.sub(graph.mean(x, true, 1, 2));
     // Twice, as a large mean is rounded, and the rounding error would count as variance.
     SDVariable deviation = rough.sub(graph.mean(rough, true, 1, 2));
     SDVariable variance = graph.mean(graph.math().square(deviation), true, 1, 2);
     SDVariable inverse = graph.math().rsqrt(variance.add(EPSILON));
     SDVariable offset = overPixels(shift, scale.getShape()[0]);
-    return graph.nn().leakyRelu(deviation.mul(inverse).mul(scale).add(offset), SLOPE);
+    return deviation.mul(inverse).mul(scale).add(offset);
   }
 
   /**

@@ -28,8 +28,10 @@ public final class InstanceNormGradientOp extends KernelOp {
       SDVariable scale,
       SDVariable shift,
       SDVariable statistics,
-      SDVariable dy) {
+      SDVariable dy,
+      double slope) {
     super(graph, x, scale, shift, statistics, dy);
+    attribute(slope);
   }
 
   @Override
@@ -55,7 +57,9 @@ public final class InstanceNormGradientOp extends KernelOp {
     float[] shift = HostFloats.copy(in[2]);
     var statistics = new ChannelStatistics(HostFloats.copy(in[3]), tiling.images(), channels);
     ChannelFactors[] factors = new ChannelFactors[tiling.images()];
-    Arrays.setAll(factors, image -> ChannelFactors.of(tiling, statistics, image, scale, shift));
+    float slope = (float) attributeAt(0);
+    Arrays.setAll(
+        factors, image -> ChannelFactors.of(tiling, statistics, image, scale, shift, slope));
     try (HostFloats x = HostFloats.read(in[0]);
         HostFloats dy = HostFloats.read(in[4]);
         HostFloats dx = HostFloats.write(out[0])) {

@@ -12,14 +12,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * {@link InstanceNorm} in one operation: (x, scale, shift) to (y, statistics), the latter {@link
  * ChannelStatistics} for the gradient. The shift is {@code [channels]} or {@code [batch,
- * channels]}.
+ * channels]}. The attribute is the slope of the activation below 0, 1 for none.
  */
 public final class InstanceNormOp extends KernelOp {
   /** For SameDiff. */
   public InstanceNormOp() {}
 
-  InstanceNormOp(SameDiff graph, SDVariable x, SDVariable scale, SDVariable shift) {
+  InstanceNormOp(SameDiff graph, SDVariable x, SDVariable scale, SDVariable shift, double slope) {
     super(graph, x, scale, shift);
+    attribute(slope);
   }
 
   @Override
@@ -42,7 +43,8 @@ public final class InstanceNormOp extends KernelOp {
   public List<SDVariable> doDiff(List<SDVariable> gradients) {
     SDVariable statistics = outputVariables()[1];
     return Arrays.asList(
-        new InstanceNormGradientOp(sameDiff, arg(0), arg(1), arg(2), statistics, gradients.get(0))
+        new InstanceNormGradientOp(
+                sameDiff, arg(0), arg(1), arg(2), statistics, gradients.get(0), attributeAt(0))
             .outputVariables());
   }
 
@@ -58,7 +60,9 @@ public final class InstanceNormOp extends KernelOp {
       ChannelStatistics statistics = ChannelStatistics.of(parts, tiling);
       HostFloats.fill(out[1], statistics.values());
       ChannelFactors[] images = new ChannelFactors[tiling.images()];
-      Arrays.setAll(images, image -> ChannelFactors.of(tiling, statistics, image, scale, shift));
+      float slope = (float) attributeAt(0);
+      Arrays.setAll(
+          images, image -> ChannelFactors.of(tiling, statistics, image, scale, shift, slope));
       Kernels.parallel(parts.length, task -> apply(images[tiling.image(task)], x, y, tiling, task));
     }
   }

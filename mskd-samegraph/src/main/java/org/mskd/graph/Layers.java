@@ -39,9 +39,24 @@ public final class Layers {
     this.init = init;
   }
 
-  /** Twice: 3x3 convolution, normalisation if any, LeakyReLU. */
+  /**
+   * Twice: 3x3 convolution, normalisation if any, LeakyReLU; with a skip connection if residual.
+   */
   SDVariable block(ConvolutionBlock block, SDVariable input) {
-    return rest(block, convolution(block.first(), input), Optional.empty());
+    SDVariable first = convolution(block.first(), input);
+    return block.residual()
+        ? residualRest(block, input, first)
+        : rest(block, first, Optional.empty());
+  }
+
+  private SDVariable residualRest(ConvolutionBlock block, SDVariable input, SDVariable first) {
+    SDVariable features = convolution(block.second(), activation(block.firstNorm(), first));
+    features = normalized(block.secondNorm(), features);
+    SDVariable skip =
+        block.projects()
+            ? normalized(block.projectionNorm(), convolution(block.projection(), input))
+            : input;
+    return ResidualSum.of(graph, features, skip);
   }
 
   /**
@@ -132,6 +147,17 @@ public final class Layers {
         SDVariable shift = parameters.get(1);
         yield InstanceNorm.leakyRelu(
             graph, input, parameters.get(0), offset.map(shift::add).orElse(shift));
+      }
+    };
+  }
+
+  /** Normalisation if any, without an activation. */
+  private SDVariable normalized(NormalizationLayer layer, SDVariable input) {
+    return switch (normalization) {
+      case NONE -> input;
+      case INSTANCE -> {
+        List<SDVariable> parameters = scaleAndShift(layer);
+        yield InstanceNorm.linear(graph, input, parameters.get(0), parameters.get(1));
       }
     };
   }

@@ -17,12 +17,13 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * The 2-D U-Net (Ronneberger et al., MICCAI 2015) in nnU-Net's manner: two 3x3 convolutions per
  * block, instance normalisation, LeakyReLU(0.01), channels doubling with each 2x2 max pooling, and
  * on the way up nearest-neighbour up-sampling, then the concatenation of the skip connection's
- * features and the up-sampled ones, in this order.
+ * features and the up-sampled ones, in this order. The encoder's blocks may be residual.
  *
  * <p>Parameters are named {@code encoder.0.conv1.weight} [3, 3, in, out], {@code .bias} [out],
- * {@code encoder.0.norm1.scale} [out], {@code .shift} [out], ..., {@code decoder.0...} (by level,
- * so {@code decoder.0} is the last block), {@code head.weight} [1, 1, base, outputs], {@code
- * head.bias}; values {@code encoder.0} ... and {@code logits}. One network per graph.
+ * {@code encoder.0.norm1.scale} [out], {@code .shift} [out], ..., in residual blocks {@code
+ * encoder.0.projection.weight} [1, 1, in, out], ..., {@code decoder.0...} (by level, so {@code
+ * decoder.0} is the last block), {@code head.weight} [1, 1, base, outputs], {@code head.bias};
+ * values {@code encoder.0} ... and {@code logits}. One network per graph.
  *
  * <p>{@link ConditionalUNet2d} and {@link DynamicHeadUNet2d} have the same encoder and decoder, and
  * segment the organs of their tasks.

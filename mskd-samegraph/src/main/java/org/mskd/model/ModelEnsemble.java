@@ -114,6 +114,8 @@ public final class ModelEnsemble {
       require(first.organs().equals(card.organs()), source, "organs");
       require(first.preprocessing().equals(card.preprocessing()), source, "preprocessing");
       require(first.inputSize() == card.inputSize(), source, "sizes of the input");
+      require(
+          first.network().neighbours().equals(card.network().neighbours()), source, "neighbours");
     }
   }
 

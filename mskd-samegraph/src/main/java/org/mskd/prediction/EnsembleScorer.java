@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
+import org.mskd.experiment.Neighbours;
 import org.mskd.graph.kernel.Kernels;
 import org.mskd.model.Model;
 
@@ -64,6 +65,11 @@ public final class EnsembleScorer implements SliceScorer {
   @Override
   public String modelOf(int c) {
     return "The ensemble";
+  }
+
+  @Override
+  public Neighbours neighbours() {
+    return members.get(0).neighbours();
   }
 
   @Override

@@ -60,11 +60,12 @@ final class StoredPositions {
    * <p>That distance suffices. A warped margin is interpolated bilinearly, so it is positive only
    * where one of the four stored pixels around its source point is, which lies less than a pixel
    * away. By whichever rule a position of the grid is inside, one of its 2^l x 2^l pixels is
-   * positive, at most (2^l - 1) / 2 along each axis from the position's centre. Turned back by at
-   * most 45 degrees and divided by a scale of at least 0.55 (augmentation at its strongest, 3) that
-   * is 2.57 (2^l - 1) / 2 along an axis; with the pixel above, less than 1.29 positions from the
-   * source point of the centre. So the two lie in the same position, neighbours, or next but one;
-   * for augmentation at strength 1 (15 degrees, 0.85) it is less than one position, so neighbours.
+   * positive, at most (2^l - 1) / 2 along each axis from the position's centre. Turned back by any
+   * angle and divided by a scale of at least 0.385 (full augmentation at its strongest: 0.55 times
+   * 0.7) that is 3.68 (2^l - 1) / 2 along an axis; with the pixel above, less than 1.84 positions
+   * from the source point of the centre. So the two lie in the same position, neighbours, or next
+   * but one; for light augmentation at strength 1 (15 degrees, 0.85) it is less than one position,
+   * so neighbours.
    *
    * @param margins {@code [size][size][K]} flattened
    * @param teacher 0..K-1

@@ -113,6 +113,8 @@ public final class BatchSource {
     int channels = scratch.reader.channels();
     scratch.reader.read(store, slice.slice(), scratch.image, 0);
     transform.image(scratch.image, size, channels, scratch.patchImage, patch);
+    augmentation.ifPresent(
+        some -> some.intensities(iteration, slot, scratch.patchImage, side, scratch.image));
     System.arraycopy(
         scratch.patchImage, 0, batch.images(), at * channels, scratch.patchImage.length);
     if (organs > 0 && labelled) {

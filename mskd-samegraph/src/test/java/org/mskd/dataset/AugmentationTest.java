@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.mskd.experiment.AugmentationKind;
 import org.mskd.random.SplitMix64;
 import org.mskd.random.SubSeeds;
 
@@ -157,7 +161,8 @@ class AugmentationTest {
         label[i] = (byte) (disc ? 3 : 0);
         image[i] = disc ? 1 : -1;
       }
-      Augmentation.Transform sampled = new Augmentation(seed).sample(7, 2);
+      AugmentationKind kind = seed % 2 == 0 ? AugmentationKind.LIGHT : AugmentationKind.FULL;
+      Augmentation.Transform sampled = new Augmentation(seed, 1, kind).sample(7, 2);
       Augmentation.Transform transform =
           geometry(sampled.degrees(), sampled.scale(), sampled.shiftX(), sampled.shiftY());
       byte[] labelOut = label(transform, label, size);
@@ -235,6 +240,72 @@ class AugmentationTest {
       assertEquals(expected, one.sample(i, i % 4), "transform " + i);
       assertEquals(expected, new Augmentation(seed).sample(i, i % 4), "transform " + i);
     }
+  }
+
+  /** The light one keeps its numbers; on some slices rotation and scale are wider. */
+  @Test
+  void theFullOneAddsToTheLightOne() {
+    long seed = 2021;
+    for (double strength : new double[] {1, 3}) {
+      Augmentation light = new Augmentation(seed, strength, AugmentationKind.LIGHT);
+      Augmentation full = new Augmentation(seed, strength, AugmentationKind.FULL);
+      int equal = 0;
+      int n = 4000;
+      for (int i = 0; i < n; i++) {
+        Augmentation.Transform one = light.sample(i, 1);
+        Augmentation.Transform some = full.sample(i, 1);
+        equal += one.equals(some) ? 1 : 0;
+        String where = "strength " + strength + ", transform " + i + ", seed " + seed;
+        assertEquals(new Augmentation(seed, strength).sample(i, 1), one, where);
+        assertTrue(Math.abs(some.degrees() - one.degrees()) <= 30 + 1e-9, where);
+        double scale = some.scale() / one.scale();
+        assertTrue(scale > 0.7 - 1e-9 && scale < 1.4 + 1e-9, where);
+        assertEquals(one.shiftX(), some.shiftX(), where);
+        assertEquals(one.shiftY(), some.shiftY(), where);
+        assertEquals(one.gain(), some.gain(), where);
+        assertEquals(one.offset(), some.offset(), where);
+      }
+      // Neither of two independent transformations of probability 0.2 times the strength.
+      double expected = Math.pow(1 - 0.2 * strength, 2);
+      assertEquals(expected, equal / (double) n, 0.04, "strength " + strength + ", seed " + seed);
+    }
+  }
+
+  @Test
+  void furtherIntensitiesAreOfTheFullOneAlone() {
+    int size = 24;
+    float[] in = noise(size, 4);
+    float[] scratch = new float[size * size];
+    for (int i = 0; i < 100; i++) {
+      float[] changed = in.clone();
+      new Augmentation(3, 3).intensities(i, 0, changed, size, scratch);
+      new Augmentation(3, 0, AugmentationKind.FULL).intensities(i, 0, changed, size, scratch);
+      assertArrayEquals(in, changed, "transform " + i);
+    }
+  }
+
+  @Test
+  void furtherIntensitiesDeriveFromSeedIterationAndSlot() {
+    int size = 24;
+    float[] in = noise(size, 4);
+    Augmentation full = new Augmentation(3, 1, AugmentationKind.FULL);
+    float[] dirty = noise(size, 5);
+    Set<Integer> different = new HashSet<>();
+    int changes = 0;
+    for (int i = 0; i < 400; i++) {
+      float[] one = in.clone();
+      full.intensities(i, i % 4, one, size, dirty);
+      float[] again = in.clone();
+      new Augmentation(3, 1, AugmentationKind.FULL)
+          .intensities(i, i % 4, again, size, new float[size * size]);
+      assertArrayEquals(one, again, "transform " + i);
+      changes += Arrays.equals(in, one) ? 0 : 1;
+      different.add(Arrays.hashCode(one));
+    }
+    // All seven are left out with 0.9 0.8 0.85 0.85 0.75 0.9 0.7 = 0.246.
+    assertEquals(0.754, changes / 400.0, 0.11, "seed 3");
+    // Low resolution alone has 13 grids, from 12 to 24 pixels.
+    assertTrue(different.size() > 0.85 * changes, different.size() + " of " + changes);
   }
 
   @Test
@@ -349,7 +420,8 @@ class AugmentationTest {
       for (int i = 0; i < 9; i++) {
         block[(y - 1 + i / 3) * size + x - 1 + i % 3] = 1;
       }
-      Augmentation.Transform transform = new Augmentation(seed, 3).sample(3, 1);
+      AugmentationKind kind = seed % 2 == 0 ? AugmentationKind.LIGHT : AugmentationKind.FULL;
+      Augmentation.Transform transform = new Augmentation(seed, 3, kind).sample(3, 1);
       int moved = transform.moved(y * size + x, size);
       if (moved < 0) {
         outside++;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.mskd.random.SplitMix64;
+import org.mskd.random.SubSeeds;
 
 class StrongAugmentationTest {
   private static final int SIZE = 32;
@@ -29,6 +31,53 @@ class StrongAugmentationTest {
     assertFalse(Arrays.equals(found, one.apply(3, 2, square(), SIZE)));
     assertFalse(Arrays.equals(found, one.apply(4, 1, square(), SIZE)));
     assertFalse(Arrays.equals(found, new StrongAugmentation(8).apply(3, 1, square(), SIZE)));
+  }
+
+  /** The formula of the change and the (1 2 1)/4 filter, written out: results stay as they were. */
+  @Test
+  void isTheFormulaToTheBit() {
+    float[] image = new float[SIZE * SIZE];
+    SplitMix64 pixels = new SplitMix64(5);
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (float) pixels.uniform(-1, 1);
+    }
+    for (int iteration = 0; iteration < 40; iteration++) {
+      long own = SubSeeds.of(7, "strong augmentation");
+      SplitMix64 random = new SplitMix64(SubSeeds.at(own, iteration, 2));
+      float[] expected = new float[image.length];
+      double gain = random.uniform(0.6, 1.4);
+      double offset = random.uniform(-0.3, 0.3);
+      double gamma = StrictMath.pow(1.5, random.uniform(-1, 1));
+      boolean blurs = random.nextDouble() < 0.5;
+      double deviation = random.uniform(0, 0.1);
+      for (int i = 0; i < image.length; i++) {
+        double bright = (Math.max(-1, Math.min(1, gain * image[i] + offset)) + 1) / 2;
+        expected[i] = (float) (2 * StrictMath.pow(bright, gamma) - 1);
+      }
+      if (blurs) {
+        expected = binomial(binomial(expected, 1, SIZE), SIZE, 1);
+      } else {
+        for (int i = 0; i < image.length; i++) {
+          double noisy = expected[i] + deviation * random.nextGaussian();
+          expected[i] = (float) Math.max(-1, Math.min(1, noisy));
+        }
+      }
+      float[] found = new StrongAugmentation(7).apply(iteration, 2, image, SIZE);
+      assertArrayEquals(expected, found, "iteration " + iteration + ", seeds 5 and 7");
+    }
+  }
+
+  /** (1 2 1)/4 along the axis whose pixels are {@code step} apart. */
+  private static float[] binomial(float[] image, int step, int other) {
+    float[] out = new float[image.length];
+    for (int line = 0; line < SIZE; line++) {
+      for (int i = 0; i < SIZE; i++) {
+        float before = image[line * other + Math.max(0, i - 1) * step];
+        float after = image[line * other + Math.min(SIZE - 1, i + 1) * step];
+        out[line * other + i * step] = (before + 2 * image[line * other + i * step] + after) / 4;
+      }
+    }
+    return out;
   }
 
   /** In a slice of one value, blur changes nothing and noise nearly every pixel. */

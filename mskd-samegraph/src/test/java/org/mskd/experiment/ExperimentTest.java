@@ -188,6 +188,25 @@ class ExperimentTest {
         .build();
   }
 
+  @Test
+  void jsonOfAnEarlierNetworkHasPlainBlocks() {
+    String text = ExperimentJson.write(Network.DEFAULT);
+    String part = "\"blocks\":\"PLAIN\",";
+    assertTrue(text.contains(part), text);
+    assertEquals(Network.DEFAULT, ExperimentJson.read(text.replace(part, ""), Network.class));
+  }
+
+  @Test
+  void jsonOfAnEarlierTrainingHasTheLightAugmentation() {
+    String text = ExperimentJson.write(Training.DEFAULT);
+    String part = "\"augmentationKind\":\"LIGHT\",";
+    assertTrue(text.contains(part), text);
+    assertEquals(Training.DEFAULT, ExperimentJson.read(text.replace(part, ""), Training.class));
+    Training full = Training.DEFAULT.with(AugmentationKind.FULL);
+    assertEquals(full, ExperimentJson.read(ExperimentJson.write(full), Training.class));
+    assertEquals(full, full.with(full.schedule()).with(full.optimizer()));
+  }
+
   private static Training training(int batchSize, int iterationsPerEpoch, int epochs) {
     return new Training(
         batchSize,

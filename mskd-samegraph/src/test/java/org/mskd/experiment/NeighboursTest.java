@@ -57,7 +57,8 @@ class NeighboursTest {
   /** With 2 base channels the skipped and the up-sampled features of a pixel are 6. */
   @Test
   void theInputCanHaveTheMostChannels() {
-    Network network = new Network(2, 2, Normalization.INSTANCE, new Neighbours(3, 0));
+    Network network =
+        new Network(2, 2, Normalization.INSTANCE).withNeighbours(new Neighbours(3, 0));
     assertEquals(7, network.widest(2));
     assertEquals(6, network.withNeighbours(Neighbours.NONE).widest(2));
   }

@@ -17,7 +17,19 @@ class TrainingTest {
   /** All components differ from the defaults. */
   private static final Training ALL =
       new Training(
-          2, 30, 6, 0.01, 0.5, 64, new Schedule.Cosine(), new Sgd(0.9, 1e-4, 12), 0, 20, 0.99, 9);
+          2,
+          30,
+          6,
+          0.01,
+          0.5,
+          64,
+          new Schedule.Cosine(),
+          new Sgd(0.9, 1e-4, 12),
+          0,
+          20,
+          0.99,
+          9,
+          AugmentationKind.FULL);
 
   private static void refused(String expected, Executable action) {
     BadInputException e = assertThrows(BadInputException.class, action);
@@ -42,6 +54,7 @@ class TrainingTest {
             .warmupIterations(20)
             .weightAverage(0.99)
             .studentEpochs(9)
+            .augmentationKind(AugmentationKind.FULL)
             .build());
   }
 
@@ -124,7 +137,7 @@ class TrainingTest {
          "plateau":{"factor":0.2,"patience":30,"signal":"AVERAGE","threshold":0.001}}
         """;
     assertEquals(
-        new Training(2, 5, 3, 1e-3, 0.5, 32, Plateau.NNUNET, new Adam(true, 3e-5, 2), 0.5, 0, 0, 0),
+        new Training(2, 5, 3, 1e-3, 0.5, 32, Plateau.NNUNET, new Adam(true, 3e-5, 2), 0.5),
         RecordedTraining.read(first));
   }
 

@@ -82,7 +82,8 @@ class OnnxCheckTest {
   @Test
   void theExportOfANetworkWithNeighboursHolds() {
     Architecture architecture =
-        UNet2d.of(new Network(3, 2, Normalization.INSTANCE, new Neighbours(1, 1.5)), 3);
+        UNet2d.of(
+            new Network(3, 2, Normalization.INSTANCE).withNeighbours(new Neighbours(1, 1.5)), 3);
     SortedMap<String, Tensor> weights = ExportedNetworks.weights(architecture, 3);
     Model model =
         ExportedNetworks.write(

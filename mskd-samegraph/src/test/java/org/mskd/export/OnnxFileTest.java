@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mskd.architecture.Architecture;
 import org.mskd.architecture.UNet2d;
+import org.mskd.experiment.Blocks;
 import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
@@ -36,7 +37,13 @@ class OnnxFileTest {
 
   private static Architecture architecture(
       String name, int organs, int depth, Normalization normalization) {
-    return Architecture.of(name, new Network(3, depth, normalization), 1, organs);
+    return architecture(name, organs, depth, normalization, Blocks.PLAIN);
+  }
+
+  private static Architecture architecture(
+      String name, int organs, int depth, Normalization normalization, Blocks blocks) {
+    return Architecture.of(
+        name, new Network(3, depth, normalization).withBlocks(blocks), 1, organs);
   }
 
   private static float[] images(int count, long seed) {
@@ -74,19 +81,24 @@ class OnnxFileTest {
   /** All parameters matter, channels keep their order, and the batch is free. */
   @ParameterizedTest
   @CsvSource({
-    "unet-2d, 3, 1, INSTANCE",
-    "unet-2d, 1, 2, INSTANCE",
-    "unet-2d, 2, 3, NONE",
-    "unet-2d-conditional, 1, 1, INSTANCE",
-    "unet-2d-conditional, 3, 2, INSTANCE",
-    "unet-2d-conditional, 2, 3, NONE",
-    "unet-2d-dynamic-head, 1, 1, INSTANCE",
-    "unet-2d-dynamic-head, 3, 2, INSTANCE",
-    "unet-2d-dynamic-head, 2, 3, NONE"
+    "unet-2d, 3, 1, INSTANCE, PLAIN",
+    "unet-2d, 1, 2, INSTANCE, PLAIN",
+    "unet-2d, 2, 3, NONE, PLAIN",
+    "unet-2d-conditional, 1, 1, INSTANCE, PLAIN",
+    "unet-2d-conditional, 3, 2, INSTANCE, PLAIN",
+    "unet-2d-conditional, 2, 3, NONE, PLAIN",
+    "unet-2d-dynamic-head, 1, 1, INSTANCE, PLAIN",
+    "unet-2d-dynamic-head, 3, 2, INSTANCE, PLAIN",
+    "unet-2d-dynamic-head, 2, 3, NONE, PLAIN",
+    "unet-2d, 3, 2, INSTANCE, RESIDUAL",
+    "unet-2d, 2, 1, NONE, RESIDUAL",
+    "unet-2d-conditional, 2, 2, INSTANCE, RESIDUAL",
+    "unet-2d-dynamic-head, 2, 2, INSTANCE, RESIDUAL"
   })
-  void givesTheLogitsOfOurNetwork(String name, int organs, int depth, Normalization normalization) {
+  void givesTheLogitsOfOurNetwork(
+      String name, int organs, int depth, Normalization normalization, Blocks blocks) {
     long seed = System.nanoTime();
-    Model model = model(architecture(name, organs, depth, normalization), seed);
+    Model model = model(architecture(name, organs, depth, normalization, blocks), seed);
     Path file = export(model);
     int classes = organs + 1;
     try (OnnxRuntime runtime = OnnxRuntime.open(file, 1)) {
@@ -164,7 +176,8 @@ class OnnxFileTest {
         ExportMetadata.of(
             model(architecture(UNet2d.NAME, 2, 2, Normalization.INSTANCE), 1), "a", "b", "c");
     assertFalse(single.containsKey("mskd.neighbours"), single::toString);
-    Network network = new Network(3, 2, Normalization.INSTANCE, new Neighbours(2, 2.5));
+    Network network =
+        new Network(3, 2, Normalization.INSTANCE).withNeighbours(new Neighbours(2, 2.5));
     SortedMap<String, String> metadata =
         ExportMetadata.of(model(UNet2d.of(network, 3), 1), "a", "b", "c");
     assertEquals("2", metadata.get("mskd.neighbours"));

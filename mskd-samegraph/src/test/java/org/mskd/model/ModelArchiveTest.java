@@ -32,6 +32,7 @@ import org.mskd.architecture.Architecture;
 import org.mskd.architecture.ConditionalUNet2d;
 import org.mskd.architecture.DynamicHeadUNet2d;
 import org.mskd.architecture.UNet2d;
+import org.mskd.experiment.Blocks;
 import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
@@ -41,7 +42,7 @@ import org.mskd.problem.BadInputException;
 
 class ModelArchiveTest {
   private static final String CARD_TEXT =
-      "{\"architecture\":\"unet-2d\",\"inputChannels\":1,\"inputSize\":32,\"kind\":\"student\",\"network\":{\"baseChannels\":8,\"depth\":2,\"neighbours\":{\"distance\":0.0,\"perSide\":0},\"normalization\":\"INSTANCE\"},\"organs\":[\"liver\",\"spleen\"],\"outputs\":3,\"passes\":1,\"preprocessing\":{\"sliceSize\":64,\"targetSpacing\":[1.5],\"windowHigh\":275.0,\"windowLow\":-125.0},\"provenance\":{\"iterations\":\"12\",\"method\":\"mskd\"},\"schema\":1,\"seed\":2021,\"subjects\":[{\"dims\":[512,512,90],\"padded\":true,\"spacing\":[0.75,0.75,5.0]}]}\n";
+      "{\"architecture\":\"unet-2d\",\"inputChannels\":1,\"inputSize\":32,\"kind\":\"student\",\"network\":{\"baseChannels\":8,\"blocks\":\"PLAIN\",\"depth\":2,\"neighbours\":{\"distance\":0.0,\"perSide\":0},\"normalization\":\"INSTANCE\"},\"organs\":[\"liver\",\"spleen\"],\"outputs\":3,\"passes\":1,\"preprocessing\":{\"sliceSize\":64,\"targetSpacing\":[1.5],\"windowHigh\":275.0,\"windowLow\":-125.0},\"provenance\":{\"iterations\":\"12\",\"method\":\"mskd\"},\"schema\":1,\"seed\":2021,\"subjects\":[{\"dims\":[512,512,90],\"padded\":true,\"spacing\":[0.75,0.75,5.0]}]}\n";
 
   @TempDir Path folder;
   private Path file;
@@ -273,7 +274,8 @@ class ModelArchiveTest {
     String old =
         CARD_TEXT
             .replace("\"architecture\":\"unet-2d\",\"inputChannels\":1,", "")
-            .replace("\"outputs\":3,\"passes\":1,", "");
+            .replace("\"outputs\":3,\"passes\":1,", "")
+            .replace("\"blocks\":\"PLAIN\",", "");
     assertTrue(old.startsWith("{\"inputSize\":32,\"kind\""), old);
     content.put("model.json", old.getBytes(StandardCharsets.UTF_8));
     seal(content);
@@ -319,7 +321,8 @@ class ModelArchiveTest {
 
   @Test
   void everyArchitectureIsKept() {
-    Network network = new Network(8, 2, Normalization.INSTANCE, new Neighbours(2, 3.5));
+    Network network =
+        new Network(8, 2, Normalization.INSTANCE).withNeighbours(new Neighbours(2, 3.5));
     Map<Architecture, List<Integer>> outputsPassesAndHeads =
         Map.of(
             new UNet2d(network, 5, 3), List.of(3, 1, 1),
@@ -336,6 +339,16 @@ class ModelArchiveTest {
           assertEquals(5, back.inputChannels());
           assertEquals(counts, List.of(back.outputs(), back.passes(), back.heads()));
         });
+  }
+
+  @Test
+  void residualBlocksAreKept() {
+    Network network = new Network(8, 2, Normalization.INSTANCE).withBlocks(Blocks.RESIDUAL);
+    ModelCard card = student(new UNet2d(network, 1, 3));
+    Path other = folder.resolve("other.mskd");
+    ModelArchive.write(other, card, tensors);
+    assertEquals(card, ModelArchive.readCard(other));
+    assertEquals(Blocks.RESIDUAL, ModelArchive.readCard(other).network().blocks());
   }
 
   @Test

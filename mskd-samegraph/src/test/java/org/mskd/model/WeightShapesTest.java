@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mskd.architecture.Architecture;
 import org.mskd.architecture.UNet2d;
+import org.mskd.experiment.Blocks;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.graph.UNet;
@@ -25,9 +26,17 @@ class WeightShapesTest {
   private static final Network SMALL = new Network(2, 1, Normalization.NONE);
 
   @ParameterizedTest
-  @CsvSource({"1, 1, NONE, 2", "2, 1, INSTANCE, 3", "3, 2, INSTANCE, 2", "4, 3, NONE, 5"})
-  void graphHasTheseParameters(int base, int depth, Normalization normalization, int outputs) {
-    Network network = new Network(base, depth, normalization);
+  @CsvSource({
+    "1, 1, NONE, 2, PLAIN",
+    "2, 1, INSTANCE, 3, PLAIN",
+    "3, 2, INSTANCE, 2, PLAIN",
+    "4, 3, NONE, 5, PLAIN",
+    "1, 2, INSTANCE, 2, RESIDUAL",
+    "3, 2, NONE, 3, RESIDUAL"
+  })
+  void graphHasTheseParameters(
+      int base, int depth, Normalization normalization, int outputs, Blocks blocks) {
+    Network network = new Network(base, depth, normalization).withBlocks(blocks);
     SameDiff graph = SameDiff.create();
     SDVariable image = graph.placeHolder("image", DataType.FLOAT, 1, 16, 16, 1);
     UNet.build(graph, image, network, outputs, new WeightInit(1));
@@ -38,15 +47,17 @@ class WeightShapesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 1, NONE, unet-2d-conditional",
-    "3, 2, INSTANCE, unet-2d-conditional",
-    "2, 1, NONE, unet-2d-dynamic-head",
-    "4, 3, INSTANCE, unet-2d-dynamic-head"
+    "1, 1, NONE, unet-2d-conditional, PLAIN",
+    "3, 2, INSTANCE, unet-2d-conditional, PLAIN",
+    "2, 1, NONE, unet-2d-dynamic-head, PLAIN",
+    "4, 3, INSTANCE, unet-2d-dynamic-head, PLAIN",
+    "3, 2, INSTANCE, unet-2d-conditional, RESIDUAL",
+    "4, 1, INSTANCE, unet-2d-dynamic-head, RESIDUAL"
   })
   void graphsOfOtherArchitecturesHaveTheirs(
-      int base, int depth, Normalization normalization, String name) {
+      int base, int depth, Normalization normalization, String name, Blocks blocks) {
     Architecture architecture =
-        Architecture.of(name, new Network(base, depth, normalization), 1, 3);
+        Architecture.of(name, new Network(base, depth, normalization).withBlocks(blocks), 1, 3);
     SameDiff graph = SameDiff.create();
     SDVariable image = graph.placeHolder("image", DataType.FLOAT, 1, 16, 16, 1);
     SDVariable tasks = graph.placeHolder("tasks", DataType.FLOAT, 1, 1, 3);

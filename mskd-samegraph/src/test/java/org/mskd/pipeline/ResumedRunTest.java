@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mskd.experiment.Adam;
+import org.mskd.experiment.AugmentationKind;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Plateau;
 import org.mskd.experiment.PlateauSignal;
@@ -45,23 +46,24 @@ import org.mskd.training.TrainingCancelled;
 
 /** Real stages, cancelled and run again, against an undisturbed run. */
 class ResumedRunTest {
-  /** Everything that has a state: patience, an average, the largest moments. */
+  /** Everything that has a state: patience, an average, the largest moments; all randomness. */
   private static final Training TRAINING =
       new Training(
-          2,
-          2,
-          4,
-          1e-2,
-          0.5,
-          0,
-          new Plateau(0.5, 1, 0.5, PlateauSignal.AVERAGE),
-          new Adam(true, 1e-3, 12),
-          1);
+              2,
+              2,
+              4,
+              1e-2,
+              0.5,
+              0,
+              new Plateau(0.5, 1, 0.5, PlateauSignal.AVERAGE),
+              new Adam(true, 1e-3, 12),
+              1)
+          .with(AugmentationKind.FULL);
 
   /** Three iterations of a teacher and six of the student, whose slices are stored. */
   private static final Training OTHER =
       new Training(
-          2, 3, 1, 1e-2, 0.5, 0, new Schedule.Cosine(), new Sgd(0.9, 1e-3, 12), 1, 2, 0.3, 2);
+          2, 3, 1, 1e-2, 0.5, 0, new Schedule.Cosine(), new Sgd(0.9, 1e-3, 12), 1, 2, 0.3, 2, null);
 
   @TempDir Path root;
 

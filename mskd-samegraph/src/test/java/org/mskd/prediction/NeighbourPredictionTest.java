@@ -206,7 +206,7 @@ class NeighbourPredictionTest {
   }
 
   private static Model teacher(String organ, Neighbours neighbours) {
-    Network network = new Network(2, 1, Normalization.INSTANCE, neighbours);
+    Network network = new Network(2, 1, Normalization.INSTANCE).withNeighbours(neighbours);
     ModelCard card =
         new ModelCard(
             ModelKind.TEACHER,

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mskd.dataset.Augmentation;
 import org.mskd.dataset.Augmentation.Transform;
 import org.mskd.dataset.SliceRef;
+import org.mskd.experiment.AugmentationKind;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.FeatureSource;
 import org.mskd.experiment.FeatureTerms;
@@ -173,10 +174,10 @@ class WarpedTargetsTest {
   }
 
   /** Every position inside has the row of the position that its centre comes from. */
-  private void rowsComeFromWhereTheirCentresDo(double strength, long seed) {
+  private void rowsComeFromWhereTheirCentresDo(double strength, AugmentationKind kind, long seed) {
     FeatureTerms features = unsorted(0, 1, 3);
     TargetLayout layout = new TargetLayout(32, 3, Optional.of(features), 4, true);
-    Augmentation augmentation = new Augmentation(seed, strength);
+    Augmentation augmentation = new Augmentation(seed, strength, kind);
     int rows = 0;
     try (TargetStore store = store(layout, List.of(ramps(layout)))) {
       WarpedTargets targets = new WarpedTargets(store, settings(features, MaskDownsampling.MAX));
@@ -235,12 +236,18 @@ class WarpedTargetsTest {
 
   @Test
   void rowsComeFromWhereTheirCentresDoAtTheOrdinaryStrength() {
-    rowsComeFromWhereTheirCentresDo(1, 40);
+    rowsComeFromWhereTheirCentresDo(1, AugmentationKind.LIGHT, 40);
   }
 
   @Test
   void rowsComeFromWhereTheirCentresDoAtTheGreatestStrength() {
-    rowsComeFromWhereTheirCentresDo(3, 60);
+    rowsComeFromWhereTheirCentresDo(3, AugmentationKind.LIGHT, 60);
+  }
+
+  @Test
+  void rowsComeFromWhereTheirCentresDoWithTheFullAugmentation() {
+    rowsComeFromWhereTheirCentresDo(1, AugmentationKind.FULL, 41);
+    rowsComeFromWhereTheirCentresDo(3, AugmentationKind.FULL, 61);
   }
 
   @Test

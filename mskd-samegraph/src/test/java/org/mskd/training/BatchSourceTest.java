@@ -20,6 +20,7 @@ import org.mskd.dataset.ForegroundIndex;
 import org.mskd.dataset.Patches;
 import org.mskd.dataset.Sampler;
 import org.mskd.dataset.SliceStore;
+import org.mskd.experiment.AugmentationKind;
 import org.mskd.experiment.Neighbours;
 import org.mskd.graph.kernel.HostFloats;
 import org.mskd.problem.BadInputException;
@@ -309,6 +310,51 @@ class BatchSourceTest {
           batch.images(),
           patches(sources, PATCH, 1, false).batch(iteration).images(),
           "a student gets the same");
+    }
+  }
+
+  private BatchSource full(Optional<Patches> patches, boolean labels) {
+    return new BatchSource(
+        sources,
+        new Sampler(sources.pool(), 4, 1, 11),
+        Optional.of(new Augmentation(12, 3, AugmentationKind.FULL)),
+        patches,
+        labels ? ORGANS : 0,
+        Optional.empty());
+  }
+
+  /** The label follows the geometry; the image is transformed, then its intensities change. */
+  @Test
+  void theFullAugmentationChangesImageAndLabel() {
+    Augmentation augmentation = new Augmentation(12, 3, AugmentationKind.FULL);
+    BatchSource plain = source(false, true);
+    for (int iteration = 0; iteration < 30; iteration++) {
+      Batch before = plain.batch(iteration);
+      Batch batch = full(Optional.empty(), true).batch(iteration);
+      for (int slot = 0; slot < 4; slot++) {
+        Augmentation.Transform transform = augmentation.sample(iteration, slot);
+        int at = slot * AREA;
+        float[] image = new float[AREA];
+        transform.image(Arrays.copyOfRange(before.images(), at, at + AREA), image, SIDE);
+        augmentation.intensities(iteration, slot, image, SIDE, new float[AREA]);
+        String where = "iteration " + iteration + ", slot " + slot;
+        assertArrayEquals(image, Arrays.copyOfRange(batch.images(), at, at + AREA), where);
+        byte[] label = new byte[AREA];
+        transform.label(Arrays.copyOfRange(classes(before), at, at + AREA), label, SIDE);
+        assertArrayEquals(label, Arrays.copyOfRange(classes(batch), at, at + AREA), where);
+      }
+    }
+  }
+
+  @Test
+  void aBatchOfTheFullAugmentationDependsOnItsIterationAlone() {
+    for (Optional<Patches> patches :
+        List.of(Optional.<Patches>empty(), Optional.of(new Patches(PATCH, SIDE, 13)))) {
+      BatchSource other = full(patches, true);
+      other.batch(8);
+      assertArrayEquals(full(patches, true).batch(7).images(), other.batch(7).images());
+      assertArrayEquals(
+          full(patches, false).batch(7).images(), other.batch(7).images(), "a student's");
     }
   }
 

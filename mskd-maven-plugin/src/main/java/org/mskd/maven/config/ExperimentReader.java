@@ -202,6 +202,7 @@ public final class ExperimentReader {
         section.oneOf("normalization", d.normalization()),
         new Neighbours(
             section.integer("neighbours", d.neighbours().perSide()),
-            section.number("neighbourDistance", d.neighbours().distance())));
+            section.number("neighbourDistance", d.neighbours().distance())),
+        section.oneOf("blocks", d.blocks()));
   }
 }

@@ -106,7 +106,8 @@ final class Schema {
               value("depth"),
               value("normalization"),
               value("neighbours"),
-              value("neighbourDistance")),
+              value("neighbourDistance"),
+              value("blocks")),
           group(
               "training",
               value("preset"),
@@ -130,7 +131,8 @@ final class Schema {
               value("gradientClipping"),
               value("weightAverage"),
               value("augmentation"),
-              value("augmentationStrength")),
+              value("augmentationStrength"),
+              value("augmentationKind")),
           group("distillation", distillation()),
           group("evaluation", value("surfaceTolerance"), value("components")),
           // The property selects students by name: -Dmskd.methods=mskd,mskd-logits.

@@ -26,7 +26,8 @@ final class TrainingReader {
         augmentationStrength(section, d.augmentationStrength()),
         section.integer("warmupIterations", d.warmupIterations()),
         section.number("weightAverage", d.weightAverage()),
-        section.integer("studentEpochs", d.studentEpochs()));
+        section.integer("studentEpochs", d.studentEpochs()),
+        section.oneOf("augmentationKind", d.augmentationKind()));
   }
 
   /**

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mskd.experiment.Adam;
+import org.mskd.experiment.AugmentationKind;
+import org.mskd.experiment.Blocks;
 import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Evaluation;
@@ -82,7 +84,8 @@ class ExperimentReaderTest {
       <preprocessing><sliceSize>128</sliceSize><window>-100 240.5</window>
         <targetSpacing>1.5 5</targetSpacing></preprocessing>
       <network><baseChannels>16</baseChannels><depth>3</depth><normalization>none</normalization>
-        <neighbours>1</neighbours><neighbourDistance>2.5</neighbourDistance></network>
+        <neighbours>1</neighbours><neighbourDistance>2.5</neighbourDistance>
+        <blocks>residual</blocks></network>
       <training><preset>nnunet</preset><batchSize>2</batchSize>
         <iterationsPerEpoch>10</iterationsPerEpoch><epochs>6</epochs>
         <studentEpochs>7</studentEpochs><warmupIterations>20</warmupIterations>
@@ -92,7 +95,8 @@ class ExperimentReaderTest {
         <plateauPatience>3</plateauPatience><plateauThreshold>0.01</plateauThreshold>
         <plateauSignal>epoch</plateauSignal><amsgrad>false</amsgrad>
         <weightDecay>1e-4</weightDecay><gradientClipping>12</gradientClipping>
-        <augmentation>true</augmentation><augmentationStrength>0.5</augmentationStrength></training>
+        <augmentation>true</augmentation><augmentationStrength>0.5</augmentationStrength>
+        <augmentationKind>light</augmentationKind></training>
       <distillation><backgroundWeight>2</backgroundWeight><featureWeight>5</featureWeight>
         <featureLevel>2 0</featureLevel><features>decoder</features>
         <sortFeatures>false</sortFeatures><temperature>4</temperature>
@@ -128,6 +132,7 @@ class ExperimentReaderTest {
           "normalization=instance",
           "neighbours=2",
           "neighbourDistance=5",
+          "blocks=plain",
           "preset=source",
           "batchSize=3",
           "iterationsPerEpoch=11",
@@ -147,6 +152,7 @@ class ExperimentReaderTest {
           "gradientClipping=1",
           "augmentation=false",
           "augmentationStrength=0",
+          "augmentationKind=full",
           "backgroundWeight=0.5",
           "featureWeight=0",
           "featureLevel=1,3",
@@ -257,7 +263,8 @@ class ExperimentReaderTest {
                     new Phantoms(
                         folder.resolve("made"), List.of("liver", "spleen"), 3, 2, 64, 16, 5)))
             .preprocessing(new Preprocessing(128, -100, 240.5, List.of(1.5, 5.0)))
-            .network(new Network(16, 3, Normalization.NONE, new Neighbours(1, 2.5)))
+            .network(
+                new Network(16, 3, Normalization.NONE, new Neighbours(1, 2.5), Blocks.RESIDUAL))
             .training(
                 new Training(
                     2,
@@ -271,7 +278,8 @@ class ExperimentReaderTest {
                     0.5,
                     20,
                     0.9,
-                    7))
+                    7,
+                    AugmentationKind.LIGHT))
             .methods(
                 List.of(
                     MskdMethod.student(
@@ -307,7 +315,8 @@ class ExperimentReaderTest {
         () -> assertEquals(new Preprocessing(256, -50, 50, List.of(2.0)), changed.preprocessing()),
         () ->
             assertEquals(
-                new Network(8, 4, Normalization.INSTANCE, new Neighbours(2, 5)), changed.network()),
+                new Network(8, 4, Normalization.INSTANCE, new Neighbours(2, 5), Blocks.PLAIN),
+                changed.network()),
         () ->
             assertEquals(
                 new Training(
@@ -322,7 +331,8 @@ class ExperimentReaderTest {
                     0,
                     30,
                     0.99,
-                    12),
+                    12,
+                    AugmentationKind.FULL),
                 changed.training()),
         () ->
             assertEquals(
@@ -432,12 +442,14 @@ class ExperimentReaderTest {
           training     | weightAverage    | NaN     | <weightAverage> is NaN | at least 0 and below 1
           training     | augmentationStrength | 4   | <augmentationStrength> is 4 | from 0 to 3
           training     | augmentationStrength | NaN | <augmentationStrength> is NaN | from 0 to 3
+          training     | augmentationKind | strong  | <augmentationKind> of <training> is strong | is light or full;
           preprocessing| window           | 5       | <window>             | two numbers
           preprocessing| window           | 5 x     | <window>             | numbers
           preprocessing| window           | 9 3     | <window>             | lower HU first
           preprocessing| sliceSize        | 100     | <sliceSize> is 100   | multiple of 16
           preprocessing| targetSpacing    | 1 2 3   | targetSpacing        | two
           network      | normalization    | batch   | batch                | instance or none
+          network      | blocks           | dense   | <blocks> of <network> is dense | is plain or residual;
           network      | depth            | 9       | <depth> is 9         | from 1 to 7
           network      | neighbours       | 4       | <neighbours> is 4    | from 0 to 3
           network      | neighbours       | -1      | <neighbours> is -1   | from 0 to 3
@@ -551,6 +563,24 @@ class ExperimentReaderTest {
         assertThrows(BadInputException.class, () -> strength(off, "augmentationStrength=-1"))
             .getMessage()
             .startsWith("<augmentationStrength> is -1."));
+  }
+
+  @Test
+  void augmentationIsLightUnlessDeclared() {
+    String full = "<augmentationKind>full</augmentationKind>";
+    assertAll(
+        () -> assertEquals(AugmentationKind.LIGHT, kind("")),
+        () -> assertEquals(AugmentationKind.LIGHT, kind("<preset>nnunet</preset>")),
+        () -> assertEquals(AugmentationKind.FULL, kind(full)),
+        () -> assertEquals(AugmentationKind.LIGHT, kind(full, "augmentationKind=light")),
+        () -> assertEquals(AugmentationKind.FULL, kind("", "augmentationKind=full")),
+        () -> assertEquals(0, strength(full, "augmentation=false")));
+  }
+
+  private static AugmentationKind kind(String training, String... properties) {
+    return read(LIVER + "<training>" + training + "</training>", properties)
+        .training()
+        .augmentationKind();
   }
 
   private static double strength(String training, String... properties) {

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.mskd.architecture.Architecture;
+import org.mskd.experiment.Blocks;
 import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Optimizer;
 import org.mskd.experiment.Plateau;
@@ -53,11 +54,12 @@ final class TrainingMarkdown {
     Architecture architecture = card.architecture();
     return String.format(
         Locale.ROOT,
-        "`%s`, %d base channels, %d downsamplings, normalization `%s`, %d parameters",
+        "`%s`, %d base channels, %d downsamplings, normalization `%s`, %s%d parameters",
         architecture.name(),
         card.network().baseChannels(),
         card.network().depth(),
         card.network().normalization().name().toLowerCase(Locale.ROOT),
+        card.network().blocks() == Blocks.RESIDUAL ? "residual encoder blocks, " : "",
         architecture.parameterCount());
   }
 
@@ -88,7 +90,17 @@ final class TrainingMarkdown {
             text(training.optimizer()),
             CardNumber.of(training.learningRate()),
             text(training.schedule()),
-            training.augments() ? "augmentation" : "no augmentation");
+            augmentation(training));
+  }
+
+  private static String augmentation(Training training) {
+    if (!training.augments()) {
+      return "no augmentation";
+    }
+    return switch (training.augmentationKind()) {
+      case LIGHT -> "augmentation";
+      case FULL -> "full augmentation";
+    };
   }
 
   private static String text(Optimizer optimizer) {

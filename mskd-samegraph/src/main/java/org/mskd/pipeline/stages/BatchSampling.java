@@ -85,7 +85,10 @@ final class BatchSampling implements AutoCloseable {
     Optional<Augmentation> augmentation =
         training.augments()
             ? Optional.of(
-                new Augmentation(data.seed("augmentation"), training.augmentationStrength()))
+                new Augmentation(
+                    data.seed("augmentation"),
+                    training.augmentationStrength(),
+                    training.augmentationKind()))
             : Optional.empty();
     int side = experiment.inputSize();
     Optional<Patches> patches =

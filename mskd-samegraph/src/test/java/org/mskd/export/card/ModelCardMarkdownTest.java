@@ -20,10 +20,13 @@ import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.ModelCost;
 import org.mskd.evaluation.ModelScore;
+import org.mskd.experiment.Adam;
+import org.mskd.experiment.AugmentationKind;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
+import org.mskd.experiment.Plateau;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.Schedule;
 import org.mskd.experiment.Sgd;
@@ -38,7 +41,11 @@ class ModelCardMarkdownTest {
   @TempDir Path folder;
 
   private static ModelCard card(ModelKind kind, String... organs) {
-    return trained(ExperimentJson.write(Training.DEFAULT), kind, organs);
+    return card(kind, Training.DEFAULT, organs);
+  }
+
+  private static ModelCard card(ModelKind kind, Training training, String... organs) {
+    return trained(ExperimentJson.write(training), kind, organs);
   }
 
   private static ModelCard trained(String training, ModelKind kind, String... organs) {
@@ -295,6 +302,20 @@ class ModelCardMarkdownTest {
         "| a\\|b | 0 | - | - | - | 0 | 0 |",
         "the longer side of a slice fills it");
     assertFalse(text.contains("It was trained on"), text);
+  }
+
+  @Test
+  void theKindOfAugmentationIsNamed() {
+    for (Training training :
+        List.of(
+            Training.DEFAULT.with(AugmentationKind.FULL),
+            new Training(4, 1, 1, 1, 0, 0, Plateau.SOURCE, Adam.PLAIN, 0))) {
+      ModelCard card = card(ModelKind.STUDENT, training, "liver");
+      ExportedModel model = exported(card, List.of(), false, Optional.empty(), Optional.empty());
+      assertHas(
+          ModelCardMarkdown.text(List.of(model), "1"),
+          training.augments() ? ", full augmentation |" : ", no augmentation |");
+    }
   }
 
   @Test

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mskd.experiment.Adam;
+import org.mskd.experiment.AugmentationKind;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Evaluation;
 import org.mskd.experiment.ExperimentJson;
@@ -227,6 +228,10 @@ class StalenessTest {
                         new Plateau(0.8, 0, 1e-3, PlateauSignal.EPOCH),
                         Adam.PLAIN,
                         1),
+            NETWORKS),
+        change(
+            "augmentationKind",
+            e -> e.training = Training.DEFAULT.with(AugmentationKind.FULL),
             NETWORKS),
         change("preset nnunet", e -> e.training = Preset.NNUNET.training(), NETWORKS),
         change("schedule", e -> e.training = e.training.with(new Schedule.Cosine()), NETWORKS),

@@ -1,0 +1,72 @@
+package org.mskd.graph;
+
+import java.util.List;
+import org.mskd.graph.kernel.HostFloats;
+import org.mskd.graph.kernel.KernelOp;
+import org.mskd.graph.kernel.Kernels;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The gradient of {@link ResidualSumOp}: (y, dy) to that of either term, dy leakyRelu'(y), as y has
+ * the sign of the sum.
+ */
+public final class ResidualSumGradientOp extends KernelOp {
+  /** For SameDiff. */
+  public ResidualSumGradientOp() {}
+
+  ResidualSumGradientOp(SameDiff graph, SDVariable y, SDVariable dy) {
+    super(graph, y, dy);
+  }
+
+  @Override
+  public String opName() {
+    return "mskd_residual_sum_bp";
+  }
+
+  @Override
+  public int getNumOutputs() {
+    return 1;
+  }
+
+  @Override
+  protected List<long[]> outputShapes(List<long[]> inputs) {
+    return List.of(inputs.get(0));
+  }
+
+  @Override
+  public List<SDVariable> doDiff(List<SDVariable> gradients) {
+    throw new UnsupportedOperationException("second derivatives are not needed in training");
+  }
+
+  @Override
+  protected void run(INDArray[] in, INDArray[] out) {
+    Tiling tiling = Tiling.of(in[0].shape());
+    try (HostFloats y = HostFloats.read(in[0]);
+        HostFloats dy = HostFloats.read(in[1]);
+        HostFloats gradient = HostFloats.write(out[0])) {
+      Kernels.parallel(
+          tiling.tasks(),
+          task -> {
+            float[] values = tiling.buffer(0);
+            float[] slopes = tiling.buffer(1);
+            int end = tiling.end(task);
+            for (int at = tiling.begin(task); at < end; at += values.length) {
+              int count = Math.min(values.length, end - at);
+              y.get(at, values, count);
+              dy.get(at, slopes, count);
+              apply(values, slopes, count);
+              gradient.put(at, slopes, count);
+            }
+          });
+    }
+  }
+
+  /** Without a condition, as in {@link ChannelFactors}. */
+  private static void apply(float[] y, float[] dy, int count) {
+    for (int t = 0; t < count; t++) {
+      dy[t] *= Math.max(y[t] / (Math.abs(y[t]) + Float.MIN_NORMAL), ResidualSum.SLOPE);
+    }
+  }
+}
