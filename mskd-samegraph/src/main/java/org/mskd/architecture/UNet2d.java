@@ -14,9 +14,6 @@ public record UNet2d(Network network, int inputChannels, int outputs) implements
   /** The name in model cards. */
   public static final String NAME = "unet-2d";
 
-  /** Input channels of a network that sees one CT slice at a time. */
-  public static final int SINGLE_SLICE = 1;
-
   public UNet2d {
     if (network == null) {
       throw new IllegalArgumentException("network is missing");
@@ -27,9 +24,9 @@ public record UNet2d(Network network, int inputChannels, int outputs) implements
     }
   }
 
-  /** A network that sees one CT slice at a time. */
-  public static UNet2d singleSlice(Network network, int outputs) {
-    return new UNet2d(network, SINGLE_SLICE, outputs);
+  /** A network whose input is a slice and the network's neighbours. */
+  public static UNet2d of(Network network, int outputs) {
+    return new UNet2d(network, network.inputChannels(), outputs);
   }
 
   @Override

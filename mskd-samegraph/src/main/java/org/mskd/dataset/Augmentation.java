@@ -128,12 +128,26 @@ public final class Augmentation {
      * @param patch where the patch lies in the resampled image
      */
     public void image(float[] in, int size, float[] out, Patch patch) {
+      image(in, size, 1, out, patch);
+    }
+
+    /**
+     * Resamples a patch of an image of several channels, such as a slice and its neighbours, each
+     * of them as {@link #image(float[], int, float[], Patch)}.
+     *
+     * @param in {@code [size][size][channels]} flattened, values in [-1, 1]
+     * @param size side of the image, pixels
+     * @param channels values per pixel
+     * @param out {@code [patch.side][patch.side][channels]} flattened, not {@code in}
+     * @param patch where the patch lies in the resampled image
+     */
+    public void image(float[] in, int size, int channels, float[] out, Patch patch) {
       if (in == out) {
         throw new IllegalArgumentException("in and out are the same array");
       }
-      SliceWarp.requireSquare(in.length, size);
-      SliceWarp.requireSquare(out.length, patch.side());
-      PaddedSlice padded = new PaddedSlice(size, 1, PADDING);
+      SliceWarp.requireSquare(in.length, size, channels);
+      SliceWarp.requireSquare(out.length, patch.side(), channels);
+      PaddedSlice padded = new PaddedSlice(size, channels, PADDING);
       padded.fill(in);
       new SliceWarp(this, size).maps(padded, out, 0, patch);
       float contrast = (float) gain;

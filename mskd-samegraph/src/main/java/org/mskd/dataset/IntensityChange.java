@@ -42,24 +42,27 @@ record IntensityChange(double gain, double offset, double gamma, boolean blurs, 
   /**
    * Changes a slice.
    *
-   * @param image {@code [size][size]} flattened, values in [-1, 1]
+   * @param image {@code [size][size][channels]} flattened, values in [-1, 1]
    * @param random of the noise
    * @return another array, in [-1, 1] too
    */
   float[] apply(float[] image, int size, SplitMix64 random) {
     float[] changed = new float[image.length];
-    double last = 0;
-    double power = 0;
-    for (int i = 0; i < image.length; i++) {
-      double bright = (clamped(gain * image[i] + offset) + 1) / 2;
-      if (bright != last) { // air and saturated tissue are long runs of one value
-        last = bright;
-        power = StrictMath.pow(bright, gamma);
+    int channels = image.length / (size * size);
+    for (int channel = 0; channel < channels; channel++) {
+      double last = 0;
+      double power = 0;
+      for (int i = channel; i < image.length; i += channels) {
+        double bright = (clamped(gain * image[i] + offset) + 1) / 2;
+        if (bright != last) { // air and saturated tissue are long runs of one value
+          last = bright;
+          power = StrictMath.pow(bright, gamma);
+        }
+        changed[i] = (float) (2 * power - 1);
       }
-      changed[i] = (float) (2 * power - 1);
     }
     if (blurs) {
-      return blurred(changed, size);
+      return blurred(changed, size, channels);
     }
     for (int i = 0; i < changed.length; i++) {
       changed[i] = (float) clamped(changed[i] + deviation * random.nextGaussian());
@@ -72,21 +75,22 @@ record IntensityChange(double gain, double offset, double gamma, boolean blurs, 
   }
 
   /** The binomial filter (1 2 1)/4 along both axes; the border is repeated. */
-  private static float[] blurred(float[] image, int size) {
+  private static float[] blurred(float[] image, int size, int channels) {
     float[] rows = new float[image.length];
     float[] both = new float[image.length];
+    int width = size * channels;
     for (int y = 0; y < size; y++) {
-      for (int x = 0; x < size; x++) {
-        float left = image[y * size + Math.max(0, x - 1)];
-        float right = image[y * size + Math.min(size - 1, x + 1)];
-        rows[y * size + x] = (left + 2 * image[y * size + x] + right) / 4;
+      for (int x = 0; x < width; x++) {
+        float left = image[y * width + (x < channels ? x : x - channels)];
+        float right = image[y * width + (x < width - channels ? x + channels : x)];
+        rows[y * width + x] = (left + 2 * image[y * width + x] + right) / 4;
       }
     }
     for (int y = 0; y < size; y++) {
-      for (int x = 0; x < size; x++) {
-        float above = rows[Math.max(0, y - 1) * size + x];
-        float below = rows[Math.min(size - 1, y + 1) * size + x];
-        both[y * size + x] = (above + 2 * rows[y * size + x] + below) / 4;
+      for (int x = 0; x < width; x++) {
+        float above = rows[Math.max(0, y - 1) * width + x];
+        float below = rows[Math.min(size - 1, y + 1) * width + x];
+        both[y * width + x] = (above + 2 * rows[y * width + x] + below) / 4;
       }
     }
     return both;

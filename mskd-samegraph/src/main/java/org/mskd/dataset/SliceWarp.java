@@ -97,8 +97,8 @@ final class SliceWarp {
 
   void label(byte[] in, byte[] out, Patch patch) {
     patch.requireInside(size);
-    requireSquare(in.length, size);
-    requireSquare(out.length, patch.side());
+    requireSquare(in.length, size, 1);
+    requireSquare(out.length, patch.side(), 1);
     if (in == out) {
       throw new IllegalArgumentException("in and out are the same array");
     }
@@ -157,10 +157,10 @@ final class SliceWarp {
     return inside(x, y) ? y * size + x : -1;
   }
 
-  static void requireSquare(int length, int side) {
-    if (length != side * side) {
+  static void requireSquare(int length, int side, int channels) {
+    if (length != side * side * channels) {
       throw new IllegalArgumentException(
-          "a slice of " + length + " pixels, not " + side + " x " + side);
+          "a slice of %d values, not %d x %d pixels of %d".formatted(length, side, side, channels));
     }
   }
 }

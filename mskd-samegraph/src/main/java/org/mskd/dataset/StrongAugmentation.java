@@ -22,7 +22,8 @@ public final class StrongAugmentation {
    *
    * @param iteration of the batch, from 0
    * @param slot of the batch, from 0
-   * @param image {@code [size][size]} flattened, values in [-1, 1]
+   * @param image {@code [size][size][channels]} flattened, values in [-1, 1]; of all channels
+   *     contrast, brightness, gamma, blur and the strength of the noise are the same
    * @return another array, in [-1, 1] too
    */
   public float[] apply(int iteration, int slot, float[] image, int size) {

@@ -6,8 +6,11 @@ package org.mskd.experiment;
  * @param baseChannels channels of the first level; each level doubles them
  * @param depth number of downsamplings
  * @param normalization what follows each convolution
+ * @param neighbours slices that are read beside the one that is segmented; null for none, as in
+ *     JSON of earlier versions
  */
-public record Network(int baseChannels, int depth, Normalization normalization) {
+public record Network(
+    int baseChannels, int depth, Normalization normalization, Neighbours neighbours) {
   /** The size nnU-Net's 2-D U-Net starts from. */
   public static final Network DEFAULT = new Network(32, 4, Normalization.INSTANCE);
 
@@ -18,6 +21,7 @@ public record Network(int baseChannels, int depth, Normalization normalization) 
     Checks.within("baseChannels", baseChannels, 1, 512);
     Checks.within("depth", depth, 1, 7);
     Checks.present("normalization", normalization);
+    neighbours = neighbours == null ? Neighbours.NONE : neighbours;
     // The largest layer: the deepest block's second 3x3 convolution.
     long deepest = (long) baseChannels << depth;
     if (9 * deepest * deepest > MOST_WEIGHTS) {
@@ -29,13 +33,28 @@ public record Network(int baseChannels, int depth, Normalization normalization) 
     }
   }
 
+  /** A network that reads single slices. */
+  public Network(int baseChannels, int depth, Normalization normalization) {
+    this(baseChannels, depth, normalization, Neighbours.NONE);
+  }
+
+  /** The same network with other neighbours. */
+  public Network withNeighbours(Neighbours other) {
+    return new Network(baseChannels, depth, normalization, other);
+  }
+
+  /** Channels of the input. */
+  public int inputChannels() {
+    return neighbours.channels();
+  }
+
   /**
    * The most channels a pixel of the whole slice has: the skipped and the up-sampled features side
-   * by side, or the outputs.
+   * by side, the inputs, or the outputs.
    *
    * @param outputs classes, background included
    */
   public int widest(int outputs) {
-    return Math.max(3 * baseChannels, outputs);
+    return Math.max(Math.max(3 * baseChannels, inputChannels()), outputs);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.model.Model;
 import org.mskd.model.ModelCard;
@@ -52,6 +53,11 @@ public final class ExportMetadata {
     metadata.put("mskd.targetSpacing", ExperimentJson.write(preprocessing.targetSpacing()));
     metadata.put("mskd.sliceSize", Integer.toString(preprocessing.sliceSize()));
     metadata.put("mskd.inputSize", Integer.toString(card.inputSize()));
+    Neighbours neighbours = card.network().neighbours();
+    if (!neighbours.none()) {
+      metadata.put("mskd.neighbours", Integer.toString(neighbours.perSide()));
+      metadata.put("mskd.neighbourDistance", Double.toString(neighbours.distance()));
+    }
     metadata.put("mskd.axes", AXES);
     metadata.put("mskd.modelSha256", digest);
     metadata.put("mskd.weightsSha256", model.digest());

@@ -2,7 +2,6 @@ package org.mskd.method;
 
 import org.mskd.architecture.Architecture;
 import org.mskd.architecture.ConditionalUNet2d;
-import org.mskd.architecture.UNet2d;
 import org.mskd.experiment.Network;
 
 /**
@@ -31,6 +30,6 @@ public final class ConditionalMethod extends TaskMethod {
 
   @Override
   public Architecture architecture(Network network, int organs) {
-    return new ConditionalUNet2d(network, UNet2d.SINGLE_SLICE, organs);
+    return new ConditionalUNet2d(network, network.inputChannels(), organs);
   }
 }

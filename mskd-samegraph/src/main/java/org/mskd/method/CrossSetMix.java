@@ -37,15 +37,16 @@ final class CrossSetMix {
     static final Box NONE = new Box(0, 0, 0, 0, 0);
 
     /**
-     * Copies the rectangle.
+     * Copies all channels of the rectangle.
      *
-     * @param from {@code [slots][size][size]} flattened
-     * @param to {@code [size][size]} flattened from {@code begin} on
+     * @param from {@code [slots][size][size][channels]} flattened
+     * @param to {@code [size][size][channels]} flattened from {@code begin} on
      */
-    void paste(float[] from, float[] to, int begin, int size) {
+    void paste(float[] from, float[] to, int begin, int size, int channels) {
       for (int row = top; row < top + height; row++) {
-        int at = row * size + left;
-        System.arraycopy(from, partner * size * size + at, to, begin + at, width);
+        int at = (row * size + left) * channels;
+        int slice = partner * size * size * channels;
+        System.arraycopy(from, slice + at, to, begin + at, width * channels);
       }
     }
   }

@@ -2,7 +2,6 @@ package org.mskd.method;
 
 import org.mskd.architecture.Architecture;
 import org.mskd.architecture.DynamicHeadUNet2d;
-import org.mskd.architecture.UNet2d;
 import org.mskd.experiment.Network;
 
 /**
@@ -31,6 +30,6 @@ public final class DodnetMethod extends TaskMethod {
 
   @Override
   public Architecture architecture(Network network, int organs) {
-    return new DynamicHeadUNet2d(network, UNet2d.SINGLE_SLICE, organs);
+    return new DynamicHeadUNet2d(network, network.inputChannels(), organs);
   }
 }

@@ -62,7 +62,8 @@ final class MixedViews implements AutoCloseable {
     long all = (1L + strong) * slots;
     Map<String, INDArray> tensors = new HashMap<>();
     tensors.put(
-        TensorBatch.IMAGE, last.floats(mixed(images, images, boxes, size), all, size, size, 1));
+        TensorBatch.IMAGE,
+        last.floats(mixed(images, images, boxes, size), all, size, size, image.size(3)));
     tensors.put(CLASSES, last.floats(mixed(label, labels.classes(), boxes, size), all, size, size));
     tensors.put(
         PrototypeObjective.CLASSES,
@@ -89,14 +90,15 @@ final class MixedViews implements AutoCloseable {
     return rows;
   }
 
-  /** The weak view, then the strong ones. */
+  /** The weak view, then the strong ones, each with as many channels as its source. */
   private float[] mixed(float[] weak, float[] source, CrossSetMix.Box[] boxes, int size) {
     float[] all = Arrays.copyOf(weak, weak.length * (1 + strong));
     for (int view = 1; view <= strong; view++) {
       System.arraycopy(source, 0, all, view * source.length, source.length);
     }
+    int slice = weak.length * strong / boxes.length;
     for (int i = 0; i < boxes.length; i++) {
-      boxes[i].paste(source, all, weak.length + i * size * size, size);
+      boxes[i].paste(source, all, weak.length + i * slice, size, slice / (size * size));
     }
     return all;
   }

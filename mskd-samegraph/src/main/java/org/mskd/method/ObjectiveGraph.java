@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.mskd.architecture.UNet2d;
 import org.mskd.experiment.FeatureTerms;
 import org.mskd.graph.UNet;
 import org.mskd.training.TensorBatch;
@@ -29,8 +28,9 @@ public final class ObjectiveGraph {
     this.graph = SameDiff.create();
     long size = context.size();
     long slices = (long) views.size() * context.batch();
+    int channels = network.architecture().inputChannels();
     SDVariable images =
-        input(StackedViews.nameOf(views), DataType.FLOAT, slices, size, size, UNet2d.SINGLE_SLICE);
+        input(StackedViews.nameOf(views), DataType.FLOAT, slices, size, size, channels);
     Optional<SDVariable> tasks =
         network.architecture().isTaskSpecific() ? Optional.of(tasks()) : Optional.empty();
     this.network = UNet.build(graph, images, network.architecture(), tasks, context.init());

@@ -11,14 +11,14 @@ import org.mskd.training.TensorBatch;
  * A single view is left as it is.
  */
 final class StackedViews implements BatchExtension {
-  /** Name of the tensor that is added, {@code [views * batch, size, size, 1]}. */
+  /** Name of the tensor that is added, {@code [views * batch, size, size, channels]}. */
   private static final String STACKED = "views";
 
   private final List<String> views;
   private final LastArrays last = new LastArrays();
 
   /**
-   * @param views names of tensors of equal shapes, {@code [batch, size, size, 1]}
+   * @param views names of tensors of equal shapes, {@code [batch, size, size, channels]}
    */
   StackedViews(List<String> views) {
     this.views = List.copyOf(views);

@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * of every method, are the weak view.
  */
 final class StrongView implements BatchExtension {
-  /** Name of the tensor that is added, {@code [batch, size, size, 1]}. */
+  /** Name of the tensor that is added, {@code [batch, size, size, channels]}. */
   static final String IMAGE = "strongImage";
 
   private final StrongAugmentation augmentation;
@@ -31,15 +31,15 @@ final class StrongView implements BatchExtension {
     INDArray images = batch.get(TensorBatch.IMAGE);
     int slots = (int) images.size(0);
     int size = (int) images.size(1);
-    int area = size * size;
+    int values = size * size * (int) images.size(3);
     float[] weak = HostFloats.copy(images);
     float[] strong = new float[weak.length];
     Kernels.parallel(
         slots,
         slot -> {
-          float[] image = Arrays.copyOfRange(weak, slot * area, (slot + 1) * area);
+          float[] image = Arrays.copyOfRange(weak, slot * values, (slot + 1) * values);
           float[] view = augmentation.apply(batch.iteration(), slot, image, size);
-          System.arraycopy(view, 0, strong, slot * area, area);
+          System.arraycopy(view, 0, strong, slot * values, values);
         });
     return batch.with(Map.of(IMAGE, last.replace(strong, images.shape())));
   }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
-import org.mskd.architecture.UNet2d;
+import org.mskd.dataset.NeighbourSlices;
 import org.mskd.dataset.SliceRef;
 import org.mskd.graph.kernel.HostFloats;
 import org.mskd.graph.kernel.Kernels;
@@ -57,12 +57,13 @@ public final class TargetRecorder {
       List<SliceRef> slices,
       IntConsumer progress) {
     int batch = teachers.get(0).batch();
+    NeighbourSlices reader = new NeighbourSlices(sources.neighbours());
     try (TargetStoreWriter store = TargetStoreWriter.create(file, layout, digest, maxBytes);
         INDArray images =
-            Nd4j.create(DataType.FLOAT, batch, layout.size(), layout.size(), UNet2d.SINGLE_SLICE)) {
+            Nd4j.create(DataType.FLOAT, batch, layout.size(), layout.size(), reader.channels())) {
       for (int first = 0; first < slices.size(); first += batch) {
         List<SliceRef> some = slices.subList(first, Math.min(slices.size(), first + batch));
-        fill(images, sources, some);
+        fill(images, sources, some, reader);
         if (!add(store, images, sources, some)) {
           return false;
         }
@@ -73,13 +74,15 @@ public final class TargetRecorder {
     }
   }
 
-  private void fill(INDArray images, SliceSources sources, List<SliceRef> slices) {
+  private static void fill(
+      INDArray images, SliceSources sources, List<SliceRef> slices, NeighbourSlices reader) {
     float[] values = new float[(int) images.length()];
     // Slots behind the last slice are filled with air.
     Arrays.fill(values, -1);
+    int length = values.length / (int) images.size(0);
     for (int slot = 0; slot < slices.size(); slot++) {
       SliceRef slice = slices.get(slot);
-      sources.store(slice).image(slice.slice(), values, slot * layout.size() * layout.size());
+      reader.read(sources.store(slice), slice.slice(), values, slot * length);
     }
     HostFloats.fill(images, values);
   }

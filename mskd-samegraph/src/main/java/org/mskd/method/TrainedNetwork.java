@@ -10,7 +10,7 @@ import org.mskd.training.TensorBatch;
  *
  * @param architecture the structure
  * @param views names of the tensors that it reads in one pass, at least one: images of the same
- *     slices, {@code [batch, size, size, 1]} each
+ *     slices, {@code [batch, size, size, channels]} each
  */
 public record TrainedNetwork(Architecture architecture, List<String> views) {
   /**
@@ -25,7 +25,7 @@ public record TrainedNetwork(Architecture architecture, List<String> views) {
 
   /** The plain U-Net on the batch's images. */
   public static TrainedNetwork plain(TrainingContext context) {
-    return of(UNet2d.singleSlice(context.network(), context.outputs()));
+    return of(UNet2d.of(context.network(), context.outputs()));
   }
 
   /** A network on the batch's images. */

@@ -53,7 +53,7 @@ public interface TrainingMethod {
    * @param organs K
    */
   default Architecture architecture(Network network, int organs) {
-    return UNet2d.singleSlice(network, organs + 1);
+    return UNet2d.of(network, organs + 1);
   }
 
   /**

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.mskd.architecture.UNet2d;
 import org.mskd.graph.UNet;
 import org.mskd.graph.kernel.HostFloats;
 import org.mskd.graph.kernel.Kernels;
@@ -43,9 +42,9 @@ final class WeightAverage implements AutoCloseable {
     this.trained = trained;
     SameDiff graph = SameDiff.create();
     int size = context.size();
+    int channels = context.network().inputChannels();
     SDVariable image =
-        graph.placeHolder(
-            TensorBatch.IMAGE, DataType.FLOAT, context.batch(), size, size, UNet2d.SINGLE_SLICE);
+        graph.placeHolder(TensorBatch.IMAGE, DataType.FLOAT, context.batch(), size, size, channels);
     this.logits =
         UNet.build(graph, image, context.network(), context.outputs(), context.init())
             .logits()
@@ -98,7 +97,7 @@ final class WeightAverage implements AutoCloseable {
   /**
    * The logits of the average network, {@code [batch, size, size, K+1]}; valid until the next call.
    *
-   * @param images {@code [batch, size, size, 1]}
+   * @param images {@code [batch, size, size, channels]}
    */
   INDArray logits(INDArray images) {
     return session.run(Map.of(TensorBatch.IMAGE, images)).get(logits);

@@ -45,9 +45,10 @@ public record ModelCard(
 
   /**
    * @throws IllegalArgumentException if a component is missing, organs are repeated, too many or
-   *     not usable as names of folders, the architecture predicts another number of organs or, for
-   *     a teacher, is not the plain U-Net, the input is larger than a slice or not a multiple of
-   *     2^depth, or a subject holds a value that JSON cannot represent
+   *     not usable as names of folders, the architecture predicts another number of organs, has
+   *     other input channels than a slice and its neighbours or, for a teacher, is not the plain
+   *     U-Net, the input is larger than a slice or not a multiple of 2^depth, or a subject holds a
+   *     value that JSON cannot represent
    */
   public ModelCard {
     present(kind, "kind is missing");
@@ -77,6 +78,14 @@ public record ModelCard(
       throw new IllegalArgumentException(
           "organs are %s, and the network predicts %d".formatted(organs, architecture.organs()));
     }
+    if (architecture.inputChannels() != architecture.network().inputChannels()) {
+      throw new IllegalArgumentException(
+          "inputChannels is %d, and with %d neighbours on each side there are %d"
+              .formatted(
+                  architecture.inputChannels(),
+                  architecture.network().neighbours().perSide(),
+                  architecture.network().inputChannels()));
+    }
     if (kind == ModelKind.TEACHER && !(architecture instanceof UNet2d)) {
       throw new IllegalArgumentException(
           "architecture of a teacher is '%s', not '%s'"
@@ -84,7 +93,7 @@ public record ModelCard(
     }
   }
 
-  /** The card of a 2-D U-Net that sees a single slice and computes all its organs in one pass. */
+  /** The card of a 2-D U-Net that computes all its organs in one pass. */
   public ModelCard(
       ModelKind kind,
       Network network,
@@ -96,7 +105,7 @@ public record ModelCard(
       List<Map<String, Object>> subjects) {
     this(
         kind,
-        UNet2d.singleSlice(network, organs.size() + 1),
+        UNet2d.of(network, organs.size() + 1),
         organs,
         preprocessing,
         inputSize,

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.mskd.architecture.UNet2d;
 import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.Neighbours;
 
 /**
  * The JSON form of a card: the fields of {@link ModelCardDocument} and {@code "schema":1}, keys
@@ -64,7 +65,7 @@ final class ModelCardJson {
     }
     if (!card.has("architecture")) {
       card.put("architecture", UNet2d.NAME);
-      card.put("inputChannels", UNet2d.SINGLE_SLICE);
+      card.put("inputChannels", Neighbours.NONE.channels());
       card.put("outputs", card.path("organs").size() + 1);
       card.put("passes", 1);
     }

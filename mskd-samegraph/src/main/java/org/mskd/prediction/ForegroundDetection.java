@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.dataset.ForegroundIndex;
+import org.mskd.dataset.NeighbourSlices;
 import org.mskd.dataset.SliceStore;
 
 /**
@@ -26,21 +27,23 @@ public final class ForegroundDetection {
    */
   public SortedMap<Integer, List<Integer>> organPixels(SliceStore store) {
     int area = store.size() * store.size();
-    float[] images = new float[Math.multiplyExact(scorer.batch(), area)];
-    float[][] scores = new float[scorer.classes()][images.length];
+    int pixels = Math.multiplyExact(scorer.batch(), area);
+    NeighbourSlices reader = new NeighbourSlices(scorer.neighbours());
+    float[] images = new float[Math.multiplyExact(pixels, reader.channels())];
+    float[][] scores = new float[scorer.classes()][pixels];
     SortedMap<Integer, List<Integer>> found = new TreeMap<>();
     for (int first = 0; first < store.slices(); first += scorer.batch()) {
       int count = Math.min(scorer.batch(), store.slices() - first);
       Arrays.fill(images, -1);
       for (int slot = 0; slot < count; slot++) {
-        store.image(first + slot, images, slot * area);
+        reader.read(store, first + slot, images, slot * area * reader.channels());
       }
       scorer.score(images, count, scores);
       FiniteScores.require(scorer, scores, count, store, first);
       for (int slot = 0; slot < count; slot++) {
-        List<Integer> pixels = picked(organPixels(scores, slot * area, area));
-        if (!pixels.isEmpty()) {
-          found.put(first + slot, pixels);
+        List<Integer> organ = picked(organPixels(scores, slot * area, area));
+        if (!organ.isEmpty()) {
+          found.put(first + slot, organ);
         }
       }
     }

@@ -1,6 +1,7 @@
 package org.mskd.prediction;
 
 import java.util.Arrays;
+import org.mskd.dataset.NeighbourSlices;
 import org.mskd.dataset.SliceSource;
 
 /**
@@ -10,6 +11,7 @@ import org.mskd.dataset.SliceSource;
 final class ScoreWindow {
   private final SliceScorer scorer;
   private final SliceSource slices;
+  private final NeighbourSlices reader;
   private final int area;
   private final float[] images;
   private final float[][] batchScores;
@@ -20,10 +22,12 @@ final class ScoreWindow {
   ScoreWindow(SliceScorer scorer, SliceSource slices) {
     this.scorer = scorer;
     this.slices = slices;
+    this.reader = new NeighbourSlices(scorer.neighbours());
     this.area = slices.size() * slices.size();
-    this.images = new float[Math.multiplyExact(scorer.batch(), area)];
-    this.batchScores = new float[scorer.classes()][images.length];
-    this.scores = new float[scorer.classes()][Math.addExact(images.length, area)];
+    int pixels = Math.multiplyExact(scorer.batch(), area);
+    this.images = new float[Math.multiplyExact(pixels, reader.channels())];
+    this.batchScores = new float[scorer.classes()][pixels];
+    this.scores = new float[scorer.classes()][Math.addExact(pixels, area)];
   }
 
   /** The slice that the window begins with. */
@@ -50,7 +54,7 @@ final class ScoreWindow {
     int count = Math.min(scorer.batch(), slices.slices() - end);
     Arrays.fill(images, -1);
     for (int slot = 0; slot < count; slot++) {
-      slices.image(end + slot, images, slot * area);
+      reader.read(slices, end + slot, images, slot * area * reader.channels());
     }
     scorer.score(images, count, batchScores);
     FiniteScores.require(scorer, batchScores, count, slices, end);

@@ -17,6 +17,7 @@ final class SliceNetwork implements AutoCloseable {
   private final UnaryOperator<float[]> network;
   private final Runnable closing;
   private final int batch;
+  private final int channels;
   private final int classes;
   private final int size;
   private final int side;
@@ -31,14 +32,17 @@ final class SliceNetwork implements AutoCloseable {
         network::logits,
         network::close,
         batch,
+        model.card().inputChannels(),
         network.classes(),
         model.card().preprocessing().sliceSize(),
         model.card().inputSize());
   }
 
   /**
-   * @param network from {@code [batch][side][side]} to logits {@code [batch][side][side][classes]}
+   * @param network from {@code [batch][side][side][channels]} to logits {@code
+   *     [batch][side][side][classes]}
    * @param batch how many squares it runs at once
+   * @param channels of its input
    * @param size side of a slice, pixels
    * @param side of the network's input, pixels
    */
@@ -46,12 +50,14 @@ final class SliceNetwork implements AutoCloseable {
       UnaryOperator<float[]> network,
       Runnable closing,
       int batch,
+      int channels,
       int classes,
       int size,
       int side) {
     this.network = network;
     this.closing = closing;
     this.batch = batch;
+    this.channels = channels;
     this.classes = classes;
     this.size = size;
     this.side = side;
@@ -69,7 +75,7 @@ final class SliceNetwork implements AutoCloseable {
   }
 
   /**
-   * @param images {@code [slices()][size][size]} flattened, values in [-1, 1]
+   * @param images {@code [slices()][size][size][channels]} flattened, values in [-1, 1]
    * @param count how many of them are slices, from the first; the rest is padding
    * @return logits {@code [slices()][size][size][classes]} flattened; those of padding are
    *     undefined
@@ -78,16 +84,17 @@ final class SliceNetwork implements AutoCloseable {
     if (tiles == null) {
       return network.apply(images);
     }
-    float[] logits = new float[Math.multiplyExact(images.length, classes)];
+    float[] logits = new float[Math.multiplyExact(images.length / channels, classes)];
     int all = Math.multiplyExact(count, tiles.count());
-    float[] inputs = new float[batch * side * side];
+    float[] inputs = new float[batch * side * side * channels];
     for (int first = 0; first < all; first += batch) {
       int filled = Math.min(batch, all - first);
       Arrays.fill(inputs, -1);
       for (int n = 0; n < filled; n++) {
         int slice = Math.floorDiv(first + n, tiles.count());
         int tile = Math.floorMod(first + n, tiles.count());
-        tiles.cut(images, slice * size * size, tile, inputs, n * side * side);
+        int from = slice * size * size * channels;
+        tiles.cut(images, from, channels, tile, inputs, n * side * side * channels);
       }
       float[] found = network.apply(inputs);
       for (int n = 0; n < filled; n++) {

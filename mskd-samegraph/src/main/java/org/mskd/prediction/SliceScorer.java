@@ -1,5 +1,7 @@
 package org.mskd.prediction;
 
+import org.mskd.experiment.Neighbours;
+
 /**
  * Scores every class at every pixel; the class with the highest score wins. A scorer may combine
  * others of the same classes and batch, as an ensemble does.
@@ -20,11 +22,15 @@ public interface SliceScorer extends AutoCloseable {
   /** The model that scores class {@code c}, as named in messages, such as {@code The student}. */
   String modelOf(int c);
 
+  /** What the networks read beside a slice; all of them the same. */
+  Neighbours neighbours();
+
   /** The number of slices per call of {@link #score}. */
   int batch();
 
   /**
-   * @param images {@code [batch][size][size]} flattened, values in [-1, 1]
+   * @param images {@code [batch][size][size][channels]} flattened, values in [-1, 1]: each slice
+   *     with its {@link #neighbours}
    * @param count the number of slices among them, from the first; the rest is padding
    * @param scores receives {@code [class][batch * size * size]}; those of padding are undefined
    */

@@ -1,6 +1,7 @@
 package org.mskd.prediction;
 
 import org.mskd.architecture.Architecture;
+import org.mskd.experiment.Neighbours;
 import org.mskd.model.Model;
 
 /**
@@ -40,6 +41,11 @@ public final class StudentScorer implements SliceScorer {
   @Override
   public String modelOf(int c) {
     return "The student";
+  }
+
+  @Override
+  public Neighbours neighbours() {
+    return architecture.network().neighbours();
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.mskd.prediction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.mskd.experiment.Neighbours;
 import org.mskd.loss.Margins;
 import org.mskd.model.Model;
 
@@ -15,14 +16,22 @@ public final class TeachersScorer implements SliceScorer {
   private final List<String> organs;
   private final List<SliceNetwork> networks;
   private final long parameters;
+  private final Neighbours neighbours;
 
   /**
    * @param models in the order of classes 1..K
+   * @throws IllegalArgumentException if they do not read the same neighbours
    */
   public TeachersScorer(List<Model> models, int batch) {
     this.organs = models.stream().map(model -> model.card().organs().get(0)).toList();
     this.parameters =
         models.stream().mapToLong(model -> model.card().architecture().parameterCount()).sum();
+    List<Neighbours> inputs =
+        models.stream().map(model -> model.card().network().neighbours()).distinct().toList();
+    if (inputs.size() != 1) {
+      throw new IllegalArgumentException("teachers with the neighbours " + inputs);
+    }
+    this.neighbours = inputs.get(0);
     this.networks = new ArrayList<>();
     try {
       for (Model model : models) {
@@ -57,6 +66,11 @@ public final class TeachersScorer implements SliceScorer {
   @Override
   public String modelOf(int c) {
     return c == 0 ? "The teachers" : "The teacher of " + organs.get(c - 1);
+  }
+
+  @Override
+  public Neighbours neighbours() {
+    return neighbours;
   }
 
   @Override

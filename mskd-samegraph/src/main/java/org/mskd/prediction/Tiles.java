@@ -94,11 +94,12 @@ final class Tiles {
     return weights[tile * side * side + i];
   }
 
-  /** Cuts a tile out of a slice that begins at {@code from}. */
-  void cut(float[] slices, int from, int tile, float[] out, int at) {
+  /** Cuts a tile out of a slice of some channels that begins at {@code from}. */
+  void cut(float[] slices, int from, int channels, int tile, float[] out, int at) {
+    int length = side * channels;
     for (int row = 0; row < side; row++) {
-      int begin = pixel(tile, row * side);
-      System.arraycopy(slices, from + begin, out, at + row * side, side);
+      int begin = pixel(tile, row * side) * channels;
+      System.arraycopy(slices, from + begin, out, at + row * length, length);
     }
   }
 }

@@ -8,7 +8,8 @@ import org.mskd.targets.BatchTargets;
  * A batch as arrays, before its tensors are made.
  *
  * @param size side of the network's input, pixels
- * @param images {@code [batch][size][size]} flattened, values in [-1, 1]
+ * @param images {@code [batch][size][size][channels]} flattened, values in [-1, 1]: each slice with
+ *     its neighbours, if the network reads any
  * @param annotations the classes of the pixels; empty where the method requires none
  * @param slices which slice fills each slot, as named in messages
  * @param targets stored teacher outputs of the slots

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.mskd.dataset.Augmentation;
 import org.mskd.dataset.Augmentation.Transform;
+import org.mskd.dataset.NeighbourSlices;
 import org.mskd.dataset.Patch;
 import org.mskd.dataset.Patches;
 import org.mskd.dataset.Sampler;
@@ -65,10 +66,11 @@ public final class BatchSource {
     List<Transform> transforms =
         IntStream.range(0, slices.length).mapToObj(slot -> transform(iteration, slot)).toList();
     int area = side * side;
+    int channels = sources.neighbours().channels();
     Batch batch =
         new Batch(
             side,
-            new float[slices.length * area],
+            new float[slices.length * area * channels],
             organs == 0
                 ? Optional.empty()
                 : Optional.of(
@@ -77,7 +79,12 @@ public final class BatchSource {
             Arrays.stream(slices).map(sources::name).toList(),
             targets.map(stored -> stored.of(Arrays.asList(slices), transforms)));
     Scratch scratch =
-        new Scratch(new float[size * size], new float[area], new byte[size * size], new byte[area]);
+        new Scratch(
+            new NeighbourSlices(sources.neighbours()),
+            new float[size * size * channels],
+            new float[area * channels],
+            new byte[size * size],
+            new byte[area]);
     for (int slot = 0; slot < slices.length; slot++) {
       fill(batch, iteration, slot, slices[slot], transforms.get(slot), scratch);
     }
@@ -86,7 +93,8 @@ public final class BatchSource {
 
   /** Image and label of a slice and of its patch, reused for every slot. */
   @SuppressWarnings("ArrayRecordComponent") // memory, not a value
-  private record Scratch(float[] image, float[] patchImage, byte[] label, byte[] patchLabel) {}
+  private record Scratch(
+      NeighbourSlices reader, float[] image, float[] patchImage, byte[] label, byte[] patchLabel) {}
 
   private Transform transform(int iteration, int slot) {
     return augmentation.map(some -> some.sample(iteration, slot)).orElse(Augmentation.identity());
@@ -102,9 +110,11 @@ public final class BatchSource {
     }
     Patch patch = patch(iteration, slot, slice, transform, scratch.label);
     int at = slot * side * side;
-    store.image(slice.slice(), scratch.image, 0);
-    transform.image(scratch.image, size, scratch.patchImage, patch);
-    System.arraycopy(scratch.patchImage, 0, batch.images(), at, side * side);
+    int channels = scratch.reader.channels();
+    scratch.reader.read(store, slice.slice(), scratch.image, 0);
+    transform.image(scratch.image, size, channels, scratch.patchImage, patch);
+    System.arraycopy(
+        scratch.patchImage, 0, batch.images(), at * channels, scratch.patchImage.length);
     if (organs > 0 && labelled) {
       Batch.Annotations annotations = batch.annotations().orElseThrow();
       transform.label(scratch.label, size, scratch.patchLabel, patch);

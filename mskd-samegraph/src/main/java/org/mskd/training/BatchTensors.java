@@ -2,7 +2,6 @@ package org.mskd.training;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.mskd.architecture.UNet2d;
 import org.mskd.graph.runtime.ArrayPool;
 import org.mskd.targets.BatchTargets;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -19,8 +18,8 @@ final class BatchTensors {
     long size = batch.size();
     long slots = batch.slices().size();
     Map<String, INDArray> tensors = new TreeMap<>();
-    tensors.put(
-        TensorBatch.IMAGE, pool.floats(batch.images(), slots, size, size, UNet2d.SINGLE_SLICE));
+    long channels = batch.images().length / (slots * size * size);
+    tensors.put(TensorBatch.IMAGE, pool.floats(batch.images(), slots, size, size, channels));
     batch
         .annotations()
         .ifPresent(

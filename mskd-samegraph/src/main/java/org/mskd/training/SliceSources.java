@@ -4,15 +4,22 @@ import java.util.List;
 import org.mskd.dataset.SlicePool;
 import org.mskd.dataset.SliceRef;
 import org.mskd.dataset.SliceStore;
+import org.mskd.experiment.Neighbours;
 
 /**
  * The prepared subjects that a network is trained on.
  *
  * @param sources in the order {@link SliceRef#dataset} counts them; all of one slice size
+ * @param neighbours what the network reads beside a slice
  */
-public record SliceSources(List<Source> sources) {
+public record SliceSources(List<Source> sources, Neighbours neighbours) {
   public SliceSources {
     sources = List.copyOf(sources);
+  }
+
+  /** Of a network that reads single slices. */
+  public SliceSources(List<Source> sources) {
+    this(sources, Neighbours.NONE);
   }
 
   /** Side of a slice, pixels. */

@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * method:
  *
  * <ul>
- *   <li>{@value #IMAGE} {@code [batch, size, size, 1]}, values in [-1, 1]: always;
+ *   <li>{@value #IMAGE} {@code [batch, size, size, channels]}, values in [-1, 1]: always;
  *   <li>{@value #LABEL} {@code [batch, size, size]}, the class of each pixel, 0 the background:
  *       with annotations;
  *   <li>{@value #ANNOTATED} {@code [batch, K]}, 1 where the slot's data set annotates the organ of

@@ -78,7 +78,7 @@ class UNet2dTest {
             "decoder.0.conv2.bias[1]",
             "head.weight[1, 1, 1, 2]",
             "head.bias[2]"),
-        parameters(UNet2d.singleSlice(network, 2)));
+        parameters(UNet2d.of(network, 2)));
   }
 
   /** nnU-Net's 2-D start: 32 channels, 4 downsamplings; the sum of the layers by hand. */
@@ -92,9 +92,7 @@ class UNet2dTest {
     long perChannel = 3 * 2 * (32 + 64 + 128 + 256 + 512 + 256 + 128 + 64 + 32);
     long head = 32 * 3 + 3;
     long count =
-        UNet2d.singleSlice(Network.DEFAULT, 3).parameters().stream()
-            .mapToLong(ParameterShape::count)
-            .sum();
+        UNet2d.of(Network.DEFAULT, 3).parameters().stream().mapToLong(ParameterShape::count).sum();
     assertEquals(encoder + decoder + perChannel + head, count);
   }
 

@@ -47,6 +47,29 @@ class AugmentationTest {
     assertArrayEquals(NINE, label(Augmentation.identity(), NINE, 3));
   }
 
+  /** Geometry, gain and offset are those of the slice, whatever the number of channels. */
+  @Test
+  void allChannelsChangeAlike() {
+    int size = 23;
+    Patch patch = new Patch(3, 5, 16);
+    Augmentation.Transform transform = new Augmentation(5).sample(3, 1);
+    float[][] channels = {noise(size, 1), noise(size, 2), noise(size, 3)};
+    float[] all = new float[3 * size * size];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = channels[i % 3][i / 3];
+    }
+    float[] out = new float[3 * 16 * 16];
+    transform.image(all, size, 3, out, patch);
+    for (int c = 0; c < 3; c++) {
+      float[] alone = new float[16 * 16];
+      transform.image(channels[c], size, alone, patch);
+      for (int i = 0; i < alone.length; i++) {
+        assertEquals(alone[i], out[3 * i + c], "channel " + c + " at " + i);
+      }
+    }
+    assertThrows(IllegalArgumentException.class, () -> transform.image(all, size, 2, out, patch));
+  }
+
   @Test
   void aQuarterTurnTakesXToY() {
     byte[] turned = {7, 4, 1, 8, 5, 2, 9, 6, 3};

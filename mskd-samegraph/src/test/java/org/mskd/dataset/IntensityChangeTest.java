@@ -61,6 +61,46 @@ class IntensityChangeTest {
         apply(only(true, 0), 3, 1, 0, 0, 0, 0, 0, 0, 0, 0));
   }
 
+  /** The channels of a pixel, side by side: each is blurred and gets its contrast as if alone. */
+  @Test
+  void channelsChangeAlikeAndStayApart() {
+    int size = 9;
+    IntensityChange change = new IntensityChange(1.3, -0.2, 1.4, true, 0);
+    SplitMix64 random = new SplitMix64(SEED);
+    float[][] channels = new float[3][size * size];
+    float[] all = new float[3 * size * size];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = (float) random.uniform(-1, 1);
+      channels[i % 3][i / 3] = all[i];
+    }
+    float[] found = change.apply(all, size, random);
+    for (int c = 0; c < 3; c++) {
+      float[] alone = change.apply(channels[c], size, random);
+      for (int i = 0; i < alone.length; i++) {
+        assertEquals(alone[i], found[3 * i + c], "channel " + c + " at " + i);
+      }
+    }
+  }
+
+  /** Equal channels: the same parameters, but noise of their own, as slices of a scan have. */
+  @Test
+  void theNoiseOfChannelsIsIndependent() {
+    int size = 64;
+    float[] found = apply(only(false, 0.05), size, new float[3 * size * size]);
+    double product = 0;
+    double[] squares = new double[3];
+    for (int i = 0; i < size * size; i++) {
+      product += found[3 * i] * (double) found[3 * i + 1];
+      for (int c = 0; c < 3; c++) {
+        squares[c] += found[3 * i + c] * (double) found[3 * i + c];
+      }
+    }
+    for (double square : squares) {
+      assertEquals(0.05, Math.sqrt(square) / size, 5 * 0.05 / 90, "seed " + SEED);
+    }
+    assertEquals(0, product / Math.sqrt(squares[0] * squares[1]), 5.0 / size, "seed " + SEED);
+  }
+
   @Test
   void noiseHasItsDeviation() {
     int size = 128;

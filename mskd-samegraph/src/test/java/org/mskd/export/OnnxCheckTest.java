@@ -1,5 +1,6 @@
 package org.mskd.export;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -23,6 +24,7 @@ import org.mskd.architecture.Architecture;
 import org.mskd.architecture.UNet2d;
 import org.mskd.dataset.SliceGeometry;
 import org.mskd.dataset.SliceSource;
+import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.model.Model;
@@ -31,8 +33,7 @@ import org.mskd.model.Tensor;
 class OnnxCheckTest {
   private static final int SIZE = 24;
   private static final int SIDE = 16;
-  private static final Architecture PLAIN =
-      UNet2d.singleSlice(new Network(3, 2, Normalization.INSTANCE), 3);
+  private static final Architecture PLAIN = UNet2d.of(new Network(3, 2, Normalization.INSTANCE), 3);
 
   @TempDir Path folder;
 
@@ -62,7 +63,7 @@ class OnnxCheckTest {
   private CheckResult check(SortedMap<String, Tensor> exported, SortedMap<String, Tensor> weights) {
     Path file = folder.resolve("model.onnx");
     OnnxFile.write(file, PLAIN, exported, SIDE, OnnxNorm.COMPOSED, new TreeMap<>());
-    CheckSlices slices = new CheckSlices(List.of(new Numbered("a", 5, 0)), SIDE);
+    CheckSlices slices = new CheckSlices(List.of(new Numbered("a", 5, 0)), SIDE, Neighbours.NONE);
     return OnnxCheck.of(file, model(weights), slices, 1);
   }
 
@@ -75,6 +76,35 @@ class OnnxCheckTest {
     assertTrue(
         result.text().matches("ONNX Runtime [0-9.]+: largest difference \\d\\.\\de-\\d+ of .*"),
         result.text());
+  }
+
+  /** Neighbours 1.5 slices away; the channels are in the other layout. */
+  @Test
+  void theExportOfANetworkWithNeighboursHolds() {
+    Architecture architecture =
+        UNet2d.of(new Network(3, 2, Normalization.INSTANCE, new Neighbours(1, 1.5)), 3);
+    SortedMap<String, Tensor> weights = ExportedNetworks.weights(architecture, 3);
+    Model model =
+        ExportedNetworks.write(
+            folder.resolve("model.mskd"), ExportedNetworks.card(architecture, SIZE, SIDE), weights);
+    Path file = folder.resolve("model.onnx");
+    OnnxFile.write(file, architecture, weights, SIDE, OnnxNorm.COMPOSED, new TreeMap<>());
+    CheckSlices slices =
+        new CheckSlices(
+            List.of(new Numbered("a", 5, 0)), SIDE, architecture.network().neighbours());
+    CheckResult result = OnnxCheck.of(file, model, slices, 1);
+    assertTrue(result.holds(), result.toString());
+    float[] image = new float[3 * SIDE * SIDE];
+    slices.read(1, image, 0); // of the places -0.5, 1 and 2.5, the first is below the scan
+    assertArrayEquals(new float[] {0, 1, 2.5f}, Arrays.copyOf(image, 3));
+  }
+
+  /** Two images of two pixels with three channels. */
+  @Test
+  void channelsComeBeforePixelsInOnnx() {
+    float[] ours = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+    assertArrayEquals(
+        new float[] {1, 4, 2, 5, 3, 6, 7, 10, 8, 11, 9, 12}, OnnxCheck.channelsFirst(ours, 3, 2));
   }
 
   /** One of thousands of weights, at the far end of the network. */
@@ -164,16 +194,18 @@ class OnnxCheckTest {
   @Test
   void slicesAreEvenlySpacedOverAllScans() {
     CheckSlices slices =
-        new CheckSlices(List.of(new Numbered("a", 30, 0), new Numbered("b", 70, 30)), SIDE);
+        new CheckSlices(
+            List.of(new Numbered("a", 30, 0), new Numbered("b", 70, 30)), SIDE, Neighbours.NONE);
     assertEquals(40, slices.count());
     float[] image = new float[2 * SIDE * SIDE];
     for (int n = 0; n < 40; n++) {
       slices.read(n, image, SIDE * SIDE);
       assertEquals(Math.floorDiv(n * 5, 2), image[SIDE * SIDE], "slice " + n);
     }
-    assertThrows(IllegalArgumentException.class, () -> new CheckSlices(List.of(), SIDE));
+    assertThrows(
+        IllegalArgumentException.class, () -> new CheckSlices(List.of(), SIDE, Neighbours.NONE));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new CheckSlices(List.of(new Numbered("a", 1, 0)), SIZE + 1));
+        () -> new CheckSlices(List.of(new Numbered("a", 1, 0)), SIZE + 1, Neighbours.NONE));
   }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mskd.architecture.Architecture;
 import org.mskd.architecture.UNet2d;
+import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.model.Model;
@@ -154,6 +155,20 @@ class OnnxFileTest {
       assertEquals(model.digest(), found.get("mskd.weightsSha256"));
       assertTrue(found.get("mskd.axes").startsWith("RAS: "), found.get("mskd.axes"));
     }
+  }
+
+  /** They are missing where there are none, as in files of earlier versions. */
+  @Test
+  void metadataNameTheNeighbours() {
+    SortedMap<String, String> single =
+        ExportMetadata.of(
+            model(architecture(UNet2d.NAME, 2, 2, Normalization.INSTANCE), 1), "a", "b", "c");
+    assertFalse(single.containsKey("mskd.neighbours"), single::toString);
+    Network network = new Network(3, 2, Normalization.INSTANCE, new Neighbours(2, 2.5));
+    SortedMap<String, String> metadata =
+        ExportMetadata.of(model(UNet2d.of(network, 3), 1), "a", "b", "c");
+    assertEquals("2", metadata.get("mskd.neighbours"));
+    assertEquals("2.5", metadata.get("mskd.neighbourDistance"));
   }
 
   @Test

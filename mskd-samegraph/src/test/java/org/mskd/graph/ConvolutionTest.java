@@ -39,7 +39,14 @@ class ConvolutionTest {
   private record Result(float[] y, float[] dx, float[] dweights, float[] dbias) {}
 
   @ParameterizedTest
-  @CsvSource({"1,3,2,8,8,3", "3,8,2,7,13,3", "16,16,1,32,32,3", "5,3,3,6,5,1", "1,1,1,4,4,3"})
+  @CsvSource({
+    "1,3,2,8,8,3",
+    "3,8,2,7,13,3",
+    "7,16,2,16,16,3",
+    "16,16,1,32,32,3",
+    "5,3,3,6,5,1",
+    "1,1,1,4,4,3"
+  })
   void enginesAgreeWithEachOtherAndTheDefinition(
       int in, int out, int batch, int height, int width, int kernel) {
     int[] sizes = {in, out, batch, height, width, kernel};

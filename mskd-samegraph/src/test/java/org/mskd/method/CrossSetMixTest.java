@@ -40,7 +40,7 @@ class CrossSetMixTest {
     CrossSetMix.Box box = new CrossSetMix(1).box(0, 0, 1, new float[] {1, 0, 1, 0}, 2, SIZE);
     assertSame(CrossSetMix.Box.NONE, box);
     float[] to = {1, 2, 3, 4};
-    box.paste(new float[] {9, 9, 9, 9, 9, 9, 9, 9}, to, 0, 2);
+    box.paste(new float[] {9, 9, 9, 9, 9, 9, 9, 9}, to, 0, 2, 1);
     assertArrayEquals(new float[] {1, 2, 3, 4}, to);
   }
 
@@ -83,7 +83,25 @@ class CrossSetMixTest {
     }
     float[] to = new float[10];
     Arrays.fill(to, -1);
-    new CrossSetMix.Box(1, 1, 0, 2, 2).paste(from, to, 1, 3);
+    new CrossSetMix.Box(1, 1, 0, 2, 2).paste(from, to, 1, 3, 1);
     assertArrayEquals(new float[] {-1, -1, -1, -1, 12, 13, -1, 15, 16, -1}, to);
+  }
+
+  /** One row of two pixels, at the second column of slices of 3 x 3 pixels with two channels. */
+  @Test
+  void allChannelsAreCopied() {
+    float[] from = new float[36];
+    for (int i = 0; i < 36; i++) {
+      from[i] = i;
+    }
+    float[] to = new float[18];
+    Arrays.fill(to, -1);
+    new CrossSetMix.Box(1, 2, 1, 1, 2).paste(from, to, 0, 3, 2);
+    float[] expected = new float[18];
+    Arrays.fill(expected, -1);
+    for (int i = 14; i < 18; i++) {
+      expected[i] = 18 + i;
+    }
+    assertArrayEquals(expected, to);
   }
 }

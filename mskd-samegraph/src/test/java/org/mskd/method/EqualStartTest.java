@@ -93,7 +93,7 @@ class EqualStartTest {
       }
     }
     assertEquals(expected, found);
-    boolean plain = architecture.equals(UNet2d.singleSlice(NETWORK, ORGANS.size() + 1));
+    boolean plain = architecture.equals(UNet2d.of(NETWORK, ORGANS.size() + 1));
     assertEquals(!Set.of("conditional", "dodnet").contains(method.id()), plain);
   }
 }

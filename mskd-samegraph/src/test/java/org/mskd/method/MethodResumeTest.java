@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
@@ -16,8 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mskd.architecture.Architecture;
 import org.mskd.dataset.Sampler;
 import org.mskd.experiment.Adam;
+import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Plateau;
@@ -26,6 +29,7 @@ import org.mskd.experiment.Training;
 import org.mskd.graph.WeightInit;
 import org.mskd.graph.kernel.HostFloats;
 import org.mskd.model.Tensor;
+import org.mskd.model.WeightShapes;
 import org.mskd.option.OptionValues;
 import org.mskd.training.BatchSource;
 import org.mskd.training.CheckpointFolder;
@@ -71,6 +75,18 @@ class MethodResumeTest {
           TRAINING.forcedSlots(),
           List.of(0.07, 0.07));
 
+  private static TrainingContext context(Neighbours neighbours) {
+    return new TrainingContext(
+        CONTEXT.network().withNeighbours(neighbours),
+        CONTEXT.organs(),
+        BATCH,
+        TwoOrgans.SIDE,
+        CONTEXT.init(),
+        STEPS,
+        CONTEXT.forcedSlots(),
+        CONTEXT.organShares());
+  }
+
   /** So that everything that changes during a training changes within these few steps. */
   private static final Map<String, Map<String, String>> OPTIONS =
       Map.of(
@@ -102,10 +118,12 @@ class MethodResumeTest {
     @Override
     public TensorBatch extend(TensorBatch batch) {
       float[] images = HostFloats.copy(batch.get(TensorBatch.IMAGE));
-      float[] margins = new float[2 * images.length];
-      for (int i = 0; i < images.length; i++) {
-        margins[2 * i] = 8 * images[i] - 4;
-        margins[2 * i + 1] = -8 * images[i] - 4;
+      int channels = (int) batch.get(TensorBatch.IMAGE).size(3);
+      float[] margins = new float[2 * images.length / channels];
+      for (int i = 0; i < margins.length / 2; i++) {
+        float value = images[i * channels + channels / 2];
+        margins[2 * i] = 8 * value - 4;
+        margins[2 * i + 1] = -8 * value - 4;
       }
       long[] shape = {BATCH, TwoOrgans.SIDE, TwoOrgans.SIDE, 2};
       Map<String, org.nd4j.linalg.api.ndarray.INDArray> more = new HashMap<>();
@@ -134,7 +152,9 @@ class MethodResumeTest {
             TwoOrgans.ORGANS.size(),
             Optional.empty());
     try (Trainer trainer =
-            new ExtendedTrainer(method.trainer(CONTEXT, options(method)), new ThresholdTeachers());
+            new ExtendedTrainer(
+                method.trainer(context(sources.neighbours()), options(method)),
+                new ThresholdTeachers());
         History history =
             History.open(
                 folder.resolve(name + ".jsonl"), folder.resolve("failed.jsonl"), checkpointing);
@@ -155,13 +175,30 @@ class MethodResumeTest {
   @ParameterizedTest
   @MethodSource("methods")
   void endsWithTheSameBytes(TrainingMethod method) {
+    endsWithTheSameBytes(method, Neighbours.NONE);
+  }
+
+  /** The slices are 5 mm apart. */
+  @ParameterizedTest
+  @MethodSource("methods")
+  void withNeighboursToo(TrainingMethod method) {
+    endsWithTheSameBytes(method, new Neighbours(1, 4));
+  }
+
+  private void endsWithTheSameBytes(TrainingMethod method, Neighbours neighbours) {
     long seed = Long.getLong("mskd.test.seed", new SplittableRandom().nextLong());
     int end = new SplittableRandom(seed).nextInt(1, STEPS);
-    SliceSources sources = TwoOrgans.sources(folder);
+    SliceSources sources = new SliceSources(TwoOrgans.sources(folder).sources(), neighbours);
     List<Tensor> expected = train(method, sources, "undisturbed", done -> false);
     assertThrows(
         TrainingCancelled.class, () -> train(method, sources, "resumed", done -> done == end));
     List<Tensor> found = train(method, sources, "resumed", done -> false);
+    Architecture architecture =
+        method.architecture(CONTEXT.network().withNeighbours(neighbours), TwoOrgans.ORGANS.size());
+    assertEquals(neighbours.channels(), architecture.inputChannels());
+    SortedMap<String, Tensor> weights = new TreeMap<>();
+    found.subList(0, architecture.parameters().size()).forEach(one -> weights.put(one.name(), one));
+    assertEquals(Optional.empty(), new WeightShapes(architecture).objection(weights));
     String message = "%s, seed %d, ended after %d".formatted(method.id(), seed, end);
     assertEquals(expected.size(), found.size(), message);
     for (int i = 0; i < expected.size(); i++) {

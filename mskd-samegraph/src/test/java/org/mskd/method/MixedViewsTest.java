@@ -21,6 +21,43 @@ class MixedViewsTest {
   /** Two slots of one data set, one of another, one without labels. */
   private static final float[] ANNOTATED = {1, 0, 1, 0, 0, 1, 0, 0};
 
+  /** A pixel's channels are its index and that plus 1/2: they come from the same pixel. */
+  @Test
+  void allChannelsMoveTogether() {
+    int pixels = 4 * AREA;
+    float[] image = new float[2 * pixels];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = i / 2 + 0.5f * (i % 2);
+    }
+    TensorBatch batch =
+        new TensorBatch(
+            5,
+            Map.of(
+                TensorBatch.IMAGE,
+                Nd4j.create(image, new long[] {4, SIZE, SIZE, 2}, 'c'),
+                TensorBatch.LABEL,
+                Nd4j.create(new float[pixels], new long[] {4, SIZE, SIZE}, 'c'),
+                TensorBatch.ANNOTATED,
+                Nd4j.create(ANNOTATED, new long[] {4, 2}, 'c')),
+            List.of("a", "b", "c", "d"));
+    INDArray logits = Nd4j.create(new float[3 * pixels], new long[] {4, SIZE, SIZE, 3}, 'c');
+    try (MixedViews views = new MixedViews(new CrossSetMix(6), 2)) {
+      TensorBatch stacked = views.stack(batch, logits, 0);
+      assertArrayEquals(new long[] {12, SIZE, SIZE, 2}, stacked.get(TensorBatch.IMAGE).shape());
+      float[] images = HostFloats.copy(stacked.get(TensorBatch.IMAGE));
+      float[] rows = HostFloats.copy(stacked.get(MixedViews.ROWS));
+      int moved = 0;
+      for (int i = 0; i < rows.length; i++) {
+        int from = (int) images[2 * i];
+        assertEquals(from + 0.5f, images[2 * i + 1]);
+        assertEquals(i % AREA, from % AREA, "a pixel keeps its position");
+        assertEquals(i / pixels * 4 + from / AREA, rows[i]);
+        moved += from == i % pixels ? 0 : 1;
+      }
+      assertTrue(moved > 0, "rectangles of other slots");
+    }
+  }
+
   /**
    * The image's value is the index of the pixel: it identifies slot and position that a pixel of a
    * strong view is from.

@@ -32,6 +32,7 @@ import org.mskd.architecture.Architecture;
 import org.mskd.architecture.ConditionalUNet2d;
 import org.mskd.architecture.DynamicHeadUNet2d;
 import org.mskd.architecture.UNet2d;
+import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Preprocessing;
@@ -40,7 +41,7 @@ import org.mskd.problem.BadInputException;
 
 class ModelArchiveTest {
   private static final String CARD_TEXT =
-      "{\"architecture\":\"unet-2d\",\"inputChannels\":1,\"inputSize\":32,\"kind\":\"student\",\"network\":{\"baseChannels\":8,\"depth\":2,\"normalization\":\"INSTANCE\"},\"organs\":[\"liver\",\"spleen\"],\"outputs\":3,\"passes\":1,\"preprocessing\":{\"sliceSize\":64,\"targetSpacing\":[1.5],\"windowHigh\":275.0,\"windowLow\":-125.0},\"provenance\":{\"iterations\":\"12\",\"method\":\"mskd\"},\"schema\":1,\"seed\":2021,\"subjects\":[{\"dims\":[512,512,90],\"padded\":true,\"spacing\":[0.75,0.75,5.0]}]}\n";
+      "{\"architecture\":\"unet-2d\",\"inputChannels\":1,\"inputSize\":32,\"kind\":\"student\",\"network\":{\"baseChannels\":8,\"depth\":2,\"neighbours\":{\"distance\":0.0,\"perSide\":0},\"normalization\":\"INSTANCE\"},\"organs\":[\"liver\",\"spleen\"],\"outputs\":3,\"passes\":1,\"preprocessing\":{\"sliceSize\":64,\"targetSpacing\":[1.5],\"windowHigh\":275.0,\"windowLow\":-125.0},\"provenance\":{\"iterations\":\"12\",\"method\":\"mskd\"},\"schema\":1,\"seed\":2021,\"subjects\":[{\"dims\":[512,512,90],\"padded\":true,\"spacing\":[0.75,0.75,5.0]}]}\n";
 
   @TempDir Path folder;
   private Path file;
@@ -279,6 +280,31 @@ class ModelArchiveTest {
     assertEquals(card(), ModelArchive.read(zip(content, ZipEntry.STORED)).card());
   }
 
+  /** The text is what versions before neighbours wrote. */
+  @Test
+  void networksWithoutNeighboursReadSingleSlices() throws IOException {
+    Map<String, byte[]> content = content();
+    String old = CARD_TEXT.replace("\"neighbours\":{\"distance\":0.0,\"perSide\":0},", "");
+    assertFalse(old.contains("neighbours"), old);
+    content.put("model.json", old.getBytes(StandardCharsets.UTF_8));
+    seal(content);
+    assertEquals(card(), ModelArchive.read(zip(content, ZipEntry.STORED)).card());
+  }
+
+  @Test
+  void channelsThatAreNotTheNeighboursAreRefused() throws IOException {
+    assertCardRefused(
+        CARD_TEXT.replace("Channels\":1", "Channels\":3"),
+        "inputChannels is 3, and with 0 neighbours on each side there are 1");
+    assertCardRefused(
+        CARD_TEXT.replace("perSide\":0", "perSide\":2"),
+        "inputChannels is 1, and with 2 neighbours on each side there are 5");
+    assertCardRefused(
+        CARD_TEXT.replace("perSide\":0", "perSide\":4").replace("Channels\":1", "Channels\":9"),
+        "neighbours");
+    assertCardRefused(CARD_TEXT.replace("distance\":0.0", "distance\":-1"), "neighbourDistance");
+  }
+
   private static ModelCard student(Architecture architecture) {
     return new ModelCard(
         ModelKind.STUDENT,
@@ -293,7 +319,7 @@ class ModelArchiveTest {
 
   @Test
   void everyArchitectureIsKept() {
-    Network network = new Network(8, 2, Normalization.INSTANCE);
+    Network network = new Network(8, 2, Normalization.INSTANCE, new Neighbours(2, 3.5));
     Map<Architecture, List<Integer>> outputsPassesAndHeads =
         Map.of(
             new UNet2d(network, 5, 3), List.of(3, 1, 1),

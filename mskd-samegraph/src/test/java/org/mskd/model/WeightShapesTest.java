@@ -32,7 +32,7 @@ class WeightShapesTest {
     SDVariable image = graph.placeHolder("image", DataType.FLOAT, 1, 16, 16, 1);
     UNet.build(graph, image, network, outputs, new WeightInit(1));
     SortedMap<String, String> built = built(graph);
-    assertEquals(built, shapes(UNet2d.singleSlice(network, outputs)));
+    assertEquals(built, shapes(UNet2d.of(network, outputs)));
     assertTrue(built.containsKey("decoder.0.conv1.weight"), built::toString);
   }
 
@@ -75,7 +75,7 @@ class WeightShapesTest {
   /** Zeros of the right shapes. */
   private static SortedMap<String, Tensor> whole() {
     SortedMap<String, Tensor> tensors = new TreeMap<>();
-    new WeightShapes(UNet2d.singleSlice(SMALL, 2))
+    new WeightShapes(UNet2d.of(SMALL, 2))
         .byName()
         .forEach((name, shape) -> put(tensors, name, shape, new float[elements(shape)]));
     return tensors;
@@ -91,7 +91,7 @@ class WeightShapesTest {
   }
 
   private static Optional<String> objection(SortedMap<String, Tensor> tensors) {
-    return new WeightShapes(UNet2d.singleSlice(SMALL, 2)).objection(tensors);
+    return new WeightShapes(UNet2d.of(SMALL, 2)).objection(tensors);
   }
 
   @Test

@@ -52,22 +52,34 @@ import org.mskd.pipeline.worker.Worker;
  * has a folder of its own, so that two of them share nothing.
  */
 public record PhantomExperiment(
-    Path root, Training training, TeacherOutputs teacherOutputs, RunOptions options) {
+    Path root,
+    Training training,
+    TeacherOutputs teacherOutputs,
+    RunOptions options,
+    Network network) {
   private static final Preprocessing SLICES = new Preprocessing(16, -125, 275, List.of());
-  private static final Network NETWORK = new Network(4, 2, Normalization.INSTANCE);
+
+  /** That of an experiment which names none. */
+  public static final Network NETWORK = new Network(4, 2, Normalization.INSTANCE);
 
   /** As above, with the unlabelled images and the given teacher made. */
   public PhantomExperiment {
     PhantomMaker.make(
         new Phantoms(root.resolve("more"), List.of("liver"), 2, 1, 48, 10, 7), (id, d, of) -> {});
-    giveTeacher(root.resolve("given.mskd"));
+    giveTeacher(root.resolve("given.mskd"), network);
+  }
+
+  /** An experiment with a small network that reads single slices. */
+  public PhantomExperiment(
+      Path root, Training training, TeacherOutputs teacherOutputs, RunOptions options) {
+    this(root, training, teacherOutputs, options, NETWORK);
   }
 
   /** Random weights, so that it predicts its organ in about half of the pixels. */
-  private static void giveTeacher(Path file) {
+  private static void giveTeacher(Path file, Network network) {
     SplittableRandom random = new SplittableRandom(1);
     List<Tensor> tensors = new ArrayList<>();
-    new WeightShapes(UNet2d.singleSlice(NETWORK, 2))
+    new WeightShapes(UNet2d.of(network, 2))
         .byName()
         .forEach(
             (name, shape) -> {
@@ -80,7 +92,7 @@ public record PhantomExperiment(
     ModelCard card =
         new ModelCard(
             ModelKind.TEACHER,
-            NETWORK,
+            network,
             List.of("spleen"),
             SLICES,
             SLICES.sliceSize(),
@@ -145,7 +157,7 @@ public record PhantomExperiment(
                     List.of(new OrganLabel("liver", 1), new OrganLabel("spleen", 2)))))
         .phantoms(Optional.of(new Phantoms(drawn, List.of("liver", "spleen"), 2, 1, 48, 10, 1)))
         .preprocessing(SLICES)
-        .network(NETWORK)
+        .network(network)
         .training(training)
         .teacherOutputs(teacherOutputs);
   }

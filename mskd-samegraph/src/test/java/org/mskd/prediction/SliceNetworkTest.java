@@ -67,9 +67,27 @@ class SliceNetworkTest {
           assertEquals(batch * side * side, inputs.length);
           return pixelWise(inputs);
         };
-    try (SliceNetwork tiled = new SliceNetwork(network, () -> {}, batch, 3, size, side)) {
+    try (SliceNetwork tiled = new SliceNetwork(network, () -> {}, batch, 1, 3, size, side)) {
       assertArrayEquals(pixelWise(images), tiled.logits(images, batch), 1e-6f, "seed " + SEED);
     }
+  }
+
+  /** Its output is the product of its three channels, which differ. */
+  @Test
+  void tilesHaveAllChannelsOfTheirPixels() {
+    int size = 13;
+    float[] images = noise(3 * size * size);
+    UnaryOperator<float[]> network = SliceNetworkTest::products;
+    SliceNetwork tiled = new SliceNetwork(network, () -> {}, 2, 3, 1, size, 6);
+    assertArrayEquals(products(images), tiled.logits(images, 1), 1e-6f, "seed " + SEED);
+  }
+
+  private static float[] products(float[] inputs) {
+    float[] products = new float[inputs.length / 3];
+    for (int i = 0; i < products.length; i++) {
+      products[i] = inputs[3 * i] * inputs[3 * i + 1] * inputs[3 * i + 2];
+    }
+    return products;
   }
 
   /** A network whose output is the mean of its tile at every pixel: tiles differ. */
@@ -90,7 +108,8 @@ class SliceNetworkTest {
           }
           return logits;
         };
-    float[] found = new SliceNetwork(network, () -> {}, batch, 1, size, side).logits(images, batch);
+    float[] found =
+        new SliceNetwork(network, () -> {}, batch, 1, 1, size, side).logits(images, batch);
     int[] begins = new Tiles(size, side).begins();
     for (int at = 0; at < found.length; at++) {
       int slice = at / (size * size);
@@ -136,7 +155,7 @@ class SliceNetworkTest {
           assertSame(images, inputs);
           return logits;
         };
-    assertSame(logits, new SliceNetwork(network, () -> {}, 2, 2, 8, 8).logits(images, 2));
+    assertSame(logits, new SliceNetwork(network, () -> {}, 2, 1, 2, 8, 8).logits(images, 2));
   }
 
   /** Images and scores of what is given at once have no more pixels than a batch of tiles. */
@@ -151,7 +170,7 @@ class SliceNetworkTest {
     "3, 16, 16, 3"
   })
   void asManySlicesAreGivenAtOnceAsTheBatchHasPixels(int batch, int size, int side, int slices) {
-    try (SliceNetwork network = new SliceNetwork(i -> i, () -> {}, batch, 2, size, side)) {
+    try (SliceNetwork network = new SliceNetwork(i -> i, () -> {}, batch, 1, 2, size, side)) {
       assertEquals(slices, network.slices());
     }
   }
@@ -165,7 +184,7 @@ class SliceNetworkTest {
           runs[0]++;
           return pixelWise(inputs);
         };
-    SliceNetwork tiled = new SliceNetwork(network, () -> {}, 9, 3, 24, 16);
+    SliceNetwork tiled = new SliceNetwork(network, () -> {}, 9, 1, 3, 24, 16);
     assertEquals(4, tiled.slices());
     float[] found = tiled.logits(images, 2);
     assertEquals(1, runs[0], "2 slices of 2 x 2 tiles are 8 squares");
@@ -181,7 +200,7 @@ class SliceNetworkTest {
     float[] images = new float[24 * 24];
     images[300] = Float.NaN;
     float[] logits =
-        new SliceNetwork(SliceNetworkTest::pixelWise, () -> {}, 1, 3, 24, 16).logits(images, 1);
+        new SliceNetwork(SliceNetworkTest::pixelWise, () -> {}, 1, 1, 3, 24, 16).logits(images, 1);
     assertTrue(Float.isNaN(logits[900]));
   }
 

@@ -62,7 +62,7 @@ class TilesTest {
       slices[i] = i;
     }
     float[] out = new float[1 + 36];
-    new Tiles(7, 6).cut(slices, 49, 2, out, 1); // row 1, column 0
+    new Tiles(7, 6).cut(slices, 49, 1, 2, out, 1); // row 1, column 0
     assertEquals(0, out[0]);
     for (int i = 0; i < 36; i++) {
       assertEquals(49 + (1 + i / 6) * 7 + i % 6, out[1 + i]);

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mskd.dataset.Preparer;
 import org.mskd.dataset.SliceStore;
+import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TestSet;
@@ -75,6 +76,11 @@ class VolumePredictorTest {
     }
 
     @Override
+    public Neighbours neighbours() {
+      return Neighbours.NONE;
+    }
+
+    @Override
     public int batch() {
       return batch;
     }
@@ -118,6 +124,11 @@ class VolumePredictorTest {
     @Override
     public String modelOf(int c) {
       return first.modelOf(c);
+    }
+
+    @Override
+    public Neighbours neighbours() {
+      return first.neighbours();
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.mskd.dataset.ForegroundIndex;
 import org.mskd.dataset.Patches;
 import org.mskd.dataset.Sampler;
 import org.mskd.dataset.SliceStore;
+import org.mskd.experiment.Neighbours;
 import org.mskd.graph.kernel.HostFloats;
 import org.mskd.problem.BadInputException;
 
@@ -85,6 +86,78 @@ class BatchSourceTest {
     assertEquals(early.slices(), late.slices());
     assertArrayEquals(early.images(), late.images());
     assertArrayEquals(classes(early), classes(late));
+  }
+
+  private static void assertChannel(float[] expected, float[] images, int channel, String message) {
+    assertEquals(3 * expected.length, images.length, message);
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], images[3 * i + channel], message + " at " + i);
+    }
+  }
+
+  /** The slices are 5 mm apart, so that neighbours at 5 mm are the adjacent ones. */
+  @Test
+  void neighboursAreFurtherChannelsOfTheSameTransform() {
+    for (double distance : new double[] {0, 5}) {
+      SliceSources stacked = new SliceSources(sources.sources(), new Neighbours(1, distance));
+      for (Optional<Patches> patches :
+          List.of(Optional.<Patches>empty(), Optional.of(new Patches(PATCH, SIDE, 13)))) {
+        Sampler sampler = new Sampler(sources.pool(), 4, 1, 11);
+        Augmentation augmentation = new Augmentation(12);
+        BatchSource alone =
+            new BatchSource(
+                sources, sampler, Optional.of(augmentation), patches, ORGANS, Optional.empty());
+        BatchSource all =
+            new BatchSource(
+                stacked, sampler, Optional.of(augmentation), patches, ORGANS, Optional.empty());
+        for (int iteration = 0; iteration < 10; iteration++) {
+          Batch expected = alone.batch(iteration);
+          Batch found = all.batch(iteration);
+          assertEquals(expected.slices(), found.slices());
+          assertArrayEquals(classes(expected), classes(found), "the slice's own labels");
+          assertArrayEquals(organs(expected), organs(found));
+          assertChannel(expected.images(), found.images(), 1, "the slice itself");
+          if (patches.isEmpty()) {
+            assertChannel(shifted(iteration, -1), found.images(), 0, "the lower neighbour");
+            assertChannel(shifted(iteration, 1), found.images(), 2, "the upper neighbour");
+          }
+        }
+      }
+    }
+  }
+
+  /** The slices of a batch that lie some slices higher, with the batch's augmentation. */
+  private float[] shifted(int iteration, int by) {
+    float[] images = new float[4 * AREA];
+    var slices = new Sampler(sources.pool(), 4, 1, 11).batch(iteration);
+    for (int slot = 0; slot < 4; slot++) {
+      float[] slice = new float[AREA];
+      int number = Math.max(0, Math.min(SmallData.SLICES - 1, slices[slot].slice() + by));
+      sources.store(slices[slot]).image(number, slice, 0);
+      float[] moved = new float[AREA];
+      new Augmentation(12).sample(iteration, slot).image(slice, moved, SIDE);
+      System.arraycopy(moved, 0, images, slot * AREA, AREA);
+    }
+    return images;
+  }
+
+  @Test
+  void tensorsHaveTheChannelsOfTheNeighbours() {
+    SliceSources stacked = new SliceSources(sources.sources(), new Neighbours(2, 7.5));
+    BatchSource source =
+        new BatchSource(
+            stacked,
+            new Sampler(sources.pool(), 4, 1, 11),
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            Optional.empty());
+    try (PrefetchedBatches ahead = new PrefetchedBatches(source, 1)) {
+      TensorBatch batch = ahead.next();
+      assertArrayEquals(new long[] {4, 16, 16, 5}, batch.get(TensorBatch.IMAGE).shape());
+      assertArrayEquals(source.batch(0).images(), HostFloats.copy(batch.get(TensorBatch.IMAGE)));
+      ahead.giveBack(batch);
+    }
   }
 
   @Test

@@ -28,7 +28,7 @@ public final class FixedWeights {
   public static SortedMap<String, Tensor> of(Network network, int outputs, long seed) {
     WeightInit init = new WeightInit(seed);
     SortedMap<String, Tensor> weights = new TreeMap<>();
-    new WeightShapes(UNet2d.singleSlice(network, outputs))
+    new WeightShapes(UNet2d.of(network, outputs))
         .byName()
         .forEach((name, shape) -> weights.put(name, tensor(init, name, shape)));
     return weights;

@@ -24,7 +24,7 @@ public final class MultiplyAdds {
   public static long forward(Network network, int outputs, int batch, int size) {
     long sum = 0;
     for (Map.Entry<String, long[]> entry :
-        new WeightShapes(UNet2d.singleSlice(network, outputs)).byName().entrySet()) {
+        new WeightShapes(UNet2d.of(network, outputs)).byName().entrySet()) {
       long[] shape = entry.getValue();
       if (shape.length == 4) {
         long side = size >> level(entry.getKey());

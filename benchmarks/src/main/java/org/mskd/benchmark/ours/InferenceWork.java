@@ -39,7 +39,7 @@ final class InferenceWork implements Runnable {
     int size = parameters.integer("size");
     OnnxFile.write(
         parameters.path("model"),
-        UNet2d.singleSlice(network, organs + 1),
+        UNet2d.of(network, organs + 1),
         FixedWeights.of(network, organs + 1, 1),
         size,
         OnnxNorm.OPERATOR,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.mskd.evaluation.OrganScore;
+import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.export.CheckResult;
 import org.mskd.export.OnnxFile;
@@ -93,7 +94,7 @@ public final class ModelCardMarkdown {
             "Intensities below %s HU and above %s HU are clipped.",
             CardNumber.of(preprocessing.windowLow()),
             CardNumber.of(preprocessing.windowHigh())));
-    limits.add("Each slice is segmented by itself, without its neighbours.");
+    limits.add(new NeighbourText(model.card().network().neighbours()).limit());
     limits.add("One training with one seed: another seed gives other scores.");
     return limits;
   }
@@ -120,6 +121,8 @@ public final class ModelCardMarkdown {
   private static String file(ExportedModel model) {
     int side = model.card().inputSize();
     int classes = model.card().organs().size() + 1;
+    int inputs = model.card().inputChannels();
+    Neighbours neighbours = model.card().network().neighbours();
     Preprocessing preprocessing = model.card().preprocessing();
     String spacing =
         preprocessing.targetSpacing().isEmpty()
@@ -129,9 +132,16 @@ public final class ModelCardMarkdown {
                     preprocessing.targetSpacing().stream()
                         .map(CardNumber::of)
                         .collect(Collectors.joining(", ")));
-    return new MarkdownTable("property", "value")
+    MarkdownTable table =
+        new MarkdownTable("property", "value")
             .row("file", "`" + model.file() + "`, ONNX operator set " + OnnxFile.OPERATOR_SET)
-            .row("input", "`image`, 32-bit floats [batch, 1, %d, %d]".formatted(side, side))
+            .row(
+                "input",
+                "`image`, 32-bit floats [batch, %d, %d, %d]".formatted(inputs, side, side));
+    if (!neighbours.none()) {
+      table.row("input channels", new NeighbourText(neighbours).channels());
+    }
+    return table
             .row(
                 "output",
                 "`logits`, 32-bit floats [batch, %d, %d, %d]".formatted(classes, side, side))

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.mskd.architecture.Architecture;
 import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Training;
 import org.mskd.model.ModelCard;
 import org.mskd.problem.BadInputException;
@@ -59,9 +60,11 @@ final class TrainingMarkdown {
   private String input() {
     int slice = card.preprocessing().sliceSize();
     int side = card.inputSize();
-    return side == slice
-        ? "whole slices of %d x %d pixels".formatted(slice, slice)
-        : "patches of %d x %d pixels of slices of %d x %d".formatted(side, side, slice, slice);
+    Neighbours neighbours = card.network().neighbours();
+    return (side == slice
+            ? "whole slices of %d x %d pixels".formatted(slice, slice)
+            : "patches of %d x %d pixels of slices of %d x %d".formatted(side, side, slice, slice))
+        + (neighbours.none() ? "" : ", with " + new NeighbourText(neighbours).perSide());
   }
 
   /** Models of other programs may lack the record. */

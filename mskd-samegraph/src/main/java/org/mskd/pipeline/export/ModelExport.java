@@ -82,7 +82,8 @@ record ModelExport(ExportSource source, ExportOptions options, int threads) {
       return Optional.empty();
     }
     try {
-      CheckSlices slices = new CheckSlices(scans, model.card().inputSize());
+      CheckSlices slices =
+          new CheckSlices(scans, model.card().inputSize(), model.card().network().neighbours());
       CheckResult result = OnnxCheck.of(unchecked(fileOf(name)), model, slices, threads);
       if (!result.holds()) {
         throw new BadInputException(

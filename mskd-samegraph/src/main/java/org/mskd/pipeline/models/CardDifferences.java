@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.model.ModelCard;
 
@@ -41,15 +42,21 @@ final class CardDifferences {
   }
 
   /**
-   * Compares preprocessing, and the side of the square that the network reads from a slice.
+   * Compares what a network reads: preprocessing, the side of the square that it reads from a
+   * slice, and the neighbours of that slice.
    *
    * @param model of a given teacher
    * @param preprocessing what it is compared with
    * @param inputSize of the network that it is compared with, pixels
+   * @param neighbours of that network
    * @param other name of what the model is compared with, such as {@code declared}
    */
   static CardDifferences between(
-      ModelCard model, Preprocessing preprocessing, int inputSize, String other) {
+      ModelCard model,
+      Preprocessing preprocessing,
+      int inputSize,
+      Neighbours neighbours,
+      String other) {
     CardDifferences differences = new CardDifferences(other);
     Preprocessing own = model.preprocessing();
     differences.add("sliceSize", own.sliceSize(), preprocessing.sliceSize());
@@ -57,6 +64,14 @@ final class CardDifferences {
     differences.add(
         "targetSpacing", numbers(own.targetSpacing()), numbers(preprocessing.targetSpacing()));
     differences.add("patchSize", patch(model.inputSize(), own), patch(inputSize, preprocessing));
+    Neighbours read = model.network().neighbours();
+    differences.add("neighbours", read.perSide(), neighbours.perSide());
+    if (!read.none()) {
+      differences.add(
+          "neighbourDistance",
+          numbers(List.of(read.distance())),
+          numbers(List.of(neighbours.distance())));
+    }
     return differences;
   }
 

@@ -16,9 +16,10 @@ import org.mskd.problem.BadInputException;
 
 /**
  * The teachers that are given as files. Each must segment the organ that it is given for and expect
- * the input that the student is trained on. Its network may differ from the student's. Methods that
- * compare features need equal numbers of channels, so equal base channels, and a teacher that is
- * deep enough for the compared levels. Normalisation and deeper levels may differ.
+ * the input that the student is trained on: slices, and neighbours of a slice. In other respects
+ * its network may differ from the student's. Methods that compare features need equal numbers of
+ * channels, so equal base channels, and a teacher that is deep enough for the compared levels.
+ * Normalisation and deeper levels may differ.
  */
 public final class GivenTeachers {
   private final Experiment experiment;
@@ -61,7 +62,11 @@ public final class GivenTeachers {
   private static void requireAlike(GivenTeacher one, GivenTeacher other) {
     CardDifferences differences =
         CardDifferences.between(
-            other.card(), one.card().preprocessing(), one.card().inputSize(), "the other");
+            other.card(),
+            one.card().preprocessing(),
+            one.card().inputSize(),
+            one.card().network().neighbours(),
+            "the other");
     if (differences.any()) {
       throw new BadInputException(
           "%s, and %s, cannot be combined, since they were trained on different slices: the latter has %s."
@@ -80,7 +85,11 @@ public final class GivenTeachers {
   private void requireSameSlices(GivenTeacher teacher) {
     CardDifferences differences =
         CardDifferences.between(
-            teacher.card(), experiment.preprocessing(), experiment.inputSize(), "declared");
+            teacher.card(),
+            experiment.preprocessing(),
+            experiment.inputSize(),
+            experiment.network().neighbours(),
+            "declared");
     if (differences.any()) {
       throw new BadInputException(
           teacher.named()

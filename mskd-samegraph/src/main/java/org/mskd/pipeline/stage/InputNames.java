@@ -11,6 +11,8 @@ final class InputNames {
       Map.ofEntries(
           entry("preprocessing.windowLow", "lower limit of window"),
           entry("preprocessing.windowHigh", "upper limit of window"),
+          entry("network.neighbours.perSide", "neighbours"),
+          entry("network.neighbours.distance", "neighbourDistance"),
           entry("training.plateau.factor", "plateauFactor"),
           entry("training.plateau.patience", "plateauPatience"),
           entry("training.plateau.threshold", "plateauThreshold"),

@@ -35,7 +35,7 @@ final class BatchSampling implements AutoCloseable {
   BatchSampling(Experiment experiment, TrainingData data, List<Source> sources) {
     this.experiment = experiment;
     this.data = data;
-    this.slices = new SliceSources(sources);
+    this.slices = new SliceSources(sources, experiment.network().neighbours());
     Training training = experiment.training();
     SlicePool pool = slices.pool();
     requireForcible(pool);

@@ -21,6 +21,7 @@ import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.ModelCost;
 import org.mskd.evaluation.ModelScore;
 import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Preprocessing;
@@ -37,7 +38,7 @@ class ModelCardMarkdownTest {
   private static ModelCard card(ModelKind kind, String... organs) {
     return new ModelCard(
         kind,
-        UNet2d.singleSlice(NETWORK, organs.length + 1),
+        UNet2d.of(NETWORK, organs.length + 1),
         List.of(organs),
         new Preprocessing(64, -125, 275.5, List.of(1.5, 5.0)),
         32,
@@ -170,6 +171,42 @@ class ModelCardMarkdownTest {
         "ONNX Runtime 9.8: largest difference 5.0e-05 of the logits' standard deviation on 40"
             + " slices, all labels equal");
     assertFalse(text.contains("phantoms"), text);
+  }
+
+  @Test
+  void neighboursAreNamed() {
+    assertHas(
+        ofNeighbours(Neighbours.NONE),
+        "Each slice is segmented by itself, without its neighbours.",
+        "| input in training | whole slices of 64 x 64 pixels |");
+    assertHas(
+        ofNeighbours(new Neighbours(1, 2.5)),
+        "| input in training | whole slices of 64 x 64 pixels, with 1 neighbour on each side, 2.5"
+            + " mm apart |",
+        "| input | `image`, 32-bit floats [batch, 3, 64, 64] |",
+        "| input channels | from feet to head: 1 neighbour, the slice itself, 1 neighbour; 2.5 mm"
+            + " apart; beyond the scan its end slice is repeated |",
+        "- Each slice is segmented with 1 neighbour on each side, 2.5 mm apart. Nothing else of the"
+            + " scan is known to the network.\n");
+    assertHas(
+        ofNeighbours(new Neighbours(3, 0)),
+        "[batch, 7, 64, 64]",
+        "3 neighbours on each side, the adjacent slices.");
+  }
+
+  private static String ofNeighbours(Neighbours neighbours) {
+    ModelCard card =
+        new ModelCard(
+            ModelKind.STUDENT,
+            NETWORK.withNeighbours(neighbours),
+            List.of("liver"),
+            new Preprocessing(64, -125, 275.5, List.of()),
+            64,
+            2021,
+            new TreeMap<>(),
+            List.of());
+    return ModelCardMarkdown.text(
+        List.of(exported(card, List.of(), false, Optional.empty(), Optional.empty())), "1.2");
   }
 
   @Test

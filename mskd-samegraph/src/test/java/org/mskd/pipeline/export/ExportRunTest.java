@@ -87,8 +87,7 @@ class ExportRunTest {
   }
 
   private Path student(String name) {
-    return train(
-        ModelKind.STUDENT, name, UNet2d.singleSlice(small.network, 3), List.of("liver", "spleen"));
+    return train(ModelKind.STUDENT, name, UNet2d.of(small.network, 3), List.of("liver", "spleen"));
   }
 
   private static ExportOptions options(Optional<Path> model, Optional<Path> scan, String... names) {
@@ -142,7 +141,7 @@ class ExportRunTest {
   void studentsAndTeachersOfAnExperiment() throws IOException {
     Path model = student("mskd");
     student("second");
-    train(ModelKind.TEACHER, "liver", UNet2d.singleSlice(small.network, 2), List.of("liver"));
+    train(ModelKind.TEACHER, "liver", UNet2d.of(small.network, 2), List.of("liver"));
     Path export = small.output().resolve("export");
     List<String> lines = run(ofExperiment());
     assertEquals(List.of("MODEL_CARD.md", "mskd.onnx", "second.onnx"), files(export));
@@ -170,11 +169,7 @@ class ExportRunTest {
     run(ofExperiment());
     Path export = small.output().resolve("export");
     String before = Sha256.of(export.resolve("mskd.onnx"));
-    train(
-        ModelKind.STUDENT,
-        "mskd",
-        UNet2d.singleSlice(small.network, 3),
-        List.of("liver", "spleen"));
+    train(ModelKind.STUDENT, "mskd", UNet2d.of(small.network, 3), List.of("liver", "spleen"));
     Files.writeString(second, "damaged");
     BadInputException e = assertThrows(BadInputException.class, () -> run(ofExperiment()));
     assertTrue(e.problem().startsWith(second.toString()), e.problem());
@@ -250,7 +245,7 @@ class ExportRunTest {
 
   private String exportedAs(String recorded) throws IOException {
     Path file = root.resolve("given.mskd");
-    Architecture plain = UNet2d.singleSlice(small.network, 2);
+    Architecture plain = UNet2d.of(small.network, 2);
     TreeMap<String, String> provenance = new TreeMap<>();
     provenance.put("student", recorded);
     ModelCard card =

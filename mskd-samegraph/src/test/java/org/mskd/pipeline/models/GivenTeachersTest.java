@@ -18,11 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.dataset.Preparer;
 import org.mskd.dataset.SliceStore;
+import org.mskd.experiment.Distillation;
+import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TeacherFile;
 import org.mskd.file.Sha256;
+import org.mskd.method.MskdMethod;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
 import org.mskd.pipeline.SmallExperiment;
@@ -157,6 +160,57 @@ class GivenTeachersTest {
     BadInputException e = refused();
     assertTrue(e.problem().endsWith(": patchSize 16 (declared: none)."), e.problem());
     assertTrue(e.remedy().startsWith("Write <patchSize>16</patchSize>"), e.remedy());
+  }
+
+  @Test
+  void aTeacherWithOtherNeighboursIsRefusedWhateverIsCompared() {
+    experiment.methods.clear();
+    experiment.methods.add(MskdMethod.student(Distillation.DEFAULT.withFeatureWeight(0)));
+    write(NETWORK.withNeighbours(new Neighbours(1, 0)), SLICES);
+    BadInputException e = refused();
+    assertTrue(e.problem().endsWith(": neighbours 1 (declared: 0)."), e.problem());
+    assertTrue(e.remedy().startsWith("Write <neighbours>1</neighbours>, so that"), e.remedy());
+    write(NETWORK.withNeighbours(new Neighbours(2, 2.5)), SLICES);
+    e = refused();
+    assertTrue(
+        e.problem().endsWith(": neighbours 2 (declared: 0), neighbourDistance 2.5 (declared: 0)."),
+        e.problem());
+    assertTrue(
+        e.remedy()
+            .startsWith(
+                "Write <neighbours>2</neighbours>, <neighbourDistance>2.5</neighbourDistance>"),
+        e.remedy());
+    experiment.network = NETWORK.withNeighbours(new Neighbours(2, 3));
+    e = refused();
+    assertTrue(e.problem().endsWith(": neighbourDistance 2.5 (declared: 3)."), e.problem());
+    write(NETWORK, SLICES);
+    e = refused();
+    assertTrue(e.problem().endsWith(": neighbours 0 (declared: 2)."), e.problem());
+    assertTrue(e.remedy().startsWith("Write <neighbours>0</neighbours>, so that"), e.remedy());
+    experiment.network = NETWORK.withNeighbours(new Neighbours(2, 2.5));
+    write(experiment.network, SLICES);
+    check();
+    Path other = root.resolve("given/spleen.mskd");
+    SmallExperiment.giveAs(
+        other,
+        new ModelCard(
+            ModelKind.TEACHER,
+            NETWORK,
+            List.of("spleen"),
+            SLICES,
+            32,
+            1,
+            new TreeMap<>(),
+            List.of()),
+        1);
+    experiment.teachers.add(new TeacherFile("spleen", other));
+    e = refused();
+    assertTrue(
+        e.problem()
+            .endsWith(
+                "cannot be combined, since they were trained on different slices: the latter has"
+                    + " neighbours 0 (the other: 2)."),
+        e.problem());
   }
 
   /** Prepares the test set's two cases for real and returns the voxel digest of one. */

@@ -32,6 +32,7 @@ import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentBuilder;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Method;
+import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Plateau;
@@ -73,7 +74,6 @@ import org.mskd.volume.VoxelType;
 class StoredTeachersRunTest {
   private static final Grid GRID = new Grid(16, 16, 5, Affine.scaling(2, 2, 4));
   private static final Preprocessing SLICES = new Preprocessing(16, -125, 275, List.of());
-  private static final Network NETWORK = new Network(4, 2, Normalization.INSTANCE);
   private static final List<String> ORGANS = List.of("liver", "kidney");
   private static final Distillation WHOLE = Distillation.DEFAULT;
 
@@ -92,6 +92,8 @@ class StoredTeachersRunTest {
   private static final TeacherOutputs LIVE = TeacherOutputs.LIVE;
 
   @TempDir Path root;
+
+  private Network network = new Network(4, 2, Normalization.INSTANCE);
 
   @BeforeEach
   void give() {
@@ -112,7 +114,7 @@ class StoredTeachersRunTest {
   private void give(String organ, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Tensor> tensors = new ArrayList<>();
-    new WeightShapes(UNet2d.singleSlice(NETWORK, 2))
+    new WeightShapes(UNet2d.of(network, 2))
         .byName()
         .forEach(
             (name, shape) -> {
@@ -125,7 +127,7 @@ class StoredTeachersRunTest {
     ModelCard card =
         new ModelCard(
             ModelKind.TEACHER,
-            NETWORK,
+            network,
             List.of(organ),
             SLICES,
             SLICES.sliceSize(),
@@ -145,7 +147,7 @@ class StoredTeachersRunTest {
         .unlabelled(List.of(new UnlabelledSource("ct", root.resolve("ct"))))
         .teachers(ORGANS.stream().map(o -> new TeacherFile(o, given(o))).toList())
         .preprocessing(SLICES)
-        .network(NETWORK)
+        .network(network)
         .training(new Training(2, 4, 1, 1e-2, 0.5, 0, Plateau.SOURCE, Adam.PLAIN, strength))
         .methods(List.of(methods))
         .teacherOutputs(outputs)
@@ -272,6 +274,32 @@ class StoredTeachersRunTest {
         assertEquals(expected, found, 0.02 * expected, method.name() + " at " + i);
       }
     }
+  }
+
+  /**
+   * The teachers read the neighbours when outputs are stored, as when they run live: 6 mm away in
+   * slices 4 mm apart, so that they are interpolated.
+   */
+  @Test
+  void storedAndLiveOutputsAreOfTheSameNeighbours() throws IOException {
+    network = network.withNeighbours(new Neighbours(1, 6));
+    give("liver", 1);
+    give("kidney", 2);
+    Method method = METHODS.get(0);
+    run("stored", experiment(0, STORED, method));
+    run("live", experiment(0, LIVE, method));
+    JsonNode stored = history("stored", method.name()).get(0).get("terms");
+    JsonNode live = history("live", method.name()).get(0).get("terms");
+    for (Map.Entry<String, JsonNode> term : live.properties()) {
+      assertEquals(
+          term.getValue().asDouble(),
+          stored.get(term.getKey()).asDouble(),
+          20 * 0.5 / 1024,
+          term.getKey());
+    }
+    ModelCard card = ModelArchive.read(root.resolve("stored/methods/mskd/model.mskd")).card();
+    assertEquals(3, card.inputChannels());
+    assertEquals(new Neighbours(1, 6), card.network().neighbours());
   }
 
   @Test
