@@ -178,7 +178,8 @@ abstract class ConfiguredMojo extends AbstractMojo {
 
   /**
    * The U-Net: baseChannels (32), depth (downsamplings, 4), normalization (instance or none;
-   * instance); each also {@code -Dmskd.NAME}.
+   * instance), neighbours (slices on each side that are read too, 0 to 3; 0), neighbourDistance (mm
+   * from one to the next, 0: adjacent slices; 0); each also {@code -Dmskd.NAME}.
    */
   @Parameter private PlexusConfiguration network;
 

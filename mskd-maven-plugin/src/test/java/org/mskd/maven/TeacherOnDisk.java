@@ -25,9 +25,14 @@ public final class TeacherOnDisk {
   }
 
   public static void write(Path file, ModelKind kind, String organ, int inputSize) {
+    write(file, kind, organ, inputSize, NETWORK);
+  }
+
+  public static void write(
+      Path file, ModelKind kind, String organ, int inputSize, Network network) {
     ModelCard card =
         new ModelCard(
-            kind, NETWORK, List.of(organ), SLICES, inputSize, 1, new TreeMap<>(), List.of());
+            kind, network, List.of(organ), SLICES, inputSize, 1, new TreeMap<>(), List.of());
     ModelArchive.write(file, card, List.of(new Tensor("w", new long[] {1}, new float[] {1})));
   }
 }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.mskd.experiment.Evaluation;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentBuilder;
+import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Phantoms;
 import org.mskd.experiment.Preprocessing;
@@ -198,6 +199,9 @@ public final class ExperimentReader {
     return new Network(
         section.integer("baseChannels", d.baseChannels()),
         section.integer("depth", d.depth()),
-        section.oneOf("normalization", d.normalization()));
+        section.oneOf("normalization", d.normalization()),
+        new Neighbours(
+            section.integer("neighbours", d.neighbours().perSide()),
+            section.number("neighbourDistance", d.neighbours().distance())));
   }
 }

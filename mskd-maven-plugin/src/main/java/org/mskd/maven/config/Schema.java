@@ -100,7 +100,13 @@ final class Schema {
               value("folds"),
               value("onlyFolds")),
           group("preprocessing", value("sliceSize"), value("window"), value("targetSpacing")),
-          group("network", value("baseChannels"), value("depth"), value("normalization")),
+          group(
+              "network",
+              value("baseChannels"),
+              value("depth"),
+              value("normalization"),
+              value("neighbours"),
+              value("neighbourDistance")),
           group(
               "training",
               value("preset"),

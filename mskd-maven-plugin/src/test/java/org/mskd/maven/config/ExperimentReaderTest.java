@@ -27,6 +27,7 @@ import org.mskd.experiment.LabelGrid;
 import org.mskd.experiment.LabelReading;
 import org.mskd.experiment.LossNormalization;
 import org.mskd.experiment.MaskDownsampling;
+import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.OrganLabel;
@@ -77,7 +78,8 @@ class ExperimentReaderTest {
       </phantoms>
       <preprocessing><sliceSize>128</sliceSize><window>-100 240.5</window>
         <targetSpacing>1.5 5</targetSpacing></preprocessing>
-      <network><baseChannels>16</baseChannels><depth>3</depth><normalization>none</normalization></network>
+      <network><baseChannels>16</baseChannels><depth>3</depth><normalization>none</normalization>
+        <neighbours>1</neighbours><neighbourDistance>2.5</neighbourDistance></network>
       <training><preset>nnunet</preset><batchSize>2</batchSize>
         <iterationsPerEpoch>10</iterationsPerEpoch><epochs>6</epochs>
         <learningRate>1e-3</learningRate><annotatedFraction>0.5</annotatedFraction>
@@ -119,6 +121,8 @@ class ExperimentReaderTest {
           "baseChannels=8",
           "depth=4",
           "normalization=instance",
+          "neighbours=2",
+          "neighbourDistance=5",
           "preset=source",
           "batchSize=3",
           "iterationsPerEpoch=11",
@@ -240,7 +244,7 @@ class ExperimentReaderTest {
                     new Phantoms(
                         folder.resolve("made"), List.of("liver", "spleen"), 3, 2, 64, 16, 5)))
             .preprocessing(new Preprocessing(128, -100, 240.5, List.of(1.5, 5.0)))
-            .network(new Network(16, 3, Normalization.NONE))
+            .network(new Network(16, 3, Normalization.NONE, new Neighbours(1, 2.5)))
             .training(
                 new Training(
                     2,
@@ -284,7 +288,9 @@ class ExperimentReaderTest {
                 new Phantoms(folder.resolve("drawn"), List.of("pancreas"), 4, 1, 96, 20, 6),
                 changed.phantoms().get()),
         () -> assertEquals(new Preprocessing(256, -50, 50, List.of(2.0)), changed.preprocessing()),
-        () -> assertEquals(new Network(8, 4, Normalization.INSTANCE), changed.network()),
+        () ->
+            assertEquals(
+                new Network(8, 4, Normalization.INSTANCE, new Neighbours(2, 5)), changed.network()),
         () ->
             assertEquals(
                 new Training(
@@ -392,6 +398,12 @@ class ExperimentReaderTest {
           preprocessing| targetSpacing    | 1 2 3   | targetSpacing        | two
           network      | normalization    | batch   | batch                | instance or none
           network      | depth            | 9       | <depth> is 9         | from 1 to 7
+          network      | neighbours       | 4       | <neighbours> is 4    | from 0 to 3
+          network      | neighbours       | -1      | <neighbours> is -1   | from 0 to 3
+          network      | neighbours       | 1.5     | <neighbours> of <network> is 1.5 | whole number
+          network      | neighbourDistance | -5     | <neighbourDistance> is -5 | from 0 to 100
+          network      | neighbourDistance | 5mm    | <neighbourDistance> of <network> is 5mm | a number
+          network      | neighbourDistance | NaN    | <neighbourDistance> is NaN | from 0 to 100
           distillation | featureLevel     | 5       | <featureLevel> is 5  | <depth>, 4
           distillation | featureLevel     | -1      | <featureLevel> of <distillation> is -1 | whole numbers from 0 to 7
           distillation | featureLevel     | 1 x     | <featureLevel> of <distillation> is 1 x | whole numbers

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Preprocessing;
@@ -67,6 +68,16 @@ class StartingPointTest {
   void aTeacherOfWholeSlicesGivesNoPatch() {
     TeacherOnDisk.write(model, ModelKind.TEACHER, "liver", 64);
     assertEquals(0, read("").training().patchSize());
+  }
+
+  @Test
+  void neighboursAreThoseOfTheFirstTeacher() {
+    Network network = TeacherOnDisk.NETWORK.withNeighbours(new Neighbours(2, 2.5));
+    TeacherOnDisk.write(model, ModelKind.TEACHER, "liver", 64, network);
+    assertEquals(network, read("").network());
+    assertEquals(new Neighbours(1, 2.5), read("", "neighbours=1").network().neighbours());
+    assertEquals(new Neighbours(2, 5), read("", "neighbourDistance=5").network().neighbours());
+    assertEquals(Neighbours.NONE, read("", "neighbours=0").network().neighbours());
   }
 
   /** Each alone: the others keep the teacher's values. */
