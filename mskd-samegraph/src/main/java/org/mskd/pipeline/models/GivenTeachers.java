@@ -71,8 +71,8 @@ public final class GivenTeachers {
       throw new BadInputException(
           "%s, and %s, cannot be combined, since they were trained on different slices: the latter has %s."
               .formatted(one.named(), other.named(), differences.text()),
-          "Give teachers that were trained with equal preprocessing, or train one of them here:"
-              + " declare a <dataset> of its organ and leave out its <teacher>.");
+          "Give teachers that were trained with equal preprocessing and neighbours, or train one of"
+              + " them here: declare a <dataset> of its organ and leave out its <teacher>.");
     }
   }
 
