@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
+import org.mskd.experiment.Neighbours;
 import org.mskd.graph.kernel.Kernels;
 import org.mskd.model.Model;
 
@@ -24,7 +25,7 @@ public final class EnsembleScorer implements SliceScorer {
   /**
    * The scorer of one model, or of several together.
    *
-   * @param models at least one, all of the same organs and slices
+   * @param models at least one, all of the same organs, slices and neighbours
    * @param batch slices per call
    */
   public static SliceScorer of(List<Model> models, int batch) {
@@ -64,6 +65,11 @@ public final class EnsembleScorer implements SliceScorer {
   @Override
   public String modelOf(int c) {
     return "The ensemble";
+  }
+
+  @Override
+  public Neighbours neighbours() {
+    return members.get(0).neighbours();
   }
 
   @Override

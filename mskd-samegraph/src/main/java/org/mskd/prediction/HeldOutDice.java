@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.mskd.dataset.NeighbourSlices;
 import org.mskd.dataset.SliceStore;
 import org.mskd.graph.kernel.Kernels;
 import org.mskd.model.Model;
@@ -77,7 +78,8 @@ public final class HeldOutDice implements EpochValidation {
       int count = Math.min(scorer.batch(), store.slices() - first);
       Arrays.fill(scratch.images, -1);
       for (int slot = 0; slot < count; slot++) {
-        store.image(first + slot, scratch.images, slot * area);
+        scratch.reader.read(
+            store, first + slot, scratch.images, slot * area * scratch.reader.channels());
         store.label(first + slot, scratch.labels, slot * area);
       }
       scorer.score(scratch.images, count, scratch.scores);
@@ -90,6 +92,7 @@ public final class HeldOutDice implements EpochValidation {
 
   /** Arrays of one batch, reused for all. */
   private static final class Scratch {
+    final NeighbourSlices reader;
     final float[] images;
     final byte[] labels;
     final byte[] predicted;
@@ -97,7 +100,8 @@ public final class HeldOutDice implements EpochValidation {
 
     Scratch(SliceScorer scorer, int size) {
       int length = Math.multiplyExact(scorer.batch(), size * size);
-      images = new float[length];
+      reader = new NeighbourSlices(scorer.neighbours());
+      images = new float[Math.multiplyExact(length, reader.channels())];
       labels = new byte[length];
       predicted = new byte[length];
       scores = new float[scorer.classes()][length];
