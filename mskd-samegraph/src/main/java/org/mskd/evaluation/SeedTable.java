@@ -33,8 +33,10 @@ public final class SeedTable {
   public static List<String> foldLines(SeedScores scores, List<String> organs) {
     List<String> lines = new ArrayList<>(table(scores, organs));
     lines.add(
-        "Mean +/- sd over %d folds: %s. Each is scored on the subjects that it holds out."
-            .formatted(scores.seeds().size(), numbers(scores)));
+        scores.seeds().size() == 1
+            ? "Fold %s alone, scored on the subjects that it holds out.".formatted(numbers(scores))
+            : "Mean +/- sd over %d folds: %s. Each is scored on the subjects that it holds out."
+                .formatted(scores.seeds().size(), numbers(scores)));
     return lines;
   }
 

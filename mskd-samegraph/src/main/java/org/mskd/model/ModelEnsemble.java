@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipOutputStream;
+import org.mskd.experiment.Neighbours;
 import org.mskd.file.AtomicFile;
 import org.mskd.problem.BadInputException;
 
@@ -114,8 +115,8 @@ public final class ModelEnsemble {
       require(first.organs().equals(card.organs()), source, "organs");
       require(first.preprocessing().equals(card.preprocessing()), source, "preprocessing");
       require(first.inputSize() == card.inputSize(), source, "sizes of the input");
-      require(
-          first.network().neighbours().equals(card.network().neighbours()), source, "neighbours");
+      Neighbours neighbours = card.network().neighbours();
+      require(first.network().neighbours().equals(neighbours), source, "neighbours");
     }
   }
 

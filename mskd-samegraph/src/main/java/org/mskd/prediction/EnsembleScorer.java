@@ -25,7 +25,7 @@ public final class EnsembleScorer implements SliceScorer {
   /**
    * The scorer of one model, or of several together.
    *
-   * @param models at least one, all of the same organs and slices
+   * @param models at least one, all of the same organs, slices and neighbours
    * @param batch slices per call
    */
   public static SliceScorer of(List<Model> models, int batch) {

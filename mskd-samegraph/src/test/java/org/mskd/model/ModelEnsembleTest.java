@@ -16,6 +16,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Preprocessing;
@@ -25,12 +26,16 @@ class ModelEnsembleTest {
   @TempDir Path folder;
 
   private Path model(String name, float weight, String... organs) {
+    return model(name, weight, Neighbours.NONE, organs);
+  }
+
+  private Path model(String name, float weight, Neighbours neighbours, String... organs) {
     Path file = folder.resolve(name);
     ModelArchive.write(
         file,
         new ModelCard(
             ModelKind.STUDENT,
-            new Network(8, 2, Normalization.INSTANCE),
+            new Network(8, 2, Normalization.INSTANCE).withNeighbours(neighbours),
             List.of(organs),
             new Preprocessing(64, -125, 275, List.of()),
             64,
@@ -97,6 +102,19 @@ class ModelEnsembleTest {
             BadInputException.class,
             () -> ModelEnsemble.write(folder.resolve("both.mskd"), members));
     assertTrue(e.problem().contains("its members have different organs"), e.problem());
+  }
+
+  @Test
+  void membersThatReadOtherNeighboursAreRefused() {
+    List<Path> members =
+        List.of(
+            model("1.mskd", 1, new Neighbours(1, 0), "liver"),
+            model("2.mskd", 1, new Neighbours(1, 5), "liver"));
+    BadInputException e =
+        assertThrows(
+            BadInputException.class,
+            () -> ModelEnsemble.write(folder.resolve("both.mskd"), members));
+    assertTrue(e.problem().contains("its members have different neighbours"), e.problem());
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Preprocessing;
@@ -55,8 +56,27 @@ public final class PixelNetworks {
       float[] slopes,
       float[] offsets,
       List<Map<String, Object>> subjects) {
+    write(file, kind, organs, preprocessing, inputSize, slopes, offsets, subjects, Neighbours.NONE);
+  }
+
+  /**
+   * Writes a model that predicts from a pixel of the lowest slice that it reads.
+   *
+   * @param neighbours of the slice
+   */
+  public static void write(
+      Path file,
+      ModelKind kind,
+      List<String> organs,
+      Preprocessing preprocessing,
+      int inputSize,
+      float[] slopes,
+      float[] offsets,
+      List<Map<String, Object>> subjects,
+      Neighbours neighbours) {
+    Network network = NETWORK.withNeighbours(neighbours);
     List<Tensor> tensors = new ArrayList<>();
-    through(tensors, "encoder.0.conv1", 1, 1, 1);
+    through(tensors, "encoder.0.conv1", network.inputChannels(), 1, 1);
     through(tensors, "encoder.0.conv2", 1, 1, 0);
     zeros(tensors, "encoder.1.conv1", 1, 2);
     zeros(tensors, "encoder.1.conv2", 2, 2);
@@ -67,7 +87,7 @@ public final class PixelNetworks {
     ModelArchive.write(
         file,
         new ModelCard(
-            kind, NETWORK, organs, preprocessing, inputSize, 1, new TreeMap<>(), subjects),
+            kind, network, organs, preprocessing, inputSize, 1, new TreeMap<>(), subjects),
         tensors);
   }
 

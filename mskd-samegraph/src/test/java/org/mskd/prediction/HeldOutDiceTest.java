@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.dataset.SliceStore;
+import org.mskd.experiment.Neighbours;
 import org.mskd.model.Model;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelKind;
@@ -66,6 +67,36 @@ class HeldOutDiceTest {
     }
     right.stores().forEach(SliceStore::close);
     wrong.stores().forEach(SliceStore::close);
+  }
+
+  /**
+   * The network finds the organ of slices 2 and 3 in their upper neighbours, 3 and 4: half of it.
+   */
+  @Test
+  void neighboursAreReadAsInTraining() {
+    Path file = folder.resolve("model.mskd");
+    PixelNetworks.write(
+        file,
+        ModelKind.STUDENT,
+        List.of("bright", "dark"),
+        SmallData.PREPROCESSING,
+        SmallData.SIDE,
+        new float[] {0, 10, 0},
+        new float[] {0, -10, -1},
+        List.of(),
+        new Neighbours(1, 0));
+    Model model = ModelArchive.read(file);
+    Source one = source("one", 2, List.of(1));
+    for (int batch : new int[] {1, 4}) {
+      assertEquals(
+          Map.of("bright", 0.5),
+          new HeldOutDice(model.card(), List.of(one), batch)
+              .dice(List.copyOf(model.tensors().values())));
+    }
+    try (SliceScorer ensemble = EnsembleScorer.of(List.of(model, model), 2)) {
+      assertEquals(new Neighbours(1, 0), ensemble.neighbours());
+    }
+    one.stores().forEach(SliceStore::close);
   }
 
   /** 72 voxels are the organ; where all 1536 are predicted, Dice is 144 / 1608. */

@@ -61,10 +61,9 @@ public final class ScoreFoldStage implements Stage {
     return idFor(context, model);
   }
 
-  /** 0: which subjects the fold holds out is known when the split is done. */
   @Override
   public int steps() {
-    return 0;
+    return scored().subjects().size();
   }
 
   private ScoredSubjects scored() {
@@ -100,7 +99,6 @@ public final class ScoreFoldStage implements Stage {
   public void run(StageWork work) {
     ExperimentFolders made = context.folders().in(work.folder());
     List<ScoredSubjects.Scored> subjects = scored().subjects();
-    work.progress().steps(subjects.size());
     try (SliceScorer scorer = context.scorer(model)) {
       ModelEvaluation evaluation =
           new ModelEvaluation(
