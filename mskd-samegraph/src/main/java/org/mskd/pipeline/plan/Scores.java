@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.mskd.evaluation.ComponentsFile;
 import org.mskd.evaluation.FoldsFile;
 import org.mskd.evaluation.MeansTable;
 import org.mskd.evaluation.Metrics;
@@ -63,6 +64,8 @@ public final class Scores {
     lines.addAll(
         SeedTable.foldLines(
             FoldsFile.read(ExperimentFolders.foldsIn(folder)), experiment.organs()));
+    lines.addAll(
+        ComponentAdvice.lines(ComponentsFile.read(ExperimentFolders.componentsIn(folder))));
     lines.add("");
     lines.add("Scores of all subjects: " + ExperimentFolders.metricsIn(folder));
     lines.add(

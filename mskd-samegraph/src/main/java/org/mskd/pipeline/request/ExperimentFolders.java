@@ -104,6 +104,10 @@ public record ExperimentFolders(Path root, int replicate, int fold) {
     return folder.resolve("metrics.json");
   }
 
+  public static Path componentsIn(Path folder) {
+    return folder.resolve("components.json");
+  }
+
   public static Path foldsIn(Path folder) {
     return folder.resolve("folds.json");
   }

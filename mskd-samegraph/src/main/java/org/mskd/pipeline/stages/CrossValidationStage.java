@@ -3,8 +3,12 @@ package org.mskd.pipeline.stages;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.mskd.evaluation.CaseScore;
+import org.mskd.evaluation.ComponentScores;
+import org.mskd.evaluation.ComponentsFile;
 import org.mskd.evaluation.FoldsFile;
 import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.MetricsFile;
@@ -21,8 +25,9 @@ import org.mskd.pipeline.stage.StageWork;
 
 /**
  * Joins the folds of a cross-validation in {@code cross-validation/}: {@code metrics.json} with the
- * scores of all held-out subjects together, {@code folds.json} with the means of each fold, and
- * {@code NAME.mskd}, the ensemble of a student's folds. Computes nothing.
+ * scores of all held-out subjects together, {@code folds.json} with the means of each fold, {@code
+ * components.json} with Dice by the components that are kept, and {@code NAME.mskd}, the ensemble
+ * of a student's folds. Computes nothing.
  */
 public final class CrossValidationStage implements Stage {
   /** Its id, and the name of the scored subjects in its files. */
@@ -102,6 +107,7 @@ public final class CrossValidationStage implements Stage {
     FoldsFile.write(
         ExperimentFolders.foldsIn(folder),
         SeedScores.of(folds.stream().map(Integer::longValue).toList(), ofFolds));
+    ComponentsFile.write(ExperimentFolders.componentsIn(folder), components());
     int step = 1; // the teachers have no ensemble
     for (Method method : context.experiment().methods()) {
       ModelEnsemble.write(
@@ -112,6 +118,19 @@ public final class CrossValidationStage implements Stage {
               .toList());
       work.progress().step(++step);
     }
+  }
+
+  private SortedMap<String, ComponentScores> components() {
+    SortedMap<String, ComponentScores> joined = new TreeMap<>();
+    for (String model : models()) {
+      List<ComponentScores> ofFolds = new ArrayList<>();
+      for (int fold : folds) {
+        Path scores = context.folders().ofFold(fold).evaluation(model);
+        ofFolds.addAll(ComponentsFile.read(ExperimentFolders.componentsIn(scores)).values());
+      }
+      joined.put(model, ComponentScores.join(ofFolds));
+    }
+    return joined;
   }
 
   private List<ModelScore> scoresOf(int fold) {

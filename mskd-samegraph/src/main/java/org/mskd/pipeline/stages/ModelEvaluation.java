@@ -3,6 +3,7 @@ package org.mskd.pipeline.stages;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.mskd.dataset.SliceStore;
 import org.mskd.evaluation.CaseScore;
 import org.mskd.evaluation.CaseScorer;
@@ -48,8 +49,19 @@ final class ModelEvaluation {
    * @param caseScorer of the organs that its reference annotates
    */
   void add(TestCase testCase, SliceStore slices, CaseScorer caseScorer) {
+    add(testCase, slices, caseScorer, predicted -> {});
+  }
+
+  /**
+   * Adds a case.
+   *
+   * @param unfiltered receives the prediction before components are removed; it must not change it
+   */
+  void add(
+      TestCase testCase, SliceStore slices, CaseScorer caseScorer, Consumer<ClassMap> unfiltered) {
     long start = System.nanoTime();
     ClassMap predicted = new VolumePredictor(scorer).predict(slices, testCase.scan().grid());
+    unfiltered.accept(predicted);
     filter.apply(predicted);
     nanos += System.nanoTime() - start;
     cases++;

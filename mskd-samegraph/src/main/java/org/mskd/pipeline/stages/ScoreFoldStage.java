@@ -2,11 +2,14 @@ package org.mskd.pipeline.stages;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.mskd.dataset.DatasetFolder;
 import org.mskd.dataset.SliceStore;
 import org.mskd.dataset.Subject;
 import org.mskd.dataset.SubjectReader;
 import org.mskd.evaluation.CaseScorer;
+import org.mskd.evaluation.ComponentsFile;
 import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.experiment.DatasetSource;
@@ -28,8 +31,9 @@ import org.mskd.volume.ClassMap;
 /**
  * Predicts the subjects that a fold holds out with one model of that fold, and scores them on the
  * voxel grids of their scans as {@link EvaluateStage} does the test set: {@code
- * folds/N/predictions/NAME/} and {@code folds/N/evaluation/NAME/scores.json}. A subject is scored
- * on the organs that its labels annotate.
+ * folds/N/predictions/NAME/} and {@code folds/N/evaluation/NAME/scores.json}; {@code
+ * components.json} has Dice where the largest components alone are kept. A subject is scored on the
+ * organs that its labels annotate.
  */
 public final class ScoreFoldStage implements Stage {
   private final StageContext context;
@@ -99,6 +103,7 @@ public final class ScoreFoldStage implements Stage {
   public void run(StageWork work) {
     ExperimentFolders made = context.folders().in(work.folder());
     List<ScoredSubjects.Scored> subjects = scored().subjects();
+    ComponentTrial trial = new ComponentTrial(organs);
     try (SliceScorer scorer = context.scorer(model)) {
       ModelEvaluation evaluation =
           new ModelEvaluation(
@@ -110,7 +115,12 @@ public final class ScoreFoldStage implements Stage {
       int step = 0;
       for (ScoredSubjects.Scored subject : subjects) {
         try (SliceStore slices = SliceStore.open(subject.file())) {
-          evaluation.add(read(subject, slices.id()), slices, scorerOf(subject));
+          TestCase testCase = read(subject, slices.id());
+          evaluation.add(
+              testCase,
+              slices,
+              new CaseScorer(organs, annotated(subject), tolerance()),
+              predicted -> trial.add(predicted, testCase.reference(), annotated(subject)));
         }
         work.progress().step(++step);
       }
@@ -120,16 +130,17 @@ public final class ScoreFoldStage implements Stage {
               CrossValidationStage.NAME,
               tolerance(),
               List.of(evaluation.score(context.experiment().seed()))));
+      ComponentsFile.write(
+          ExperimentFolders.componentsIn(made.evaluation(model)),
+          new TreeMap<>(Map.of(model, trial.scores())));
     }
   }
 
-  private CaseScorer scorerOf(ScoredSubjects.Scored subject) {
-    List<String> annotated =
-        subject.channels().stream()
-            .filter(channel -> channel > 0)
-            .map(channel -> organs.get(channel - 1))
-            .toList();
-    return new CaseScorer(organs, annotated, tolerance());
+  private List<String> annotated(ScoredSubjects.Scored subject) {
+    return subject.channels().stream()
+        .filter(channel -> channel > 0)
+        .map(channel -> organs.get(channel - 1))
+        .toList();
   }
 
   /** The case, named after its set and its subject, with the network's classes. */
