@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.mskd.problem.BadInputException;
 import org.mskd.random.SubSeeds;
 
 /**
@@ -28,15 +27,13 @@ public final class SubjectSplit {
   }
 
   /**
-   * Deals the subjects of a set to folds of equal size, or sizes that differ by 1. Each set begins
-   * with another fold than the set before it, so that the larger ones are not all in one fold.
+   * Assigns the subjects of a set that no earlier set has to folds in turn. Each set begins with
+   * another fold than the set before it, so that the larger ones are not all in one fold.
    *
    * @param folds at least 2
-   * @throws BadInputException if the set has one subject only, which would leave nothing to train
-   *     on
    */
   public void addFolds(String source, List<PreparedSubject> subjects, int folds) {
-    List<PreparedSubject> unseen = unseen(source, subjects, "<folds> " + folds);
+    List<PreparedSubject> unseen = unseen(subjects);
     for (int i = 0; i < unseen.size(); i++) {
       hold(source, unseen.get(i), (sets + i) % folds + 1);
     }
@@ -44,13 +41,12 @@ public final class SubjectSplit {
   }
 
   /**
-   * Holds out a share of the subjects of a set: at least one, and not all.
+   * Holds out a share of the subjects of a set that no earlier set has: at least one.
    *
    * @param share above 0, at most 0.5
-   * @throws BadInputException if the set has one subject only
    */
   public void addShare(String source, List<PreparedSubject> subjects, double share) {
-    List<PreparedSubject> unseen = unseen(source, subjects, "<validationShare> " + share);
+    List<PreparedSubject> unseen = unseen(subjects);
     long count = Math.max(1, Math.round(share * unseen.size()));
     unseen.stream().limit(count).forEach(subject -> hold(source, subject, 1));
   }
@@ -76,20 +72,13 @@ public final class SubjectSplit {
     return found;
   }
 
-  private List<PreparedSubject> unseen(
-      String source, List<PreparedSubject> subjects, String element) {
+  private List<PreparedSubject> unseen(List<PreparedSubject> subjects) {
     List<PreparedSubject> unseen =
         subjects.stream()
             .filter(subject -> seen.add(subject.voxelDigest()))
             .sorted(
                 Comparator.comparingLong(this::place).thenComparing(PreparedSubject::voxelDigest))
             .toList();
-    if (subjects.size() == 1 && !unseen.isEmpty()) {
-      throw new BadInputException(
-          "Data set %s has one subject, so %s leaves no subject to train on."
-              .formatted(source, element),
-          "Add subjects to it, or leave the element out.");
-    }
     return unseen;
   }
 

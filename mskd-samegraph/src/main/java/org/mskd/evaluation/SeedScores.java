@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -50,13 +52,24 @@ public record SeedScores(
     SortedMap<String, SortedMap<String, SortedMap<String, SeedSpread>>> models = new TreeMap<>();
     for (ModelScore model : replicates.get(0)) {
       SortedMap<String, SortedMap<String, SeedSpread>> organs = new TreeMap<>();
-      for (String organ : model.organs().keySet()) {
+      for (String organ : organsOf(replicates, model.name())) {
         organs.put(organ, spreads(replicates, model.name(), one -> one.organs().get(organ)));
       }
       organs.put(MEAN, spreads(replicates, model.name(), ModelScore::mean));
       models.put(model.name(), organs);
     }
     return new SeedScores(seeds, models);
+  }
+
+  /** All that any replicate scored: a fold may hold out no case of an organ. */
+  private static SortedSet<String> organsOf(List<List<ModelScore>> replicates, String model) {
+    SortedSet<String> organs = new TreeSet<>();
+    for (List<ModelScore> models : replicates) {
+      models.stream()
+          .filter(one -> one.name().equals(model))
+          .forEach(one -> organs.addAll(one.organs().keySet()));
+    }
+    return organs;
   }
 
   private static SortedMap<String, SeedSpread> spreads(

@@ -49,11 +49,6 @@ public record Validation(double share, List<String> subjects, int folds, List<In
     return share > 0 || !subjects.isEmpty();
   }
 
-  /** Whether subjects are scored that some network is not trained on. */
-  public boolean scores() {
-    return holdsOut() || folds > 0;
-  }
-
   /** The same with folds: the default number where none are declared. */
   public Validation withFolds() {
     return folds > 0 ? this : new Validation(share, subjects, DEFAULT_FOLDS, onlyFolds);

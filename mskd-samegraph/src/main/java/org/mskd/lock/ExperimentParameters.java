@@ -10,14 +10,19 @@ import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentJson;
+import org.mskd.file.Sha256;
 
 /**
  * The effective configuration of an experiment as texts by dotted name, such as {@code
  * training.epochs} or {@code methods.mskd.options.featureWeight}. Paths are left out, and so are
- * rules, which no result depends on.
+ * rules and the folds of a cross-validation, which no result of a lock depends on.
  */
 public final class ExperimentParameters {
-  private static final Set<String> WITHOUT_RESULT = Set.of("rules");
+  private static final Set<String> WITHOUT_RESULT =
+      Set.of("rules", "validation.folds", "validation.onlyFolds");
+
+  /** Components that name patients: their digests take their place. */
+  private static final Set<String> NAMING_CASES = Set.of("validation.subjects");
 
   /** Which component names an element of a list. */
   private static final List<String> NAMES = List.of("name", "organ");
@@ -28,14 +33,16 @@ public final class ExperimentParameters {
     SortedMap<String, String> parameters = new TreeMap<>();
     for (Map.Entry<String, JsonNode> component :
         ExperimentJson.withoutPaths(experiment).properties()) {
-      if (!WITHOUT_RESULT.contains(component.getKey())) {
-        put(parameters, component.getKey(), component.getValue());
-      }
+      put(parameters, component.getKey(), component.getValue());
     }
+    NAMING_CASES.forEach(name -> parameters.computeIfPresent(name, (key, text) -> Sha256.of(text)));
     return parameters;
   }
 
   private static void put(SortedMap<String, String> parameters, String name, JsonNode value) {
+    if (WITHOUT_RESULT.contains(name)) {
+      return;
+    }
     if (value.isObject()) {
       value
           .properties()

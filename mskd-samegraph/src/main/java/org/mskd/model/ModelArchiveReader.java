@@ -61,7 +61,7 @@ final class ModelArchiveReader implements Closeable {
   ModelArchiveMember single() {
     if (ensemble > 0) {
       throw new BadInputException(
-          source + " is an ensemble of " + ensemble + " models.",
+          source + " is an ensemble of " + ensemble + (ensemble == 1 ? " model." : " models."),
           "Give the file of one model; mskd:predict alone takes an ensemble.");
     }
     return members().get(0);

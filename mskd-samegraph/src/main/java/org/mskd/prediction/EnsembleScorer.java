@@ -33,9 +33,10 @@ public final class EnsembleScorer implements SliceScorer {
     try {
       models.forEach(model -> members.add(new StudentScorer(model, batch)));
       int size = models.get(0).card().preprocessing().sliceSize();
+      int slices = members.get(0).batch(); // fewer than asked for where slices are cut into tiles
       return members.size() == 1
           ? members.get(0)
-          : new EnsembleScorer(members, Math.multiplyExact(batch, size * size));
+          : new EnsembleScorer(members, Math.multiplyExact(slices, size * size));
     } catch (RuntimeException | Error e) {
       members.forEach(SliceScorer::close);
       throw e;

@@ -7,6 +7,18 @@ import org.mskd.problem.BadInputException;
 final class FiniteScores {
   private FiniteScores() {}
 
+  /** Whether the scores of the first pixels of each class are numbers. */
+  static boolean allFinite(float[][] scores, int pixels) {
+    for (float[] ofClass : scores) {
+      for (int i = 0; i < pixels; i++) {
+        if (!Float.isFinite(ofClass[i])) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /**
    * @param scores {@code [class][batch * area]}
    * @param count slices in the batch

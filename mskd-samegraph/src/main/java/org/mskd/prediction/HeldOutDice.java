@@ -2,6 +2,7 @@ package org.mskd.prediction;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.dataset.NeighbourSlices;
@@ -34,9 +35,7 @@ public final class HeldOutDice implements EpochValidation {
     this.batch = batch;
   }
 
-  /**
-   * @throws org.mskd.problem.BadInputException if a score is NaN or infinite
-   */
+  /** No scores where the network gives a score that is NaN or infinite: the training ends soon. */
   @Override
   public SortedMap<String, Double> dice(List<Tensor> weights) {
     SortedMap<String, Tensor> byName = new TreeMap<>();
@@ -47,7 +46,11 @@ public final class HeldOutDice implements EpochValidation {
       Scratch scratch = new Scratch(scorer, subjects.get(0).stores().get(0).size());
       for (Source source : subjects) {
         for (SliceStore store : source.stores()) {
-          add(count(scorer, scratch, source, store), sums, counts);
+          Optional<Overlaps> overlaps = count(scorer, scratch, source, store);
+          if (overlaps.isEmpty()) {
+            return new TreeMap<>();
+          }
+          add(overlaps.get(), sums, counts);
         }
       }
     }
@@ -70,7 +73,7 @@ public final class HeldOutDice implements EpochValidation {
     }
   }
 
-  private static Overlaps count(
+  private static Optional<Overlaps> count(
       SliceScorer scorer, Scratch scratch, Source source, SliceStore store) {
     Overlaps overlaps = new Overlaps(scorer.classes(), source.channels());
     int area = store.size() * store.size();
@@ -82,11 +85,13 @@ public final class HeldOutDice implements EpochValidation {
         store.label(first + slot, scratch.labels, slot * area);
       }
       scorer.score(scratch.images, count, scratch.scores);
-      FiniteScores.require(scorer, scratch.scores, count, store, first);
+      if (!FiniteScores.allFinite(scratch.scores, count * area)) {
+        return Optional.empty();
+      }
       scratch.classify(count * area);
       overlaps.add(scratch, count * area);
     }
-    return overlaps;
+    return Optional.of(overlaps);
   }
 
   /** Arrays of one batch, reused for all. */

@@ -121,18 +121,6 @@ class SubjectSplitTest {
   }
 
   @Test
-  void oneSubjectCannotBeSplit() {
-    BadInputException e =
-        assertThrows(BadInputException.class, () -> folds(1, subjects("a", 1), 5));
-    assertEquals(
-        "Data set liver has one subject, so <folds> 5 leaves no subject to train on.", e.problem());
-    SubjectSplit split = new SubjectSplit(1);
-    split.addFolds("liver", subjects("a", 2), 2);
-    split.addFolds("all", subjects("a", 1), 2); // assigned already
-    assertEquals(2, split.split(2).subjects().size());
-  }
-
-  @Test
   void theFileKeepsTheSplit() throws IOException {
     Split split = folds(1, subjects("a", 6), 3);
     Path file = folder.resolve("split.json");

@@ -30,11 +30,10 @@ class ValidationTest {
   void foldsDoNotHoldOutSubjectsOutsideOfACrossValidation() {
     Validation folds = new Validation(0, List.of(), 4, List.of(3, 1, 3));
     assertFalse(folds.holdsOut());
-    assertTrue(folds.scores());
     assertEquals(List.of(1, 3), folds.trainedFolds());
     assertTrue(new Validation(0.2, List.of(), 0, List.of()).holdsOut());
     assertTrue(new Validation(0, List.of("a"), 0, List.of()).holdsOut());
-    assertFalse(Validation.NONE.scores());
+    assertFalse(Validation.NONE.holdsOut());
     assertEquals(List.of(1, 2, 3, 4, 5), Validation.NONE.withFolds().trainedFolds());
   }
 

@@ -127,16 +127,16 @@ class CrossValidationTest {
           model.cases().stream().map(score -> score.id() + " " + score.organ()).sorted().toList();
       assertEquals(
           List.of(
-              "both_test-001 liver",
-              "both_test-001 spleen",
-              "both_test-002 liver",
-              "both_test-002 spleen",
-              "liver_liver-001 liver",
-              "liver_liver-002 liver",
-              "liver_liver-003 liver",
-              "spleen_spleen-001 spleen",
-              "spleen_spleen-002 spleen",
-              "spleen_spleen-003 spleen"),
+              "both/test-001 liver",
+              "both/test-001 spleen",
+              "both/test-002 liver",
+              "both/test-002 spleen",
+              "liver/liver-001 liver",
+              "liver/liver-002 liver",
+              "liver/liver-003 liver",
+              "spleen/spleen-001 spleen",
+              "spleen/spleen-002 spleen",
+              "spleen/spleen-003 spleen"),
           scored);
     }
     assertEquals(
@@ -151,7 +151,7 @@ class CrossValidationTest {
       Set<String> expected =
           split.subjects().stream()
               .filter(subject -> subject.fold() == number)
-              .map(subject -> subject.source() + "_" + subject.id())
+              .map(subject -> subject.source() + "/" + subject.id())
               .collect(Collectors.toCollection(TreeSet::new));
       Metrics scores =
           MetricsFile.read(root.resolve("out/folds/" + fold + "/evaluation/mskd/scores.json"));

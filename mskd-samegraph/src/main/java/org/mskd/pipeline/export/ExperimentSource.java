@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mskd.dataset.PreparedSet;
 import org.mskd.dataset.SliceSource;
@@ -109,10 +111,23 @@ final class ExperimentSource implements ExportSource {
     for (String name : experiment.sources()) {
       Path folder = folders.prepared(name);
       if (card.provenance().containsKey(PREPARED + name) && Files.isDirectory(folder)) {
-        sets.add(new TrainingSet(name, PreparedSet.read(folder).stores().size()));
+        sets.add(new TrainingSet(name, trainedOn(folder, card)));
       }
     }
     return sets;
+  }
+
+  /** How many scans of a set the network was trained on: some may have been held out. */
+  private static int trainedOn(Path folder, ModelCard card) {
+    Set<Object> digests =
+        card.subjects().stream()
+            .map(subject -> subject.get("voxelDigest"))
+            .collect(Collectors.toSet());
+    return (int)
+        PreparedSet.read(folder).stores().stream()
+            .map(file -> SliceStore.subject(file).voxelDigest())
+            .filter(digests::contains)
+            .count();
   }
 
   @Override

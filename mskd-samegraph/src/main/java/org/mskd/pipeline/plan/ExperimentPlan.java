@@ -96,6 +96,7 @@ public final class ExperimentPlan {
     addPreparation(stages, context);
     addGivenTeachers(stages, context);
     if (request.goal() == Goal.CROSS_VALIDATE) {
+      addScoredSets(stages, context);
       addFolds(stages, context);
       return stages;
     }
@@ -196,6 +197,13 @@ public final class ExperimentPlan {
       experiment.unlabelled().forEach(source -> stages.add(new ForegroundStage(context, source)));
     }
     addStudents(stages, context);
+  }
+
+  /** Prepares the sets whose labels a cross-validation alone uses. */
+  private static void addScoredSets(List<Stage> stages, StageContext context) {
+    List<MultiOrganSource> others = new ArrayList<>(context.experiment().multiOrgan());
+    others.removeAll(UsedMultiOrganSets.of(context.experiment()));
+    others.forEach(source -> stages.add(new PrepareMultiOrganStage(context, source)));
   }
 
   /** Adds the networks of each fold and their scores, and the joined scores. */

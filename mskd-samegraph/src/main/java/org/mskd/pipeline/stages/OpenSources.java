@@ -52,7 +52,7 @@ final class OpenSources {
         add(images.name(), List.of(), stores, foreground(images, stores));
       }
       if (sources.isEmpty()) {
-        throw allHeldOut(data.organs().toString());
+        throw allHeldOut(String.join(", ", data.organs()));
       }
       return List.copyOf(sources);
     } catch (RuntimeException e) {
@@ -88,8 +88,8 @@ final class OpenSources {
 
   private static BadInputException allHeldOut(String set) {
     return new BadInputException(
-        "All subjects of " + set + " are held out, so there is none to train on.",
-        "Hold out fewer subjects, or declare more <folds>.");
+        "All subjects with labels of " + set + " are held out, so there is none to train on.",
+        "Hold out fewer subjects, or declare another number of <folds>.");
   }
 
   private void add(

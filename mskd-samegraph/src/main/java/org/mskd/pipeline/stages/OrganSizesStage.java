@@ -20,6 +20,7 @@ import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.pipeline.stage.StageSpec;
 import org.mskd.pipeline.stage.StageWork;
+import org.mskd.problem.BadInputException;
 
 /**
  * Measures the sizes of the organs in the data sets that annotate all of them, for all methods that
@@ -112,6 +113,12 @@ public final class OrganSizesStage implements Stage {
     int done = 0;
     for (MultiOrganSource set : sets()) {
       done = measure(set, voxels, pixels, done, work.progress());
+    }
+    if (pixels.isEmpty()) {
+      throw new BadInputException(
+          "All subjects with labels of all organs are held out, so the sizes of organs are"
+              + " unknown.",
+          "Hold out fewer subjects, or give a method its <sizePrior>.");
     }
     Path folder = context.folders().in(work.folder()).organSizes();
     new OrganSizes(organs(), pixels).write(ExperimentFolders.organSizesIn(folder));

@@ -84,6 +84,22 @@ public final class ScoreFoldStage implements Stage {
             .with("components", ExperimentJson.write(experiment.evaluation().components()))
             .with("surfaceTolerance", Double.toString(tolerance()))
             .with("seed", Long.toString(experiment.seed())); // of the intervals
+    for (DatasetSource set : experiment.datasets()) {
+      spec =
+          spec.with(
+                  "volumes." + set.organ(),
+                  context.volumes(set.directory(), () -> DatasetFolder.training(set.directory())))
+              .with("labels." + set.organ(), ExperimentJson.withoutPaths(set).toString());
+    }
+    for (MultiOrganSource set : experiment.multiOrgan()) {
+      spec =
+          spec.with(
+                  "volumes." + set.name(),
+                  context.volumes(
+                      set.labelFolder(),
+                      () -> DatasetFolder.apart(set.images(), set.labelFolder())))
+              .with("labels." + set.name(), ExperimentJson.withoutPaths(set).toString());
+    }
     return model.equals(Method.TEACHERS)
         ? context.withTeachers(spec)
         : spec.withOutput("student." + model, context.id(TrainStage.studentId(model)));
@@ -159,7 +175,7 @@ public final class ScoreFoldStage implements Stage {
       }
     }
     return new TestCase(
-        subject.set() + "_" + id, found.scan(), new ClassMap(found.reference().grid(), classes));
+        subject.set() + "/" + id, found.scan(), new ClassMap(found.reference().grid(), classes));
   }
 
   private static TestCase read(DatasetSource set, String id) {

@@ -2,6 +2,8 @@ package org.mskd.pipeline.stages;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,8 @@ import org.mskd.training.Source;
 
 /**
  * The held-out subjects that a network is scored on, each with the labels of the data set that
- * annotates most of the network's organs, the first of several.
+ * annotates most of the network's organs, the first of several. Where another set annotates further
+ * organs of the same scan, it is scored with the labels of that one too, on those organs alone.
  *
  * @param context of the training
  * @param organs the organs of the network's channels 1..K
@@ -44,18 +47,18 @@ record ScoredSubjects(StageContext context, List<String> organs, HeldOutSubjects
     for (DatasetSource set : experiment.datasets()) {
       sets.put(set.organ(), List.of(set.organ()));
     }
-    for (MultiOrganSource set : UsedMultiOrganSets.of(experiment)) {
+    for (MultiOrganSource set : experiment.multiOrgan()) {
       sets.put(set.name(), set.organs());
     }
     sets.values().removeIf(annotated -> annotated.stream().noneMatch(organs::contains));
     return sets;
   }
 
-  /** Adds the split and the prepared sets as inputs. */
+  /** Adds the split and the sets as inputs; no network is trained on these labels. */
   StageSpec in(StageSpec spec) {
     StageSpec all = heldOut.in(spec);
     for (String set : sets().keySet()) {
-      all = all.withOutput("prepared." + set, PrepareStage.idFor(set));
+      all = all.withOutput("scored." + set, PrepareStage.idFor(set));
     }
     return all;
   }
@@ -63,7 +66,7 @@ record ScoredSubjects(StageContext context, List<String> organs, HeldOutSubjects
   /** The subjects in the order of the data sets. */
   List<Scored> subjects() {
     Set<String> digests = heldOut.digests(context.folders());
-    Map<String, Scored> best = new LinkedHashMap<>();
+    Map<String, List<Scored>> found = new LinkedHashMap<>();
     sets()
         .forEach(
             (set, annotated) -> {
@@ -71,14 +74,35 @@ record ScoredSubjects(StageContext context, List<String> organs, HeldOutSubjects
                   annotated.stream().map(organ -> organs.indexOf(organ) + 1).toList();
               for (Path file : PreparedSet.read(context.folders().prepared(set)).stores()) {
                 String digest = SliceStore.subject(file).voxelDigest();
-                Scored found = new Scored(set, file, channels);
                 if (digests.contains(digest)) {
-                  best.merge(
-                      digest, found, (one, two) -> two.annotated() > one.annotated() ? two : one);
+                  found
+                      .computeIfAbsent(digest, any -> new ArrayList<>())
+                      .add(new Scored(set, file, channels));
                 }
               }
             });
-    return List.copyOf(best.values());
+    return found.values().stream().flatMap(scan -> withoutRepeated(scan).stream()).toList();
+  }
+
+  /** Sets of one scan, the one with most organs first; each with organs that no earlier one has. */
+  private static List<Scored> withoutRepeated(List<Scored> sets) {
+    List<Scored> kept = new ArrayList<>();
+    Set<Integer> covered = new HashSet<>();
+    sets.stream()
+        .sorted(Comparator.comparingLong(set -> -set.annotated()))
+        .forEach(
+            set -> {
+              List<Integer> further =
+                  set.channels().stream()
+                      .map(channel -> covered.contains(channel) ? 0 : channel)
+                      .toList();
+              Scored rest = new Scored(set.set(), set.file(), further);
+              if (rest.annotated() > 0) {
+                kept.add(rest);
+                covered.addAll(further);
+              }
+            });
+    return kept;
   }
 
   /** Opens the slices of all subjects, to be closed by the caller. */

@@ -2,6 +2,7 @@ package org.mskd.pipeline.stages;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.MultiOrganSource;
 import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.Validation;
+import org.mskd.file.Sha256;
 import org.mskd.model.ModelArchive;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.StageKind;
@@ -65,11 +67,11 @@ public final class SplitStage implements Stage {
     return sources().size();
   }
 
-  /** The labelled data sets that are prepared, in their order. */
+  /** The labelled data sets in their order. */
   private List<String> sources() {
     return Stream.concat(
             context.experiment().datasets().stream().map(DatasetSource::organ),
-            UsedMultiOrganSets.of(context.experiment()).stream().map(MultiOrganSource::name))
+            context.experiment().multiOrgan().stream().map(MultiOrganSource::name))
         .toList();
   }
 
@@ -89,7 +91,7 @@ public final class SplitStage implements Stage {
     return use == SplitUse.FOLDS
         ? spec.with("folds", Integer.toString(validation.folds()))
         : spec.with("share", Double.toString(validation.share()))
-            .with("subjects", validation.subjects().toString());
+            .with("subjects", Sha256.of(validation.subjects().toString())); // names of patients
   }
 
   @Override
@@ -108,6 +110,7 @@ public final class SplitStage implements Stage {
     }
     requireFound(found);
     Split made = split.split(use == SplitUse.FOLDS ? validation.folds() : 1);
+    checkLeft(made, work.progress());
     warnOfGivenTeachers(made, work.progress());
     Path folder = context.folders().in(work.folder()).split(use.folder());
     made.write(ExperimentFolders.splitIn(folder));
@@ -115,10 +118,7 @@ public final class SplitStage implements Stage {
 
   /** Returns the declared subjects that the set has. */
   private Set<String> add(SubjectSplit split, String source) {
-    List<PreparedSubject> subjects =
-        PreparedSet.read(context.folders().prepared(source)).stores().stream()
-            .map(SliceStore::subject)
-            .toList();
+    List<PreparedSubject> subjects = prepared(source);
     if (use == SplitUse.FOLDS) {
       split.addFolds(source, subjects, validation.folds());
     } else if (validation.share() > 0) {
@@ -127,6 +127,12 @@ public final class SplitStage implements Stage {
       return split.addNamed(source, subjects, validation.subjects());
     }
     return Set.of();
+  }
+
+  private List<PreparedSubject> prepared(String source) {
+    return PreparedSet.read(context.folders().prepared(source)).stores().stream()
+        .map(SliceStore::subject)
+        .toList();
   }
 
   private void requireFound(Set<String> found) {
@@ -138,6 +144,46 @@ public final class SplitStage implements Stage {
               .formatted(String.join(", ", unknown)),
           "Name the files of labels without their ending, if need be with their data set, such as"
               + " liver/abd01. The data sets are %s.".formatted(String.join(", ", sources())));
+    }
+  }
+
+  /**
+   * Checks that every fold leaves subjects of each single-organ set to train on, and reports folds
+   * that score nothing of a set.
+   */
+  private void checkLeft(Split split, StageProgress progress) {
+    for (DatasetSource set : context.experiment().datasets()) {
+      Set<String> scans = new HashSet<>();
+      prepared(set.organ()).forEach(subject -> scans.add(subject.voxelDigest()));
+      List<Integer> without = new ArrayList<>();
+      for (int fold = 1; fold <= split.folds(); fold++) {
+        Set<String> heldOut = split.heldOut(fold);
+        if (heldOut.containsAll(scans)) {
+          throw new BadInputException(
+              "All %d subjects of data set %s are held out, so there is none to train on."
+                  .formatted(scans.size(), set.organ()),
+              use == SplitUse.FOLDS
+                  ? "Add subjects to it, or declare another number of <folds>."
+                  : "Add subjects to it, or hold out fewer.");
+        }
+        if (heldOut.stream().noneMatch(scans::contains)) {
+          without.add(fold);
+        }
+      }
+      report(set.organ(), without, progress);
+    }
+  }
+
+  @ResultNeutral
+  private void report(String set, List<Integer> without, StageProgress progress) {
+    if (!without.isEmpty()) {
+      progress.warn(
+          use == SplitUse.VALIDATION
+              ? "No subject of data set %s is held out: its teacher is not scored.".formatted(set)
+              : "Data set %s has fewer subjects than there are folds: none is held out in fold %s."
+                  .formatted(
+                      set,
+                      without.stream().map(String::valueOf).collect(Collectors.joining(", "))));
     }
   }
 

@@ -27,8 +27,14 @@ final class StepClock {
     return new StepClock(iterations - first);
   }
 
-  void stop() {
-    secondsPerStep = (System.nanoTime() - start) * 1e-9 / Math.max(1, steps);
+  /**
+   * Stops.
+   *
+   * @param scoring seconds in which the network was scored on held-out subjects: no part of a step
+   */
+  void stop(double scoring) {
+    double seconds = (System.nanoTime() - start) * 1e-9 - scoring;
+    secondsPerStep = seconds / Math.max(1, steps);
   }
 
   /** Writes the file, without a time where a checkpoint held the last step. */

@@ -27,6 +27,7 @@ import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.pipeline.stage.StageSpec;
 import org.mskd.pipeline.stage.StageWork;
+import org.mskd.prediction.HeldOutDice;
 import org.mskd.training.AveragedTrainer;
 import org.mskd.training.Checkpointing;
 import org.mskd.training.History;
@@ -121,7 +122,7 @@ public final class TrainStage implements Stage {
   @Override
   public StageSpec spec() {
     StageSpec spec =
-        data.in(context.tensorSpec(id(), stageKind(), getClass(), method.method().getClass()))
+        data.in(context.tensorSpec(id(), stageKind(), code()))
             .with("method", method.method().id())
             .with("options", ExperimentJson.write(method.effective().texts()))
             .with("network", ExperimentJson.write(context.experiment().network()))
@@ -129,6 +130,13 @@ public final class TrainStage implements Stage {
     StageSpec sized = OrganSizesStage.in(context, spec, method.requirements());
     StageSpec all = scored().map(subjects -> subjects.in(sized)).orElse(sized);
     return teachers.map(targets -> targets.in(all)).orElse(all);
+  }
+
+  /** The scores on held-out subjects are part of the result where there are some. */
+  private Class<?>[] code() {
+    return scored().isPresent()
+        ? new Class<?>[] {getClass(), method.method().getClass(), HeldOutDice.class}
+        : new Class<?>[] {getClass(), method.method().getClass()};
   }
 
   @Override
@@ -199,7 +207,7 @@ public final class TrainStage implements Stage {
                   Optional.of(checkpointing)));
       StepClock steps = StepClock.start(checkpointing.first(), training.iterations());
       progress.cancellable(() -> train(loop, trainee, ahead, progress));
-      steps.stop();
+      steps.stop(validation.seconds());
       ModelArchive.write(ExperimentFolders.modelIn(folder), card, trainee.trainer().weights());
       history.finish();
       Path lines = ExperimentFolders.historyIn(folder);

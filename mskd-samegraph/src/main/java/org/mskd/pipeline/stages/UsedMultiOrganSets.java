@@ -9,8 +9,9 @@ import org.mskd.method.Requirements.Annotations;
 
 /**
  * The multi-organ sets that some network is trained on, whose organs' sizes are measured, or whose
- * labels score subjects that are held out. Other sets are neither prepared nor read: most methods
- * do not use their labels.
+ * labels score subjects that are held out of all trainings. Other sets are neither prepared nor
+ * read: most methods do not use their labels. A cross-validation scores with the labels of all
+ * sets.
  */
 public final class UsedMultiOrganSets {
   private UsedMultiOrganSets() {}
@@ -20,7 +21,7 @@ public final class UsedMultiOrganSets {
     return experiment.multiOrgan().stream()
         .filter(
             set ->
-                experiment.validation().scores()
+                experiment.validation().holdsOut()
                     || hasTeacher(experiment, set)
                     || hasStudent(experiment, set))
         .toList();
