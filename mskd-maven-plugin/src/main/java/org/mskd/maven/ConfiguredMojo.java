@@ -224,9 +224,10 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter private PlexusConfiguration methods;
 
   /**
-   * What predict is to do: model (the model.mskd of a student or a teacher), input (a NIfTI file,
-   * or a folder of them), output (the folder of the predictions), probabilities (whether a volume
-   * of probabilities is written per organ; false); each also {@code -Dmskd.NAME}.
+   * What predict is to do: model (the model.mskd of a student, a teacher or an ensemble of
+   * cross-validate), input (a NIfTI file, or a folder of them), output (the folder of the
+   * predictions), probabilities (whether a volume of probabilities is written per organ; false);
+   * each also {@code -Dmskd.NAME}.
    */
   @Parameter private PlexusConfiguration prediction;
 

@@ -56,7 +56,9 @@ public record Training(
     Checks.within("augmentationStrength", augmentationStrength, 0.0, STRONGEST_AUGMENTATION);
     Checks.belowOne("weightAverage", weightAverage);
     checkEpochs("studentEpochs", studentEpochs, 0, iterationsPerEpoch);
-    augmentationKind = augmentationKind == null ? AugmentationKind.LIGHT : augmentationKind;
+    if (augmentationKind == null || augmentationStrength == 0) {
+      augmentationKind = AugmentationKind.LIGHT; // without augmentation both kinds are one
+    }
     int fewest = studentEpochs == 0 ? epochs : Math.min(epochs, studentEpochs);
     checkWarmup(warmupIterations, iterationsPerEpoch * fewest);
   }

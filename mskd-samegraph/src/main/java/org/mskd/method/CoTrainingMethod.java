@@ -86,6 +86,11 @@ public final class CoTrainingMethod implements TrainingMethod {
   }
 
   @Override
+  public boolean averagesWeights() {
+    return true;
+  }
+
+  @Override
   public Requirements requires(OptionValues options) {
     return Requirements.teachers(TeacherRequirement.logits()).withAnnotations();
   }

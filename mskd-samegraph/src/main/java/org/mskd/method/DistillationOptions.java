@@ -57,8 +57,8 @@ final class DistillationOptions {
           "labelWeight",
           PAPER.labelWeight(),
           0,
-          "weight of a marginal Dice + cross-entropy loss on the labels of each data set; 0: labels"
-              + " are not used");
+          "weight of a marginal Dice + cross-entropy loss on the labels of each data set; 0: no"
+              + " such loss");
   private static final Option<Boolean> REGION_MASKS =
       Option.flag(
           "regionMasks",

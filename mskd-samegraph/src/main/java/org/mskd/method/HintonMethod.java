@@ -75,7 +75,8 @@ public final class HintonMethod implements TrainingMethod {
     if (!usesTeachers(options)) {
       return Requirements.annotated();
     }
-    Requirements teachers = Requirements.teachers(TeacherRequirement.logits());
+    Requirements teachers =
+        Requirements.teachers(TeacherRequirement.logits(options.get(TEMPERATURE)));
     return usesLabels(options) ? teachers.withAnnotations() : teachers;
   }
 

@@ -134,6 +134,11 @@ public final class LtudaMethod implements TrainingMethod {
   }
 
   @Override
+  public boolean averagesWeights() {
+    return true;
+  }
+
+  @Override
   public Requirements requires(OptionValues options) {
     return Requirements.annotated().mixingSets();
   }

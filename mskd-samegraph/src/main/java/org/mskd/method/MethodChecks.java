@@ -62,7 +62,7 @@ public final class MethodChecks {
       throw new BadInputException(
           "Method %s uses labels, but no <dataset> is declared.".formatted(method.name()),
           "Add a <dataset>, or choose a method without labels; mskd uses labels only if"
-              + " <labelWeight> is above 0.");
+              + " <labelWeight> is above 0 or <annotatedTargets> is true.");
     }
   }
 

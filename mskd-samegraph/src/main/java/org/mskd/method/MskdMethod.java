@@ -74,7 +74,8 @@ public final class MskdMethod implements TrainingMethod {
                 settings.usesFeatures()
                     ? java.util.Optional.of(settings.features())
                     : java.util.Optional.empty(),
-                settings.regions()));
+                settings.regions(),
+                settings.temperature()));
     return settings.usesLabels() ? teachers.withAnnotations() : teachers;
   }
 

@@ -44,6 +44,14 @@ public interface TrainingMethod {
     return options;
   }
 
+  /**
+   * Whether the model that it trains is a moving average of weights by its own rule, so that {@code
+   * <weightAverage>} has no effect.
+   */
+  default boolean averagesWeights() {
+    return false;
+  }
+
   /** What batches must carry. */
   Requirements requires(OptionValues options);
 

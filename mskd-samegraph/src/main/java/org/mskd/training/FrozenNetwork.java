@@ -169,7 +169,10 @@ public final class FrozenNetwork implements AutoCloseable {
 
   @Override
   public void close() {
+    List<INDArray> weights = session.parameters().stream().map(session::parameter).toList();
     session.close();
+    // Not left to the garbage collector: a validation makes a network in each epoch.
+    weights.stream().filter(INDArray::closeable).forEach(INDArray::close);
     passes.forEach(inputs -> inputs.values().forEach(pool::giveBack));
     pool.close();
   }

@@ -48,6 +48,18 @@ class SeedScoresTest {
     assertEquals(Optional.empty(), scores().of("mskd", "kidney", "dice"));
   }
 
+  /** Such as the first fold of a cross-validation that holds out no case with a spleen. */
+  @Test
+  void anOrganThatTheFirstLacksIsKept() {
+    ModelScore liver =
+        ModelScore.of(
+            "mskd", new ModelCost(1, 1, 10), List.of(CaseScores.found("a", "liver", .5, 3, 1)), 1);
+    SeedScores some = SeedScores.of(List.of(1L, 2L), List.of(List.of(liver), models(.7, .1)));
+    SeedSpread spleen = some.of("mskd", "spleen", "dice").orElseThrow();
+    assertEquals(.1, spleen.mean().orElseThrow(), 1e-12);
+    assertTrue(spleen.values().get(0).isEmpty());
+  }
+
   @Test
   void theFileOfFoldsKeepsThem() throws java.io.IOException {
     Path file = folder.resolve("folds.json");

@@ -251,6 +251,29 @@ class CrossValidationTest {
   }
 
   @Test
+  void aSetThatIsHeldOutAsAWholeIsRefusedBeforeAnyTraining() {
+    Validation named =
+        new Validation(0, List.of("liver-001", "liver/liver-002", "liver-003"), 0, List.of());
+    BadInputException e =
+        assertThrows(BadInputException.class, () -> run(request(Goal.DISTILL, "whole", named)));
+    assertEquals(
+        "All 3 subjects of data set liver are held out, so there is none to train on.",
+        e.problem());
+    assertFalse(Files.exists(root.resolve("whole/teachers")));
+  }
+
+  /** Without declared folds, the set of both organs is prepared for the cross-validation alone. */
+  @Test
+  void aRunAfterACrossValidationFindsItsPreparationsUpToDate() throws IOException {
+    Validation only = new Validation(0, List.of(), 0, List.of(1));
+    run(request(Goal.PREPARE, "shared", Validation.NONE));
+    run(request(Goal.CROSS_VALIDATE, "shared", only));
+    List<String> again = run(request(Goal.PREPARE, "shared", Validation.NONE));
+    assertTrue(
+        again.stream().noneMatch(line -> line.contains("\"stageStarted\"")), again.toString());
+  }
+
+  @Test
   void aSubjectThatIsNoneIsNamed() {
     Validation named = new Validation(0, List.of("liver-002", "liver-009"), 0, List.of());
     BadInputException e =

@@ -16,13 +16,17 @@ class EnsembleScorerTest {
   @TempDir Path folder;
 
   private Model model(float... offsets) {
+    return reading(SmallData.SIDE, offsets);
+  }
+
+  private Model reading(int inputSize, float... offsets) {
     Path file = folder.resolve("model.mskd");
     PixelNetworks.write(
         file,
         ModelKind.STUDENT,
         List.of("a", "b"),
         SmallData.PREPROCESSING,
-        SmallData.SIDE,
+        inputSize,
         new float[3],
         offsets);
     return ModelArchive.read(file);
@@ -64,6 +68,21 @@ class EnsembleScorerTest {
       assertEquals(1, ensemble.heads());
       assertEquals(3 * models.get(0).card().architecture().parameterCount(), ensemble.parameters());
       assertEquals("The ensemble", ensemble.modelOf(1));
+    }
+  }
+
+  /** Networks that read 8 x 8 pixels of a slice at once take one slice where 4 are asked for. */
+  @Test
+  void membersMayCutSlicesIntoTiles() {
+    List<Model> models = List.of(reading(8, 0, 1, 2), reading(8, 0, 1, 2));
+    int area = SmallData.SIDE * SmallData.SIDE;
+    try (SliceScorer ensemble = EnsembleScorer.of(models, 4)) {
+      float[][] scores = new float[3][ensemble.batch() * area];
+      ensemble.score(new float[ensemble.batch() * area], 1, scores);
+      double[] expected = softmax(0, 1, 2);
+      for (int c = 0; c < 3; c++) {
+        assertEquals(Math.log(expected[c]), scores[c][area - 1], 1e-6);
+      }
     }
   }
 

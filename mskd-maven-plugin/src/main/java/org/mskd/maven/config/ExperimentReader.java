@@ -19,6 +19,7 @@ import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
 import org.mskd.experiment.Validation;
 import org.mskd.method.MethodChecks;
+import org.mskd.problem.BadInputException;
 
 /**
  * Makes the library's records from a configuration. Elements that are not given have the value of
@@ -195,14 +196,34 @@ public final class ExperimentReader {
         section.value("onlyFolds").map(Value::asInts).orElse(d.onlyFolds()));
   }
 
+  private static Neighbours neighbours(Section section, Neighbours d) {
+    Neighbours read =
+        new Neighbours(
+            section.integer("neighbours", d.perSide()),
+            section.number("neighbourDistance", d.distance()));
+    Optional<Value> distance =
+        section.value("neighbourDistance").filter(value -> value.asDouble() > 0);
+    if (read.none() && distance.isPresent() && !turnedOff(section, distance.get())) {
+      throw new BadInputException(
+          "%s is %s, but there are no <neighbours> to lie at that distance."
+              .formatted(distance.get().source(), distance.get().text()),
+          "Set <neighbours> to 1, 2 or 3, or leave <neighbourDistance> out.");
+    }
+    return read;
+  }
+
+  /** Whether a property turns the neighbours of a POM off, and so its distance too. */
+  private static boolean turnedOff(Section section, Value distance) {
+    return section.value("neighbours").filter(Value::fromProperty).isPresent()
+        && !distance.fromProperty();
+  }
+
   private static Network network(Section section, Network d) {
     return new Network(
         section.integer("baseChannels", d.baseChannels()),
         section.integer("depth", d.depth()),
         section.oneOf("normalization", d.normalization()),
-        new Neighbours(
-            section.integer("neighbours", d.neighbours().perSide()),
-            section.number("neighbourDistance", d.neighbours().distance())),
+        neighbours(section, d.neighbours()),
         section.oneOf("blocks", d.blocks()));
   }
 }

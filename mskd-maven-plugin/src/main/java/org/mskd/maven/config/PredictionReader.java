@@ -42,7 +42,7 @@ public final class PredictionReader {
     return NamedElements.of(
         () ->
             new Prediction(
-                path("model", "the model.mskd of a student or a teacher"),
+                path("model", "the model.mskd of a student, a teacher or an ensemble"),
                 path("input", "a NIfTI file, or a folder of them"),
                 ComponentsReader.read(root),
                 section.flag("probabilities", false),

@@ -239,6 +239,17 @@ class ExperimentReaderTest {
   }
 
   @Test
+  void aDistanceNeedsNeighbours() {
+    String network = LIVER + "<network><neighbourDistance>5</neighbourDistance></network>";
+    assertRefused(network, "<neighbourDistance> of <network> is 5", "no <neighbours>");
+    String both =
+        LIVER
+            + "<network><neighbours>1</neighbours><neighbourDistance>5</neighbourDistance></network>";
+    assertEquals(Neighbours.NONE, read(both, "neighbours=0").network().neighbours());
+    assertEquals(new Neighbours(1, 5), read(network, "neighbours=1").network().neighbours());
+  }
+
+  @Test
   void everyElementReachesItsRecord() {
     Experiment expected =
         new ExperimentBuilder()

@@ -83,14 +83,22 @@ final class TrainingMarkdown {
   }
 
   private static String text(Training training) {
-    return "%d iterations of %d slices, %s, initial learning rate %s, %s%s"
+    return "%d iterations of %d slices, %s, %s %s, %s%s%s"
         .formatted(
             training.iterations(),
             training.batchSize(),
             text(training.optimizer()),
+            training.warmupIterations() == 0
+                ? "initial learning rate"
+                : "warm-up of %d iterations to the learning rate"
+                    .formatted(training.warmupIterations()),
             CardNumber.of(training.learningRate()),
             text(training.schedule()),
-            augmentation(training));
+            augmentation(training),
+            training.weightAverage() == 0
+                ? ""
+                : ", moving average of the weights with a decay of "
+                    + CardNumber.of(training.weightAverage()));
   }
 
   private static String augmentation(Training training) {

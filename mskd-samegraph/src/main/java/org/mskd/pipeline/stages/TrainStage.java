@@ -126,10 +126,17 @@ public final class TrainStage implements Stage {
             .with("method", method.method().id())
             .with("options", ExperimentJson.write(method.effective().texts()))
             .with("network", ExperimentJson.write(context.experiment().network()))
-            .with("training", ExperimentJson.write(data.training()));
+            .with("training", ExperimentJson.write(effectiveTraining()));
     StageSpec sized = OrganSizesStage.in(context, spec, method.requirements());
     StageSpec all = scored().map(subjects -> subjects.in(sized)).orElse(sized);
     return teachers.map(targets -> targets.in(all)).orElse(all);
+  }
+
+  /** Without settings that have no effect on the network. */
+  private Training effectiveTraining() {
+    return method.method().averagesWeights()
+        ? data.training().toBuilder().weightAverage(0).build()
+        : data.training();
   }
 
   /** The scores on held-out subjects are part of the result where there are some. */

@@ -255,6 +255,12 @@ class ModelCardMarkdownTest {
     assertHas(
         textOf(ExperimentJson.write(Training.DEFAULT.with(new Schedule.Polynomial()))),
         "Adam, initial learning rate 0.0003, polynomial schedule, augmentation |");
+    assertHas(
+        textOf(
+            ExperimentJson.write(
+                Training.DEFAULT.toBuilder().warmupIterations(20).weightAverage(0.99).build())),
+        "Adam, warm-up of 20 iterations to the learning rate 0.0003, augmentation, moving average"
+            + " of the weights with a decay of 0.99 |");
   }
 
   /** As versions wrote it that had one schedule and one optimizer. */
