@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.mskd.dataset.intensity.Contrast;
@@ -157,5 +158,32 @@ class NnUNetTransformationsTest {
     assertEquals(
         new Augmentation.Transform(-15, 0.9 * 1.3, 0.02, -0.03, 1.1, 0.05),
         new NnUNetGeometry(-25, 1.3).with(light));
+  }
+
+  /**
+   * With the same parameters for all channels and no noise, each is changed as if it were alone.
+   */
+  @Test
+  void channelsAreChangedAlikeAndByThemselves() {
+    int size = 16;
+    int channels = 3;
+    NnUNetIntensities all = new NnUNetIntensities(0, 0.8, 1.2, 0.8, 0.6, 1.3, 0.8);
+    SplittableRandom random = new SplittableRandom(5);
+    float[] image = new float[size * size * channels];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (float) random.nextDouble(-0.9, 0.9);
+    }
+    float[] changed = image.clone();
+    all.apply(changed, size, new SplitMix64(1), new float[size * size]);
+    for (int channel = 0; channel < channels; channel++) {
+      float[] alone = new float[size * size];
+      for (int i = 0; i < alone.length; i++) {
+        alone[i] = image[i * channels + channel];
+      }
+      all.apply(alone, size, new SplitMix64(1), new float[size * size]);
+      for (int i = 0; i < alone.length; i++) {
+        assertEquals(alone[i], changed[i * channels + channel], "channel " + channel);
+      }
+    }
   }
 }

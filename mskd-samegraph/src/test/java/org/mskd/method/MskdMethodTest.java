@@ -35,6 +35,7 @@ import org.mskd.model.Model;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
 import org.mskd.model.Tensor;
+import org.mskd.option.OptionValues;
 import org.mskd.training.AdamOptimizer;
 import org.mskd.training.FrozenNetwork;
 import org.mskd.training.NetworkWeights;
@@ -392,5 +393,18 @@ class MskdMethodTest {
           HostFloats.fill(session(network).parameter(name), moved);
         });
     return network.step(batch(7)).loss();
+  }
+
+  /** Stored outputs outside of a slice are as certain at every temperature. */
+  @Test
+  void storedOutputsKnowTheTemperature() {
+    OptionValues warm = DistillationOptions.values(Distillation.DEFAULT.withTemperature(4));
+    assertEquals(4, temperature(new MskdMethod().requires(warm)));
+    HintonMethod hinton = new HintonMethod();
+    assertEquals(2, temperature(hinton.requires(OptionValues.defaults(hinton.options()))));
+  }
+
+  private static double temperature(Requirements requirements) {
+    return requirements.teachers().orElseThrow().asSettings().temperature();
   }
 }
