@@ -1,9 +1,7 @@
 package org.mskd.graph;
 
 import java.util.List;
-import org.mskd.graph.kernel.HostFloats;
 import org.mskd.graph.kernel.KernelOp;
-import org.mskd.graph.kernel.Kernels;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -42,31 +40,13 @@ public final class ResidualSumGradientOp extends KernelOp {
 
   @Override
   protected void run(INDArray[] in, INDArray[] out) {
-    Tiling tiling = Tiling.of(in[0].shape());
-    try (HostFloats y = HostFloats.read(in[0]);
-        HostFloats dy = HostFloats.read(in[1]);
-        HostFloats gradient = HostFloats.write(out[0])) {
-      Kernels.parallel(
-          tiling.tasks(),
-          task -> {
-            float[] values = tiling.buffer(0);
-            float[] slopes = tiling.buffer(1);
-            int end = tiling.end(task);
-            for (int at = tiling.begin(task); at < end; at += values.length) {
-              int count = Math.min(values.length, end - at);
-              y.get(at, values, count);
-              dy.get(at, slopes, count);
-              apply(values, slopes, count);
-              gradient.put(at, slopes, count);
-            }
-          });
-    }
+    PairedValues.compute(in, out[0], ResidualSumGradientOp::apply);
   }
 
-  /** Without a condition, as in {@link ChannelFactors}. */
+  /** Without a condition, as in {@link ChannelFactors}; the gradient takes the place of y. */
   private static void apply(float[] y, float[] dy, int count) {
     for (int t = 0; t < count; t++) {
-      dy[t] *= Math.max(y[t] / (Math.abs(y[t]) + Float.MIN_NORMAL), ResidualSum.SLOPE);
+      y[t] = dy[t] * Math.max(y[t] / (Math.abs(y[t]) + Float.MIN_NORMAL), ResidualSum.SLOPE);
     }
   }
 }

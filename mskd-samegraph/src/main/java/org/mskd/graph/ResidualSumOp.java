@@ -1,9 +1,7 @@
 package org.mskd.graph;
 
 import java.util.List;
-import org.mskd.graph.kernel.HostFloats;
 import org.mskd.graph.kernel.KernelOp;
-import org.mskd.graph.kernel.Kernels;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -43,25 +41,7 @@ public final class ResidualSumOp extends KernelOp {
 
   @Override
   protected void run(INDArray[] in, INDArray[] out) {
-    Tiling tiling = Tiling.of(in[0].shape());
-    try (HostFloats features = HostFloats.read(in[0]);
-        HostFloats skip = HostFloats.read(in[1]);
-        HostFloats y = HostFloats.write(out[0])) {
-      Kernels.parallel(
-          tiling.tasks(),
-          task -> {
-            float[] sum = tiling.buffer(0);
-            float[] more = tiling.buffer(1);
-            int end = tiling.end(task);
-            for (int at = tiling.begin(task); at < end; at += sum.length) {
-              int count = Math.min(sum.length, end - at);
-              features.get(at, sum, count);
-              skip.get(at, more, count);
-              add(sum, more, count);
-              y.put(at, sum, count);
-            }
-          });
-    }
+    PairedValues.compute(in, out[0], ResidualSumOp::add);
   }
 
   private static void add(float[] sum, float[] more, int count) {

@@ -3,9 +3,7 @@ package org.mskd.prediction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntConsumer;
 import org.mskd.experiment.Neighbours;
-import org.mskd.graph.kernel.Kernels;
 import org.mskd.model.Model;
 
 /**
@@ -85,10 +83,10 @@ public final class EnsembleScorer implements SliceScorer {
     }
     for (SliceScorer member : members) {
       member.score(images, count, scores);
-      parallel(target[0].length, i -> addProbabilities(target, i));
+      PixelLoop.forEach(target[0].length, i -> addProbabilities(target, i));
     }
     double divisor = members.size();
-    parallel(
+    PixelLoop.forEach(
         target[0].length,
         i -> {
           for (float[] values : target) {
@@ -110,18 +108,6 @@ public final class EnsembleScorer implements SliceScorer {
     for (int c = 0; c < scores.length; c++) {
       target[c][i] += (float) (Math.exp(scores[c][i] - largest) / sum);
     }
-  }
-
-  private static void parallel(int values, IntConsumer work) {
-    int parts = Kernels.threads();
-    Kernels.parallel(
-        parts,
-        part -> {
-          int end = (int) ((long) values * (part + 1) / parts);
-          for (int i = (int) ((long) values * part / parts); i < end; i++) {
-            work.accept(i);
-          }
-        });
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.dataset.NeighbourSlices;
 import org.mskd.dataset.SliceStore;
-import org.mskd.graph.kernel.Kernels;
 import org.mskd.model.Model;
 import org.mskd.model.ModelCard;
 import org.mskd.model.Tensor;
@@ -117,18 +116,14 @@ public final class HeldOutDice implements EpochValidation {
 
     /** Takes the class with the highest score at each of the first pixels. */
     void classify(int pixels) {
-      int parts = Kernels.threads();
-      Kernels.parallel(
-          parts,
-          part -> {
-            int end = (int) ((long) pixels * (part + 1) / parts);
-            for (int i = (int) ((long) pixels * part / parts); i < end; i++) {
-              int best = 0;
-              for (int c = 1; c < scores.length; c++) {
-                best = scores[c][i] > scores[best][i] ? c : best;
-              }
-              predicted[i] = (byte) best;
+      PixelLoop.forEach(
+          pixels,
+          i -> {
+            int best = 0;
+            for (int c = 1; c < scores.length; c++) {
+              best = scores[c][i] > scores[best][i] ? c : best;
             }
+            predicted[i] = (byte) best;
           });
     }
   }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.mskd.evaluation.CaseScore;
 import org.mskd.evaluation.ComponentScores;
 import org.mskd.evaluation.ComponentsFile;
@@ -144,9 +143,7 @@ public final class CrossValidationStage implements Stage {
   /** A model's scores of all cases; each is held out once. */
   private ModelScore joined(List<List<ModelScore>> ofFolds, int model) {
     List<CaseScore> cases =
-        ofFolds.stream()
-            .flatMap(models -> models.get(model).cases().stream())
-            .collect(Collectors.toList());
+        ofFolds.stream().flatMap(models -> models.get(model).cases().stream()).toList();
     ModelScore first = ofFolds.get(0).get(model);
     return ModelScore.of(first.name(), first.cost(), cases, context.experiment().seed());
   }

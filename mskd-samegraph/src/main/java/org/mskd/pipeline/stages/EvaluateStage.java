@@ -111,7 +111,7 @@ public final class EvaluateStage implements Stage {
   @Override
   public void run(StageWork work) {
     ExperimentFolders made = context.folders().in(work.folder());
-    try (SliceScorer scorer = scorer()) {
+    try (SliceScorer scorer = context.scorer(model)) {
       ModelEvaluation evaluation =
           new ModelEvaluation(
               model,
@@ -137,10 +137,6 @@ public final class EvaluateStage implements Stage {
 
   private List<Subject> cases() {
     return DatasetFolder.test(testSet.directory());
-  }
-
-  private SliceScorer scorer() {
-    return context.scorer(model);
   }
 
   private void evaluate(ModelEvaluation evaluation, StageProgress progress) {
