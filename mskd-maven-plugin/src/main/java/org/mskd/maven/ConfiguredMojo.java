@@ -37,6 +37,14 @@ import org.mskd.problem.UnrepresentablePath;
  * -Dmskd.NAME}, which overrides the POM.
  */
 abstract class ConfiguredMojo extends AbstractMojo {
+  /**
+   * The values of all elements of network, training and distillation that are not given; {@code
+   * -Dmskd.preset}: source (the paper), nnunet (the schedule and the optimizer of nnU-Net v1), fast
+   * or accurate (other settings for better scores); default source. Defaults below are source's,
+   * nnunet's in brackets.
+   */
+  @Parameter private String preset;
+
   /** Seed of all random choices; {@code -Dmskd.seed}. Default 2021. */
   @Parameter private String seed;
 
@@ -185,8 +193,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter private PlexusConfiguration network;
 
   /**
-   * How each network is trained: preset (source or nnunet, which sets the defaults of the others;
-   * source, nnunet's in brackets), batchSize (slices, 4), iterationsPerEpoch (250), epochs (4),
+   * How each network is trained: batchSize (slices, 4), iterationsPerEpoch (250), epochs (4),
    * studentEpochs (of each student; 0: as epochs), learningRate (3e-4), warmupIterations (in which
    * the rate grows linearly; 0), schedule (plateau, polynomial or cosine; plateau),
    * annotatedFraction (of a batch, 0.33), patchSize (pixels, 0: whole slices), plateauFactor (0.8
@@ -326,6 +333,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
 
   private List<XmlNode> elements() {
     List<XmlNode> elements = new ArrayList<>();
+    addValue(elements, "preset", preset);
     addValue(elements, "seed", seed);
     addValue(elements, "replicates", replicates);
     addValue(elements, "threads", threads);

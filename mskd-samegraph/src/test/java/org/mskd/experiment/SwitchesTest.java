@@ -73,6 +73,19 @@ class SwitchesTest {
     assertEquals(new Plateau(0.2, 30, 1e-3, PlateauSignal.AVERAGE), nnunet.schedule());
     assertEquals(new Adam(true, 3e-5, 0), nnunet.optimizer());
     assertEquals(source, nnunet.with(source.schedule()).with(source.optimizer()));
+    for (Preset preset : List.of(Preset.SOURCE, Preset.NNUNET)) {
+      assertEquals(Network.DEFAULT, preset.network());
+      assertEquals(Distillation.DEFAULT, preset.distillation(true));
+    }
+  }
+
+  @Test
+  void presetsForScoresKeepLabelsWhereThereAreAny() {
+    for (Preset preset : List.of(Preset.FAST, Preset.ACCURATE)) {
+      assertEquals(1, preset.distillation(true).labelWeight());
+      assertEquals(Distillation.DEFAULT, preset.distillation(false));
+      assertEquals(0, preset.training().patchSize());
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.mskd.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +29,7 @@ class PlateauScheduleTest {
 
   @Test
   void theFirstEpochNeverLowersTheRate() {
-    for (Preset preset : Preset.values()) {
+    for (Preset preset : List.of(Preset.SOURCE, Preset.NNUNET)) {
       PlateauSchedule schedule = schedule(preset);
       schedule.endEpoch(100);
       assertEquals(RATE, schedule.rate(0), preset.name());

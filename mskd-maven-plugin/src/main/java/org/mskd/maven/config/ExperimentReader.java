@@ -12,6 +12,7 @@ import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Phantoms;
 import org.mskd.experiment.Preprocessing;
+import org.mskd.experiment.Preset;
 import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.TestSet;
@@ -23,7 +24,7 @@ import org.mskd.problem.BadInputException;
 
 /**
  * Makes the library's records from a configuration. Elements that are not given have the value of
- * the first given teacher, or the records' default.
+ * the first given teacher, of the preset, or the records' default.
  */
 public final class ExperimentReader {
   private final Section root;
@@ -52,11 +53,15 @@ public final class ExperimentReader {
 
   private Experiment read() {
     List<TeacherFile> teachers = items("teachers", ExperimentReader::teacher);
-    StartingPoint start = StartingPoint.of(teachers);
+    Preset preset = root.oneOf("preset", Preset.SOURCE);
+    StartingPoint start = StartingPoint.of(teachers, preset.network());
     Preprocessing preprocessing =
         preprocessing(root.section("preprocessing"), start.preprocessing());
     Training training =
-        TrainingReader.read(root.section("training"), start.patchSize(preprocessing.sliceSize()));
+        TrainingReader.read(
+            root.section("training"),
+            preset.training(),
+            start.patchSize(preprocessing.sliceSize()));
     List<Section> datasets = root.section("datasets").items();
     Experiment experiment =
         new ExperimentBuilder()
@@ -80,7 +85,7 @@ public final class ExperimentReader {
             .preprocessing(preprocessing)
             .network(network(root.section("network"), start.network()))
             .training(training)
-            .methods(MethodsReader.read(root))
+            .methods(MethodsReader.read(root, preset.distillation(!datasets.isEmpty())))
             .teacherOutputs(
                 teacherOutputs(
                     root.section("distillation"),

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Method;
 import org.mskd.method.Methods;
 import org.mskd.method.MskdMethod;
@@ -19,24 +20,30 @@ import org.mskd.problem.BadInputException;
 
 /**
  * Reads the students to train, each with a training method and its options. Options start from the
- * values for all students of the method: the properties, and for MS-KD {@code <distillation>}. A
- * named setting, such as an ablation, starts from the student with the method's own name, if the
- * POM declares one, so that it differs from that student in one setting. A student's own elements
- * override these values. {@code -Dmskd.methods} selects the students to train, and their order.
+ * values for all students of the method: the properties, and for MS-KD the preset and {@code
+ * <distillation>}. A named setting, such as an ablation, starts from the student with the method's
+ * own name, if the POM declares one, so that it differs from that student in one setting. A
+ * student's own elements override these values. {@code -Dmskd.methods} selects the students to
+ * train, and their order.
  */
 final class MethodsReader {
   private final Section root;
+  private final Distillation preset;
   private final List<TrainingMethod> installed = Methods.installed().students();
 
   /** Option values of the student with the method's own name, by the method's id. */
   private final Map<String, OptionValues> base = new HashMap<>();
 
-  private MethodsReader(Section root) {
+  private MethodsReader(Section root, Distillation preset) {
     this.root = root;
+    this.preset = preset;
   }
 
-  static List<Method> read(Section root) {
-    MethodsReader reader = new MethodsReader(root);
+  /**
+   * @param preset the MS-KD loss where its elements are not given
+   */
+  static List<Method> read(Section root, Distillation preset) {
+    MethodsReader reader = new MethodsReader(root, preset);
     Section list = root.section("methods");
     for (TrainingMethod method : reader.installed) {
       reader.base.put(method.id(), reader.base(method, list));
@@ -56,7 +63,7 @@ final class MethodsReader {
 
   /** The option values for all students of a method. */
   private OptionValues common(TrainingMethod method) {
-    OptionValues values = OptionValues.defaults(method.options());
+    OptionValues values = defaults(method);
     for (Option<?> option : method.options()) {
       Optional<Value> given =
           method.id().equals(MskdMethod.ID)
@@ -67,6 +74,12 @@ final class MethodsReader {
       }
     }
     return values;
+  }
+
+  private OptionValues defaults(TrainingMethod method) {
+    return method.id().equals(MskdMethod.ID)
+        ? OptionValues.of(method.options(), MskdMethod.student(preset).options())
+        : OptionValues.defaults(method.options());
   }
 
   private static OptionValues with(OptionValues values, Option<?> option, Value given) {

@@ -43,6 +43,7 @@ final class Schema {
   static final Element ROOT =
       group(
           "configuration",
+          value("preset"),
           value("seed"),
           value("replicates"),
           value("threads"),
@@ -110,7 +111,6 @@ final class Schema {
               value("blocks")),
           group(
               "training",
-              value("preset"),
               value("batchSize"),
               value("iterationsPerEpoch"),
               value("epochs"),

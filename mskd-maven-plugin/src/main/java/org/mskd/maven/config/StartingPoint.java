@@ -9,7 +9,7 @@ import org.mskd.pipeline.models.GivenTeacher;
 
 /**
  * Defaults of elements that are not given: the values of the first given teacher, since a student
- * must have the same input as its teachers, or the records' defaults.
+ * must have the same input as its teachers, or those of the preset.
  *
  * @param preprocessing of volumes into slices
  * @param network the U-Net
@@ -17,13 +17,14 @@ import org.mskd.pipeline.models.GivenTeacher;
  */
 record StartingPoint(Preprocessing preprocessing, Network network, int inputSize) {
   /**
+   * @param teachers the given teachers
+   * @param preset the network without a given teacher
    * @throws org.mskd.problem.BadInputException if the first teacher's file is missing, damaged, or
    *     no teacher of its organ
    */
-  static StartingPoint of(List<TeacherFile> teachers) {
+  static StartingPoint of(List<TeacherFile> teachers, Network preset) {
     if (teachers.isEmpty()) {
-      return new StartingPoint(
-          Preprocessing.DEFAULT, Network.DEFAULT, Preprocessing.DEFAULT.sliceSize());
+      return new StartingPoint(Preprocessing.DEFAULT, preset, Preprocessing.DEFAULT.sliceSize());
     }
     ModelCard card = GivenTeacher.read(teachers.get(0)).card();
     return new StartingPoint(card.preprocessing(), card.network(), card.inputSize());

@@ -1,7 +1,6 @@
 package org.mskd.maven.config;
 
 import java.util.Optional;
-import org.mskd.experiment.Preset;
 import org.mskd.experiment.Training;
 import org.mskd.problem.BadInputException;
 
@@ -10,10 +9,10 @@ final class TrainingReader {
   private TrainingReader() {}
 
   /**
+   * @param d the values of elements that are not given
    * @param patchSize the default patch, pixels; 0 for the whole slice
    */
-  static Training read(Section section, int patchSize) {
-    Training d = section.oneOf("preset", Preset.SOURCE).training();
+  static Training read(Section section, Training d, int patchSize) {
     return new Training(
         section.integer("batchSize", d.batchSize()),
         section.integer("iterationsPerEpoch", d.iterationsPerEpoch()),

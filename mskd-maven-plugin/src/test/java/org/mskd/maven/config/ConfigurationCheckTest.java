@@ -68,6 +68,11 @@ class ConfigurationCheckTest {
                 "<organ>, <directory>, <labelValues>"),
         () -> assertRefused("<datasets><set/></datasets>", "<set> in <datasets>", "<dataset>"),
         () -> assertRefused("<epochs>3</epochs>", "It belongs in <training>."),
+        () ->
+            assertRefused(
+                "<training><preset>nnunet</preset></training>",
+                "<preset> in <training> is not known",
+                "It belongs in <configuration>."),
         () -> assertRefused("<seed><value>1</value></seed>", "<seed> holds elements"),
         () -> assertRefused("<training>fast</training>", "<training> holds the text 'fast'"),
         () -> assertRefused("<seed> </seed>", "<seed> in the <configuration>", "is empty"),

@@ -8,19 +8,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mskd.experiment.Distillation;
 import org.mskd.problem.BadInputException;
 
 class EqualStudentsTest {
   private static void read(String distillation, String methods) {
     String pom = "<distillation>" + distillation + "</distillation>";
-    MethodsReader.read(Pom.section(pom, "methods=" + methods));
+    MethodsReader.read(Pom.section(pom, "methods=" + methods), Distillation.DEFAULT);
   }
 
   private static void declare(String one, String other) {
     MethodsReader.read(
         Pom.section(
             "<methods><method><name>one</name>%s</method><method><name>other</name>%s</method></methods>"
-                .formatted(one, other)));
+                .formatted(one, other)),
+        Distillation.DEFAULT);
   }
 
   @ParameterizedTest

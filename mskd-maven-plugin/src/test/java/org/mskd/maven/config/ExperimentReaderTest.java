@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,7 @@ import org.mskd.experiment.LabelGrid;
 import org.mskd.experiment.LabelReading;
 import org.mskd.experiment.LossNormalization;
 import org.mskd.experiment.MaskDownsampling;
+import org.mskd.experiment.Method;
 import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
@@ -60,6 +63,7 @@ class ExperimentReaderTest {
 
   private static final String ALL =
       """
+      <preset>nnunet</preset>
       <seed>7</seed>
       <datasets>
         <dataset><organ>liver</organ><directory>ct/liver</directory><labelValues>1 2</labelValues></dataset>
@@ -86,7 +90,7 @@ class ExperimentReaderTest {
       <network><baseChannels>16</baseChannels><depth>3</depth><normalization>none</normalization>
         <neighbours>1</neighbours><neighbourDistance>2.5</neighbourDistance>
         <blocks>residual</blocks></network>
-      <training><preset>nnunet</preset><batchSize>2</batchSize>
+      <training><batchSize>2</batchSize>
         <iterationsPerEpoch>10</iterationsPerEpoch><epochs>6</epochs>
         <studentEpochs>7</studentEpochs><warmupIterations>20</warmupIterations>
         <weightAverage>0.9</weightAverage>
@@ -426,7 +430,6 @@ class ExperimentReaderTest {
           training     | learningRate     | NaN     | NaN                  | above 0
           training     | augmentation     | yes     | yes                  | true or false
           training     | batchSize        | 99999999999 | 99999999999      | whole number
-          training     | preset           | nnUNet-v2 | <preset> of <training> is nnUNet-v2 | is source or nnunet;
           training     | annotatedFraction | 1.1    | <annotatedFraction> is 1.1 | from 0 to 1
           training     | patchSize        | -1      | <patchSize> is -1    | at least 0
           training     | patchSize        | 1024    | <patchSize> is 1024  | from 1 to 512
@@ -581,7 +584,7 @@ class ExperimentReaderTest {
     String full = "<augmentationKind>full</augmentationKind>";
     assertAll(
         () -> assertEquals(AugmentationKind.LIGHT, kind("")),
-        () -> assertEquals(AugmentationKind.LIGHT, kind("<preset>nnunet</preset>")),
+        () -> assertEquals(AugmentationKind.LIGHT, kind("", "preset=nnunet")),
         () -> assertEquals(AugmentationKind.FULL, kind(full)),
         () -> assertEquals(AugmentationKind.LIGHT, kind(full, "augmentationKind=light")),
         () -> assertEquals(AugmentationKind.FULL, kind("", "augmentationKind=full")),
@@ -605,12 +608,60 @@ class ExperimentReaderTest {
     assertEquals(Preset.NNUNET.training(), read(LIVER, "preset=nnUNet").training());
     assertEquals(Preset.SOURCE.training(), read(LIVER, "preset=source").training());
     // nnU-Net v1: factor 0.2, patience 30, threshold 1e-3 on the .93/.07 average; amsgrad, 3e-5.
-    Training changed =
-        read(LIVER
-                + "<training><preset>nnunet</preset><plateauPatience>5</plateauPatience></training>")
-            .training();
+    Training changed = training("<plateauPatience>5</plateauPatience>", "preset=nnunet");
     assertEquals(new Plateau(0.2, 5, 1e-3, PlateauSignal.AVERAGE), changed.schedule());
     assertEquals(new Adam(true, 3e-5, 0), changed.optimizer());
+  }
+
+  @Test
+  void whatIsGivenOverridesThePreset() {
+    String pom =
+        LIVER
+            + "<preset>fast</preset><network><depth>3</depth></network>"
+            + "<training><epochs>7</epochs></training>"
+            + "<distillation><temperature>2</temperature></distillation>";
+    Experiment experiment = read(pom);
+    assertEquals(16, experiment.network().baseChannels());
+    assertEquals(3, experiment.network().depth());
+    assertEquals(Preset.FAST.training().toBuilder().epochs(7).build(), experiment.training());
+    assertEquals(
+        List.of(MskdMethod.student(Distillation.DEFAULT.withLabelWeight(1).withTemperature(2))),
+        experiment.methods());
+    // The property overrides the element, and so the whole preset.
+    assertEquals(
+        Network.DEFAULT.baseChannels(), read(pom, "preset=source").network().baseChannels());
+    assertEquals(7, read(pom, "preset=accurate").training().epochs());
+  }
+
+  @Test
+  void aPresetSetsEveryMskdStudentAndNoOther() {
+    Map<String, Method> students =
+        read(LIVER, "preset=accurate", "methods=mskd,mskd-logits,hinton").methods().stream()
+            .collect(Collectors.toMap(Method::name, student -> student));
+    assertEquals("1", students.get("mskd").options().get("labelWeight"));
+    assertEquals("1", students.get("mskd-logits").options().get("labelWeight"));
+    assertEquals(read(LIVER, "methods=hinton").methods(), List.of(students.get("hinton")));
+  }
+
+  @Test
+  void withoutLabelsAPresetUsesNone() {
+    TeacherOnDisk.write(folder.resolve("liver.mskd"), "liver");
+    String given =
+        "<teachers><teacher><organ>liver</organ><model>liver.mskd</model></teacher></teachers>"
+            + "<unlabelled><images><name>a</name><directory>a</directory></images></unlabelled>";
+    Experiment experiment =
+        new ExperimentReader(Pom.section(folder, given, "preset=accurate")).experiment();
+    assertEquals(List.of(MskdMethod.student(Distillation.DEFAULT)), experiment.methods());
+    // The teacher's network, not the preset's.
+    assertEquals(TeacherOnDisk.NETWORK, experiment.network());
+  }
+
+  @Test
+  void anUnknownPresetIsRefused() {
+    assertRefused(
+        LIVER + "<preset>nnUNet-v2</preset>",
+        "<preset> is nnUNet-v2",
+        "source, nnunet, fast or accurate");
   }
 
   private static Training training(String elements, String... properties) {
@@ -631,13 +682,13 @@ class ExperimentReaderTest {
         () -> assertEquals(Plateau.SOURCE, training("<schedule>plateau</schedule>").schedule()),
         () ->
             assertEquals(
-                Plateau.NNUNET, training("<preset>nnunet</preset>", "schedule=plateau").schedule()),
+                Plateau.NNUNET, training("", "preset=nnunet", "schedule=plateau").schedule()),
         () -> assertEquals(new Sgd(0.99, 0, 0), training("", "optimizer=sgd").optimizer()),
         // The preset's decay, without its variant of Adam.
         () ->
             assertEquals(
                 new Sgd(0.99, 3e-5, 0),
-                training("<preset>nnunet</preset><optimizer>sgd</optimizer>").optimizer()),
+                training("<optimizer>sgd</optimizer>", "preset=nnunet").optimizer()),
         () ->
             assertEquals(
                 new Sgd(0.5, 0.1, 3),

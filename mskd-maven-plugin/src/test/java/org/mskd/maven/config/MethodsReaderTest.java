@@ -25,7 +25,7 @@ class MethodsReaderTest {
   private static final Distillation DEFAULT = Distillation.DEFAULT;
 
   private static List<Method> read(String content, String... properties) {
-    return MethodsReader.read(Pom.section(content, properties));
+    return MethodsReader.read(Pom.section(content, properties), Distillation.DEFAULT);
   }
 
   private static String methods(String... contents) {

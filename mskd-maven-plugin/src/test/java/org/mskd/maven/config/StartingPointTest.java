@@ -51,7 +51,7 @@ class StartingPointTest {
 
   @Test
   void missingElementsHaveTheFirstTeachersValues() {
-    Experiment experiment = read("<training><preset>nnunet</preset></training>");
+    Experiment experiment = read("<preset>accurate</preset>");
     assertEquals(new Preprocessing(64, -100, 240.5, List.of(1.5, 5.0)), experiment.preprocessing());
     assertEquals(new Network(6, 3, Normalization.NONE), experiment.network());
     assertEquals(32, experiment.training().patchSize());
