@@ -30,7 +30,7 @@ class UserPropertiesTest {
         () -> assertRefused("mskd.batchsize", "-Dmskd.batchSize?"),
         () ->
             assertRefused(
-                "mskd.precision", "Allowed after mskd. are seed, replicates, threads, backend"),
+                "mskd.precision", "Allowed after mskd. are preset, seed, replicates, threads"),
         () -> assertRefused("mskd.organ", "several <dataset>", "in the POM"),
         () -> assertRefused("mskd.probabilities", "belongs to the goal mskd:predict alone."),
         () ->
