@@ -211,8 +211,9 @@ abstract class ConfiguredMojo extends AbstractMojo {
    * to depth; 1), features (encoder or decoder; encoder), sortFeatures (true), temperature (1),
    * labelWeight (0), regionMasks (true), overlap (sum or winner; sum), maskDownsampling (nearest,
    * max or majority; nearest), lossNormalization (image or region; image), annotatedTargets
-   * (false); and for all methods teacherOutputs (stored or live; stored, live with a patchSize) and
-   * maxStore (of each store, such as 500m, 0: live; 8g); each also {@code -Dmskd.NAME}.
+   * (false), cutMix (probability of mixing a slice with another one, 0 to 1; 0); and for all
+   * methods teacherOutputs (stored or live; stored, live with a patchSize) and maxStore (of each
+   * store, such as 500m, 0: live; 8g); each also {@code -Dmskd.NAME}.
    */
   @Parameter private PlexusConfiguration distillation;
 

@@ -13,6 +13,8 @@ package org.mskd.experiment;
  * @param normalization what the sums over pixels are divided by
  * @param annotatedTargets whether the annotations of a slice's data set take the place of the
  *     outputs of the teachers of the annotated organs; false in the source
+ * @param cutMix probability that a rectangle of a slice is replaced by that of another slice of the
+ *     batch, with all that the loss sees of it; 0 in the source
  */
 public record Distillation(
     double backgroundWeight,
@@ -22,7 +24,8 @@ public record Distillation(
     FeatureTerms features,
     Regions regions,
     LossNormalization normalization,
-    boolean annotatedTargets) {
+    boolean annotatedTargets,
+    double cutMix) {
 
   /** The source's settings. */
   public static final Distillation DEFAULT =
@@ -42,9 +45,10 @@ public record Distillation(
     Checks.present("features", features);
     Checks.present("regions", regions);
     Checks.present("lossNormalization", normalization);
+    Checks.within("cutMix", cutMix, 0, 1);
   }
 
-  /** With the outputs of teachers as they are. */
+  /** With the outputs of teachers and the slices as they are. */
   public Distillation(
       double backgroundWeight,
       double featureWeight,
@@ -61,7 +65,8 @@ public record Distillation(
         features,
         regions,
         normalization,
-        false);
+        false,
+        0);
   }
 
   /** The same with another λ1. */
@@ -74,7 +79,8 @@ public record Distillation(
         features,
         regions,
         normalization,
-        annotatedTargets);
+        annotatedTargets,
+        cutMix);
   }
 
   /** The same with another λ2. */
@@ -87,7 +93,8 @@ public record Distillation(
         features,
         regions,
         normalization,
-        annotatedTargets);
+        annotatedTargets,
+        cutMix);
   }
 
   /** The same with another weight of the hard-label term. */
@@ -100,7 +107,8 @@ public record Distillation(
         features,
         regions,
         normalization,
-        annotatedTargets);
+        annotatedTargets,
+        cutMix);
   }
 
   /** The same with another T. */
@@ -113,7 +121,8 @@ public record Distillation(
         features,
         regions,
         normalization,
-        annotatedTargets);
+        annotatedTargets,
+        cutMix);
   }
 
   /** The same with other features. */
@@ -126,7 +135,8 @@ public record Distillation(
         other,
         regions,
         normalization,
-        annotatedTargets);
+        annotatedTargets,
+        cutMix);
   }
 
   /** The same with other regions. */
@@ -139,7 +149,8 @@ public record Distillation(
         features,
         other,
         normalization,
-        annotatedTargets);
+        annotatedTargets,
+        cutMix);
   }
 
   /** The same with another normalisation. */
@@ -152,7 +163,8 @@ public record Distillation(
         features,
         regions,
         other,
-        annotatedTargets);
+        annotatedTargets,
+        cutMix);
   }
 
   /** The same with or without annotations in place of teacher outputs. */
@@ -165,7 +177,22 @@ public record Distillation(
         features,
         regions,
         normalization,
-        replaced);
+        replaced,
+        cutMix);
+  }
+
+  /** The same with another probability of mixing slices. */
+  public Distillation withCutMix(double probability) {
+    return new Distillation(
+        backgroundWeight,
+        featureWeight,
+        labelWeight,
+        temperature,
+        features,
+        regions,
+        normalization,
+        annotatedTargets,
+        probability);
   }
 
   /**
@@ -194,6 +221,11 @@ public record Distillation(
   /** Whether the loss has a term on the labels. */
   public boolean hasLabelTerm() {
     return labelWeight > 0;
+  }
+
+  /** Whether slices of a batch are mixed. */
+  public boolean mixesSlices() {
+    return cutMix > 0;
   }
 
   /** Whether batches must carry labels. */

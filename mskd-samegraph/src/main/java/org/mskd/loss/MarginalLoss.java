@@ -39,7 +39,31 @@ public record MarginalLoss(SDVariable total, SDVariable terms) {
    */
   public static MarginalLoss of(
       SameDiff graph, SDVariable logits, SDVariable classes, SDVariable annotated) {
-    SDVariable[] loss = new MarginalLossOp(graph, logits, classes, annotated).outputVariables();
+    return of(new MarginalLossOp(graph, logits, classes, annotated));
+  }
+
+  /**
+   * Adds the loss of slices whose pixels are of several data sets. Merged are at each pixel the
+   * organs that its own data set does not annotate. N are the pixels whose data set annotates
+   * anything; Dice of an organ is over the pixels whose data set annotates it.
+   *
+   * @param logits as above
+   * @param classes as above
+   * @param annotated as above
+   * @param owners {@code [batch, height, width]}: the row of {@code annotated} that holds for a
+   *     pixel
+   */
+  public static MarginalLoss ofMixed(
+      SameDiff graph,
+      SDVariable logits,
+      SDVariable classes,
+      SDVariable annotated,
+      SDVariable owners) {
+    return of(new MarginalLossOp(graph, logits, classes, annotated, owners));
+  }
+
+  private static MarginalLoss of(MarginalLossOp op) {
+    SDVariable[] loss = op.outputVariables();
     return new MarginalLoss(loss[0].sum().rename("marginalLoss"), loss[1].rename("marginalTerms"));
   }
 }

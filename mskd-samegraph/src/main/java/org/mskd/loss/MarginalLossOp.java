@@ -11,14 +11,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * the second makes the gradient. Sums are made block by block in a fixed order.
  *
  * <p>Inputs: logits {@code [batch, height, width, K+1]}, classes {@code [batch, height, width]},
- * annotated {@code [batch, K]}. Terms: cross-entropy, 1 - Dice.
+ * annotated {@code [batch, K]}; where slices are mixed also the row of annotated that holds for
+ * each pixel, {@code [batch, height, width]}. Terms: cross-entropy, 1 - Dice.
  */
 public final class MarginalLossOp extends ClosedFormLossOp {
   /** For prototypes and clones. */
   public MarginalLossOp() {}
 
-  MarginalLossOp(SameDiff graph, SDVariable logits, SDVariable classes, SDVariable annotated) {
-    super(graph, logits, classes, annotated);
+  MarginalLossOp(SameDiff graph, SDVariable... inputs) {
+    super(graph, inputs);
   }
 
   @Override
@@ -32,13 +33,15 @@ public final class MarginalLossOp extends ClosedFormLossOp {
   }
 
   /**
-   * @throws IllegalArgumentException where a pixel is of a class that its slice does not annotate
+   * @throws IllegalArgumentException where a pixel is of a class that its data set does not
+   *     annotate
    */
   @Override
   double evaluate(INDArray[] in, float[] terms, HostFloats gradient) {
     int channels = (int) in[0].size(3);
     HostFloats logits = HostFloats.read(in[0]);
-    Annotations annotations = Annotations.of(in[1], in[2], channels);
+    Annotations slices = Annotations.of(in[1], in[2], channels);
+    Annotations annotations = in.length > 3 ? slices.mixed(in[3]) : slices;
     double[] sums =
         PixelBlocks.sum(
             annotations.pixels(),
@@ -67,7 +70,7 @@ public final class MarginalLossOp extends ClosedFormLossOp {
     MarginalPixels pixels = new MarginalPixels(logits, annotations);
     int run;
     for (int at = first; at < first + count; at += run) {
-      run = PixelBlocks.run(at, first + count, annotations.area());
+      run = annotations.run(at, first + count);
       if (!pixels.load(at, run)) {
         continue;
       }
@@ -101,7 +104,7 @@ public final class MarginalLossOp extends ClosedFormLossOp {
     double[] slope = new double[channels];
     int run;
     for (int at = first; at < first + count; at += run) {
-      run = PixelBlocks.run(at, first + count, annotations.area());
+      run = annotations.run(at, first + count);
       if (!pixels.load(at, run)) {
         Arrays.fill(z, 0, run * channels, 0);
         gradient.put(at * channels, z, run * channels);

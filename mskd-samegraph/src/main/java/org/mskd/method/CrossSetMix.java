@@ -5,10 +5,10 @@ import org.mskd.random.SubSeeds;
 
 /**
  * Which rectangle of which other slot replaces the same rectangle of a slot, as in CutMix (Yun et
- * al., ICCV 2019), between data sets that annotate different organs. The area is uniform. Ratio and
- * position are uniform, and resampled together until the rectangle lies inside the image: accepted
- * ratios are not uniform, as those near 1 fit more often. All is a function of (seed, iteration,
- * view, slot) and of what the slots' data sets annotate.
+ * al., ICCV 2019), between data sets. The area is uniform. Ratio and position are uniform, and
+ * resampled together until the rectangle lies inside the image: accepted ratios are not uniform, as
+ * those near 1 fit more often. All is a function of (seed, iteration, view, slot) and of the slots'
+ * data sets.
  */
 final class CrossSetMix {
   /** Share of the image that a rectangle covers, LTUDA's values. */
@@ -36,6 +36,31 @@ final class CrossSetMix {
     /** Nothing: no other data set is in the batch. */
     static final Box NONE = new Box(0, 0, 0, 0, 0);
 
+    /** With each edge at the nearest multiple of so many pixels, which may leave nothing of it. */
+    Box aligned(int grid) {
+      int first = nearest(top, grid);
+      int begin = nearest(left, grid);
+      return new Box(
+          partner,
+          first,
+          begin,
+          nearest(top + height, grid) - first,
+          nearest(left + width, grid) - begin);
+    }
+
+    private static int nearest(int edge, int grid) {
+      return (edge + grid / 2) / grid * grid;
+    }
+
+    /**
+     * The same rectangle on a coarser grid.
+     *
+     * @param factor pixels per position, a divisor of each edge
+     */
+    Box coarser(int factor) {
+      return new Box(partner, top / factor, left / factor, height / factor, width / factor);
+    }
+
     /**
      * Copies all channels of the rectangle.
      *
@@ -43,6 +68,15 @@ final class CrossSetMix {
      * @param to {@code [size][size][channels]} flattened from {@code begin} on
      */
     void paste(float[] from, float[] to, int begin, int size, int channels) {
+      copy(from, to, begin, size, channels);
+    }
+
+    /** As for floats. */
+    void paste(int[] from, int[] to, int begin, int size, int channels) {
+      copy(from, to, begin, size, channels);
+    }
+
+    private void copy(Object from, Object to, int begin, int size, int channels) {
       for (int row = top; row < top + height; row++) {
         int at = (row * size + left) * channels;
         int slice = partner * size * size * channels;
@@ -55,24 +89,25 @@ final class CrossSetMix {
    * The rectangle for a slot.
    *
    * @param view number of the strong view
-   * @param annotated {@code [slots][organs]} flattened: which organs a slot's data set annotates
+   * @param sets {@code [slots][values]} flattened: what tells data sets apart, such as which organs
+   *     a slot's data set annotates
    */
-  Box box(int iteration, int view, int slot, float[] annotated, int slots, int size) {
+  Box box(int iteration, int view, int slot, float[] sets, int slots, int size) {
     SplitMix64 random = new SplitMix64(SubSeeds.at(seed, iteration, view, slot));
-    int organs = annotated.length / slots;
+    int values = sets.length / slots;
     int[] others = new int[slots];
     int count = 0;
     for (int other = 0; other < slots; other++) {
-      if (differ(annotated, slot * organs, other * organs, organs)) {
+      if (differ(sets, slot * values, other * values, values)) {
         others[count++] = other;
       }
     }
     return count == 0 ? Box.NONE : box(others[random.nextInt(count)], random, size);
   }
 
-  private static boolean differ(float[] annotated, int one, int other, int organs) {
-    for (int k = 0; k < organs; k++) {
-      if (annotated[one + k] != annotated[other + k]) {
+  private static boolean differ(float[] sets, int one, int other, int values) {
+    for (int i = 0; i < values; i++) {
+      if (sets[one + i] != sets[other + i]) {
         return true;
       }
     }

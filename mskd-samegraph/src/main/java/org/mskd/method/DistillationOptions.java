@@ -87,6 +87,16 @@ final class DistillationOptions {
           PAPER.annotatedTargets(),
           "replace the outputs of a data set's own teacher by the annotations of its slices");
 
+  private static final Option<Double> CUT_MIX =
+      Option.number(
+          "cutMix",
+          PAPER.cutMix(),
+          0,
+          1,
+          "probability that a rectangle of a slice is replaced by that of another slice of the"
+              + " batch, if possible of another data set, with teacher outputs and labels; 0:"
+              + " never");
+
   /** All of them. */
   static final List<Option<?>> ALL =
       List.of(
@@ -101,7 +111,8 @@ final class DistillationOptions {
           OVERLAP,
           MASK_DOWNSAMPLING,
           LOSS_NORMALIZATION,
-          ANNOTATED_TARGETS);
+          ANNOTATED_TARGETS,
+          CUT_MIX);
 
   private DistillationOptions() {}
 
@@ -116,7 +127,8 @@ final class DistillationOptions {
             values.get(FEATURE_LEVEL), values.get(FEATURES), values.get(SORT_FEATURES)),
         new Regions(values.get(REGION_MASKS), values.get(OVERLAP), values.get(MASK_DOWNSAMPLING)),
         values.get(LOSS_NORMALIZATION),
-        values.get(ANNOTATED_TARGETS));
+        values.get(ANNOTATED_TARGETS),
+        values.get(CUT_MIX));
   }
 
   /** The values of the options that make settings. */
@@ -133,6 +145,7 @@ final class DistillationOptions {
         .with(OVERLAP, settings.regions().overlap())
         .with(MASK_DOWNSAMPLING, settings.regions().downsampling())
         .with(LOSS_NORMALIZATION, settings.normalization())
-        .with(ANNOTATED_TARGETS, settings.annotatedTargets());
+        .with(ANNOTATED_TARGETS, settings.annotatedTargets())
+        .with(CUT_MIX, settings.cutMix());
   }
 }

@@ -31,6 +31,11 @@ final class LastArrays implements AutoCloseable {
     return added(pool.floats(values, shape));
   }
 
+  /** An INT32 array of these numbers in 'c' order. */
+  INDArray ints(int[] values, long... shape) {
+    return added(pool.ints(values, shape));
+  }
+
   /** As {@link #floats}, in place of all arrays. */
   INDArray replace(float[] values, long... shape) {
     clear();

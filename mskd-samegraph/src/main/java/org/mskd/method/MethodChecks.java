@@ -39,8 +39,10 @@ public final class MethodChecks {
     }
     required.teachers().flatMap(TeacherRequirement::features).ifPresent(this::requireLevels);
     required.teachers().ifPresent(this::requireArrays);
-    if (required.mixesSets()) {
-      requireDifferentSets(required);
+    switch (required.mixing()) {
+      case NONE -> {}
+      case SLICES -> requireTwoSlices();
+      case SETS -> requireDifferentSets(required);
     }
     required
         .sizePrior()
@@ -73,6 +75,16 @@ public final class MethodChecks {
               .formatted(method.name(), String.join(", ", experiment.organs())),
           "Add a <dataset> with a <name>, a <directory> and <labels> that give each organ's value,"
               + " or leave the method out.");
+    }
+  }
+
+  private void requireTwoSlices() {
+    int batch = experiment.training().batchSize();
+    if (batch < 2) {
+      throw new BadInputException(
+          "Method %s mixes the slices of a batch, but <batchSize> is %d."
+              .formatted(method.name(), batch),
+          "Raise <batchSize> to 2 or more, or set <cutMix> to 0.");
     }
   }
 

@@ -7,6 +7,7 @@ import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Method;
 import org.mskd.option.Option;
 import org.mskd.option.OptionValues;
+import org.mskd.random.SubSeeds;
 import org.mskd.training.Trainer;
 
 /**
@@ -76,7 +77,8 @@ public final class MskdMethod implements TrainingMethod {
                     : java.util.Optional.empty(),
                 settings.regions(),
                 settings.temperature()));
-    return settings.usesLabels() ? teachers.withAnnotations() : teachers;
+    Requirements mixed = settings.mixesSlices() ? teachers.mixingSlices() : teachers;
+    return settings.usesLabels() ? mixed.withAnnotations() : mixed;
   }
 
   @Override
@@ -85,14 +87,28 @@ public final class MskdMethod implements TrainingMethod {
     List<Objective> objectives = new ArrayList<>();
     objectives.add(new DistillationObjective(settings));
     if (settings.hasLabelTerm()) {
-      objectives.add(new MarginalObjective("label.", settings.labelWeight()));
+      objectives.add(label(settings));
     }
-    return GraphTrainer.of(
-        context,
+    return GraphTrainer.of(context, extension(context, settings), objectives);
+  }
+
+  private static MarginalObjective label(Distillation settings) {
+    MarginalObjective label = new MarginalObjective("label.", settings.labelWeight());
+    return settings.mixesSlices() ? label.ofMixed() : label;
+  }
+
+  /** Annotations replace teacher outputs first: they are those of whole slices. */
+  private static BatchExtension extension(TrainingContext context, Distillation settings) {
+    BatchExtension annotated =
         settings.annotatedTargets()
             ? new AnnotatedMargins(settings.temperature())
-            : BatchExtension.NONE,
-        objectives);
+            : BatchExtension.NONE;
+    if (!settings.mixesSlices()) {
+      return annotated;
+    }
+    List<Integer> levels = settings.usesFeatures() ? settings.features().levels() : List.of();
+    long seed = SubSeeds.of(context.init().seed(), ID);
+    return annotated.then(new CutMix(seed, settings.cutMix(), levels));
   }
 
   /** A student of this method. */

@@ -1,5 +1,6 @@
 package org.mskd.training;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.mskd.targets.BatchTargets;
@@ -13,6 +14,7 @@ import org.mskd.targets.BatchTargets;
  * @param annotations the classes of the pixels; empty where the method requires none
  * @param slices which slice fills each slot, as named in messages
  * @param targets stored teacher outputs of the slots
+ * @param sources the number of the source of each slot's slice, from 0
  */
 @SuppressWarnings("ArrayRecordComponent") // made for one step, never compared
 public record Batch(
@@ -20,9 +22,21 @@ public record Batch(
     float[] images,
     Optional<Annotations> annotations,
     List<String> slices,
-    Optional<BatchTargets> targets) {
+    Optional<BatchTargets> targets,
+    List<Integer> sources) {
   public Batch {
     slices = List.copyOf(slices);
+    sources = List.copyOf(sources);
+  }
+
+  /** Of one source. */
+  public Batch(
+      int size,
+      float[] images,
+      Optional<Annotations> annotations,
+      List<String> slices,
+      Optional<BatchTargets> targets) {
+    this(size, images, annotations, slices, targets, Collections.nCopies(slices.size(), 0));
   }
 
   /**

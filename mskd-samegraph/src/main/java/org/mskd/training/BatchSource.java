@@ -77,7 +77,8 @@ public final class BatchSource {
                     new Batch.Annotations(
                         new byte[slices.length * area], new float[slices.length * organs])),
             Arrays.stream(slices).map(sources::name).toList(),
-            targets.map(stored -> stored.of(Arrays.asList(slices), transforms)));
+            targets.map(stored -> stored.of(Arrays.asList(slices), transforms)),
+            Arrays.stream(slices).map(SliceRef::dataset).toList());
     Scratch scratch =
         new Scratch(
             new NeighbourSlices(sources.neighbours()),

@@ -1,5 +1,6 @@
 package org.mskd.training;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.mskd.graph.runtime.ArrayPool;
@@ -20,6 +21,7 @@ final class BatchTensors {
     Map<String, INDArray> tensors = new TreeMap<>();
     long channels = batch.images().length / (slots * size * size);
     tensors.put(TensorBatch.IMAGE, pool.floats(batch.images(), slots, size, size, channels));
+    tensors.put(TensorBatch.SOURCE, pool.floats(floats(batch.sources()), slots));
     batch
         .annotations()
         .ifPresent(
@@ -44,6 +46,14 @@ final class BatchTensors {
       long rows = level.rows().length / level.channels();
       tensors.put(TensorBatch.rows(number), pool.floats(level.rows(), rows, level.channels()));
     }
+  }
+
+  private static float[] floats(List<Integer> numbers) {
+    float[] values = new float[numbers.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = numbers.get(i);
+    }
+    return values;
   }
 
   private static float[] floats(byte[] classes) {

@@ -15,6 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <ul>
  *   <li>{@value #IMAGE} {@code [batch, size, size, channels]}, values in [-1, 1]: always;
+ *   <li>{@value #SOURCE} {@code [batch]}, the number of the source that the slot's slice is of:
+ *       always;
  *   <li>{@value #LABEL} {@code [batch, size, size]}, the class of each pixel, 0 the background:
  *       with annotations;
  *   <li>{@value #ANNOTATED} {@code [batch, K]}, 1 where the slot's data set annotates the organ of
@@ -27,6 +29,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class TensorBatch {
   /** Name of the images. */
   public static final String IMAGE = "image";
+
+  /** Name of the numbers of sources. */
+  public static final String SOURCE = "source";
 
   /** Name of the classes. */
   public static final String LABEL = "label";

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -22,18 +23,29 @@ import org.nd4j.linalg.factory.Nd4j;
 class PartialLabelLossTest {
   private static final double SMOOTH = 1e-5;
 
-  /** Logits {@code [pixel][channel]}, classes {@code [pixel]}, annotated {@code [slice][organ]}. */
-  private record Case(double[][] z, int[] y, int[][] annotated) {
+  /**
+   * Logits {@code [pixel][channel]}, classes {@code [pixel]}, annotated {@code [slice][organ]}, and
+   * the slice that each pixel is from, or empty where it is its own.
+   */
+  private record Case(double[][] z, int[] y, int[][] annotated, int[] owners) {
+    Case(double[][] z, int[] y, int[][] annotated) {
+      this(z, y, annotated, new int[0]);
+    }
+
+    int owner(int pixel) {
+      return owners.length == 0 ? pixel / area() : owners[pixel];
+    }
+
     int area() {
       return y.length / annotated.length;
     }
 
     boolean annotates(int pixel, int channel) {
-      return channel > 0 && annotated[pixel / area()][channel - 1] == 1;
+      return channel > 0 && annotated[owner(pixel)][channel - 1] == 1;
     }
 
     boolean isAnnotated(int pixel) {
-      return java.util.Arrays.stream(annotated[pixel / area()]).sum() > 0;
+      return java.util.Arrays.stream(annotated[owner(pixel)]).sum() > 0;
     }
 
     double p(int pixel, int channel) {
@@ -76,17 +88,23 @@ class PartialLabelLossTest {
         total = loss.total();
         terms = loss.terms();
       } else {
-        MarginalLoss loss = MarginalLoss.of(graph, logits, classes, given);
+        MarginalLoss loss =
+            in.owners.length == 0
+                ? MarginalLoss.of(graph, logits, classes, given)
+                : MarginalLoss.ofMixed(
+                    graph, logits, classes, given, graph.placeHolder("o", DataType.FLOAT, place));
         total = loss.total();
         terms = loss.terms();
       }
       List<String> wanted = List.of(total.name(), terms.name());
       try (GraphSession session = GraphSession.forTraining(graph, total.name(), wanted)) {
-        Map<String, INDArray> outputs =
-            session.run(
-                Map.of(
-                    "y", Nd4j.create(y, place, 'c'),
-                    "annotated", Nd4j.create(annotated, organs, 'c')));
+        Map<String, INDArray> inputs = new HashMap<>();
+        inputs.put("y", Nd4j.create(y, place, 'c'));
+        inputs.put("annotated", Nd4j.create(annotated, organs, 'c'));
+        if (in.owners.length > 0) {
+          inputs.put("o", Nd4j.createFromArray(in.owners).castTo(DataType.FLOAT).reshape(place));
+        }
+        Map<String, INDArray> outputs = session.run(inputs);
         return new Found(
             outputs.get(total.name()).getDouble(0),
             outputs.get(terms.name()).toDoubleVector(),
@@ -206,6 +224,62 @@ class PartialLabelLossTest {
   @Test
   void theMarginalLossFollowsItsDefinition() {
     check(random(7), false, PartialLabelLossTest::marginal);
+  }
+
+  /** Runs of a few pixels, of slices that annotate one organ, two and none. */
+  private static Case mixed(long seed) {
+    Case in = random(seed);
+    SplittableRandom random = new SplittableRandom(seed + 1);
+    int[] owners = new int[in.y.length];
+    for (int i = 0; i < owners.length; i++) {
+      owners[i] = i > 0 && random.nextInt(5) > 0 ? owners[i - 1] : random.nextInt(3);
+    }
+    Case mixed = new Case(in.z, in.y, in.annotated, owners);
+    for (int i = 0; i < owners.length; i++) {
+      int organ = random.nextInt(4);
+      in.y[i] = mixed.annotates(i, organ) ? organ : 0;
+    }
+    return mixed;
+  }
+
+  @Test
+  void theMarginalLossOfMixedSlicesFollowsItsDefinition() {
+    check(mixed(11), false, PartialLabelLossTest::marginal);
+  }
+
+  /** The organs of slice 1 are annotated by no pixel: they have no Dice. */
+  @Test
+  void aSliceOfWhichNoPixelIsLeftCountsNot() {
+    Case in = random(12);
+    int[] owners = new int[in.y.length];
+    for (int i = 300; i < owners.length; i++) {
+      owners[i] = i < 600 ? 0 : 2;
+      in.y[i] = i < 600 ? in.y[i - 300] : 0;
+    }
+    check(new Case(in.z, in.y, in.annotated, owners), false, PartialLabelLossTest::marginal);
+  }
+
+  @Test
+  void slicesThatAreMixedWithNothingHaveTheSameBits() {
+    Case in = random(13);
+    int[] own = new int[in.y.length];
+    for (int i = 0; i < own.length; i++) {
+      own[i] = i / in.area();
+    }
+    Found expected = Found.of(in, false);
+    Found found = Found.of(new Case(in.z, in.y, in.annotated, own), false);
+    assertEquals(expected.loss, found.loss);
+    assertArrayEquals(expected.terms, found.terms);
+    assertArrayEquals(expected.gradient, found.gradient);
+  }
+
+  @Test
+  void aPixelOfASliceThatIsNotThereIsRefused() {
+    for (int owner : new int[] {-1, 1}) {
+      Case in =
+          new Case(new double[][] {{0, 0, 0}}, new int[1], new int[][] {{1, 0}}, new int[] {owner});
+      assertThrows(IllegalArgumentException.class, () -> Found.of(in, false));
+    }
   }
 
   @Test

@@ -65,6 +65,18 @@ class CrossSetMixTest {
     assertTrue(least < 0.05 && most > 0.35, least + " to " + most);
   }
 
+  /** Rows 3 to 10 and columns 6 to 8: to multiples of 4 from 4 to 12, and from 8 to 8. */
+  @Test
+  void edgesGoToTheNearestLines() {
+    CrossSetMix.Box box = new CrossSetMix.Box(2, 3, 6, 7, 2);
+    assertEquals(new CrossSetMix.Box(2, 4, 8, 8, 0), box.aligned(4));
+    assertEquals(new CrossSetMix.Box(2, 4, 6, 6, 2), box.aligned(2));
+    assertEquals(box, box.aligned(1));
+    assertEquals(new CrossSetMix.Box(2, 2, 3, 3, 1), box.aligned(2).coarser(2));
+    assertEquals(
+        new CrossSetMix.Box(0, 48, 0, 16, 64), new CrossSetMix.Box(0, 41, 7, 23, 57).aligned(16));
+  }
+
   @Test
   void areAFunctionOfSeedIterationViewAndSlot() {
     CrossSetMix.Box box = new CrossSetMix(3).box(7, 1, 2, ANNOTATED, 4, SIZE);

@@ -57,7 +57,10 @@ class MemoryTest {
 
   /** So that every part of a loss is computed before memory is measured. */
   private static final Map<String, Map<String, String>> OPTIONS =
-      Map.of("ltuda", Map.of("alignmentStart", "0.05"), "pann", Map.of("warmUp", "0.05"));
+      Map.of(
+          "ltuda", Map.of("alignmentStart", "0.05"),
+          "mskd", Map.of("cutMix", "0.5", "labelWeight", "1"),
+          "pann", Map.of("warmUp", "0.05"));
 
   private static Model teacher(int k) {
     ModelCard card =
@@ -98,7 +101,9 @@ class MemoryTest {
             TensorBatch.LABEL,
             Nd4j.create(classes, new long[] {BATCH, size, size}, 'c'),
             TensorBatch.ANNOTATED,
-            Nd4j.create(new float[] {1, 0, 0, 1}, new long[] {BATCH, 2}, 'c')),
+            Nd4j.create(new float[] {1, 0, 0, 1}, new long[] {BATCH, 2}, 'c'),
+            TensorBatch.SOURCE,
+            Nd4j.create(new float[] {0, 1}, new long[] {BATCH}, 'c')),
         List.of("a", "b"));
   }
 

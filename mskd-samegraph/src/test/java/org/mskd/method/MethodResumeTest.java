@@ -85,6 +85,7 @@ class MethodResumeTest {
   private static final Map<String, Map<String, String>> OPTIONS =
       Map.of(
           "co-training", Map.of("rampUp", "6", "averageDecay", "0.3"),
+          "mskd", Map.of("featureWeight", "0", "cutMix", "0.6", "labelWeight", "0.5"),
           "ltuda", Map.of("alignmentStart", "0.4", "averageDecay", "0.3", "prototypeDecay", "0.6"),
           "pann", Map.of("warmUp", "0.4", "priorWeight", "1", "meanMomentum", "0.6"));
 

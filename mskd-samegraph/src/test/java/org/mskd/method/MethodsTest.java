@@ -117,6 +117,7 @@ class MethodsTest {
         PAPER
             .withTemperature(3)
             .withLabelWeight(0.5)
+            .withCutMix(0.25)
             .withFeatures(FeatureTerms.DEFAULT.atLevels(List.of(0, 2)).unsorted())
             .withRegions(Regions.DEFAULT.unmasked());
     assertEquals(other, DistillationOptions.of(DistillationOptions.values(other)));
@@ -256,6 +257,30 @@ class MethodsTest {
             + " annotate the same organs. Add a <dataset> that annotates other organs,",
         () -> MethodChecks.check(same.build()));
     MethodChecks.check(same.methods(List.of(declared("marginal", Map.of()))).build());
+  }
+
+  @Test
+  void mixingSlicesNeedsTwoOfThem() {
+    Method mixed = MskdMethod.student("mixed", PAPER.withCutMix(0.5));
+    refused(
+        "Method mixed mixes the slices of a batch, but <batchSize> is 1. Raise <batchSize> to 2 or"
+            + " more, or set <cutMix> to 0.",
+        () -> MethodChecks.check(twoOrgans(mixed).training(batchOf(1)).build()));
+    MethodChecks.check(twoOrgans(mixed).training(batchOf(2)).build());
+    MethodChecks.check(twoOrgans(MskdMethod.student(PAPER)).training(batchOf(1)).build());
+    // Of one data set too: any two slices can be mixed.
+    MethodChecks.check(
+        new ExperimentBuilder().datasets(List.of(LIVER)).methods(List.of(mixed)).build());
+  }
+
+  @Test
+  void aProbabilityOfMixingIsOne() {
+    for (String wrong : List.of("1.01", "-0.5", "NaN", "often")) {
+      refused(
+          "<cutMix> of method one is " + wrong + ". Allowed is a number",
+          () -> Methods.installed().of(declared("mskd", Map.of("cutMix", wrong))));
+    }
+    refused("cutMix", () -> PAPER.withCutMix(1.5));
   }
 
   private static org.mskd.experiment.Training batchOf(int slices) {

@@ -36,6 +36,7 @@ import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
 import org.mskd.model.Tensor;
 import org.mskd.option.OptionValues;
+import org.mskd.random.SubSeeds;
 import org.mskd.training.AdamOptimizer;
 import org.mskd.training.FrozenNetwork;
 import org.mskd.training.NetworkWeights;
@@ -133,7 +134,9 @@ class MskdMethodTest {
             TensorBatch.LABEL,
             Nd4j.create(classes, new long[] {BATCH, SIDE, SIDE}, 'c'),
             TensorBatch.ANNOTATED,
-            Nd4j.create(new float[] {0, 1, 0, 0}, new long[] {BATCH, 2}, 'c')),
+            Nd4j.create(new float[] {0, 1, 0, 0}, new long[] {BATCH, 2}, 'c'),
+            TensorBatch.SOURCE,
+            Nd4j.create(new float[] {0, 1}, new long[] {BATCH}, 'c')),
         List.of("a", "b"));
   }
 
@@ -194,10 +197,15 @@ class MskdMethodTest {
 
   @Test
   void equalTrainingsGiveEqualBits() {
+    equalTrainingsGiveEqualBits(SWITCHED);
+    equalTrainingsGiveEqualBits(SWITCHED.withCutMix(0.5).withAnnotatedTargets(true));
+  }
+
+  private void equalTrainingsGiveEqualBits(Distillation settings) {
     List<Map<String, int[]>> weights = new ArrayList<>();
     List<List<StepResult>> results = new ArrayList<>();
     for (int run = 0; run < 2; run++) {
-      try (Trainer network = student(SWITCHED)) {
+      try (Trainer network = student(settings)) {
         results.add(train(network, 5));
         weights.add(bits(NetworkWeights.of(session(network))));
       }
@@ -358,10 +366,42 @@ class MskdMethodTest {
     }
   }
 
-  /** Along the whole gradient the loss has the gradient's length as its slope. */
+  /** The loss is that of the mixed targets; a student without labels mixes as one with them. */
+  @Test
+  void mixedSlicesTrainAsABatchOfThem() {
+    for (Distillation settings :
+        List.of(Distillation.DEFAULT, SWITCHED.withLabelWeight(0).withAnnotatedTargets(true))) {
+      try (Trainer mixed = withTargets(settings.withCutMix(1));
+          Trainer plain = withTargets(settings.withAnnotatedTargets(false));
+          Trainer labelled = withTargets(settings.withCutMix(1).withLabelWeight(1));
+          LiveTeachers teachers = new LiveTeachers(frozen(settings), required(settings));
+          AnnotatedMargins annotated = new AnnotatedMargins(settings.temperature());
+          CutMix byHand =
+              new CutMix(SubSeeds.of(9, MskdMethod.ID), 1, settings.features().levels())) {
+        TensorBatch batch = teachers.extend(batch(3));
+        TensorBatch targets = settings.annotatedTargets() ? annotated.extend(batch) : batch;
+        StepResult expected = plain.step(byHand.extend(targets));
+        assertEquals(expected, mixed.step(batch));
+        assertNotEquals(expected, plain.step(targets));
+        Map<String, Double> terms = labelled.step(batch).terms();
+        expected.terms().forEach((name, value) -> assertEquals(value, terms.get(name), name));
+      }
+    }
+  }
+
   @Test
   void theGradientIsTheLossesSlope() {
-    try (Trainer network = student(SWITCHED)) {
+    theGradientIsTheLossesSlope(SWITCHED);
+  }
+
+  @Test
+  void ofMixedSlicesToo() {
+    theGradientIsTheLossesSlope(SWITCHED.withCutMix(1));
+  }
+
+  /** Along the whole gradient the loss has the gradient's length as its slope. */
+  private void theGradientIsTheLossesSlope(Distillation settings) {
+    try (Trainer network = student(settings)) {
       train(network, 3);
       network.step(batch(7));
       Map<String, float[]> gradients = new TreeMap<>();

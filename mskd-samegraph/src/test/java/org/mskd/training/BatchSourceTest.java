@@ -447,7 +447,7 @@ class BatchSourceTest {
         assertArrayEquals(new long[] {4, 16, 16, 1}, batch.get(TensorBatch.IMAGE).shape());
         assertArrayEquals(new long[] {4, 16, 16}, batch.get(TensorBatch.LABEL).shape());
         assertArrayEquals(new long[] {4, ORGANS}, batch.get(TensorBatch.ANNOTATED).shape());
-        assertEquals(3, batch.tensors().size());
+        assertEquals(4, batch.tensors().size());
       }
       NoSuchElementException e = assertThrows(NoSuchElementException.class, ahead::next);
       assertTrue(e.getMessage().contains("taken"), e.getMessage());

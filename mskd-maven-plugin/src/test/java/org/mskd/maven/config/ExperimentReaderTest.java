@@ -107,6 +107,7 @@ class ExperimentReaderTest {
         <labelWeight>0.25</labelWeight><regionMasks>false</regionMasks><overlap>winner</overlap>
         <maskDownsampling>majority</maskDownsampling>
         <lossNormalization>region</lossNormalization><annotatedTargets>true</annotatedTargets>
+        <cutMix>0.5</cutMix>
         <teacherOutputs>live</teacherOutputs><maxStore>500m</maxStore></distillation>
         <validation><validationShare>0.25</validationShare><folds>3</folds><onlyFolds>2</onlyFolds></validation>
       """;
@@ -196,6 +197,7 @@ class ExperimentReaderTest {
           "maskDownsampling=max",
           "lossNormalization=image",
           "annotatedTargets=false",
+          "cutMix=0.75",
           "teacherOutputs=stored",
           "maxStore=0",
           "surfaceTolerance=3.5",
@@ -306,7 +308,8 @@ class ExperimentReaderTest {
                             new FeatureTerms(List.of(0, 2), FeatureSource.DECODER, false),
                             new Regions(false, Overlap.WINNER, MaskDownsampling.MAJORITY),
                             LossNormalization.REGION,
-                            true))))
+                            true,
+                            0.5))))
             .teacherOutputs(new TeacherOutputs(TeacherOutputs.Mode.LIVE, 500L << 20))
             .validation(new Validation(0.25, List.of(), 3, List.of(2)))
             .build();
