@@ -202,7 +202,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
    * [true]), momentum (of sgd; 0.99), weightDecay (0 [3e-5]), gradientClipping (largest norm, 0:
    * none), weightAverage (decay of a moving average of the weights, which is the trained model; 0:
    * none), augmentation (true), augmentationStrength (0 to 3; 1), augmentationKind (light or full;
-   * light); each also {@code -Dmskd.NAME}.
+   * light), deepSupervision (auxiliary outputs in training; false); each also {@code -Dmskd.NAME}.
    */
   @Parameter private PlexusConfiguration training;
 

@@ -66,6 +66,7 @@ public record Experiment(
     String side = training.patchSize() > 0 ? "patchSize" : "sliceSize";
     int size = inputSize(training, preprocessing);
     checkDepth(side, size, network);
+    checkOutputs(training, network);
     Method.checkNames(methods);
     checkLargestArray(training.batchSize(), side, size, network, organs.size() + 1);
     checkStorable(Checks.present("teacherOutputs", teacherOutputs), training, preprocessing);
@@ -106,6 +107,18 @@ public record Experiment(
     if (side / multiple < 2) {
       throw Checks.notAllowed(
           "depth", network.depth(), "fewer downsamplings: the deepest map must be 2x2 or more");
+    }
+  }
+
+  /** The decoder's coarsest block, of level depth - 1, gets no output. */
+  private static void checkOutputs(Training training, Network network) {
+    if (training.deepSupervision() && network.depth() < Training.LEAST_SUPERVISED_DEPTH) {
+      throw Checks.notAllowed(
+          "deepSupervision",
+          true,
+          "false with a <depth> of %d, or a <depth> of at least %d: the coarsest decoder level has no"
+                  .formatted(network.depth(), Training.LEAST_SUPERVISED_DEPTH)
+              + " auxiliary output");
     }
   }
 

@@ -21,6 +21,8 @@ package org.mskd.experiment;
  * @param studentEpochs epochs of a student; 0 for as many as {@code epochs}
  * @param augmentationKind which transformations; null for {@link AugmentationKind#LIGHT}, as in
  *     models of earlier versions
+ * @param deepSupervision whether coarser decoder levels get auxiliary outputs and losses in
+ *     training (Lee et al., <i>Deeply-supervised nets</i>, arXiv 1409.5185)
  */
 public record Training(
     int batchSize,
@@ -35,7 +37,8 @@ public record Training(
     int warmupIterations,
     double weightAverage,
     int studentEpochs,
-    AugmentationKind augmentationKind) {
+    AugmentationKind augmentationKind,
+    boolean deepSupervision) {
 
   /** The source's settings. */
   public static final Training DEFAULT =
@@ -43,6 +46,9 @@ public record Training(
 
   /** Beyond it the light augmentation would scale an image to less than a half. */
   public static final double STRONGEST_AUGMENTATION = 3;
+
+  /** Below it {@code deepSupervision} would add no output. */
+  static final int LEAST_SUPERVISED_DEPTH = 3;
 
   public Training {
     Checks.within("batchSize", batchSize, 1, 1024);
@@ -63,7 +69,10 @@ public record Training(
     checkWarmup(warmupIterations, iterationsPerEpoch * fewest);
   }
 
-  /** Without warm-up and weight average, with as many epochs of students as of teachers. */
+  /**
+   * Without warm-up, weight average and deep supervision, with as many epochs of students as of
+   * teachers.
+   */
   public Training(
       int batchSize,
       int iterationsPerEpoch,
@@ -87,7 +96,8 @@ public record Training(
         0,
         0,
         0,
-        AugmentationKind.LIGHT);
+        AugmentationKind.LIGHT,
+        false);
   }
 
   private static void checkEpochs(String element, int epochs, int least, int iterationsPerEpoch) {

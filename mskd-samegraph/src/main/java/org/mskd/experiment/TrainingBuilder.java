@@ -15,6 +15,7 @@ public final class TrainingBuilder {
   private double weightAverage;
   private int studentEpochs;
   private AugmentationKind augmentationKind;
+  private boolean deepSupervision;
 
   TrainingBuilder(Training start) {
     this.batchSize = start.batchSize();
@@ -30,6 +31,7 @@ public final class TrainingBuilder {
     this.weightAverage = start.weightAverage();
     this.studentEpochs = start.studentEpochs();
     this.augmentationKind = start.augmentationKind();
+    this.deepSupervision = start.deepSupervision();
   }
 
   /** Slices per batch. */
@@ -110,6 +112,12 @@ public final class TrainingBuilder {
     return this;
   }
 
+  /** Whether coarser decoder levels get auxiliary outputs and losses. */
+  public TrainingBuilder deepSupervision(boolean value) {
+    this.deepSupervision = value;
+    return this;
+  }
+
   /**
    * The settings.
    *
@@ -129,6 +137,7 @@ public final class TrainingBuilder {
         warmupIterations,
         weightAverage,
         studentEpochs,
-        augmentationKind);
+        augmentationKind,
+        deepSupervision);
   }
 }

@@ -37,8 +37,7 @@ record DistillationObjective(Distillation settings) implements Objective {
     long batch = context.batch();
     long size = context.size();
     long organs = context.organs().size();
-    SDVariable margins =
-        graph.input(TensorBatch.MARGINS, DataType.FLOAT, batch, size, size, organs);
+    SDVariable margins = graph.pixels(TensorBatch.MARGINS, organs);
     List<FeatureTargets> maps = new ArrayList<>();
     for (int level : levels) {
       long side = size >> level;

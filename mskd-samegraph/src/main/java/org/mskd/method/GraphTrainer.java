@@ -11,6 +11,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import org.mskd.graph.runtime.GraphSession;
 import org.mskd.loss.LossTerm;
+import org.mskd.model.Tensor;
+import org.mskd.training.NetworkWeights;
 import org.mskd.training.StepResult;
 import org.mskd.training.TensorBatch;
 import org.mskd.training.TrainableModel;
@@ -28,7 +30,7 @@ public final class GraphTrainer implements Trainer {
   private Map<String, INDArray> last = Map.of();
 
   private GraphTrainer(BatchExtension extension, ObjectiveGraph graph, List<LossTerms> objectives) {
-    this.extension = extension;
+    this.extension = extension.then(new CoarserMaps(graph.coarserMaps()));
     this.inputs = graph.inputs();
     SDVariable total = objectives.get(0).total();
     for (LossTerms further : objectives.subList(1, objectives.size())) {
@@ -99,6 +101,14 @@ public final class GraphTrainer implements Trainer {
   @Override
   public List<TrainableModel> models() {
     return List.of(new TrainableModel("network", session));
+  }
+
+  /** Without auxiliary outputs. */
+  @Override
+  public List<Tensor> weights() {
+    return NetworkWeights.of(session).stream()
+        .filter(weight -> !weight.name().startsWith(ObjectiveGraph.AUXILIARY))
+        .toList();
   }
 
   /**

@@ -71,6 +71,11 @@ public final class HintonMethod implements TrainingMethod {
   }
 
   @Override
+  public boolean supervisesDeeply() {
+    return true;
+  }
+
+  @Override
   public Requirements requires(OptionValues options) {
     if (!usesTeachers(options)) {
       return Requirements.annotated();
@@ -103,6 +108,6 @@ public final class HintonMethod implements TrainingMethod {
     return GraphTrainer.of(
         context,
         usesTeachers(options) ? new MergedTeacherTargets(temperature) : BatchExtension.NONE,
-        objectives);
+        objectives.stream().map(one -> DeepSupervision.of(context, one)).toList());
   }
 }

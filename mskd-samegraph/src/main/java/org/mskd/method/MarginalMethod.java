@@ -32,6 +32,11 @@ public final class MarginalMethod implements TrainingMethod {
   }
 
   @Override
+  public boolean supervisesDeeply() {
+    return true;
+  }
+
+  @Override
   public Requirements requires(OptionValues options) {
     return Requirements.annotated();
   }
@@ -44,6 +49,7 @@ public final class MarginalMethod implements TrainingMethod {
     if (weight > 0) {
       objectives.add(new ExclusionObjective(weight));
     }
-    return GraphTrainer.of(context, objectives);
+    return GraphTrainer.of(
+        context, objectives.stream().map(one -> DeepSupervision.of(context, one)).toList());
   }
 }

@@ -23,14 +23,7 @@ record MergedTeacherObjective(String term, String view, double temperature, doub
     TrainingContext context = graph.context();
     long batch = context.batch();
     long size = context.size();
-    SDVariable targets =
-        graph.input(
-            MergedTeacherTargets.PROBABILITIES,
-            DataType.FLOAT,
-            batch,
-            size,
-            size,
-            context.outputs());
+    SDVariable targets = graph.pixels(MergedTeacherTargets.PROBABILITIES, context.outputs());
     SDVariable everyPixel = graph.graph().constant(Nd4j.ones(DataType.FLOAT, batch, size, size));
     SoftTargetLoss loss =
         SoftTargetLoss.of(graph.graph(), graph.logits(view), targets, everyPixel, temperature);

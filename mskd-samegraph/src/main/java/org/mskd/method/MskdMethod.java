@@ -67,6 +67,11 @@ public final class MskdMethod implements TrainingMethod {
   }
 
   @Override
+  public boolean supervisesDeeply() {
+    return true;
+  }
+
+  @Override
   public Requirements requires(OptionValues options) {
     Distillation settings = DistillationOptions.of(options);
     Requirements teachers =
@@ -85,11 +90,26 @@ public final class MskdMethod implements TrainingMethod {
   public Trainer trainer(TrainingContext context, OptionValues options) {
     Distillation settings = DistillationOptions.of(options);
     List<Objective> objectives = new ArrayList<>();
-    objectives.add(new DistillationObjective(settings));
+    objectives.add(distillation(context, settings));
     if (settings.hasLabelTerm()) {
-      objectives.add(label(settings));
+      objectives.add(DeepSupervision.of(context, label(settings)));
     }
     return GraphTrainer.of(context, extension(context, settings), objectives);
+  }
+
+  /**
+   * Features are compared with the teachers' once, with the same weight with and without auxiliary
+   * outputs.
+   */
+  private static Objective distillation(TrainingContext context, Distillation settings) {
+    int levels = DeepSupervision.levels(context);
+    if (levels == 1) {
+      return new DistillationObjective(settings);
+    }
+    double finest = DeepSupervision.weight(0, levels);
+    return new DeepSupervision(
+        new DistillationObjective(settings.withFeatureWeight(settings.featureWeight() / finest)),
+        new DistillationObjective(settings.withFeatureWeight(0)));
   }
 
   private static MarginalObjective label(Distillation settings) {

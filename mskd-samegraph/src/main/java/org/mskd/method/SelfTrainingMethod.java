@@ -21,13 +21,18 @@ public final class SelfTrainingMethod implements TrainingMethod {
   }
 
   @Override
+  public boolean supervisesDeeply() {
+    return true;
+  }
+
+  @Override
   public Requirements requires(OptionValues options) {
     return Requirements.teachers(TeacherRequirement.logits()).withAnnotations();
   }
 
   @Override
   public Trainer trainer(TrainingContext context, OptionValues options) {
-    return GraphTrainer.of(
-        context, new PseudoLabels(), List.of(new DiceCrossEntropyObjective(PseudoLabels.CLASSES)));
+    Objective loss = new DiceCrossEntropyObjective(PseudoLabels.CLASSES);
+    return GraphTrainer.of(context, new PseudoLabels(), List.of(DeepSupervision.of(context, loss)));
   }
 }

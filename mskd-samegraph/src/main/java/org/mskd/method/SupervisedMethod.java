@@ -21,12 +21,18 @@ public final class SupervisedMethod implements TrainingMethod {
   }
 
   @Override
+  public boolean supervisesDeeply() {
+    return true;
+  }
+
+  @Override
   public Requirements requires(OptionValues options) {
     return Requirements.allOrgans();
   }
 
   @Override
   public Trainer trainer(TrainingContext context, OptionValues options) {
-    return GraphTrainer.of(context, List.of(DiceCrossEntropyObjective.ofLabels()));
+    return GraphTrainer.of(
+        context, List.of(DeepSupervision.of(context, DiceCrossEntropyObjective.ofLabels())));
   }
 }

@@ -22,6 +22,11 @@ public final class TeacherMethod implements TrainingMethod {
   }
 
   @Override
+  public boolean supervisesDeeply() {
+    return true;
+  }
+
+  @Override
   public Requirements requires(OptionValues options) {
     return Requirements.annotated();
   }
@@ -32,7 +37,8 @@ public final class TeacherMethod implements TrainingMethod {
   }
 
   private static GraphTrainer network(TrainingContext context) {
-    return GraphTrainer.of(context, List.of(DiceCrossEntropyObjective.ofLabels()));
+    return GraphTrainer.of(
+        context, List.of(DeepSupervision.of(context, DiceCrossEntropyObjective.ofLabels())));
   }
 
   /**

@@ -17,6 +17,8 @@ import org.mskd.graph.WeightInit;
  *     others are a sample of the data as they are
  * @param organShares mean share of the pixels of each organ, for a method that requires a {@link
  *     SizePrior}; else empty
+ * @param deepSupervision whether coarser decoder levels get auxiliary outputs, in a method that
+ *     makes them
  */
 public record TrainingContext(
     Network network,
@@ -26,10 +28,24 @@ public record TrainingContext(
     WeightInit init,
     int iterations,
     int forcedSlots,
-    List<Double> organShares) {
+    List<Double> organShares,
+    boolean deepSupervision) {
   public TrainingContext {
     organs = List.copyOf(organs);
     organShares = List.copyOf(organShares);
+  }
+
+  /** Without auxiliary outputs. */
+  public TrainingContext(
+      Network network,
+      List<String> organs,
+      int batch,
+      int size,
+      WeightInit init,
+      int iterations,
+      int forcedSlots,
+      List<Double> organShares) {
+    this(network, organs, batch, size, init, iterations, forcedSlots, organShares, false);
   }
 
   /** A single step without forced slots and sizes of organs. */
@@ -41,7 +57,7 @@ public record TrainingContext(
   /** The same with other first weights. */
   public TrainingContext withInit(WeightInit other) {
     return new TrainingContext(
-        network, organs, batch, size, other, iterations, forcedSlots, organShares);
+        network, organs, batch, size, other, iterations, forcedSlots, organShares, deepSupervision);
   }
 
   /**
@@ -51,7 +67,27 @@ public record TrainingContext(
    */
   public TrainingContext withBatch(int slices) {
     return new TrainingContext(
-        network, organs, slices, size, init, iterations, forcedSlots, organShares);
+        network, organs, slices, size, init, iterations, forcedSlots, organShares, deepSupervision);
+  }
+
+  /** The same with auxiliary outputs at coarser decoder levels. */
+  public TrainingContext supervisedDeeply() {
+    return new TrainingContext(
+        network, organs, batch, size, init, iterations, forcedSlots, organShares, true);
+  }
+
+  /** The same for maps of this level, of size/2^l pixels. */
+  TrainingContext atLevel(int level) {
+    return new TrainingContext(
+        network,
+        organs,
+        batch,
+        size >> level,
+        init,
+        iterations,
+        forcedSlots,
+        organShares,
+        deepSupervision);
   }
 
   /** Output channels: background and the organs. */

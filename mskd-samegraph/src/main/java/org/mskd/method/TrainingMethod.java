@@ -52,6 +52,14 @@ public interface TrainingMethod {
     return false;
   }
 
+  /**
+   * Whether its trainer makes auxiliary outputs where the context asks for them ({@link
+   * DeepSupervision}); if not, {@code <deepSupervision>} has no effect.
+   */
+  default boolean supervisesDeeply() {
+    return false;
+  }
+
   /** What batches must carry. */
   Requirements requires(OptionValues options);
 

@@ -24,8 +24,8 @@ public final class AveragedTrainer implements Trainer {
     this.trainer = trainer;
     this.decay = decay;
     GraphSession session = trainer.models().get(0).session();
-    for (String name : session.parameters()) {
-      arrays.put(name, session.parameter(name).dup('c'));
+    for (Tensor weight : trainer.weights()) {
+      arrays.put(weight.name(), session.parameter(weight.name()).dup('c'));
     }
     this.average = new ParameterAverage(session, arrays);
   }

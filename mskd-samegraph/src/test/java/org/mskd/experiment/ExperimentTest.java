@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -186,6 +187,31 @@ class ExperimentTest {
         .methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
         .teacherOutputs(TeacherOutputs.LIVE)
         .build();
+  }
+
+  @Test
+  void deepSupervisionNeedsACoarserOutput() {
+    Training deep = Training.DEFAULT.toBuilder().deepSupervision(true).build();
+    ExperimentBuilder builder =
+        new ExperimentBuilder()
+            .datasets(List.of(LIVER))
+            .methods(List.of(new Method("mskd", "mskd", new TreeMap<>())))
+            .training(deep);
+    assertTrue(builder.build().training().deepSupervision());
+    assertTrue(builder.network(ofDepth(3)).build().training().deepSupervision());
+    for (int depth = 1; depth <= 2; depth++) {
+      ExperimentBuilder shallow = builder.network(ofDepth(depth));
+      refused(
+          "deepSupervision is true. Allowed is false with a <depth> of %d, or a <depth> of at least 3"
+              .formatted(depth),
+          shallow::build);
+      shallow.training(Training.DEFAULT).build();
+      shallow.training(deep);
+    }
+  }
+
+  private static Network ofDepth(int depth) {
+    return new Network(8, depth, Normalization.INSTANCE);
   }
 
   @Test

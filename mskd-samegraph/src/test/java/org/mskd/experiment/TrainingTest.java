@@ -29,7 +29,8 @@ class TrainingTest {
           20,
           0.99,
           9,
-          AugmentationKind.FULL);
+          AugmentationKind.FULL,
+          true);
 
   private static void refused(String expected, Executable action) {
     BadInputException e = assertThrows(BadInputException.class, action);
@@ -55,6 +56,7 @@ class TrainingTest {
             .weightAverage(0.99)
             .studentEpochs(9)
             .augmentationKind(AugmentationKind.FULL)
+            .deepSupervision(true)
             .build());
   }
 

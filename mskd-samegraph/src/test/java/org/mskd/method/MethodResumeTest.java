@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mskd.architecture.Architecture;
 import org.mskd.dataset.Sampler;
 import org.mskd.experiment.Adam;
@@ -69,16 +70,20 @@ class MethodResumeTest {
 
   private Network network = new Network(4, 2, Normalization.INSTANCE);
 
+  private boolean deep;
+
   private TrainingContext context(Neighbours neighbours) {
-    return new TrainingContext(
-        network.withNeighbours(neighbours),
-        TwoOrgans.ORGANS,
-        BATCH,
-        TwoOrgans.SIDE,
-        new WeightInit(9),
-        STEPS,
-        TRAINING.forcedSlots(),
-        List.of(0.07, 0.07));
+    TrainingContext context =
+        new TrainingContext(
+            network.withNeighbours(neighbours),
+            TwoOrgans.ORGANS,
+            BATCH,
+            TwoOrgans.SIDE,
+            new WeightInit(9),
+            STEPS,
+            TRAINING.forcedSlots(),
+            List.of(0.07, 0.07));
+    return deep ? context.supervisedDeeply() : context;
   }
 
   /** So that everything that changes during a training changes within these few steps. */
@@ -172,6 +177,14 @@ class MethodResumeTest {
   void endsWithTheSameBytesInResidualBlocks() {
     network = new Network(4, 2, Normalization.INSTANCE).withBlocks(Blocks.RESIDUAL);
     endsWithTheSameBytes(Methods.installed().named("marginal"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mskd", "supervised"})
+  void withAuxiliaryOutputsToo(String method) {
+    deep = true;
+    network = new Network(4, 3, Normalization.INSTANCE);
+    endsWithTheSameBytes(Methods.installed().named(method));
   }
 
   @ParameterizedTest

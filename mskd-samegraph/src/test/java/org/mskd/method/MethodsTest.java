@@ -346,6 +346,17 @@ class MethodsTest {
   }
 
   @Test
+  void theseMethodsSuperviseCoarserOutputs() {
+    assertEquals(
+        List.of("hinton", "marginal", "mskd", "self-training", "supervised"),
+        Methods.installed().students().stream()
+            .filter(TrainingMethod::supervisesDeeply)
+            .map(TrainingMethod::id)
+            .toList());
+    assertTrue(Methods.installed().named(TeacherMethod.ID).supervisesDeeply());
+  }
+
+  @Test
   void everyOptionHasALineOfHelp() {
     for (TrainingMethod method : Methods.installed().students()) {
       assertFalse(method.description().isBlank());

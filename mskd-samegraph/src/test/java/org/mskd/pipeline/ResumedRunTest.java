@@ -63,7 +63,20 @@ class ResumedRunTest {
   /** Three iterations of a teacher and six of the student, whose slices are stored. */
   private static final Training OTHER =
       new Training(
-          2, 3, 1, 1e-2, 0.5, 0, new Schedule.Cosine(), new Sgd(0.9, 1e-3, 12), 1, 2, 0.3, 2, null);
+          2,
+          3,
+          1,
+          1e-2,
+          0.5,
+          0,
+          new Schedule.Cosine(),
+          new Sgd(0.9, 1e-3, 12),
+          1,
+          2,
+          0.3,
+          2,
+          null,
+          false);
 
   @TempDir Path root;
 

@@ -132,7 +132,8 @@ final class Schema {
               value("weightAverage"),
               value("augmentation"),
               value("augmentationStrength"),
-              value("augmentationKind")),
+              value("augmentationKind"),
+              value("deepSupervision")),
           group("distillation", distillation()),
           group("evaluation", value("surfaceTolerance"), value("components")),
           // The property selects students by name: -Dmskd.methods=mskd,mskd-logits.

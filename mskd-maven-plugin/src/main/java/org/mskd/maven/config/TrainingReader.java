@@ -26,7 +26,8 @@ final class TrainingReader {
         section.integer("warmupIterations", d.warmupIterations()),
         section.number("weightAverage", d.weightAverage()),
         section.integer("studentEpochs", d.studentEpochs()),
-        section.oneOf("augmentationKind", d.augmentationKind()));
+        section.oneOf("augmentationKind", d.augmentationKind()),
+        section.flag("deepSupervision", d.deepSupervision()));
   }
 
   /**

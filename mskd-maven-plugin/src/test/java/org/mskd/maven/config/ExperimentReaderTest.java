@@ -100,7 +100,8 @@ class ExperimentReaderTest {
         <plateauSignal>epoch</plateauSignal><amsgrad>false</amsgrad>
         <weightDecay>1e-4</weightDecay><gradientClipping>12</gradientClipping>
         <augmentation>true</augmentation><augmentationStrength>0.5</augmentationStrength>
-        <augmentationKind>light</augmentationKind></training>
+        <augmentationKind>light</augmentationKind>
+        <deepSupervision>true</deepSupervision></training>
       <distillation><backgroundWeight>2</backgroundWeight><featureWeight>5</featureWeight>
         <featureLevel>2 0</featureLevel><features>decoder</features>
         <sortFeatures>false</sortFeatures><temperature>4</temperature>
@@ -158,6 +159,7 @@ class ExperimentReaderTest {
           "augmentation=false",
           "augmentationStrength=0",
           "augmentationKind=full",
+          "deepSupervision=false",
           "backgroundWeight=0.5",
           "featureWeight=0",
           "featureLevel=1,3",
@@ -296,7 +298,8 @@ class ExperimentReaderTest {
                     20,
                     0.9,
                     7,
-                    AugmentationKind.LIGHT))
+                    AugmentationKind.LIGHT,
+                    true))
             .methods(
                 List.of(
                     MskdMethod.student(
@@ -350,7 +353,8 @@ class ExperimentReaderTest {
                     30,
                     0.99,
                     12,
-                    AugmentationKind.FULL),
+                    AugmentationKind.FULL,
+                    false),
                 changed.training()),
         () ->
             assertEquals(
@@ -362,7 +366,9 @@ class ExperimentReaderTest {
                         2,
                         new FeatureTerms(List.of(1, 3), FeatureSource.ENCODER, true),
                         new Regions(true, Overlap.SUM, MaskDownsampling.MAX),
-                        LossNormalization.IMAGE)),
+                        LossNormalization.IMAGE,
+                        false,
+                        0.75)),
                 changed.methods().get(0)),
         () ->
             assertEquals(
@@ -432,6 +438,8 @@ class ExperimentReaderTest {
           training     | learningRate     | -1      | <learningRate> is -1 | above 0
           training     | learningRate     | NaN     | NaN                  | above 0
           training     | augmentation     | yes     | yes                  | true or false
+          training     | deepSupervision  | yes     | yes                  | true or false
+          distillation | cutMix           | 1.5     | <cutMix>             | from 0 to 1
           training     | batchSize        | 99999999999 | 99999999999      | whole number
           training     | annotatedFraction | 1.1    | <annotatedFraction> is 1.1 | from 0 to 1
           training     | patchSize        | -1      | <patchSize> is -1    | at least 0

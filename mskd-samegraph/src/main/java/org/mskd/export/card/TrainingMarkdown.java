@@ -83,7 +83,7 @@ final class TrainingMarkdown {
   }
 
   private static String text(Training training) {
-    return "%d iterations of %d slices, %s, %s %s, %s%s%s"
+    return "%d iterations of %d slices, %s, %s %s, %s%s%s%s"
         .formatted(
             training.iterations(),
             training.batchSize(),
@@ -95,6 +95,7 @@ final class TrainingMarkdown {
             CardNumber.of(training.learningRate()),
             text(training.schedule()),
             augmentation(training),
+            training.deepSupervision() ? ", deep supervision" : "",
             training.weightAverage() == 0
                 ? ""
                 : ", moving average of the weights with a decay of "

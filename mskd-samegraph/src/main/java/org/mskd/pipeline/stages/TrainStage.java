@@ -134,9 +134,11 @@ public final class TrainStage implements Stage {
 
   /** Without settings that have no effect on the network. */
   private Training effectiveTraining() {
-    return method.method().averagesWeights()
-        ? data.training().toBuilder().weightAverage(0).build()
-        : data.training();
+    Training training = data.training();
+    return training.toBuilder()
+        .weightAverage(method.method().averagesWeights() ? 0 : training.weightAverage())
+        .deepSupervision(training.deepSupervision() && method.method().supervisesDeeply())
+        .build();
   }
 
   /** The scores on held-out subjects are part of the result where there are some. */
@@ -269,7 +271,8 @@ public final class TrainStage implements Stage {
                     new WeightInit(data.seed("weights")),
                     training.iterations(),
                     training.forcedSlots(),
-                    OrganSizesStage.shares(context, method.requirements())),
+                    OrganSizesStage.shares(context, method.requirements()),
+                    effectiveTraining().deepSupervision()),
                 method.options());
     return AveragedTrainer.of(trainer, training.weightAverage());
   }

@@ -261,6 +261,9 @@ class ModelCardMarkdownTest {
                 Training.DEFAULT.toBuilder().warmupIterations(20).weightAverage(0.99).build())),
         "Adam, warm-up of 20 iterations to the learning rate 0.0003, augmentation, moving average"
             + " of the weights with a decay of 0.99 |");
+    assertHas(
+        textOf(ExperimentJson.write(Training.DEFAULT.toBuilder().deepSupervision(true).build())),
+        "augmentation, deep supervision |");
   }
 
   /** As versions wrote it that had one schedule and one optimizer. */
