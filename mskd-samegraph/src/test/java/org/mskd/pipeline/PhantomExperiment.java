@@ -107,7 +107,12 @@ public record PhantomExperiment(
   }
 
   public WorkerRequest request(Goal goal) {
-    return request(goal, 2, Distillation.DEFAULT);
+    return request(goal, Distillation.DEFAULT);
+  }
+
+  /** The same with another loss. */
+  public WorkerRequest request(Goal goal, Distillation loss) {
+    return request(goal, 2, loss);
   }
 
   /** Other students, of labelled sets of both organs. */

@@ -21,7 +21,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mskd.experiment.Adam;
 import org.mskd.experiment.AugmentationKind;
+import org.mskd.experiment.Distillation;
 import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.Network;
+import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Plateau;
 import org.mskd.experiment.PlateauSignal;
 import org.mskd.experiment.Schedule;
@@ -60,7 +63,10 @@ class ResumedRunTest {
               1)
           .with(AugmentationKind.FULL);
 
-  /** Three iterations of a teacher and six of the student, whose slices are stored. */
+  /**
+   * Three iterations of a teacher and six of the student, whose slices are stored, and mixed in the
+   * student's batches; with an auxiliary output.
+   */
   private static final Training OTHER =
       new Training(
           2,
@@ -76,7 +82,7 @@ class ResumedRunTest {
           0.3,
           2,
           null,
-          false);
+          true);
 
   @TempDir Path root;
 
@@ -87,7 +93,13 @@ class ResumedRunTest {
   private PhantomExperiment experiment(
       String name, Training training, TeacherOutputs outputs, int every) {
     return new PhantomExperiment(
-        root.resolve(name), training, outputs, new RunOptions(every, List.of(), false, 1, 1));
+        root.resolve(name),
+        training,
+        outputs,
+        new RunOptions(every, List.of(), false, 1, 1),
+        training.deepSupervision()
+            ? new Network(4, 3, Normalization.INSTANCE)
+            : PhantomExperiment.NETWORK);
   }
 
   private static List<Event> run(PhantomExperiment experiment, boolean cancelled)
@@ -96,7 +108,9 @@ class ResumedRunTest {
     if (cancelled) {
       assertTrue(cancellation.request(), "nothing to wait for yet");
     }
-    WorkerRequest request = experiment.request(Goal.DISTILL);
+    double cutMix = experiment.training().deepSupervision() ? 0.5 : 0;
+    WorkerRequest request =
+        experiment.request(Goal.DISTILL, Distillation.DEFAULT.withCutMix(cutMix));
     OutputDirectory.take(experiment.output());
     try (EventLog events = EventLog.open(experiment.output())) {
       events.report(new Event.WorkerStarted("test"));
