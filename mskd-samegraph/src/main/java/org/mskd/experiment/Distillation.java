@@ -69,130 +69,54 @@ public record Distillation(
         0);
   }
 
+  /** A builder that starts from these settings. */
+  public DistillationBuilder toBuilder() {
+    return new DistillationBuilder(this);
+  }
+
   /** The same with another λ1. */
   public Distillation withBackgroundWeight(double weight) {
-    return new Distillation(
-        weight,
-        featureWeight,
-        labelWeight,
-        temperature,
-        features,
-        regions,
-        normalization,
-        annotatedTargets,
-        cutMix);
+    return toBuilder().backgroundWeight(weight).build();
   }
 
   /** The same with another λ2. */
   public Distillation withFeatureWeight(double weight) {
-    return new Distillation(
-        backgroundWeight,
-        weight,
-        labelWeight,
-        temperature,
-        features,
-        regions,
-        normalization,
-        annotatedTargets,
-        cutMix);
+    return toBuilder().featureWeight(weight).build();
   }
 
   /** The same with another weight of the hard-label term. */
   public Distillation withLabelWeight(double weight) {
-    return new Distillation(
-        backgroundWeight,
-        featureWeight,
-        weight,
-        temperature,
-        features,
-        regions,
-        normalization,
-        annotatedTargets,
-        cutMix);
+    return toBuilder().labelWeight(weight).build();
   }
 
   /** The same with another T. */
   public Distillation withTemperature(double other) {
-    return new Distillation(
-        backgroundWeight,
-        featureWeight,
-        labelWeight,
-        other,
-        features,
-        regions,
-        normalization,
-        annotatedTargets,
-        cutMix);
+    return toBuilder().temperature(other).build();
   }
 
   /** The same with other features. */
   public Distillation withFeatures(FeatureTerms other) {
-    return new Distillation(
-        backgroundWeight,
-        featureWeight,
-        labelWeight,
-        temperature,
-        other,
-        regions,
-        normalization,
-        annotatedTargets,
-        cutMix);
+    return toBuilder().features(other).build();
   }
 
   /** The same with other regions. */
   public Distillation withRegions(Regions other) {
-    return new Distillation(
-        backgroundWeight,
-        featureWeight,
-        labelWeight,
-        temperature,
-        features,
-        other,
-        normalization,
-        annotatedTargets,
-        cutMix);
+    return toBuilder().regions(other).build();
   }
 
   /** The same with another normalisation. */
   public Distillation withNormalization(LossNormalization other) {
-    return new Distillation(
-        backgroundWeight,
-        featureWeight,
-        labelWeight,
-        temperature,
-        features,
-        regions,
-        other,
-        annotatedTargets,
-        cutMix);
+    return toBuilder().normalization(other).build();
   }
 
   /** The same with or without annotations in place of teacher outputs. */
   public Distillation withAnnotatedTargets(boolean replaced) {
-    return new Distillation(
-        backgroundWeight,
-        featureWeight,
-        labelWeight,
-        temperature,
-        features,
-        regions,
-        normalization,
-        replaced,
-        cutMix);
+    return toBuilder().annotatedTargets(replaced).build();
   }
 
   /** The same with another probability of mixing slices. */
   public Distillation withCutMix(double probability) {
-    return new Distillation(
-        backgroundWeight,
-        featureWeight,
-        labelWeight,
-        temperature,
-        features,
-        regions,
-        normalization,
-        annotatedTargets,
-        probability);
+    return toBuilder().cutMix(probability).build();
   }
 
   /**
