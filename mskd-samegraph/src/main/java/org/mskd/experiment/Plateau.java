@@ -25,4 +25,9 @@ public record Plateau(double factor, int patience, double threshold, PlateauSign
     Checks.notNegative("plateauThreshold", threshold);
     Checks.present("plateauSignal", signal);
   }
+
+  @Override
+  public boolean dependsOnLength() {
+    return false;
+  }
 }

@@ -11,6 +11,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Schedule.Cosine.class, name = "cosine")
 })
 public sealed interface Schedule permits Plateau, Schedule.Polynomial, Schedule.Cosine {
+  /** Whether the rates of the first iterations depend on how many follow. */
+  default boolean dependsOnLength() {
+    return true;
+  }
+
   /** Polynomial decay to 0 with the exponent 0.9, as in nnU-Net v2. */
   record Polynomial() implements Schedule {}
 

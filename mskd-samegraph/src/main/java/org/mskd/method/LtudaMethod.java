@@ -133,6 +133,13 @@ public final class LtudaMethod implements TrainingMethod {
         : options;
   }
 
+  /** Unless all iterations have the same loss. */
+  @Override
+  public boolean dependsOnLength(OptionValues options) {
+    double share = options.get(START);
+    return 0 < share && share < 1;
+  }
+
   @Override
   public boolean averagesWeights() {
     return true;

@@ -97,6 +97,13 @@ public final class PannMethod implements TrainingMethod {
             .with(MEAN_MOMENTUM, MEAN_MOMENTUM.defaultValue());
   }
 
+  /** Unless all iterations have the same loss. */
+  @Override
+  public boolean dependsOnLength(OptionValues options) {
+    double share = options.get(WARM_UP);
+    return 0 < share && share < 1;
+  }
+
   @Override
   public Requirements requires(OptionValues options) {
     Requirements labels = Requirements.annotated();

@@ -12,7 +12,8 @@ import org.mskd.graph.WeightInit;
  * @param batch slices per batch
  * @param size side of the network's input, pixels
  * @param init gives the initial weights
- * @param iterations steps of the whole training
+ * @param iterations steps of the whole training; a method that uses the number says so by {@link
+ *     TrainingMethod#dependsOnLength}
  * @param forcedSlots how many slots of a batch, the last ones, always show an annotated organ; the
  *     others are a sample of the data as they are
  * @param organShares mean share of the pixels of each organ, for a method that requires a {@link

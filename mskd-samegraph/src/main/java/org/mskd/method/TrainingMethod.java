@@ -60,6 +60,15 @@ public interface TrainingMethod {
     return false;
   }
 
+  /**
+   * Whether the first iterations of a training depend on how many follow ({@link
+   * TrainingContext#iterations}), such as by an option that is a share of them. If not, a finished
+   * training can be continued to a longer one.
+   */
+  default boolean dependsOnLength(OptionValues options) {
+    return false;
+  }
+
   /** What batches must carry. */
   Requirements requires(OptionValues options);
 

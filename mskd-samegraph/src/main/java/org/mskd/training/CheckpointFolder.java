@@ -89,12 +89,13 @@ public final class CheckpointFolder {
     if (!file.equals(file(state.iteration()))) {
       return Optional.of("is that of iteration " + state.iteration());
     }
-    return historyIsThere(state)
+    return hasHistoryOf(state)
         ? Optional.empty()
         : Optional.of("belongs to lines that " + history() + " does not have");
   }
 
-  private boolean historyIsThere(TrainingState state) {
+  /** Whether the lines up to a state are there. */
+  boolean hasHistoryOf(TrainingState state) {
     try (FileChannel channel = FileChannel.open(history())) {
       return channel.size() >= state.historyBytes()
           && ChannelBytes.crc32c(channel, state.historyBytes()) == state.historyChecksum();

@@ -52,11 +52,12 @@ public final class TrainingLoop {
    * Trains until {@link Training#iterations} steps are made.
    *
    * @param name the stage's name, for messages
+   * @return the state at the end, valid until the trainer is closed
    * @throws org.mskd.problem.BadInputException if a loss, a gradient, or a parameter at the end, is
    *     NaN or infinite
    * @throws TrainingCancelled if it is cancelled, with a checkpoint written
    */
-  public void train(String name, Trainer trainer, PrefetchedBatches batches) {
+  public EndState train(String name, Trainer trainer, PrefetchedBatches batches) {
     FiniteChecks checks = new FiniteChecks(name, history);
     TrainingProgress progress = new TrainingProgress(settings, trainer);
     checkpointing.flatMap(Checkpointing::start).ifPresent(progress::restore);
@@ -68,6 +69,7 @@ public final class TrainingLoop {
       checkpointing.ifPresent(some -> keep(some, name, progress));
     }
     checks.parameters(trainer.models());
+    return new EndState(progress, history);
   }
 
   private void step(

@@ -70,6 +70,9 @@ class MethodResumeTest {
 
   private Network network = new Network(4, 2, Normalization.INSTANCE);
 
+  /** Steps of the whole training, as a method knows them. */
+  private int length = STEPS;
+
   private boolean deep;
 
   private TrainingContext context(Neighbours neighbours) {
@@ -80,7 +83,7 @@ class MethodResumeTest {
             BATCH,
             TwoOrgans.SIDE,
             new WeightInit(9),
-            STEPS,
+            length,
             TRAINING.forcedSlots(),
             List.of(0.07, 0.07));
     return deep ? context.supervisedDeeply() : context;
@@ -198,6 +201,18 @@ class MethodResumeTest {
   @MethodSource("methods")
   void withNeighboursToo(TrainingMethod method) {
     endsWithTheSameBytes(method, new Neighbours(1, 4));
+  }
+
+  /** Where it does not, a finished training is continued to a longer one. */
+  @ParameterizedTest
+  @MethodSource("methods")
+  void theFirstStepsDependOnTheNumberOfAllWhereAMethodSaysSo(TrainingMethod method) {
+    SliceSources sources =
+        new SliceSources(TwoOrgans.sources(folder).sources(), Neighbours.NONE);
+    List<Tensor> ofShort = train(method, sources, "short", done -> false);
+    length = 2 * STEPS;
+    List<Tensor> ofLong = train(method, sources, "long", done -> false);
+    assertEquals(method.dependsOnLength(options(method)), !ofShort.equals(ofLong));
   }
 
   private void endsWithTheSameBytes(TrainingMethod method, Neighbours neighbours) {

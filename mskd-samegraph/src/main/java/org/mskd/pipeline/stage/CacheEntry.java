@@ -40,11 +40,15 @@ record CacheEntry(Path folder) {
     }
   }
 
-  /** Writes an entry: copies of the files of a finished result, then its stamp. */
+  /**
+   * Writes an entry: copies of the files of a finished result, then its stamp. The end of a
+   * training is left out: it is several times the size of the result.
+   */
   void write(StageStamp stamp, Path outputDirectory) throws IOException {
     for (String path : stamp.files()) {
       Path from = outputDirectory.resolve(path);
-      if (Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) { // by-products may be missing
+      boolean isCopied = !from.endsWith(Checkpoints.END);
+      if (isCopied && Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) { // may be missing
         copy(from, folder.resolve(path));
       }
     }

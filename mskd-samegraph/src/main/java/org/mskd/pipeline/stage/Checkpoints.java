@@ -26,6 +26,9 @@ import org.mskd.file.AtomicFile;
  * @param stageId the stage
  */
 public record Checkpoints(Path outputDirectory, String stageId) {
+  /** The state at the end of a training, a by-product beside its model. */
+  public static final String END = "training.ckpt";
+
   private static final String INPUTS = "inputs.json";
   private static final Pattern CHECKPOINT = Pattern.compile("(\\d{7,10})\\.ckpt");
   private static final Pattern OURS = Pattern.compile("\\d{7,10}\\.ckpt|history\\.jsonl|" + INPUTS);

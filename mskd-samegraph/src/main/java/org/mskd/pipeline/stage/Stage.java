@@ -2,6 +2,7 @@ package org.mskd.pipeline.stage;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 
 /**
@@ -90,6 +91,16 @@ public interface Stage {
    */
   default String startNote(SortedMap<String, String> inputs) {
     return "";
+  }
+
+  /**
+   * The step that a run without a checkpoint begins at since the last result is the first part of
+   * the next one; empty for the first step.
+   *
+   * @param inputs of the run
+   */
+  default OptionalInt continuesAt(SortedMap<String, String> inputs) {
+    return OptionalInt.empty();
   }
 
   /**

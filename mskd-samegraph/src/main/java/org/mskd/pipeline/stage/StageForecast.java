@@ -16,7 +16,7 @@ public record StageForecast(String id, String name, Outcome outcome, String reas
     UP_TO_DATE,
     /** It would be run. */
     RUN,
-    /** A training would resume at a checkpoint. */
+    /** A training would resume at a checkpoint, or continue from the end of a shorter one. */
     RESUME,
     /** A finished result that was kept would replace the present one. */
     RESTORE,

@@ -130,7 +130,8 @@ public final class StageForecasts {
       expected.put(stage.id(), cached.get());
       return forecast(stage, Outcome.CACHED, why);
     }
-    OptionalInt iteration = new Checkpoints(outputDirectory, stage.id()).resumable(now);
+    OptionalInt resumed = new Checkpoints(outputDirectory, stage.id()).resumable(now);
+    OptionalInt iteration = resumed.isPresent() ? resumed : stage.continuesAt(now);
     return iteration.isPresent()
         ? forecast(stage, Outcome.RESUME, "at iteration " + iteration.getAsInt() + ": " + why)
         : forecast(stage, Outcome.RUN, why);

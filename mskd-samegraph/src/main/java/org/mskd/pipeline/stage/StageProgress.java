@@ -56,6 +56,13 @@ public final class StageProgress {
     events.report(new Event.Resumed(stage, step, steps));
   }
 
+  /** Reports that the stage begins after {@code step} steps that an earlier run made. */
+  public void continued(int step, String from) {
+    reportedStep = step;
+    reportedAt = System.nanoTime();
+    message("%s: continuing at iteration %d of %d, %s".formatted(stage, step, steps, from));
+  }
+
   /** Whether the stage should write a checkpoint and end. */
   public boolean endRequested() {
     return cancellation.requested();

@@ -3,7 +3,9 @@ package org.mskd.pipeline.stages;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.mskd.code.ResultNeutral;
 import org.mskd.evaluation.TimingsFile;
 import org.mskd.experiment.Experiment;
@@ -23,6 +25,7 @@ import org.mskd.model.ModelKind;
 import org.mskd.option.OptionValues;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.StageKind;
+import org.mskd.pipeline.stage.Checkpoints;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.pipeline.stage.StageSpec;
@@ -30,6 +33,7 @@ import org.mskd.pipeline.stage.StageWork;
 import org.mskd.prediction.HeldOutDice;
 import org.mskd.training.AveragedTrainer;
 import org.mskd.training.Checkpointing;
+import org.mskd.training.EndState;
 import org.mskd.training.History;
 import org.mskd.training.PrefetchedBatches;
 import org.mskd.training.Trainer;
@@ -126,7 +130,7 @@ public final class TrainStage implements Stage {
             .with("method", method.method().id())
             .with("options", ExperimentJson.write(method.effective().texts()))
             .with("network", ExperimentJson.write(context.experiment().network()))
-            .with("training", ExperimentJson.write(effectiveTraining()));
+            .with(Continuation.TRAINING, ExperimentJson.write(effectiveTraining()));
     StageSpec sized = OrganSizesStage.in(context, spec, method.requirements());
     StageSpec all = scored().map(subjects -> subjects.in(sized)).orElse(sized);
     return teachers.map(targets -> targets.in(all)).orElse(all);
@@ -150,7 +154,7 @@ public final class TrainStage implements Stage {
 
   @Override
   public List<String> byProducts() {
-    return List.of(TimingsFile.NAME);
+    return List.of(TimingsFile.NAME, Checkpoints.END);
   }
 
   /** True: the model took hours to train. */
@@ -167,7 +171,13 @@ public final class TrainStage implements Stage {
   @Override
   @ResultNeutral
   public String startNote(SortedMap<String, String> inputs) {
-    return checkpoints(inputs).exist() ? "" : "training starts at iteration 0";
+    return checkpoints(inputs).exist() ? "" : longer().note(inputs);
+  }
+
+  @Override
+  @ResultNeutral
+  public OptionalInt continuesAt(SortedMap<String, String> inputs) {
+    return longer().begun(inputs).stream().mapToInt(Continuation::iterations).findFirst();
   }
 
   @Override
@@ -197,7 +207,8 @@ public final class TrainStage implements Stage {
   private void train(BatchSampling sampling, StageWork work, Path folder) {
     StageProgress progress = work.progress();
     Training training = data.training();
-    Checkpointing checkpointing = checkpoints(work.inputs()).open(progress);
+    Checkpointing checkpointing =
+        checkpoints(work.inputs()).open(progress, longer().begun(work.inputs()));
     ModelCard card =
         new TrainedCard(context, kind, method, data).of(work.inputs(), sampling.slices());
     try (HeldOutValidation validation = HeldOutValidation.open(scored(), card, training);
@@ -215,13 +226,15 @@ public final class TrainStage implements Stage {
                   new ReportedTraining(name(), progress),
                   Optional.of(checkpointing)));
       StepClock steps = StepClock.start(checkpointing.first(), training.iterations());
-      progress.cancellable(() -> train(loop, trainee, ahead, progress));
+      AtomicReference<EndState> end = new AtomicReference<>();
+      progress.cancellable(() -> end.set(train(loop, trainee, ahead, progress)));
       steps.stop(validation.seconds());
       ModelArchive.write(ExperimentFolders.modelIn(folder), card, trainee.trainer().weights());
       history.finish();
       Path lines = ExperimentFolders.historyIn(folder);
       HistoryCsv.write(lines, lines.resolveSibling(HistoryCsv.NAME));
       steps.write(folder, method.name());
+      longer().keep(end.get(), folder, work);
       progress.waited(ahead.secondsWaited());
     }
   }
@@ -229,10 +242,10 @@ public final class TrainStage implements Stage {
   /**
    * Trains, and reports a cancellation before the training ends: the process may end right after.
    */
-  private void train(
+  private EndState train(
       TrainingLoop loop, Trainee trainee, PrefetchedBatches ahead, StageProgress progress) {
     try {
-      loop.train(name(), trainee.trainer(), ahead);
+      return loop.train(name(), trainee.trainer(), ahead);
     } catch (TrainingCancelled e) {
       progress.cancelled(e.iteration());
       throw e;
@@ -279,6 +292,11 @@ public final class TrainStage implements Stage {
 
   private TrainingCheckpoints checkpoints(SortedMap<String, String> inputs) {
     return new TrainingCheckpoints(context, name(), id(), inputs);
+  }
+
+  private LongerTraining longer() {
+    Path folder = folderIn(context.folders());
+    return new LongerTraining(context, id(), folder, data.training(), method);
   }
 
   /** The path for the history of a training that failed, which shows where the failure began. */

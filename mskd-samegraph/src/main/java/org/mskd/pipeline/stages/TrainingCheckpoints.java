@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.mskd.code.ResultNeutral;
-import org.mskd.experiment.ExperimentJson;
-import org.mskd.file.Sha256;
 import org.mskd.pipeline.stage.Checkpoints;
 import org.mskd.pipeline.stage.InputChanges;
 import org.mskd.pipeline.stage.StageProgress;
@@ -48,26 +46,41 @@ record TrainingCheckpoints(
   }
 
   /**
-   * Finds the newest checkpoint. If there is none, reports the newest one of other inputs, which is
-   * not used.
+   * Finds the newest checkpoint. If there is none, the end of a shorter training is used. If there
+   * is none either, reports the newest checkpoint of other inputs, which is not used.
+   *
+   * @param shorter the shorter training; empty if there is none
    */
-  Checkpointing open(StageProgress progress) {
+  Checkpointing open(StageProgress progress, Optional<Continuation> shorter) {
     // Checkpoints of other inputs are removed when this training is done, not before.
     if (isDone()) {
       folders().remove(inputs);
     }
     Path folder = folders().open(inputs, Math.max(1, context.options().keep()));
     CheckpointFolder checkpoints =
-        new CheckpointFolder(folder, Sha256.of(ExperimentJson.write(inputs)));
-    Optional<Checkpoint> start = checkpoints.newest(progress::mention);
-    start.ifPresentOrElse(
-        checkpoint -> progress.resumed(checkpoint.iteration()), () -> reportOthers(progress));
+        new CheckpointFolder(folder, Continuation.digest(inputs));
+    Optional<Checkpoint> newest = checkpoints.newest(progress::mention);
+    newest.ifPresent(checkpoint -> progress.resumed(checkpoint.iteration()));
+    Optional<Checkpoint> start =
+        newest.or(() -> shorter.flatMap(some -> end(some, checkpoints, progress)));
+    if (start.isEmpty()) {
+      reportOthers(progress);
+    }
     return new Checkpointing(
         checkpoints,
         context.options().checkpointEvery(),
         start,
         progress::endRequested,
         progress::checkpointed);
+  }
+
+  private Optional<Checkpoint> end(
+      Continuation shorter, CheckpointFolder checkpoints, StageProgress progress) {
+    Optional<Checkpoint> end = shorter.finished().checkpoint(checkpoints, progress::mention);
+    end.ifPresentOrElse(
+        checkpoint -> progress.continued(checkpoint.iteration(), shorter.text()),
+        () -> progress.message(stage + ": training starts at iteration 0"));
+    return end;
   }
 
   private void reportOthers(StageProgress progress) {
