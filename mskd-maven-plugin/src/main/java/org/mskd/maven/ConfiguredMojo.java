@@ -140,7 +140,8 @@ abstract class ConfiguredMojo extends AbstractMojo {
    * The data sets: {@code <dataset>} with organ, directory, labelValues, or with name, directory
    * (or imageDirectories and labelDirectory), labels for a set that annotates several organs; both
    * also with backgroundValues (numbers, ranges such as 5-13, or others) and labelGrid (label: the
-   * label's header places its voxels, or image: they correspond to the image's; label).
+   * label's header places its voxels, or image: they correspond to the image's; label); with organ
+   * also initialModel (the model.mskd that the organ's teacher begins with).
    */
   @Parameter private PlexusConfiguration datasets;
 
@@ -225,9 +226,10 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter private PlexusConfiguration evaluation;
 
   /**
-   * The students: {@code <method>} with name and any element of the loss; {@code
-   * -Dmskd.methods=NAME,NAME} selects them, or of mskd, mskd-logits, mskd-no-background,
-   * mskd-no-mask, mskd-no-sort, mskd-level-0 to mskd-level-4. Default: mskd.
+   * The students: {@code <method>} with name, any element of the loss, and initialModel (the
+   * model.mskd that the student begins with); {@code -Dmskd.methods=NAME,NAME} selects them, or of
+   * mskd, mskd-logits, mskd-no-background, mskd-no-mask, mskd-no-sort, mskd-level-0 to
+   * mskd-level-4. Default: mskd.
    */
   @Parameter private PlexusConfiguration methods;
 

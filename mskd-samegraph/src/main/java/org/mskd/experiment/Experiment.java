@@ -29,6 +29,8 @@ import org.mskd.problem.BadInputException;
  *     more
  * @param validation which training subjects are held out; null for none, as in JSON of earlier
  *     versions
+ * @param initialModels the models that trainings begin with; null for none, as in JSON of earlier
+ *     versions
  */
 public record Experiment(
     long seed,
@@ -46,7 +48,8 @@ public record Experiment(
     Evaluation evaluation,
     List<Rule> rules,
     int replicates,
-    Validation validation) {
+    Validation validation,
+    List<InitialModel> initialModels) {
   /** The seed where none is given: the source's year. */
   public static final long DEFAULT_SEED = 2021;
 
@@ -75,6 +78,8 @@ public record Experiment(
     rules = rules == null ? List.of() : List.copyOf(rules);
     Checks.within("replicates", replicates, 1, Replicates.MOST);
     validation = validation == null ? Validation.NONE : validation;
+    initialModels = initialModels == null ? List.of() : List.copyOf(initialModels);
+    checkTrained(initialModels, datasets, teachers, methods);
     for (Rule rule : rules) {
       rule.checkNames(organs, methods);
     }
@@ -149,6 +154,28 @@ public record Experiment(
     return largestArray(training.batchSize(), inputSize(), other, outputs);
   }
 
+  private static void checkTrained(
+      List<InitialModel> initial,
+      List<DatasetSource> datasets,
+      List<TeacherFile> teachers,
+      List<Method> methods) {
+    for (InitialModel model : initial) {
+      boolean given = teachers.stream().anyMatch(one -> model.isOfTeacher(one.organ()));
+      boolean trained =
+          datasets.stream().anyMatch(one -> model.isOfTeacher(one.organ()))
+              || methods.stream().anyMatch(one -> model.isOfStudent(one.name()));
+      if (given || !trained) {
+        throw new BadInputException(
+            "<initialModel> is %s for %s, which is %s."
+                .formatted(
+                    model.model(),
+                    model.name(),
+                    given ? "given as a <teacher> and not trained" : "not declared"),
+            "Leave out <initialModel>, or " + (given ? "the <teacher>." : "declare the network."));
+      }
+    }
+  }
+
   private static void checkTestOrgans(TestSet testSet, List<String> organs) {
     for (OrganLabel label : testSet.labels()) {
       if (!organs.contains(label.organ())) {
@@ -189,6 +216,18 @@ public record Experiment(
     return teachers.stream()
         .filter(teacher -> teacher.organ().equals(organ))
         .map(TeacherFile::model)
+        .findFirst();
+  }
+
+  /**
+   * The model that a training begins with; empty for random weights.
+   *
+   * @param name of the network, such as {@code teacher liver} or {@code student mskd}
+   */
+  public Optional<Path> initialModel(String name) {
+    return initialModels.stream()
+        .filter(initial -> initial.name().equals(name))
+        .map(InitialModel::model)
         .findFirst();
   }
 

@@ -21,6 +21,7 @@ public final class ExperimentBuilder {
   private List<Rule> rules = List.of();
   private int replicates = 1;
   private Validation validation = Validation.NONE;
+  private List<InitialModel> initialModels = List.of();
 
   /** Everything at its default; an experiment needs sources and methods at least. */
   public ExperimentBuilder() {}
@@ -42,6 +43,7 @@ public final class ExperimentBuilder {
     this.rules = start.rules();
     this.replicates = start.replicates();
     this.validation = start.validation();
+    this.initialModels = start.initialModels();
   }
 
   /** Root of all random choices. */
@@ -140,6 +142,12 @@ public final class ExperimentBuilder {
     return this;
   }
 
+  /** The models that trainings begin with. */
+  public ExperimentBuilder initialModels(List<InitialModel> value) {
+    this.initialModels = value;
+    return this;
+  }
+
   /**
    * The experiment.
    *
@@ -162,6 +170,7 @@ public final class ExperimentBuilder {
         evaluation,
         rules,
         replicates,
-        validation);
+        validation,
+        initialModels);
   }
 }

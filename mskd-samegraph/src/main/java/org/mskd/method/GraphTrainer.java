@@ -9,6 +9,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import org.mskd.graph.kernel.HostFloats;
 import org.mskd.graph.runtime.GraphSession;
 import org.mskd.loss.LossTerm;
 import org.mskd.model.Tensor;
@@ -78,10 +79,22 @@ public final class GraphTrainer implements Trainer {
       BatchExtension extension,
       List<? extends Objective> objectives) {
     ObjectiveGraph graph = new ObjectiveGraph(context, network);
-    return new GraphTrainer(
-        extension.then(new StackedViews(network.views())),
-        graph,
-        objectives.stream().map(one -> one.add(graph)).toList());
+    GraphTrainer trainer =
+        new GraphTrainer(
+            extension.then(new StackedViews(network.views())),
+            graph,
+            objectives.stream().map(one -> one.add(graph)).toList());
+    trainer.begin(context.initial());
+    return trainer;
+  }
+
+  /** Takes the weights of a given model; parameters that it does not have stay as they are. */
+  private void begin(Map<String, Tensor> initial) {
+    for (String name : session.parameters()) {
+      if (initial.containsKey(name)) {
+        HostFloats.fill(session.parameter(name), initial.get(name).values());
+      }
+    }
   }
 
   @Override

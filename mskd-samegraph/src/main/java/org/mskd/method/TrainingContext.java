@@ -1,8 +1,10 @@
 package org.mskd.method;
 
 import java.util.List;
+import java.util.Map;
 import org.mskd.experiment.Network;
 import org.mskd.graph.WeightInit;
+import org.mskd.model.Tensor;
 
 /**
  * The network and the batches that a trainer is built for.
@@ -20,6 +22,8 @@ import org.mskd.graph.WeightInit;
  *     SizePrior}; else empty
  * @param deepSupervision whether coarser decoder levels get auxiliary outputs, in a method that
  *     makes them
+ * @param initial the weights of a given model of the same network, with which the trained network
+ *     begins in place of {@code init}; by name, empty without such a model
  */
 public record TrainingContext(
     Network network,
@@ -30,13 +34,15 @@ public record TrainingContext(
     int iterations,
     int forcedSlots,
     List<Double> organShares,
-    boolean deepSupervision) {
+    boolean deepSupervision,
+    Map<String, Tensor> initial) {
   public TrainingContext {
+    initial = Map.copyOf(initial);
     organs = List.copyOf(organs);
     organShares = List.copyOf(organShares);
   }
 
-  /** Without auxiliary outputs. */
+  /** Without auxiliary outputs, and without a model to begin with. */
   public TrainingContext(
       Network network,
       List<String> organs,
@@ -46,7 +52,7 @@ public record TrainingContext(
       int iterations,
       int forcedSlots,
       List<Double> organShares) {
-    this(network, organs, batch, size, init, iterations, forcedSlots, organShares, false);
+    this(network, organs, batch, size, init, iterations, forcedSlots, organShares, false, Map.of());
   }
 
   /** A single step without forced slots and sizes of organs. */
@@ -55,10 +61,25 @@ public record TrainingContext(
     this(network, organs, batch, size, init, 1, 0, List.of());
   }
 
-  /** The same with other first weights. */
+  /** The same with other random first weights, whether or not there is a model to begin with. */
   public TrainingContext withInit(WeightInit other) {
     return new TrainingContext(
-        network, organs, batch, size, other, iterations, forcedSlots, organShares, deepSupervision);
+        network, organs, batch, size, other, iterations, forcedSlots, organShares, deepSupervision, Map.of());
+  }
+
+  /** The same beginning with the weights of a model. */
+  public TrainingContext beginningWith(Map<String, Tensor> weights) {
+    return new TrainingContext(
+        network,
+        organs,
+        batch,
+        size,
+        init,
+        iterations,
+        forcedSlots,
+        organShares,
+        deepSupervision,
+        weights);
   }
 
   /**
@@ -68,13 +89,13 @@ public record TrainingContext(
    */
   public TrainingContext withBatch(int slices) {
     return new TrainingContext(
-        network, organs, slices, size, init, iterations, forcedSlots, organShares, deepSupervision);
+        network, organs, slices, size, init, iterations, forcedSlots, organShares, deepSupervision, initial);
   }
 
   /** The same with auxiliary outputs at coarser decoder levels. */
   public TrainingContext supervisedDeeply() {
     return new TrainingContext(
-        network, organs, batch, size, init, iterations, forcedSlots, organShares, true);
+        network, organs, batch, size, init, iterations, forcedSlots, organShares, true, initial);
   }
 
   /** The same for maps of this level, of size/2^l pixels. */
@@ -88,7 +109,8 @@ public record TrainingContext(
         iterations,
         forcedSlots,
         organShares,
-        deepSupervision);
+        deepSupervision,
+        Map.of());
   }
 
   /** Output channels: background and the organs. */

@@ -21,7 +21,9 @@ import org.mskd.experiment.Normalization;
 import org.mskd.graph.WeightInit;
 import org.mskd.model.Tensor;
 import org.mskd.option.OptionValues;
+import org.mskd.training.AveragedTrainer;
 import org.mskd.training.NetworkWeights;
+import org.mskd.training.TrainableModel;
 import org.mskd.training.Trainer;
 
 /** Students of all methods start from equal weights, so that the method is what differs. */
@@ -74,6 +76,26 @@ class EqualStartTest {
       assertTrue(
           rest.stream().allMatch(name -> name.startsWith("head.")),
           method.id() + " differs in " + rest);
+    }
+  }
+
+  /** The first network and its averages; the second one of co-training must differ. */
+  @ParameterizedTest
+  @MethodSource("methods")
+  void beginsWithTheWeightsOfAGivenModel(TrainingMethod method) {
+    OptionValues options = OptionValues.defaults(method.options());
+    SortedMap<String, Tensor> given;
+    try (Trainer other = method.trainer(context().withInit(new WeightInit(5)), options)) {
+      given = byName(other.weights());
+    }
+    TrainingContext context = context().beginningWith(given);
+    try (Trainer trainer = AveragedTrainer.of(method.trainer(context, options), 0.9)) {
+      assertEquals(given, byName(trainer.weights()));
+      for (TrainableModel model : trainer.models()) {
+        boolean isFirst = model.equals(trainer.models().get(0));
+        SortedMap<String, Tensor> own = byName(NetworkWeights.of(model.session()));
+        assertEquals(isFirst, own.entrySet().containsAll(given.entrySet()), model.name());
+      }
     }
   }
 

@@ -207,8 +207,7 @@ class MethodResumeTest {
   @ParameterizedTest
   @MethodSource("methods")
   void theFirstStepsDependOnTheNumberOfAllWhereAMethodSaysSo(TrainingMethod method) {
-    SliceSources sources =
-        new SliceSources(TwoOrgans.sources(folder).sources(), Neighbours.NONE);
+    SliceSources sources = new SliceSources(TwoOrgans.sources(folder).sources(), Neighbours.NONE);
     List<Tensor> ofShort = train(method, sources, "short", done -> false);
     length = 2 * STEPS;
     List<Tensor> ofLong = train(method, sources, "long", done -> false);

@@ -237,8 +237,7 @@ class LongerTrainingTest {
     Files.write(end(first), bytes);
     PhantomExperiment longer = experiment("damaged", LONG);
     List<String> messages = run(longer, teachers(longer));
-    assertContains(
-        messages, end(first) + " is damaged (its checksum is wrong) and is not used.");
+    assertContains(messages, end(first) + " is damaged (its checksum is wrong) and is not used.");
     assertContains(messages, "teacher liver: training starts at iteration 0");
     PhantomExperiment scratch = experiment("damaged from scratch", LONG);
     run(scratch, teachers(scratch));
@@ -247,8 +246,8 @@ class LongerTrainingTest {
     PhantomExperiment longest = experiment("damaged", LONG.toBuilder().epochs(5).build());
     assertContains(
         run(longest, teachers(longest)),
-        "teacher liver: epochs 4 -> 5: training starts at iteration 0, since the state at the end of"
-            + " the last one was not kept");
+        "teacher liver: epochs 4 -> 5: training starts at iteration 0, since the state at the end"
+            + " of the last one was not kept");
   }
 
   @Test
@@ -297,8 +296,7 @@ class LongerTrainingTest {
     }
     PhantomExperiment shorter = experiment("changed", SHORT.toBuilder().epochs(2).build());
     assertEquals("UP_TO_DATE ", status(teachers(shorter), "teacher/liver"));
-    PhantomExperiment changed =
-        experiment("changed", LONG.toBuilder().learningRate(2e-2).build());
+    PhantomExperiment changed = experiment("changed", LONG.toBuilder().learningRate(2e-2).build());
     assertContains(
         run(changed, teachers(changed)),
         "teacher liver: epochs 2 -> 4, learningRate 0.01 -> 0.02: training starts at iteration 0");
@@ -328,8 +326,8 @@ class LongerTrainingTest {
     PhantomExperiment longer = experiment("pann", LONG.toBuilder().studentEpochs(3).build());
     assertContains(
         run(longer, longer.request(Goal.DISTILL, methods)),
-        "student pann: epochs 2 -> 3: training starts at iteration 0, since the loss of pann depends"
-            + " on the number of epochs");
+        "student pann: epochs 2 -> 3: training starts at iteration 0, since the loss of pann"
+            + " depends on the number of epochs");
   }
 
   @Test

@@ -50,6 +50,12 @@ final class DatasetReader {
           "<dataset> %s has <labelValues>, which belongs to a set with an <organ>.".formatted(name),
           "Remove <labelValues>: <labels> give the value of each organ.");
     }
+    if (section.value(InitialModelsReader.ELEMENT).isPresent()) {
+      throw new BadInputException(
+          "<dataset> %s has <initialModel>, which belongs to a set with an <organ>, for its teacher."
+              .formatted(name),
+          "Remove <initialModel>; a student begins with that of its <method>.");
+    }
     Optional<Path> directory =
         section.value("directory").map(value -> value.asPath(section.basedir()));
     List<Path> images =

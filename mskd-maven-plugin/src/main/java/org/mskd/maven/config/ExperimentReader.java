@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.mskd.experiment.Evaluation;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentBuilder;
+import org.mskd.experiment.Method;
 import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Phantoms;
@@ -63,6 +64,8 @@ public final class ExperimentReader {
             preset.training(),
             start.patchSize(preprocessing.sliceSize()));
     List<Section> datasets = root.section("datasets").items();
+    List<Method> methods =
+        MethodsReader.read(root, preset.distillation(!datasets.isEmpty()));
     Experiment experiment =
         new ExperimentBuilder()
             .seed(root.whole("seed", Experiment.DEFAULT_SEED))
@@ -85,7 +88,8 @@ public final class ExperimentReader {
             .preprocessing(preprocessing)
             .network(network(root.section("network"), start.network()))
             .training(training)
-            .methods(MethodsReader.read(root, preset.distillation(!datasets.isEmpty())))
+            .methods(methods)
+            .initialModels(InitialModelsReader.read(root, methods))
             .teacherOutputs(
                 teacherOutputs(
                     root.section("distillation"),

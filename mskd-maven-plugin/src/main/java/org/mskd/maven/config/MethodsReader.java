@@ -1,5 +1,6 @@
 package org.mskd.maven.config;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -130,8 +131,18 @@ final class MethodsReader {
             : List.of(student(MskdMethod.ID, MskdMethod.ID, base.get(MskdMethod.ID)));
     Method.checkNames(declared);
     List<Method> students = names.map(chosen -> selected(chosen, declared)).orElse(declared);
-    EqualStudents.refuse(students);
+    EqualStudents.refuse(students, initialModels(list));
     return students;
+  }
+
+  /** The models that declared students begin with, by the student's name. */
+  private static Map<String, Path> initialModels(Section list) {
+    Map<String, Path> models = new HashMap<>();
+    for (Section item : list.items()) {
+      InitialModelsReader.file(item)
+          .ifPresent(file -> models.put(item.required("name").text(), file));
+    }
+    return models;
   }
 
   private static Method student(String name, String type, OptionValues values) {

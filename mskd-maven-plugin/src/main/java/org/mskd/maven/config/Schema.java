@@ -75,7 +75,8 @@ final class Schema {
               listed("labelDirectory"),
               labels(),
               listed("backgroundValues"),
-              listed("labelGrid")),
+              listed("labelGrid"),
+              listed("initialModel")),
           list("teachers", "teacher", listed("organ"), listed("model")),
           list("unlabelled", "images", listed("name"), listed("directory")),
           group(
@@ -173,9 +174,12 @@ final class Schema {
     return each(names, Element::value);
   }
 
-  /** The options of all training methods. A student may have those of its type. */
+  /**
+   * The options of all training methods, of which a student may have those of its type, and what is
+   * no option of a method.
+   */
   private static Element[] method() {
-    Set<String> names = new LinkedHashSet<>(List.of("name", "type"));
+    Set<String> names = new LinkedHashSet<>(List.of("name", "type", "initialModel"));
     Methods.installed().students().forEach(method -> names.addAll(optionsOf(method)));
     return each(names, Element::listed);
   }

@@ -27,6 +27,7 @@ import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentBuilder;
 import org.mskd.experiment.FeatureSource;
 import org.mskd.experiment.FeatureTerms;
+import org.mskd.experiment.InitialModel;
 import org.mskd.experiment.KeptComponents;
 import org.mskd.experiment.LabelGrid;
 import org.mskd.experiment.LabelReading;
@@ -871,6 +872,60 @@ class ExperimentReaderTest {
     assertEquals(
         List.of("-Dmskd.window"),
         PredictionReader.ignored(UserProperties.ofGoal(session, "predict")));
+  }
+
+  @Test
+  void teachersAndStudentsMayBeginWithAModel() {
+    String initial = "<initialModel>models/a.mskd</initialModel>";
+    String methods =
+        "<methods><method><name>marginal</name></method><method><name>fine-tuned</name>"
+            + "<type>marginal</type>%s</method></methods>";
+    String liver = LIVER.replace("</dataset>", initial + "</dataset>");
+    String both = liver + methods.formatted(initial);
+    InitialModel ofLiver = InitialModel.ofTeacher("liver", Pom.BASEDIR.resolve("models/a.mskd"));
+    InitialModel ofStudent =
+        InitialModel.ofStudent("fine-tuned", Pom.BASEDIR.resolve("models/a.mskd"));
+    assertEquals(List.of(), read(LIVER).initialModels());
+    assertEquals(List.of(ofLiver, ofStudent), read(both).initialModels());
+    assertEquals(List.of(ofLiver), read(both, "methods=marginal").initialModels());
+    assertEquals(
+        List.of(ofStudent),
+        read(LIVER
+                + methods.formatted(
+                    "<initialModel> %s </initialModel>"
+                        .formatted(Pom.BASEDIR.resolve("models/a.mskd"))))
+            .initialModels());
+    assertRefused(
+        liver + methods.formatted(""), "Methods marginal and fine-tuned", "the same student twice");
+    assertRefused(
+        "<datasets><dataset><name>both</name><directory>d</directory><labels><label>"
+            + "<organ>liver</organ><value>1</value></label></labels>"
+            + initial
+            + "</dataset></datasets>",
+        "<dataset> both has <initialModel>, which belongs to a set with an <organ>");
+    assertRefused(LIVER + "<training>" + initial + "</training>", "initialModel");
+    assertRefused(
+        LIVER
+            + "<teachers><teacher><organ>liver</organ>"
+            + initial
+            + "<model>m</model></teacher></teachers>",
+        "initialModel");
+  }
+
+  @Test
+  void aTeacherThatIsGivenBeginsWithNothing() {
+    TeacherOnDisk.write(folder.resolve("m"), "liver");
+    Section section =
+        Pom.section(
+            folder,
+            LIVER.replace("</dataset>", "<initialModel>a</initialModel></dataset>")
+                + "<teachers><teacher><organ>liver</organ><model>m</model></teacher></teachers>");
+    String message =
+        assertThrows(BadInputException.class, () -> new ExperimentReader(section).experiment())
+            .getMessage();
+    assertTrue(
+        message.contains("for teacher liver, which is given as a <teacher> and not trained"),
+        message);
   }
 
   @Test

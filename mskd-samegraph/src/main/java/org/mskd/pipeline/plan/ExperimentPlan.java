@@ -12,6 +12,7 @@ import org.mskd.experiment.Phantoms;
 import org.mskd.experiment.TestSet;
 import org.mskd.method.MethodChecks;
 import org.mskd.pipeline.models.GivenTeachers;
+import org.mskd.pipeline.models.InitialModels;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.StageKind;
@@ -24,6 +25,7 @@ import org.mskd.pipeline.stages.CompareSetsStage;
 import org.mskd.pipeline.stages.CrossValidationStage;
 import org.mskd.pipeline.stages.EvaluateStage;
 import org.mskd.pipeline.stages.ForegroundStage;
+import org.mskd.pipeline.stages.InitialModelsStage;
 import org.mskd.pipeline.stages.MetricsStage;
 import org.mskd.pipeline.stages.OrganSizesStage;
 import org.mskd.pipeline.stages.PhantomStage;
@@ -82,6 +84,7 @@ public final class ExperimentPlan {
       requireFolders(experiment);
     }
     new GivenTeachers(experiment).check();
+    new InitialModels(experiment).check();
     StageContext context =
         new StageContext(
             experiment,
@@ -95,6 +98,9 @@ public final class ExperimentPlan {
     }
     addPreparation(stages, context);
     addGivenTeachers(stages, context);
+    if (InitialModelsStage.isNeeded(experiment)) {
+      stages.add(new InitialModelsStage(context));
+    }
     if (request.goal() == Goal.CROSS_VALIDATE) {
       addScoredSets(stages, context);
       addFolds(stages, context);

@@ -8,7 +8,7 @@ import org.mskd.experiment.Experiment;
 import org.mskd.experiment.MultiOrganSource;
 
 /**
- * A folder of images or labels that an experiment declares, or a file of a given teacher.
+ * A folder of images or labels that an experiment declares, or a file of a given model.
  *
  * @param name name for messages, such as {@code the images of <dataset> liver}
  * @param path its path
@@ -38,6 +38,13 @@ record InputFolder(String name, Path path, boolean isFile) {
         .forEach(
             given ->
                 all.add(new InputFolder("the <teacher> of " + given.organ(), given.model(), true)));
+    experiment
+        .initialModels()
+        .forEach(
+            initial ->
+                all.add(
+                    new InputFolder(
+                        "the <initialModel> of " + initial.name(), initial.model(), true)));
     return all;
   }
 

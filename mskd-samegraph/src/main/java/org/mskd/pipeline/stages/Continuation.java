@@ -49,8 +49,7 @@ record Continuation(Path folder, SortedMap<String, String> before, int epochs, i
       return Optional.empty();
     }
     return Optional.of(
-        new Continuation(
-            folder, last.inputs(), epochs, epochs * training.iterationsPerEpoch()));
+        new Continuation(folder, last.inputs(), epochs, epochs * training.iterationsPerEpoch()));
   }
 
   @SuppressWarnings("unchecked")
@@ -76,8 +75,7 @@ record Continuation(Path folder, SortedMap<String, String> before, int epochs, i
   }
 
   FinishedTraining finished() {
-    return new FinishedTraining(
-        state(), digest(before), ExperimentFolders.historyIn(folder));
+    return new FinishedTraining(state(), digest(before), ExperimentFolders.historyIn(folder));
   }
 
   /** What it is, for messages. */

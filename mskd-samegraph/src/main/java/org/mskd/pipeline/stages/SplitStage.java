@@ -16,6 +16,7 @@ import org.mskd.dataset.SliceStore;
 import org.mskd.dataset.Split;
 import org.mskd.dataset.SubjectSplit;
 import org.mskd.experiment.DatasetSource;
+import org.mskd.experiment.InitialModel;
 import org.mskd.experiment.MultiOrganSource;
 import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.Validation;
@@ -23,6 +24,7 @@ import org.mskd.file.Sha256;
 import org.mskd.model.ModelArchive;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.StageKind;
+import org.mskd.pipeline.stage.Input;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.pipeline.stage.StageSpec;
@@ -88,6 +90,9 @@ public final class SplitStage implements Stage {
     for (TeacherFile teacher : context.experiment().teachers()) {
       spec = spec.withOutput("teacher." + teacher.organ(), context.teacherId(teacher.organ()));
     }
+    for (InitialModel initial : context.experiment().initialModels()) {
+      spec = spec.with("initialModel." + initial.name(), new Input.UserFile(initial.model()));
+    }
     return use == SplitUse.FOLDS
         ? spec.with("folds", Integer.toString(validation.folds()))
         : spec.with("share", Double.toString(validation.share()))
@@ -111,7 +116,7 @@ public final class SplitStage implements Stage {
     requireFound(found);
     Split made = split.split(use == SplitUse.FOLDS ? validation.folds() : 1);
     checkLeft(made, work.progress());
-    warnOfGivenTeachers(made, work.progress());
+    warnOfGivenModels(made, work.progress());
     Path folder = context.folders().in(work.folder()).split(use.folder());
     made.write(ExperimentFolders.splitIn(folder));
   }
@@ -187,20 +192,34 @@ public final class SplitStage implements Stage {
     }
   }
 
-  /** A teacher that was trained on a subject scores better on it than on a new one. */
+  /** A model that was trained on a subject scores better on it than on a new one. */
   @ResultNeutral
-  private void warnOfGivenTeachers(Split split, StageProgress progress) {
+  private void warnOfGivenModels(Split split, StageProgress progress) {
+    for (TeacherFile teacher : context.experiment().teachers()) {
+      warnOfSeen(
+          split,
+          progress,
+          "given teacher of " + teacher.organ(),
+          teacher.model(),
+          "its scores, and those of its students,");
+    }
+    for (InitialModel initial : context.experiment().initialModels()) {
+      warnOfSeen(
+          split, progress, "initial model of " + initial.name(), initial.model(), "its scores");
+    }
+  }
+
+  @ResultNeutral
+  private static void warnOfSeen(
+      Split split, StageProgress progress, String name, Path model, String scores) {
     Set<String> digests =
         split.subjects().stream().map(Split.HeldOut::voxelDigest).collect(Collectors.toSet());
-    for (TeacherFile teacher : context.experiment().teachers()) {
-      List<Map<String, Object>> subjects = ModelArchive.readCard(teacher.model()).subjects();
-      long seen = subjects.stream().filter(one -> digests.contains(one.get("voxelDigest"))).count();
-      if (seen > 0) {
-        progress.warn(
-            ("The given teacher of %s (%s) was trained on %d of the held-out subjects: its scores,"
-                    + " and those of its students, are too high on them.")
-                .formatted(teacher.organ(), teacher.model().getFileName(), seen));
-      }
+    List<Map<String, Object>> subjects = ModelArchive.readCard(model).subjects();
+    long seen = subjects.stream().filter(one -> digests.contains(one.get("voxelDigest"))).count();
+    if (seen > 0) {
+      progress.warn(
+          "The %s (%s) was trained on %d of the held-out subjects: %s are too high on them."
+              .formatted(name, model.getFileName(), seen, scores));
     }
   }
 }

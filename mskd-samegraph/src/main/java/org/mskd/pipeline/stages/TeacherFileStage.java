@@ -3,12 +3,8 @@ package org.mskd.pipeline.stages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
 import org.mskd.dataset.PreparedSet;
-import org.mskd.dataset.PreparedSubject;
-import org.mskd.dataset.SliceStore;
 import org.mskd.file.AtomicFile;
 import org.mskd.file.Sha256;
 import org.mskd.model.Model;
@@ -93,29 +89,10 @@ public final class TeacherFileStage implements Stage {
     }
     Model model = new GivenTeachers(context.experiment()).read(organ, file, copy);
     if (context.experiment().testSet().isPresent()) {
-      requireUnseen(model);
-    }
-  }
-
-  /** Checks that the teacher was not trained on a scan of the test set. */
-  private void requireUnseen(Model model) {
-    Set<Object> seen =
-        model.card().subjects().stream()
-            .map(subject -> subject.getOrDefault("voxelDigest", ""))
-            .collect(Collectors.toSet());
-    Path test = context.folders().prepared(PreparedSet.TEST);
-    for (Path store : PreparedSet.read(test).stores()) {
-      PreparedSubject subject = SliceStore.subject(store);
-      if (seen.contains(subject.voxelDigest())) {
-        throw new BadInputException(
-            file
-                + ", the teacher of "
-                + organ
-                + ", was trained on "
-                + subject.image()
-                + " of the test set: their voxels are equal.",
-            "Take the scan out of the test set, or give a teacher that was not trained on it.");
-      }
+      SeenScans.of(file + ", the teacher of " + organ, model.card())
+          .requireNotIn(
+              context.folders().prepared(PreparedSet.TEST),
+              "give a teacher that was not trained on it.");
     }
   }
 }

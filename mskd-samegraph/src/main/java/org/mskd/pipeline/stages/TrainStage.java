@@ -2,6 +2,7 @@ package org.mskd.pipeline.stages;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -22,6 +23,7 @@ import org.mskd.method.TrainingContext;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
+import org.mskd.model.Tensor;
 import org.mskd.option.OptionValues;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.StageKind;
@@ -31,6 +33,7 @@ import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.pipeline.stage.StageSpec;
 import org.mskd.pipeline.stage.StageWork;
 import org.mskd.prediction.HeldOutDice;
+import org.mskd.problem.BadInputException;
 import org.mskd.training.AveragedTrainer;
 import org.mskd.training.Checkpointing;
 import org.mskd.training.EndState;
@@ -131,7 +134,8 @@ public final class TrainStage implements Stage {
             .with("options", ExperimentJson.write(method.effective().texts()))
             .with("network", ExperimentJson.write(context.experiment().network()))
             .with(Continuation.TRAINING, ExperimentJson.write(effectiveTraining()));
-    StageSpec sized = OrganSizesStage.in(context, spec, method.requirements());
+    StageSpec begun = initial().in(spec);
+    StageSpec sized = OrganSizesStage.in(context, begun, method.requirements());
     StageSpec all = scored().map(subjects -> subjects.in(sized)).orElse(sized);
     return teachers.map(targets -> targets.in(all)).orElse(all);
   }
@@ -210,7 +214,8 @@ public final class TrainStage implements Stage {
     Checkpointing checkpointing =
         checkpoints(work.inputs()).open(progress, longer().begun(work.inputs()));
     ModelCard card =
-        new TrainedCard(context, kind, method, data).of(work.inputs(), sampling.slices());
+        new TrainedCard(context, kind, method, data)
+            .of(work.inputs(), sampling.slices(), initial());
     try (HeldOutValidation validation = HeldOutValidation.open(scored(), card, training);
         Trainee trainee = trainee(sampling, work.inputs());
         History history =
@@ -255,7 +260,7 @@ public final class TrainStage implements Stage {
   private Trainee trainee(BatchSampling sampling, SortedMap<String, String> inputs) {
     Requirements required = method.requirements();
     int organs = required.needsLabels() ? data.organs().size() : 0;
-    Trainer trainer = trainer();
+    Trainer trainer = trainer(inputs);
     try {
       return teachers
           .map(targets -> targets.trainee(trainer, sampling, organs, inputs))
@@ -269,7 +274,12 @@ public final class TrainStage implements Stage {
     }
   }
 
-  private Trainer trainer() {
+  private InitialWeights initial() {
+    return new InitialWeights(context.experiment(), stageKind().id() + " " + method.name());
+  }
+
+  private Trainer trainer(SortedMap<String, String> inputs) {
+    Map<String, Tensor> initial = initial().read(inputs);
     Experiment experiment = context.experiment();
     Training training = data.training();
     Trainer trainer =
@@ -285,8 +295,15 @@ public final class TrainStage implements Stage {
                     training.iterations(),
                     training.forcedSlots(),
                     OrganSizesStage.shares(context, method.requirements()),
-                    effectiveTraining().deepSupervision()),
+                    effectiveTraining().deepSupervision(),
+                    initial),
                 method.options());
+    try {
+      initial().requireIn(trainer, initial);
+    } catch (BadInputException e) {
+      trainer.close();
+      throw e;
+    }
     return AveragedTrainer.of(trainer, training.weightAverage());
   }
 

@@ -1,8 +1,11 @@
 package org.mskd.pipeline.stages;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.dataset.PreparedSubject;
@@ -18,8 +21,9 @@ record TrainedCard(
   /**
    * @param inputs all inputs of the training
    * @param slices the training slices
+   * @param initial what the training begins with: the network was trained on its subjects, too
    */
-  ModelCard of(SortedMap<String, String> inputs, SliceSources slices) {
+  ModelCard of(SortedMap<String, String> inputs, SliceSources slices, InitialWeights initial) {
     SortedMap<String, String> provenance = new TreeMap<>(inputs);
     if (kind == ModelKind.STUDENT) {
       provenance.put("student", method.name());
@@ -32,7 +36,16 @@ record TrainedCard(
         context.experiment().inputSize(),
         context.experiment().seed(),
         provenance,
-        subjects(slices));
+        all(subjects(slices), initial.subjects()));
+  }
+
+  private static List<Map<String, Object>> all(
+      List<Map<String, Object>> subjects, List<Map<String, Object>> before) {
+    List<Map<String, Object>> all = new ArrayList<>(subjects);
+    Set<Object> known = new HashSet<>();
+    subjects.forEach(subject -> known.add(subject.get("voxelDigest")));
+    before.stream().filter(subject -> known.add(subject.get("voxelDigest"))).forEach(all::add);
+    return all;
   }
 
   /**

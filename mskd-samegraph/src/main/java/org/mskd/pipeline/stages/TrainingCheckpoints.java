@@ -57,8 +57,7 @@ record TrainingCheckpoints(
       folders().remove(inputs);
     }
     Path folder = folders().open(inputs, Math.max(1, context.options().keep()));
-    CheckpointFolder checkpoints =
-        new CheckpointFolder(folder, Continuation.digest(inputs));
+    CheckpointFolder checkpoints = new CheckpointFolder(folder, Continuation.digest(inputs));
     Optional<Checkpoint> newest = checkpoints.newest(progress::mention);
     newest.ifPresent(checkpoint -> progress.resumed(checkpoint.iteration()));
     Optional<Checkpoint> start =
