@@ -212,6 +212,26 @@ class LongerTrainingTest {
     assertSame(scratch, longer);
   }
 
+  /** Whether it is continued depends on the slices that were stored. */
+  @Test
+  void aStudentOfStoredOutputsEndsWithTheSameBytes() throws IOException {
+    RunOptions options = new RunOptions(3, List.of(), false, 1, 1);
+    Training more = LONG.toBuilder().studentEpochs(5).build();
+    Path folder = root.resolve("stored");
+    PhantomExperiment first =
+        new PhantomExperiment(
+            folder, LONG.toBuilder().studentEpochs(2).build(), TeacherOutputs.DEFAULT, options);
+    run(first, first.request(Goal.DISTILL));
+    PhantomExperiment longer =
+        new PhantomExperiment(folder, more, TeacherOutputs.DEFAULT, options);
+    run(longer, longer.request(Goal.DISTILL));
+    PhantomExperiment scratch =
+        new PhantomExperiment(
+            root.resolve("stored from scratch"), more, TeacherOutputs.DEFAULT, options);
+    run(scratch, scratch.request(Goal.DISTILL));
+    assertSame(scratch, longer);
+  }
+
   @Test
   void aContinuedTrainingCanBeInterrupted() throws IOException {
     PhantomExperiment first = experiment("interrupted", SHORT);

@@ -64,8 +64,7 @@ public final class ExperimentReader {
             preset.training(),
             start.patchSize(preprocessing.sliceSize()));
     List<Section> datasets = root.section("datasets").items();
-    List<Method> methods =
-        MethodsReader.read(root, preset.distillation(!datasets.isEmpty()));
+    List<Method> methods = MethodsReader.read(root, preset.distillation(!datasets.isEmpty()));
     Experiment experiment =
         new ExperimentBuilder()
             .seed(root.whole("seed", Experiment.DEFAULT_SEED))
