@@ -64,7 +64,16 @@ public record TrainingContext(
   /** The same with other random first weights, whether or not there is a model to begin with. */
   public TrainingContext withInit(WeightInit other) {
     return new TrainingContext(
-        network, organs, batch, size, other, iterations, forcedSlots, organShares, deepSupervision, Map.of());
+        network,
+        organs,
+        batch,
+        size,
+        other,
+        iterations,
+        forcedSlots,
+        organShares,
+        deepSupervision,
+        Map.of());
   }
 
   /** The same beginning with the weights of a model. */
@@ -89,7 +98,16 @@ public record TrainingContext(
    */
   public TrainingContext withBatch(int slices) {
     return new TrainingContext(
-        network, organs, slices, size, init, iterations, forcedSlots, organShares, deepSupervision, initial);
+        network,
+        organs,
+        slices,
+        size,
+        init,
+        iterations,
+        forcedSlots,
+        organShares,
+        deepSupervision,
+        initial);
   }
 
   /** The same with auxiliary outputs at coarser decoder levels. */

@@ -44,19 +44,15 @@ class LongerTrainingTest {
   /** Everything that has a state: patience, averages, the largest moments; a warm-up. */
   private static final Training SHORT =
       new Training(
-          2,
-          2,
-          2,
-          1e-2,
-          0.5,
-          0,
-          new Plateau(0.5, 1, 0.5, PlateauSignal.AVERAGE),
-          new Adam(true, 1e-3, 12),
-          1,
-          3,
-          0.6,
-          0,
-          null);
+              2,
+              2,
+              2,
+              1e-2,
+              0.5,
+              0,
+              new Plateau(0.5, 1, 0.5, PlateauSignal.AVERAGE),
+              new Adam(true, 1e-3, 12),
+              1)
 
   private static final Training LONG = SHORT.toBuilder().epochs(4).build();
   private static final String CONTINUING =
@@ -222,8 +218,7 @@ class LongerTrainingTest {
         new PhantomExperiment(
             folder, LONG.toBuilder().studentEpochs(2).build(), TeacherOutputs.DEFAULT, options);
     run(first, first.request(Goal.DISTILL));
-    PhantomExperiment longer =
-        new PhantomExperiment(folder, more, TeacherOutputs.DEFAULT, options);
+    PhantomExperiment longer = new PhantomExperiment(folder, more, TeacherOutputs.DEFAULT, options);
     run(longer, longer.request(Goal.DISTILL));
     PhantomExperiment scratch =
         new PhantomExperiment(
