@@ -53,6 +53,7 @@ class LongerTrainingTest {
               new Plateau(0.5, 1, 0.5, PlateauSignal.AVERAGE),
               new Adam(true, 1e-3, 12),
               1)
+          .toBuilder().warmupIterations(3).weightAverage(0.6).build();
 
   private static final Training LONG = SHORT.toBuilder().epochs(4).build();
   private static final String CONTINUING =
