@@ -32,6 +32,11 @@ public record InitialModel(String name, Path model) {
     return name.equals(TEACHER + organ);
   }
 
+  /** Whether the network is a teacher. */
+  public boolean isOfTeacher() {
+    return name.startsWith(TEACHER);
+  }
+
   /** Whether the network is a student. */
   public boolean isOfStudent(String student) {
     return name.equals(STUDENT + student);

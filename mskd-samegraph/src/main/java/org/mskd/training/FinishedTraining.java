@@ -38,6 +38,15 @@ public record FinishedTraining(Path state, String inputs, Path history) {
     return Optional.empty();
   }
 
+  /** Whether the state is that of this training, and can be read. */
+  public boolean isUndamaged() {
+    try {
+      return CheckpointFile.readState(state).inputs().equals(inputs);
+    } catch (IOException e) {
+      return false; // the run, which reads it again, says what is wrong
+    }
+  }
+
   private Optional<String> problem(TrainingState found, CheckpointFolder longer) {
     if (!found.inputs().equals(inputs)) {
       return Optional.of("is the end of another training");

@@ -252,6 +252,7 @@ class LongerTrainingTest {
     bytes[bytes.length / 2] ^= 1;
     Files.write(end(first), bytes);
     PhantomExperiment longer = experiment("damaged", LONG);
+    assertEquals("RUN", status(teachers(longer), "teacher/liver").split(" ")[0]);
     List<String> messages = run(longer, teachers(longer));
     assertContains(messages, end(first) + " is damaged (its checksum is wrong) and is not used.");
     assertContains(messages, "teacher liver: training starts at iteration 0");
@@ -280,6 +281,21 @@ class LongerTrainingTest {
   }
 
   @Test
+  void aForcedTrainingStartsAtIteration0() throws IOException {
+    PhantomExperiment first = experiment("forced", SHORT);
+    run(first, teachers(first));
+    PhantomExperiment longer =
+        new PhantomExperiment(
+            root.resolve("forced"),
+            LONG,
+            TeacherOutputs.LIVE,
+            new RunOptions(3, List.of("teacher:liver"), false, 1, 1));
+    assertContains(
+        run(longer, teachers(longer)),
+        "teacher liver: epochs 2 -> 4: training starts at iteration 0, since <rerun> names it");
+  }
+
+  @Test
   void theHistoryMustBeThatOfTheState() throws IOException {
     PhantomExperiment first = experiment("history", SHORT);
     run(first, teachers(first));
@@ -305,13 +321,13 @@ class LongerTrainingTest {
             LONG.toBuilder().learningRate(2e-2).build(),
             LONG.with(Adam.PLAIN),
             LONG.toBuilder().iterationsPerEpoch(3).build(),
-            SHORT.toBuilder().epochs(2).weightAverage(0.7).build(),
-            SHORT.toBuilder().epochs(2).warmupIterations(2).build())) {
+            LONG.toBuilder().weightAverage(0.7).build(),
+            LONG.toBuilder().warmupIterations(2).build(),
+            SHORT.toBuilder().epochs(1).warmupIterations(1).build())) {
       PhantomExperiment changed = experiment("changed", other);
       assertEquals("RUN", status(teachers(changed), "teacher/liver").split(" ")[0]);
     }
-    PhantomExperiment shorter = experiment("changed", SHORT.toBuilder().epochs(2).build());
-    assertEquals("UP_TO_DATE ", status(teachers(shorter), "teacher/liver"));
+    assertEquals("UP_TO_DATE ", status(teachers(first), "teacher/liver"));
     PhantomExperiment changed = experiment("changed", LONG.toBuilder().learningRate(2e-2).build());
     assertContains(
         run(changed, teachers(changed)),

@@ -131,16 +131,16 @@ final class MethodsReader {
             : List.of(student(MskdMethod.ID, MskdMethod.ID, base.get(MskdMethod.ID)));
     Method.checkNames(declared);
     List<Method> students = names.map(chosen -> selected(chosen, declared)).orElse(declared);
-    EqualStudents.refuse(students, initialModels(list));
+    EqualStudents.refuse(students, initialModels(list, students));
     return students;
   }
 
-  /** The models that declared students begin with, by the student's name. */
-  private static Map<String, Path> initialModels(Section list) {
+  /** The models that students begin with, by the student's name. */
+  private static Map<String, Path> initialModels(Section list, List<Method> students) {
     Map<String, Path> models = new HashMap<>();
-    for (Section item : list.items()) {
-      InitialModelsReader.file(item)
-          .ifPresent(file -> models.put(item.required("name").text(), file));
+    for (Method student : students) {
+      InitialModelsReader.ofStudent(list, student)
+          .ifPresent(file -> models.put(student.name(), file));
     }
     return models;
   }

@@ -913,6 +913,21 @@ class ExperimentReaderTest {
   }
 
   @Test
+  void anAblationBeginsAsTheStudentThatItIsASettingOf() {
+    Path model = Pom.BASEDIR.resolve("models/a.mskd");
+    String pom =
+        LIVER
+            + "<methods><method><name>mskd</name><initialModel>models/a.mskd</initialModel></method>"
+            + "<method><name>mskd-no-sort</name><initialModel>models/b.mskd</initialModel></method>"
+            + "<method><name>other</name><temperature>2</temperature></method></methods>";
+    assertEquals(
+        List.of(
+            InitialModel.ofStudent("mskd-logits", model),
+            InitialModel.ofStudent("mskd-no-sort", Pom.BASEDIR.resolve("models/b.mskd"))),
+        read(pom, "methods=mskd-logits,mskd-no-sort,other").initialModels());
+  }
+
+  @Test
   void aTeacherThatIsGivenBeginsWithNothing() {
     TeacherOnDisk.write(folder.resolve("m"), "liver");
     Section section =

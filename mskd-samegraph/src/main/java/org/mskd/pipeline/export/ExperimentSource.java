@@ -140,6 +140,7 @@ final class ExperimentSource implements ExportSource {
     experiment.unlabelled().forEach(set -> data.add(set.directory()));
     return drawn.isPresent()
         && experiment.teachers().isEmpty()
+        && experiment.initialModels().isEmpty()
         && data.stream().allMatch(folder -> absolute(folder).startsWith(drawn.get()));
   }
 

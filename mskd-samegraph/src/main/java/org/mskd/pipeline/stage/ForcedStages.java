@@ -9,7 +9,7 @@ import org.mskd.problem.BadInputException;
 /** The stages that are to run even if they are up to date, from {@code <rerun>}. */
 public final class ForcedStages {
   /** Why they run. */
-  static final String REASON = "<rerun> names it";
+  public static final String REASON = "<rerun> names it";
 
   private ForcedStages() {}
 
@@ -25,9 +25,7 @@ public final class ForcedStages {
     List<String> ids = stages.stream().map(Stage::id).toList();
     Set<String> forced = new LinkedHashSet<>();
     for (String name : names) {
-      String id = name.replace(':', '/');
-      List<String> named =
-          ids.stream().filter(one -> one.equals(id) || one.startsWith(id + "/")).toList();
+      List<String> named = ids.stream().filter(id -> names(name, id)).toList();
       if (named.isEmpty()) {
         throw new BadInputException(
             "<rerun> names \"%s\", which is not a stage of this goal.".formatted(name),
@@ -38,5 +36,19 @@ public final class ForcedStages {
       forced.addAll(named);
     }
     return forced;
+  }
+
+  /**
+   * Whether a stage is among those that are named.
+   *
+   * @param names as above
+   */
+  public static boolean names(List<String> names, String id) {
+    return names.stream().anyMatch(name -> names(name, id));
+  }
+
+  private static boolean names(String name, String id) {
+    String named = name.replace(':', '/');
+    return id.equals(named) || id.startsWith(named + "/");
   }
 }

@@ -8,6 +8,7 @@ import org.mskd.code.ResultNeutral;
 import org.mskd.experiment.Training;
 import org.mskd.method.ConfiguredMethod;
 import org.mskd.pipeline.stage.Checkpoints;
+import org.mskd.pipeline.stage.ForcedStages;
 import org.mskd.pipeline.stage.StageStamp;
 import org.mskd.pipeline.stage.StageWork;
 import org.mskd.problem.BadInputException;
@@ -30,7 +31,7 @@ record LongerTraining(
    * @param inputs of the run
    */
   Optional<Continuation> begun(SortedMap<String, String> inputs) {
-    return shorter(inputs).filter(some -> obstacle().isEmpty() && some.isKept());
+    return shorter(inputs).filter(some -> reasonAgainst(some).isEmpty());
   }
 
   /** Where the training starts, for a message: empty if it continues a shorter one. */
@@ -39,10 +40,7 @@ record LongerTraining(
       return "";
     }
     String why =
-        shorter(inputs)
-            .map(some -> obstacle().orElse("the state at the end of the last one was not kept"))
-            .map(reason -> ", since " + reason)
-            .orElse("");
+        shorter(inputs).flatMap(this::reasonAgainst).map(reason -> ", since " + reason).orElse("");
     return "training starts at iteration 0" + why;
   }
 
@@ -50,6 +48,19 @@ record LongerTraining(
   private Optional<Continuation> shorter(SortedMap<String, String> inputs) {
     StageStamp last = StageStamp.read(StageStamp.fileOf(context.folders().root(), id));
     return Continuation.of(last, folder, inputs, training);
+  }
+
+  /** Why a shorter training is not continued; empty if it is. */
+  private Optional<String> reasonAgainst(Continuation shorter) {
+    if (ForcedStages.names(context.options().rerun(), id)) {
+      return Optional.of(ForcedStages.REASON);
+    }
+    return obstacle()
+        .or(
+            () ->
+                shorter.isKept()
+                    ? Optional.empty()
+                    : Optional.of("the state at the end of the last one was not kept"));
   }
 
   /** Why the first iterations depend on how many follow; empty if they do not. */

@@ -37,6 +37,9 @@ import org.mskd.problem.BadInputException;
  * labelled set has them too.
  */
 public final class SplitStage implements Stage {
+  /** Which scores are too high if a teacher has seen a held-out subject, for messages. */
+  private static final String OF_TEACHER = "its scores, and those of its students,";
+
   private final StageContext context;
   private final SplitUse use;
   private final Validation validation;
@@ -197,15 +200,15 @@ public final class SplitStage implements Stage {
   private void warnOfGivenModels(Split split, StageProgress progress) {
     for (TeacherFile teacher : context.experiment().teachers()) {
       warnOfSeen(
-          split,
-          progress,
-          "given teacher of " + teacher.organ(),
-          teacher.model(),
-          "its scores, and those of its students,");
+          split, progress, "given teacher of " + teacher.organ(), teacher.model(), OF_TEACHER);
     }
     for (InitialModel initial : context.experiment().initialModels()) {
       warnOfSeen(
-          split, progress, "initial model of " + initial.name(), initial.model(), "its scores");
+          split,
+          progress,
+          "initial model of " + initial.name(),
+          initial.model(),
+          initial.isOfTeacher() ? OF_TEACHER : "its scores");
     }
   }
 

@@ -181,7 +181,10 @@ public final class TrainStage implements Stage {
   @Override
   @ResultNeutral
   public OptionalInt continuesAt(SortedMap<String, String> inputs) {
-    return longer().begun(inputs).stream().mapToInt(Continuation::iterations).findFirst();
+    return longer().begun(inputs).stream()
+        .filter(shorter -> shorter.finished().isUndamaged())
+        .mapToInt(Continuation::iterations)
+        .findFirst();
   }
 
   @Override

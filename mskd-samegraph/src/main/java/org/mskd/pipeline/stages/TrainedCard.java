@@ -44,7 +44,11 @@ record TrainedCard(
     List<Map<String, Object>> all = new ArrayList<>(subjects);
     Set<Object> known = new HashSet<>();
     subjects.forEach(subject -> known.add(subject.get("voxelDigest")));
-    before.stream().filter(subject -> known.add(subject.get("voxelDigest"))).forEach(all::add);
+    // A card of an early version may name subjects without a digest: each of them is one.
+    before.stream()
+        .filter(
+            subject -> subject.get("voxelDigest") == null || known.add(subject.get("voxelDigest")))
+        .forEach(all::add);
     return all;
   }
 
