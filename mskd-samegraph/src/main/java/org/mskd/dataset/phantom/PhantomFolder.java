@@ -68,13 +68,25 @@ final class PhantomFolder {
    * @throws BadInputException if it holds anything this package did not write
    */
   void requireOwn() {
-    if (isSettled() && PhantomStamp.read(directory.resolve(STAMP)).isEmpty()) {
-      try {
-        requireOwn(new PhantomAccount(directory));
-      } catch (IOException e) {
+    if (hasPhantoms()) {
+      return;
+    }
+    try {
+      Optional<Path> foreign = new PhantomAccount(directory).foreign();
+      // Another build may have begun to draw since: then the folder is checked under the lock.
+      if (foreign.isPresent() && !hasPhantoms()) {
+        throw holds(foreign.get());
+      }
+    } catch (IOException e) {
+      if (!hasPhantoms()) {
         throw failed(declared, e);
       }
     }
+  }
+
+  /** Whether phantoms were drawn here, or a drawing has begun. */
+  private boolean hasPhantoms() {
+    return !isSettled() || PhantomStamp.read(directory.resolve(STAMP)).isPresent();
   }
 
   /** Whether the folder already holds all of these phantoms, each as it was drawn. */
@@ -162,14 +174,18 @@ final class PhantomFolder {
   private void requireOwn(PhantomAccount account) throws IOException {
     Optional<Path> foreign = account.foreign();
     if (foreign.isPresent()) {
-      throw new BadInputException(
-          "<phantomDirectory> "
-              + declared
-              + " holds "
-              + directory.relativize(foreign.get())
-              + ", which is not one of its phantoms.",
-          "Move it away, or name an empty or new folder; nothing was changed.");
+      throw holds(foreign.get());
     }
+  }
+
+  private BadInputException holds(Path foreign) {
+    return new BadInputException(
+        "<phantomDirectory> "
+            + declared
+            + " holds "
+            + directory.relativize(foreign)
+            + ", which is not one of its phantoms.",
+        "Move it away, or name an empty or new folder; nothing was changed.");
   }
 
   static BadInputException failed(Path declared, IOException e) {
