@@ -38,12 +38,22 @@ public record FinishedTraining(Path state, String inputs, Path history) {
     return Optional.empty();
   }
 
-  /** Whether the state is that of this training, and can be read. */
+  /** Whether the state can be read. */
   public boolean isUndamaged() {
+    return digest().isPresent();
+  }
+
+  /** Whether the state can be read, and is that of a training with other inputs. */
+  public boolean isOfAnotherTraining() {
+    return digest().filter(found -> !found.equals(inputs)).isPresent();
+  }
+
+  /** The digest of the inputs in the state; empty if it is damaged. */
+  private Optional<String> digest() {
     try {
-      return CheckpointFile.readState(state).inputs().equals(inputs);
+      return Optional.of(CheckpointFile.readState(state).inputs());
     } catch (IOException e) {
-      return false; // the run, which reads it again, says what is wrong
+      return Optional.empty(); // the run, which reads it again, says what is wrong
     }
   }
 

@@ -277,7 +277,8 @@ class LongerTrainingTest {
     PhantomExperiment longer = experiment("mixed", LONG);
     assertContains(
         run(longer, teachers(longer)),
-        end(first) + " is the end of another training and is not used.");
+        "teacher liver: epochs 2 -> 4: training starts at iteration 0, since the state at the end"
+            + " of the last one was not kept");
   }
 
   @Test
@@ -379,7 +380,8 @@ class LongerTrainingTest {
     PhantomExperiment between = experiment("restored", SHORT.toBuilder().epochs(3).build());
     assertContains(
         run(between, teachers(between)),
-        end(first) + " is the end of another training and is not used.");
+        "teacher liver: epochs 2 -> 3: training starts at iteration 0, since the state at the end"
+            + " of the last one was not kept");
     PhantomExperiment scratch =
         experiment("restored from scratch", SHORT.toBuilder().epochs(3).build());
     run(scratch, teachers(scratch));

@@ -69,9 +69,9 @@ record Continuation(Path folder, SortedMap<String, String> before, int epochs, i
     return folder.resolve(Checkpoints.END);
   }
 
-  /** Whether the state at the end was kept. */
+  /** Whether the state at the end was kept: that of a restored result was not. */
   boolean isKept() {
-    return Files.isRegularFile(state());
+    return Files.isRegularFile(state()) && !finished().isOfAnotherTraining();
   }
 
   FinishedTraining finished() {
