@@ -36,12 +36,12 @@ record LongerTraining(
 
   /** Where the training starts, for a message: empty if it continues a shorter one. */
   String note(SortedMap<String, String> inputs) {
-    if (begun(inputs).isPresent()) {
+    Optional<Continuation> shorter = shorter(inputs);
+    Optional<String> against = shorter.flatMap(this::reasonAgainst); // reads the state
+    if (shorter.isPresent() && against.isEmpty()) {
       return "";
     }
-    String why =
-        shorter(inputs).flatMap(this::reasonAgainst).map(reason -> ", since " + reason).orElse("");
-    return "training starts at iteration 0" + why;
+    return "training starts at iteration 0" + against.map(why -> ", since " + why).orElse("");
   }
 
   /** The last finished training, if it is the same for fewer epochs. */
