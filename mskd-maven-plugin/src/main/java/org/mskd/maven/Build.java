@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.logging.Log;
@@ -42,15 +43,36 @@ record Build(Log log, MavenSession session, MavenProject project, MojoExecution 
   /** A view of events for this build's terminal or log. */
   ProgressView view() {
     boolean alone = session.getRequest().getDegreeOfConcurrency() <= 1;
-    return Terminal.of(alone && session.getRequest().isInteractiveMode()).view(log);
+    boolean interactive = alone && session.getRequest().isInteractiveMode();
+    return Terminal.of(interactive && writesToTerminal()).view(log);
+  }
+
+  /**
+   * Whether {@code System.out} is the terminal's. With {@code -l FILE} Maven 3 makes both streams
+   * the file's. Maven 4 turns what is printed into lines of the log. {@code -Dstyle.color=never}
+   * asks for plain text.
+   */
+  private boolean writesToTerminal() {
+    String style = session.getUserProperties().getProperty("style.color", "auto");
+    String maven = session.getSystemProperties().getProperty("maven.version", "");
+    return System.out != System.err && !style.equals("never") && !maven.startsWith("4");
   }
 
   /** Logs a text once in a build, however many executions and modules log it. */
   void infoOnce(String text) {
+    once(text, log::info);
+  }
+
+  /** Warns once in a build, however many executions and modules warn of it. */
+  void warnOnce(String text) {
+    once(text, log::warn);
+  }
+
+  private void once(String text, Consumer<String> level) {
     Map<String, Object> shared = session.getRequest().getData();
     synchronized (shared) {
       if (shared.putIfAbsent(Build.class.getName() + ": " + text, text) == null) {
-        log.info(text);
+        level.accept(text);
       }
     }
   }

@@ -1,6 +1,7 @@
 package org.mskd.maven;
 
 import java.nio.file.Path;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.mskd.comparison.ComparisonJson;
@@ -16,7 +17,12 @@ import org.mskd.maven.config.CompareSettings;
  * Compares runs: the parameters that differ and, per organ and model, the difference of the scores,
  * paired by case, with its interval and a test. Needs no POM.
  */
-@Mojo(name = "compare", threadSafe = true, requiresProject = false, aggregator = true)
+@Mojo(
+    name = "compare",
+    defaultPhase = LifecyclePhase.VERIFY,
+    threadSafe = true,
+    requiresProject = false,
+    aggregator = true)
 public final class CompareMojo extends StandaloneMojo {
   /**
    * Two or more runs, separated by commas, each an output directory, a project's folder, a lock or

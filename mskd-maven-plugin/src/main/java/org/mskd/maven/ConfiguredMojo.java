@@ -20,10 +20,12 @@ import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.mskd.experiment.Phantoms;
 import org.mskd.maven.config.ConfigurationCheck;
+import org.mskd.maven.config.Executions;
 import org.mskd.maven.config.ExperimentReader;
 import org.mskd.maven.config.MavenWording;
+import org.mskd.maven.config.Modules;
+import org.mskd.maven.config.MskdProperties;
 import org.mskd.maven.config.Section;
-import org.mskd.maven.config.UserProperties;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.maven.config.XmlNode;
 import org.mskd.pipeline.request.Goal;
@@ -33,107 +35,123 @@ import org.mskd.problem.UnrepresentablePath;
 
 /**
  * The parameters of all goals, and how they become an experiment. Maven passes them on unchecked,
- * so that every error names the element and the allowed values; each value is also {@code
- * -Dmskd.NAME}, which overrides the POM.
+ * so that every error names the element and the allowed values. A user property overrides the POM,
+ * and the elements of groups are properties too: {@code -Dmskd.NAME}.
  */
 abstract class ConfiguredMojo extends AbstractMojo {
   /**
-   * The values of all elements of network, training and distillation that are not given; {@code
-   * -Dmskd.preset}: source (the paper), nnunet (the schedule and the optimizer of nnU-Net v1), fast
-   * or accurate (other settings for better scores); default source. Defaults below are source's,
-   * nnunet's in brackets.
+   * The values of all elements of network, training and distillation that are not given: those of
+   * source (the paper), nnunet (the schedule and the optimizer of nnU-Net v1), fast or accurate
+   * (other settings for better scores). Defaults below are source's, nnunet's in brackets.
    */
-  @Parameter private String preset;
+  @Parameter(property = "mskd.preset", defaultValue = "source")
+  private String preset;
 
-  /** Seed of all random choices; {@code -Dmskd.seed}. Default 2021. */
-  @Parameter private String seed;
+  /** Seed of all random choices. */
+  @Parameter(property = "mskd.seed", defaultValue = "2021")
+  private String seed;
 
   /**
    * How often teachers and students are trained, each time with the next seed; scores are also
-   * given as mean and deviation over the seeds; {@code -Dmskd.replicates}. 1 to 100; default 1.
+   * given as mean and deviation over the seeds; 1 to 100.
    */
-  @Parameter private String replicates;
+  @Parameter(property = "mskd.replicates", defaultValue = "1")
+  private String replicates;
 
-  /** Compute threads, on which results depend; {@code -Dmskd.threads}. Default: all processors. */
-  @Parameter private String threads;
+  /** Compute threads, on which results depend. Default: all processors. */
+  @Parameter(property = "mskd.threads")
+  private String threads;
 
   /**
-   * ND4J backend; {@code -Dmskd.backend}: {@code auto} (for this CPU) or coordinates {@code
+   * ND4J backend: {@code auto} (for this CPU) or coordinates {@code
    * groupId:artifactId[:version[:classifier]]}, several separated by commas.
    */
-  @Parameter private String backend;
+  @Parameter(property = "mskd.backend", defaultValue = "auto")
+  private String backend;
 
-  /** The worker's heap, such as 2g; {@code -Dmskd.maxHeap}. Default: a sixth of the memory. */
-  @Parameter private String maxHeap;
+  /** The worker's heap, such as 2g. Default: a sixth of the memory. */
+  @Parameter(property = "mskd.maxHeap")
+  private String maxHeap;
 
-  /** The worker's tensors, such as 6g; {@code -Dmskd.maxOffHeap}. Default: half of the memory. */
-  @Parameter private String maxOffHeap;
-
-  /**
-   * The folder that native libraries are extracted to, from the POM's folder where it is relative;
-   * {@code -Dmskd.nativesCache}. Default: {@code .javacpp/cache} in the home folder, else a
-   * temporary folder.
-   */
-  @Parameter private String nativesCache;
+  /** The worker's tensors, such as 6g. Default: half of the memory. */
+  @Parameter(property = "mskd.maxOffHeap")
+  private String maxOffHeap;
 
   /**
-   * Further options of the worker's JVM, separated by spaces; {@code -Dmskd.argLine}. The plugin's
-   * own options, such as its memory, take precedence.
+   * The folder that native libraries are extracted to, from the POM's folder where it is relative.
+   * Default: {@code .javacpp/cache} in the home folder, else a temporary folder.
    */
-  @Parameter private String argLine;
+  @Parameter(property = "mskd.nativesCache")
+  private String nativesCache;
 
-  /** Iterations between two checkpoints of a training; {@code -Dmskd.checkpointEvery}. 250. */
-  @Parameter private String checkpointEvery;
+  /**
+   * Further options of the worker's JVM, separated by spaces. The plugin's own options, such as its
+   * memory, take precedence.
+   */
+  @Parameter(property = "mskd.argLine")
+  private String argLine;
 
-  /** Trainings that run side by side, each with all threads; {@code -Dmskd.parallel}. Default 1. */
-  @Parameter private String parallel;
+  /** Iterations between two checkpoints of a training. */
+  @Parameter(property = "mskd.checkpointEvery", defaultValue = "250")
+  private String checkpointEvery;
+
+  /** Trainings that run side by side, each with all threads. */
+  @Parameter(property = "mskd.parallel", defaultValue = "1")
+  private String parallel;
 
   /**
    * Finished models of other parameters that are kept of each teacher and student, to be restored
-   * without training; {@code -Dmskd.keep}. Default 1; 0 keeps none.
+   * without training; 0 keeps none.
    */
-  @Parameter private String keep;
+  @Parameter(property = "mskd.keep", defaultValue = "1")
+  private String keep;
 
   /**
    * A folder outside of target for copies of all finished results, from which they are taken after
-   * mvn clean, also by other modules and builds; {@code -Dmskd.cacheDirectory}. Default: none.
+   * mvn clean, also by other modules and builds.
    */
-  @Parameter private String cacheDirectory;
+  @Parameter(property = "mskd.cacheDirectory")
+  private String cacheDirectory;
 
-  /** The largest size of the cache; {@code -Dmskd.cacheSize}. Default 20g. */
-  @Parameter private String cacheSize;
-
-  /**
-   * Stages to run even if nothing changed, separated by commas; {@code -Dmskd.rerun=teacher:liver}.
-   */
-  @Parameter private String rerun;
+  /** The largest size of the cache. */
+  @Parameter(property = "mskd.cacheSize", defaultValue = "20g")
+  private String cacheSize;
 
   /**
-   * Whether to read files again although their length and time are unchanged; {@code
-   * -Dmskd.reread}. Default false.
+   * Stages to run even if nothing changed, separated by commas, such as {@code
+   * teacher:liver,student:mskd}.
    */
-  @Parameter private String reread;
+  @Parameter(property = "mskd.rerun")
+  private String rerun;
+
+  /** Whether to read files again although their length and time are unchanged. */
+  @Parameter(property = "mskd.reread", defaultValue = "false")
+  private String reread;
 
   /**
-   * Whether lock.json holds the names of the cases besides the digests of their voxels; {@code
-   * -Dmskd.lockNames}. Default false, since names may identify patients.
+   * Whether lock.json holds the names of the cases besides the digests of their voxels. Names may
+   * identify patients.
    */
-  @Parameter private String lockNames;
+  @Parameter(property = "mskd.lockNames", defaultValue = "false")
+  private String lockNames;
 
   /**
    * Which pictures of the test cases the report has: none, strips (a few slices of each case), or
-   * all; {@code -Dmskd.reportImages}. Default strips.
+   * all.
    */
-  @Parameter private String reportImages;
+  @Parameter(property = "mskd.reportImages", defaultValue = "strips")
+  private String reportImages;
 
-  /** The largest size of the report's pictures; {@code -Dmskd.reportSize}. Default 100m. */
-  @Parameter private String reportSize;
+  /** The largest size of the report's pictures. */
+  @Parameter(property = "mskd.reportSize", defaultValue = "100m")
+  private String reportSize;
 
-  /** Whether to do nothing; {@code -Dmskd.skip}. */
-  @Parameter private String skip;
+  /** Whether to do nothing. */
+  @Parameter(property = "mskd.skip", defaultValue = "false")
+  private String skip;
 
-  /** The folder of all results, used by one build at a time; {@code -Dmskd.outputDirectory}. */
-  @Parameter(defaultValue = "${project.build.directory}/mskd")
+  /** The folder of all results, used by one build at a time. */
+  @Parameter(property = "mskd.outputDirectory", defaultValue = "${project.build.directory}/mskd")
   private String outputDirectory;
 
   /**
@@ -165,23 +183,20 @@ abstract class ConfiguredMojo extends AbstractMojo {
   /**
    * Phantoms to be drawn first: phantomDirectory (target/phantoms), phantomOrgans (all of liver,
    * spleen, kidney, pancreas), phantomSubjects (of each data set, 8), phantomTestSubjects (4),
-   * phantomSize (voxels in plane, 128), phantomSlices (32), phantomSeed (2021); each also {@code
-   * -Dmskd.NAME}.
+   * phantomSize (voxels in plane, 128), phantomSlices (32), phantomSeed (2021).
    */
   @Parameter private PlexusConfiguration phantoms;
 
   /**
    * Training subjects that are held out: validationShare (of each labelled data set, 0) or
    * validationSubjects (ids), on which each network is scored after every epoch; folds (5) of
-   * cross-validate, and onlyFolds (all), those of them that are trained; each also {@code
-   * -Dmskd.NAME}.
+   * cross-validate, and onlyFolds (all), those of them that are trained.
    */
   @Parameter private PlexusConfiguration validation;
 
   /**
    * Preprocessing of volumes into slices: sliceSize (pixels, 512), window (two HU, -125 275),
-   * targetSpacing (mm in plane, or in plane and between slices; none); each also {@code
-   * -Dmskd.NAME}.
+   * targetSpacing (mm in plane, or in plane and between slices; none).
    */
   @Parameter private PlexusConfiguration preprocessing;
 
@@ -189,7 +204,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
    * The U-Net: baseChannels (32), depth (downsamplings, 4), normalization (instance or none;
    * instance), neighbours (slices on each side that are read too, 0 to 3; 0), neighbourDistance (mm
    * from one to the next, 0: adjacent slices; 0), blocks (of the encoder: plain or residual;
-   * plain); each also {@code -Dmskd.NAME}.
+   * plain).
    */
   @Parameter private PlexusConfiguration network;
 
@@ -203,7 +218,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
    * [true]), momentum (of sgd; 0.99), weightDecay (0 [3e-5]), gradientClipping (largest norm, 0:
    * none), weightAverage (decay of a moving average of the weights, which is the trained model; 0:
    * none), augmentation (true), augmentationStrength (0 to 3; 1), augmentationKind (light or full;
-   * light), deepSupervision (auxiliary outputs in training; false); each also {@code -Dmskd.NAME}.
+   * light), deepSupervision (auxiliary outputs in training; false).
    */
   @Parameter private PlexusConfiguration training;
 
@@ -214,14 +229,14 @@ abstract class ConfiguredMojo extends AbstractMojo {
    * max or majority; nearest), lossNormalization (image or region; image), annotatedTargets
    * (false), cutMix (probability of mixing a slice with another one, 0 to 1; 0); and for all
    * methods teacherOutputs (stored or live; stored, live with a patchSize) and maxStore (of each
-   * store, such as 500m, 0: live; 8g); each also {@code -Dmskd.NAME}.
+   * store, such as 500m, 0: live; 8g).
    */
   @Parameter private PlexusConfiguration distillation;
 
   /**
    * How predictions are scored: surfaceTolerance (of surface Dice, mm, above 0 and at most 100; 2),
    * components (the largest connected components that are kept per organ, also by predict, such as
-   * kidney 2, liver 1; all); also {@code -Dmskd.NAME}.
+   * kidney 2, liver 1; all).
    */
   @Parameter private PlexusConfiguration evaluation;
 
@@ -236,8 +251,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
   /**
    * What predict is to do: model (the model.mskd of a student, a teacher or an ensemble of
    * cross-validate), input (a NIfTI file, or a folder of them), output (the folder of the
-   * predictions), probabilities (whether a volume of probabilities is written per organ; false);
-   * each also {@code -Dmskd.NAME}.
+   * predictions), probabilities (whether a volume of probabilities is written per organ; false).
    */
   @Parameter private PlexusConfiguration prediction;
 
@@ -277,6 +291,12 @@ abstract class ConfiguredMojo extends AbstractMojo {
         getLog().info("Skipped, because <skip> is true.");
         return;
       }
+      if (!concerns(configuration)
+          && Modules.anotherDeclares(session.getProjects(), execution.getPlugin().getKey())) {
+        getLog()
+            .info("Skipped: this module declares nothing for mskd:" + execution.getGoal() + ".");
+        return;
+      }
       execute(configuration);
     } catch (BadInputException e) {
       BadInputException worded = MavenWording.of(worded(e));
@@ -287,9 +307,29 @@ abstract class ConfiguredMojo extends AbstractMojo {
     }
   }
 
-  /** The allowed user properties. */
-  UserProperties properties(Properties all) {
-    return UserProperties.of(all);
+  /**
+   * The properties of this goal.
+   *
+   * @param user those of the session
+   * @param ofProject those of the project
+   */
+  MskdProperties properties(Properties user, Properties ofProject) {
+    return MskdProperties.of(user, ofProject);
+  }
+
+  /** Whether this module declares what the goal is about. */
+  boolean concerns(Section configuration) {
+    return new ExperimentReader(configuration).declaresExperiment();
+  }
+
+  /** How and where a worker runs; executions with other results have another output directory. */
+  final WorkerSettings workerSettings(Section configuration) {
+    WorkerSettings settings = WorkerSettings.of(configuration);
+    Path output = settings.outputDirectory();
+    String suffix = executions().suffix(execution.getExecutionId());
+    return suffix.isEmpty()
+        ? settings
+        : settings.withOutputDirectory(output.resolveSibling(output.getFileName() + suffix));
   }
 
   /** The exception as this goal's user knows its elements. */
@@ -330,8 +370,17 @@ abstract class ConfiguredMojo extends AbstractMojo {
     ConfigurationCheck.check(project, execution.getPlugin().getKey());
     XmlNode handedOver = XmlNode.configuration(elements());
     ConfigurationCheck.check(handedOver);
-    UserProperties properties = properties(session.getUserProperties());
+    if (execution.getSource() == MojoExecution.Source.CLI) {
+      executions().requireDeclared(execution.getExecutionId());
+    }
+    MskdProperties properties = properties(session.getUserProperties(), project.getProperties());
+    properties.notes().forEach(build()::infoOnce);
+    properties.warnings().forEach(build()::warnOnce);
     return Section.of(handedOver, properties, basedir());
+  }
+
+  private Executions executions() {
+    return Executions.of(project, execution.getPlugin().getKey());
   }
 
   private List<XmlNode> elements() {

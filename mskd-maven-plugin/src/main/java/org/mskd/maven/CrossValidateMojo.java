@@ -1,5 +1,6 @@
 package org.mskd.maven;
 
+import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.mskd.pipeline.request.Goal;
 
@@ -7,7 +8,7 @@ import org.mskd.pipeline.request.Goal;
  * Trains teachers and students once for each fold of the training subjects, and scores them on the
  * subjects that the fold holds out. The test set is not used.
  */
-@Mojo(name = "cross-validate", threadSafe = true)
+@Mojo(name = "cross-validate", defaultPhase = LifecyclePhase.INTEGRATION_TEST, threadSafe = true)
 public final class CrossValidateMojo extends WorkerMojo {
   @Override
   Goal goal() {

@@ -1,13 +1,24 @@
 package org.mskd.maven;
 
+import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.mskd.maven.config.Section;
 import org.mskd.pipeline.request.Goal;
 
 /** Reports the backend for this machine, checks its results, and measures a training step. */
-@Mojo(name = "doctor", threadSafe = true, requiresProject = false)
+@Mojo(
+    name = "doctor",
+    defaultPhase = LifecyclePhase.VALIDATE,
+    threadSafe = true,
+    requiresProject = false)
 public final class DoctorMojo extends WorkerMojo {
   @Override
   Goal goal() {
     return Goal.DOCTOR;
+  }
+
+  @Override
+  boolean concerns(Section configuration) {
+    return true;
   }
 }

@@ -3,12 +3,13 @@ package org.mskd.maven;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.mskd.maven.config.ExperimentReader;
 import org.mskd.maven.config.ExportSettings;
+import org.mskd.maven.config.MskdProperties;
 import org.mskd.maven.config.Section;
-import org.mskd.maven.config.UserProperties;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.maven.worker.Versions;
 import org.mskd.pipeline.request.Goal;
@@ -19,7 +20,11 @@ import org.mskd.problem.BadInputException;
  * Exports trained models as ONNX files with a model card, in target/mskd/export, and checks each in
  * ONNX Runtime against the predictions of mskd. Needs no POM for a model that is given as a file.
  */
-@Mojo(name = "export", threadSafe = true, requiresProject = false)
+@Mojo(
+    name = "export",
+    defaultPhase = LifecyclePhase.PACKAGE,
+    threadSafe = true,
+    requiresProject = false)
 public final class ExportMojo extends WorkerMojo {
   /**
    * The models to be exported, separated by commas, such as mskd,teachers/liver; on the command
@@ -62,13 +67,18 @@ public final class ExportMojo extends WorkerMojo {
   }
 
   @Override
-  UserProperties properties(Properties all) {
-    return UserProperties.ofGoal(all, goal().goalName());
+  boolean concerns(Section configuration) {
+    return model != null || super.concerns(configuration);
+  }
+
+  @Override
+  MskdProperties properties(Properties user, Properties ofProject) {
+    return MskdProperties.ofGoal(user, ofProject, goal().goalName());
   }
 
   @Override
   WorkerSettings settings(Section configuration) {
-    WorkerSettings settings = WorkerSettings.of(configuration);
+    WorkerSettings settings = workerSettings(configuration);
     ExportSettings own = own(configuration);
     return isOfFile(own) ? settings.withOutputDirectory(own.output()) : settings;
   }

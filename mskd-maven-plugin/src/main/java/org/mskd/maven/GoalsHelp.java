@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.Parameter;
+import org.mskd.maven.config.ElementHelp;
 import org.mskd.problem.BadInputException;
 
 /** Help on the goals, from the plugin's descriptor. */
@@ -61,9 +62,19 @@ final class GoalsHelp {
       if (parameter.isEditable()) {
         text.append("      ").append(parameter.getName()).append(LINE);
         text.append("        ").append(plain(parameter.getDescription())).append(LINE);
+        values(parameter).forEach(line -> text.append("        ").append(line).append(LINE));
       }
     }
     return text.toString();
+  }
+
+  /** Element, property, type and default; of a group, those of each of its values. */
+  private static List<String> values(Parameter parameter) {
+    List<String> lines = ElementHelp.lines(parameter.getName());
+    String expression = String.valueOf(parameter.getExpression());
+    return lines.isEmpty() && expression.startsWith("${")
+        ? List.of("-D" + expression.substring(2, expression.length() - 1))
+        : lines;
   }
 
   /** Descriptions are HTML. */

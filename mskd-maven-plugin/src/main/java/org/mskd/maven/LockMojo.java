@@ -3,6 +3,7 @@ package org.mskd.maven;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.mskd.file.AtomicFile;
 import org.mskd.lock.ExperimentLock;
@@ -21,11 +22,11 @@ import org.mskd.problem.BadInputException;
  * Copies the lock of the finished run to mskd.lock.json beside the POM, to be committed: data,
  * parameters, code, environment, results and scores, as counts, digests and numbers.
  */
-@Mojo(name = "lock", threadSafe = true)
+@Mojo(name = "lock", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
 public final class LockMojo extends ConfiguredMojo {
   @Override
   void execute(Section configuration) {
-    WorkerSettings settings = WorkerSettings.of(configuration);
+    WorkerSettings settings = workerSettings(configuration);
     WorkerRequest given = request(Goal.RUN, settings, new ExperimentReader(configuration));
     FolderCheck.check(given);
     WorkerRequest request = runner().withBackend(build(), settings, given);

@@ -4,10 +4,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.mskd.maven.config.MskdProperties;
 import org.mskd.maven.config.PredictionReader;
 import org.mskd.maven.config.Section;
-import org.mskd.maven.config.UserProperties;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
@@ -17,7 +18,11 @@ import org.mskd.problem.BadInputException;
  * Predicts CT scans with a trained model: label volumes on the scans' own grids, volumes in ml and
  * mean HU. Needs no POM: the organs and the preprocessing come from the model.
  */
-@Mojo(name = "predict", threadSafe = true, requiresProject = false)
+@Mojo(
+    name = "predict",
+    defaultPhase = LifecyclePhase.VERIFY,
+    threadSafe = true,
+    requiresProject = false)
 public final class PredictMojo extends WorkerMojo {
   @Override
   Goal goal() {
@@ -25,8 +30,13 @@ public final class PredictMojo extends WorkerMojo {
   }
 
   @Override
-  UserProperties properties(Properties all) {
-    UserProperties properties = UserProperties.ofGoal(all, goal().goalName());
+  boolean concerns(Section configuration) {
+    return true;
+  }
+
+  @Override
+  MskdProperties properties(Properties user, Properties ofProject) {
+    MskdProperties properties = MskdProperties.ofGoal(user, ofProject, goal().goalName());
     List<String> ignored = PredictionReader.ignored(properties);
     if (!ignored.isEmpty()) {
       getLog()
@@ -40,7 +50,7 @@ public final class PredictMojo extends WorkerMojo {
 
   @Override
   WorkerSettings settings(Section configuration) {
-    return WorkerSettings.of(configuration)
+    return workerSettings(configuration)
         .withOutputDirectory(new PredictionReader(configuration).output());
   }
 

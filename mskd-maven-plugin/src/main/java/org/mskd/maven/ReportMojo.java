@@ -1,5 +1,6 @@
 package org.mskd.maven;
 
+import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.mskd.maven.config.ExperimentReader;
 import org.mskd.maven.config.Section;
@@ -11,7 +12,7 @@ import org.mskd.pipeline.request.WorkerRequest;
  * Writes target/mskd/report, a folder of pages about the present results: scores, the cases to look
  * at first, pictures, curves, data, parameters. mskd:run writes it too. Runs no stage.
  */
-@Mojo(name = "report", threadSafe = true)
+@Mojo(name = "report", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
 public final class ReportMojo extends WorkerMojo {
   @Override
   Goal goal() {

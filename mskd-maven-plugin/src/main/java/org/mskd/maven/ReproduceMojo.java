@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.mskd.experiment.Experiment;
@@ -15,9 +16,9 @@ import org.mskd.lock.LockDifference;
 import org.mskd.lock.LockFile;
 import org.mskd.lock.ReproductionVerdict;
 import org.mskd.maven.config.ExperimentReader;
+import org.mskd.maven.config.MskdProperties;
 import org.mskd.maven.config.ReproduceSettings;
 import org.mskd.maven.config.Section;
-import org.mskd.maven.config.UserProperties;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.maven.worker.CancelHook;
 import org.mskd.maven.worker.LockedBackend;
@@ -34,7 +35,7 @@ import org.mskd.problem.BadInputException;
  * once if parameters, data or code are not those of the lock. In the same environment every file
  * must have the same bytes, in another one the mean Dice of each model must be close.
  */
-@Mojo(name = "reproduce", threadSafe = true)
+@Mojo(name = "reproduce", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
 public final class ReproduceMojo extends ConfiguredMojo {
   /** The lock; {@code -Dmskd.lock}. Default: mskd.lock.json beside the POM. It is only read. */
   @Parameter(property = "mskd.lock")
@@ -48,8 +49,8 @@ public final class ReproduceMojo extends ConfiguredMojo {
   private String tolerance;
 
   @Override
-  UserProperties properties(Properties all) {
-    return UserProperties.ofGoal(all, "reproduce");
+  MskdProperties properties(Properties user, Properties ofProject) {
+    return MskdProperties.ofGoal(user, ofProject, "reproduce");
   }
 
   @Override
@@ -90,7 +91,7 @@ public final class ReproduceMojo extends ConfiguredMojo {
    * may hold the very results that are to be computed again.
    */
   private WorkerSettings settings(Section configuration, ExperimentLock locked) {
-    WorkerSettings settings = WorkerSettings.of(configuration).withoutCache();
+    WorkerSettings settings = workerSettings(configuration).withoutCache();
     Path usual = settings.outputDirectory();
     WorkerSettings own =
         settings.withOutputDirectory(usual.resolveSibling(usual.getFileName() + "-reproduce"));

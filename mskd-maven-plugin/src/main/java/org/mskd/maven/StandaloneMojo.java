@@ -11,8 +11,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.mskd.maven.config.ConfigurationCheck;
 import org.mskd.maven.config.MavenWording;
+import org.mskd.maven.config.MskdProperties;
 import org.mskd.maven.config.Section;
-import org.mskd.maven.config.UserProperties;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.maven.config.XmlNode;
 import org.mskd.problem.BadInputException;
@@ -43,7 +43,10 @@ abstract class StandaloneMojo extends AbstractMojo {
   public final void execute() throws MojoFailureException {
     try {
       ConfigurationCheck.check(project, execution.getPlugin().getKey());
-      UserProperties properties = UserProperties.ofGoal(session.getUserProperties(), goal());
+      MskdProperties properties =
+          MskdProperties.ofGoal(session.getUserProperties(), project.getProperties(), goal());
+      properties.notes().forEach(getLog()::info);
+      properties.warnings().forEach(getLog()::warn);
       if (WorkerSettings.skip(
           Section.of(XmlNode.configuration(List.of()), properties, basedir()))) {
         getLog().info("Skipped, because <skip> is true.");

@@ -2,6 +2,7 @@ package org.mskd.maven;
 
 import java.util.List;
 import java.util.Locale;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.mskd.maven.config.ExperimentReader;
 import org.mskd.maven.config.Section;
@@ -15,11 +16,11 @@ import org.mskd.pipeline.stage.StageForecast;
 import org.mskd.pipeline.stage.StageForecast.Outcome;
 
 /** Lists the stages of the experiment: whether each is up to date or would run, and why. */
-@Mojo(name = "status", threadSafe = true)
+@Mojo(name = "status", defaultPhase = LifecyclePhase.VALIDATE, threadSafe = true)
 public final class StatusMojo extends ConfiguredMojo {
   @Override
   void execute(Section configuration) {
-    WorkerSettings settings = WorkerSettings.of(configuration);
+    WorkerSettings settings = workerSettings(configuration);
     ExperimentReader reader = new ExperimentReader(configuration);
     WorkerRequest request = request(Goal.RUN, settings, reader);
     FolderCheck.check(request);

@@ -28,7 +28,7 @@ abstract class WorkerMojo extends ConfiguredMojo {
 
   /** Where and how the worker runs. */
   WorkerSettings settings(Section configuration) {
-    return WorkerSettings.of(configuration);
+    return workerSettings(configuration);
   }
 
   /** What the worker is to do, before a backend is chosen. */

@@ -15,6 +15,7 @@ import org.apache.maven.toolchain.ToolchainManager;
 import org.eclipse.aether.RepositorySystem;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.AtomicFile;
+import org.mskd.maven.config.MemorySize;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.maven.progress.ProgressView;
 import org.mskd.maven.worker.Backend;
@@ -30,6 +31,7 @@ import org.mskd.maven.worker.WorkerClasspath;
 import org.mskd.maven.worker.WorkerCommand;
 import org.mskd.maven.worker.WorkerEnvironment;
 import org.mskd.maven.worker.WorkerJdk;
+import org.mskd.maven.worker.WorkerMemory;
 import org.mskd.maven.worker.WorkerOutcome;
 import org.mskd.maven.worker.WorkerProcess;
 import org.mskd.pipeline.claim.DeadRuns;
@@ -95,13 +97,28 @@ class WorkerRunner {
                 build.repositories(),
                 versions)
             .resolve(backend, dependencies(build).methods(), ofGoal(request));
-    WorkerOutcome outcome = work(build, settings, request, java, classpath, environment, hook);
+    WorkerOutcome outcome;
+    try (WorkerMemory.Share share = memory(build, settings)) {
+      outcome = work(build, settings, request, java, classpath, environment, hook);
+    }
     hook.ended(outcome.isCancelled(), outcome.line());
     if (outcome.failed() && build.log().isDebugEnabled()) {
       build.log().debug(outcome.logEnd());
     }
     outcome.check();
     return outcome.line();
+  }
+
+  /** Waits until the worker's memory fits beside that of other modules' workers. */
+  private static WorkerMemory.Share memory(Build build, WorkerSettings settings)
+      throws MojoExecutionException {
+    try {
+      return WorkerMemory.of(build.session().getRequest().getData(), MemorySize.physical().bytes())
+          .take(settings.bytes(), build.log()::info);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MojoExecutionException("The build was ended before the worker started.", e);
+    }
   }
 
   /** Jars that the goal alone needs. */

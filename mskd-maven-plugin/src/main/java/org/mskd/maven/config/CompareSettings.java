@@ -37,13 +37,13 @@ public record CompareSettings(Map<String, Path> runs, Optional<Path> report) {
     Map<String, Path> paths = new LinkedHashMap<>();
     for (String run : runs.split(",")) {
       if (!run.isBlank()) {
-        paths.put(run.strip(), Value.ofProperty("runs", run.strip()).asPath(basedir));
+        paths.put(run.strip(), Value.ofUser("runs", run.strip()).asPath(basedir));
       }
     }
     return new CompareSettings(
         paths,
         Optional.ofNullable(report)
             .filter(folder -> !folder.isBlank())
-            .map(folder -> Value.ofProperty("report", folder.strip()).asPath(basedir)));
+            .map(folder -> Value.ofUser("report", folder.strip()).asPath(basedir)));
   }
 }

@@ -1,11 +1,9 @@
 package org.mskd.maven.config;
 
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
-import org.apache.maven.model.PluginManagement;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.mskd.problem.BadInputException;
@@ -26,16 +24,7 @@ public final class ConfigurationCheck {
    * @throws BadInputException naming the element, its parent and what is allowed there
    */
   public static void check(MavenProject project, String pluginKey) {
-    declared(project, pluginKey).ifPresent(ConfigurationCheck::check);
-  }
-
-  private static Optional<Plugin> declared(MavenProject project, String pluginKey) {
-    Plugin built = project.getPlugin(pluginKey);
-    PluginManagement management = project.getPluginManagement();
-    if (built != null || management == null) {
-      return Optional.ofNullable(built);
-    }
-    return Optional.ofNullable(management.getPluginsAsMap().get(pluginKey));
+    DeclaredPlugin.of(project, pluginKey).ifPresent(ConfigurationCheck::check);
   }
 
   private static void check(Plugin plugin) {

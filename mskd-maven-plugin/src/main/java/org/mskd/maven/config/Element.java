@@ -11,36 +11,49 @@ import java.util.Optional;
  *     list
  * @param repeated whether its parent is a list of it
  * @param children the elements it may hold; empty for a value
+ * @param type of a value, as the help shows it, such as {@code integer} or {@code adam|sgd}
+ * @param defaultText the value where none is given, as the help shows it; empty if there is none
  */
-record Element(String name, Optional<String> property, boolean repeated, List<Element> children) {
+record Element(
+    String name,
+    Optional<String> property,
+    boolean repeated,
+    List<Element> children,
+    String type,
+    String defaultText) {
   /** A value with a property of the same name. */
-  static Element value(String name) {
-    return value(name, name);
+  static Element value(String name, String type, String defaultText) {
+    return new Element(name, Optional.of(name), false, List.of(), type, defaultText);
   }
 
-  /** A value whose property has another name, because its own is not unique. */
-  static Element value(String name, String property) {
-    return new Element(name, Optional.of(property), false, List.of());
+  /** A value that has no default. */
+  static Element value(String name, String type) {
+    return value(name, type, "");
   }
 
   /** A value within a repeated element, which has no property. */
   static Element listed(String name) {
-    return new Element(name, Optional.empty(), false, List.of());
+    return new Element(name, Optional.empty(), false, List.of(), "", "");
   }
 
   static Element group(String name, Element... children) {
-    return new Element(name, Optional.empty(), false, List.of(children));
+    return new Element(name, Optional.empty(), false, List.of(children), "", "");
   }
 
   /** An element that holds any number of {@code item}. */
   static Element list(String name, String item, Element... children) {
-    Element repeated = new Element(item, Optional.empty(), true, List.of(children));
-    return new Element(name, Optional.empty(), false, List.of(repeated));
+    Element repeated = new Element(item, Optional.empty(), true, List.of(children), "", "");
+    return new Element(name, Optional.empty(), false, List.of(repeated), "", "");
   }
 
   /** A copy with a property of the same name, which gives the list in short form. */
   Element withProperty() {
-    return new Element(name, Optional.of(name), repeated, children);
+    return withProperty(name);
+  }
+
+  /** A copy whose property has another name, because its own is not unique. */
+  Element withProperty(String other) {
+    return new Element(name, Optional.of(other), repeated, children, type, defaultText);
   }
 
   boolean isValue() {

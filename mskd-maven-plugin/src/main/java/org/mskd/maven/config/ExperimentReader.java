@@ -42,6 +42,11 @@ public final class ExperimentReader {
         || root.section("unlabelled").declared();
   }
 
+  /** Whether the POM or a property declares phantoms. */
+  public boolean declaresPhantoms() {
+    return root.section("phantoms").declared();
+  }
+
   /**
    * The experiment.
    *
@@ -80,10 +85,7 @@ public final class ExperimentReader {
             .unlabelled(items("unlabelled", ExperimentReader::images))
             .teachers(teachers)
             .testSet(testSet(root.section("testSet")))
-            .phantoms(
-                root.section("phantoms").declared()
-                    ? Optional.of(readPhantoms())
-                    : Optional.empty())
+            .phantoms(declaresPhantoms() ? Optional.of(readPhantoms()) : Optional.empty())
             .preprocessing(preprocessing)
             .network(network(root.section("network"), start.network()))
             .training(training)
@@ -222,8 +224,10 @@ public final class ExperimentReader {
 
   /** Whether a property turns the neighbours of a POM off, and so its distance too. */
   private static boolean turnedOff(Section section, Value distance) {
-    return section.value("neighbours").filter(Value::fromProperty).isPresent()
-        && !distance.fromProperty();
+    return section
+        .value("neighbours")
+        .filter(value -> value.origin().overrides(distance.origin()))
+        .isPresent();
   }
 
   private static Network network(Section section, Network d) {

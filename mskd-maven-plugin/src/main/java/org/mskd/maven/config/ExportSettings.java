@@ -41,7 +41,7 @@ public record ExportSettings(ExportOptions options, Path output) {
             root.property("exportCheck").map(Value::asBoolean).orElse(true),
             version),
         root.property("output")
-            .orElseGet(() -> Value.ofProperty("output", DEFAULT_OUTPUT))
+            .orElseGet(() -> Value.ofUser("output", DEFAULT_OUTPUT))
             .asPath(basedir));
   }
 }

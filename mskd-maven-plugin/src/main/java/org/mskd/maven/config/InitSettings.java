@@ -29,8 +29,8 @@ public record InitSettings(Path data, Path pom) {
     String name = pom == null || pom.isBlank() ? "pom.xml" : pom.strip();
     InitSettings settings =
         new InitSettings(
-            Value.ofProperty("data", data.strip()).asPath(basedir),
-            Value.ofProperty("pom", name).asPath(basedir));
+            Value.ofUser("data", data.strip()).asPath(basedir),
+            Value.ofUser("pom", name).asPath(basedir));
     settings.requireNewPom();
     return settings;
   }

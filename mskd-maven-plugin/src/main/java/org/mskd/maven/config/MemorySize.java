@@ -43,12 +43,13 @@ public record MemorySize(long mebibytes) {
     return Optional.of(new MemorySize(Long.parseLong(form.group(1)) * factor));
   }
 
-  long bytes() {
+  /** Bytes. */
+  public long bytes() {
     return mebibytes << 20;
   }
 
   /** All of this machine's memory, or of the container's. */
-  static MemorySize physical() {
+  public static MemorySize physical() {
     if (ManagementFactory.getOperatingSystemMXBean()
         instanceof com.sun.management.OperatingSystemMXBean system) {
       return new MemorySize(system.getTotalMemorySize() >> 20);

@@ -59,7 +59,7 @@ public final class PredictionReader {
   }
 
   /** The given properties that do not affect predictions, such as {@code -Dmskd.window}. */
-  public static List<String> ignored(UserProperties properties) {
+  public static List<String> ignored(MskdProperties properties) {
     return properties.names().stream()
         .filter(name -> !SHARED.contains(name) && Schema.goalsOf(name).isEmpty())
         .map(Schema::userProperty)

@@ -26,13 +26,12 @@ public record ReproduceSettings(Path lock, double tolerance) {
         Optional.ofNullable(lock).filter(text -> !text.isBlank()).orElse(ExperimentLock.COPY);
     double difference = DEFAULT_TOLERANCE;
     if (tolerance != null) {
-      Value value = Value.ofProperty("tolerance", tolerance.strip());
+      Value value = Value.ofUser("tolerance", tolerance.strip());
       difference = value.asDouble();
       if (!(difference >= 0 && difference <= 1)) {
         throw value.notAllowed("a number from 0 to 1");
       }
     }
-    return new ReproduceSettings(
-        Value.ofProperty("lock", file.strip()).asPath(basedir), difference);
+    return new ReproduceSettings(Value.ofUser("lock", file.strip()).asPath(basedir), difference);
   }
 }

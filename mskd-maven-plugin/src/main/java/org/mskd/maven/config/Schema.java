@@ -1,18 +1,24 @@
 package org.mskd.maven.config;
 
+import static java.util.stream.Collectors.joining;
 import static org.mskd.maven.config.Element.group;
 import static org.mskd.maven.config.Element.list;
 import static org.mskd.maven.config.Element.listed;
 import static org.mskd.maven.config.Element.value;
 
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import org.mskd.experiment.AugmentationKind;
+import org.mskd.experiment.Blocks;
+import org.mskd.experiment.Normalization;
+import org.mskd.experiment.PlateauSignal;
+import org.mskd.experiment.Preset;
+import org.mskd.experiment.ReportImages;
 import org.mskd.method.Methods;
 import org.mskd.method.MskdMethod;
 import org.mskd.method.TrainingMethod;
@@ -40,30 +46,42 @@ final class Schema {
           "predict",
           List.of("model", "input", "output", "probabilities"));
 
+  // How the help names the types of values.
+  private static final String INTEGER = "integer";
+  private static final String NUMBER = "number";
+  private static final String INTEGERS = "integers, separated by blanks";
+  private static final String NUMBERS = "numbers, separated by blanks";
+  private static final String WORDS = "words, separated by blanks or commas";
+  private static final String FLAG = "true|false";
+  private static final String TEXT = "text";
+  private static final String SIZE = "size such as 2g";
+  private static final String FILE = "file";
+  private static final String FOLDER = "folder";
+
   static final Element ROOT =
       group(
           "configuration",
-          value("preset"),
-          value("seed"),
-          value("replicates"),
-          value("threads"),
-          value("backend"),
-          value("maxHeap"),
-          value("maxOffHeap"),
-          value("nativesCache"),
-          value("argLine"),
-          value("checkpointEvery"),
-          value("parallel"),
-          value("keep"),
-          value("cacheDirectory"),
-          value("cacheSize"),
-          value("rerun"),
-          value("reread"),
-          value("lockNames"),
-          value("reportImages"),
-          value("reportSize"),
-          value("skip"),
-          value("outputDirectory"),
+          value("preset", words(Preset.class), "source"),
+          value("seed", INTEGER, "2021"),
+          value("replicates", INTEGER, "1"),
+          value("threads", INTEGER, "all processors"),
+          value("backend", TEXT, "auto"),
+          value("maxHeap", SIZE, "a sixth of the memory"),
+          value("maxOffHeap", SIZE, "half of the memory"),
+          value("nativesCache", FOLDER, ".javacpp/cache in the home folder"),
+          value("argLine", TEXT),
+          value("checkpointEvery", INTEGER, "250"),
+          value("parallel", INTEGER, "1"),
+          value("keep", INTEGER, "1"),
+          value("cacheDirectory", FOLDER, "none"),
+          value("cacheSize", SIZE, "20g"),
+          value("rerun", WORDS),
+          value("reread", FLAG, "false"),
+          value("lockNames", FLAG, "false"),
+          value("reportImages", words(ReportImages.class), "strips"),
+          value("reportSize", SIZE, "100m"),
+          value("skip", FLAG, "false"),
+          value("outputDirectory", FOLDER, "target/mskd"),
           list(
               "datasets",
               "dataset",
@@ -81,70 +99,77 @@ final class Schema {
           list("unlabelled", "images", listed("name"), listed("directory")),
           group(
               "testSet",
-              value("directory", "testSetDirectory"),
+              value("directory", FOLDER).withProperty("testSetDirectory"),
               labels(),
               listed("backgroundValues"),
               listed("ignoreValues"),
               listed("labelGrid")),
           group(
               "phantoms",
-              value("phantomDirectory"),
-              value("phantomOrgans"),
-              value("phantomSubjects"),
-              value("phantomTestSubjects"),
-              value("phantomSize"),
-              value("phantomSlices"),
-              value("phantomSeed")),
+              value("phantomDirectory", FOLDER, "target/phantoms"),
+              value("phantomOrgans", WORDS, "liver spleen kidney pancreas"),
+              value("phantomSubjects", INTEGER, "8"),
+              value("phantomTestSubjects", INTEGER, "4"),
+              value("phantomSize", INTEGER, "128"),
+              value("phantomSlices", INTEGER, "32"),
+              value("phantomSeed", INTEGER, "2021")),
           group(
               "validation",
-              value("validationShare"),
-              value("validationSubjects"),
-              value("folds"),
-              value("onlyFolds")),
-          group("preprocessing", value("sliceSize"), value("window"), value("targetSpacing")),
+              value("validationShare", NUMBER, "0"),
+              value("validationSubjects", WORDS, "none"),
+              value("folds", INTEGER, "5"),
+              value("onlyFolds", INTEGERS, "all")),
+          group(
+              "preprocessing",
+              value("sliceSize", INTEGER, "512"),
+              value("window", NUMBERS, "-125 275"),
+              value("targetSpacing", NUMBERS, "none")),
           group(
               "network",
-              value("baseChannels"),
-              value("depth"),
-              value("normalization"),
-              value("neighbours"),
-              value("neighbourDistance"),
-              value("blocks")),
+              value("baseChannels", INTEGER, "32"),
+              value("depth", INTEGER, "4"),
+              value("normalization", words(Normalization.class), "instance"),
+              value("neighbours", INTEGER, "0"),
+              value("neighbourDistance", NUMBER, "0"),
+              value("blocks", words(Blocks.class), "plain")),
           group(
               "training",
-              value("batchSize"),
-              value("iterationsPerEpoch"),
-              value("epochs"),
-              value("studentEpochs"),
-              value("learningRate"),
-              value("warmupIterations"),
-              value("schedule"),
-              value("annotatedFraction"),
-              value("patchSize"),
-              value("plateauFactor"),
-              value("plateauPatience"),
-              value("plateauThreshold"),
-              value("plateauSignal"),
-              value("optimizer"),
-              value("amsgrad"),
-              value("momentum"),
-              value("weightDecay"),
-              value("gradientClipping"),
-              value("weightAverage"),
-              value("augmentation"),
-              value("augmentationStrength"),
-              value("augmentationKind"),
-              value("deepSupervision")),
+              value("batchSize", INTEGER, "4"),
+              value("iterationsPerEpoch", INTEGER, "250"),
+              value("epochs", INTEGER, "4"),
+              value("studentEpochs", INTEGER, "0"),
+              value("learningRate", NUMBER, "3e-4"),
+              value("warmupIterations", INTEGER, "0"),
+              value("schedule", "plateau|polynomial|cosine", "plateau"),
+              value("annotatedFraction", NUMBER, "0.33"),
+              value("patchSize", INTEGER, "0"),
+              value("plateauFactor", NUMBER, "0.8"),
+              value("plateauPatience", INTEGER, "0"),
+              value("plateauThreshold", NUMBER, "1e-3"),
+              value("plateauSignal", words(PlateauSignal.class), "epoch"),
+              value("optimizer", "adam|sgd", "adam"),
+              value("amsgrad", FLAG, "false"),
+              value("momentum", NUMBER, "0.99"),
+              value("weightDecay", NUMBER, "0"),
+              value("gradientClipping", NUMBER, "0"),
+              value("weightAverage", NUMBER, "0"),
+              value("augmentation", FLAG, "true"),
+              value("augmentationStrength", NUMBER, "1"),
+              value("augmentationKind", words(AugmentationKind.class), "light"),
+              value("deepSupervision", FLAG, "false")),
           group("distillation", distillation()),
-          group("evaluation", value("surfaceTolerance"), value("components")),
+          group(
+              "evaluation",
+              value("surfaceTolerance", NUMBER, "2"),
+              value("components", WORDS, "all")),
           // The property selects students by name: -Dmskd.methods=mskd,mskd-logits.
           list("methods", "method", method()).withProperty(),
           group(
               "prediction",
-              value("model"),
-              value("input"),
-              value("output"),
-              value("probabilities")),
+              value("model", FILE),
+              value("input", FILE),
+              value("output", FOLDER),
+              value("probabilities", FLAG, "false")),
           list(
               "rules",
               "rule",
@@ -163,15 +188,20 @@ final class Schema {
     return list("labels", "label", listed("organ"), listed("value"));
   }
 
-  private static Element[] each(Collection<String> names, Function<String, Element> element) {
-    return names.stream().map(element).toArray(Element[]::new);
-  }
-
   /** The options of MS-KD for all its students, and those of stored teacher outputs. */
   private static Element[] distillation() {
-    List<String> names = new ArrayList<>(optionsOf(Methods.installed().named(MskdMethod.ID)));
-    names.addAll(List.of("teacherOutputs", "maxStore"));
-    return each(names, Element::value);
+    List<Element> elements = new ArrayList<>();
+    for (Option<?> option : Methods.installed().named(MskdMethod.ID).options()) {
+      elements.add(value(option.name(), option.type().allowed(), option.defaultText()));
+    }
+    elements.add(value("teacherOutputs", "stored|live", "stored"));
+    elements.add(value("maxStore", SIZE, "8g"));
+    return elements.toArray(Element[]::new);
+  }
+
+  /** An enumeration's constants as they are given. */
+  private static String words(Class<? extends Enum<?>> type) {
+    return Arrays.stream(type.getEnumConstants()).map(Value::word).collect(joining("|"));
   }
 
   /**
@@ -181,7 +211,7 @@ final class Schema {
   private static Element[] method() {
     Set<String> names = new LinkedHashSet<>(List.of("name", "type", "initialModel"));
     Methods.installed().students().forEach(method -> names.addAll(optionsOf(method)));
-    return each(names, Element::listed);
+    return names.stream().map(Element::listed).toArray(Element[]::new);
   }
 
   static List<String> optionsOf(TrainingMethod method) {

@@ -10,22 +10,22 @@ import java.util.regex.Pattern;
 import org.mskd.problem.BadInputException;
 
 /**
- * An element that holds others, read with the user properties, which override it. Only names of
- * {@link Schema} may be read.
+ * An element that holds others, read with the properties: those of the user override it, those of
+ * the project are values where it has none. Only names of {@link Schema} may be read.
  */
 public final class Section {
   private static final Pattern UNRESOLVED = Pattern.compile("\\$\\{([^}]*)}");
 
   private final Element element;
   private final Optional<XmlNode> node;
-  private final UserProperties properties;
+  private final MskdProperties properties;
   private final Path basedir;
   private final String where;
 
   private Section(
       Element element,
       Optional<XmlNode> node,
-      UserProperties properties,
+      MskdProperties properties,
       Path basedir,
       String where) {
     this.element = element;
@@ -39,10 +39,10 @@ public final class Section {
    * The whole configuration.
    *
    * @param configuration as Maven passes it, already checked
-   * @param properties user properties, which override it
+   * @param properties user properties, which override it, and project properties
    * @param basedir the folder that relative paths are relative to
    */
-  public static Section of(XmlNode configuration, UserProperties properties, Path basedir) {
+  public static Section of(XmlNode configuration, MskdProperties properties, Path basedir) {
     return new Section(Schema.ROOT, Optional.of(configuration), properties, basedir, "");
   }
 
@@ -67,7 +67,7 @@ public final class Section {
   boolean declared() {
     return node.isPresent()
         || element.children().stream()
-            .anyMatch(child -> child.property().flatMap(properties::get).isPresent());
+            .anyMatch(child -> child.property().flatMap(this::property).isPresent());
   }
 
   /** Its place for messages, such as {@code " of <rule> 2"}. */
@@ -84,13 +84,15 @@ public final class Section {
     Element leaf = known(name);
     Optional<Value> given =
         leaf.property()
-            .flatMap(
-                property -> properties.get(property).map(text -> Value.ofProperty(property, text)))
+            .flatMap(this::ofUser)
             .or(
                 () ->
                     node.flatMap(n -> n.child(name))
                         .flatMap(XmlNode::text)
-                        .map(text -> new Value("<" + name + ">" + where, leaf.property(), text)));
+                        .map(
+                            text ->
+                                Value.ofElement("<" + name + ">" + where, leaf.property(), text)))
+            .or(() -> leaf.property().flatMap(this::ofProject));
     given.ifPresent(Section::checkResolved);
     return given;
   }
@@ -99,14 +101,24 @@ public final class Section {
   Optional<Value> text() {
     Optional<Value> given =
         node.flatMap(XmlNode::text)
-            .map(text -> new Value("<" + element.name() + ">" + where, Optional.empty(), text));
+            .map(
+                text ->
+                    Value.ofElement("<" + element.name() + ">" + where, Optional.empty(), text));
     given.ifPresent(Section::checkResolved);
     return given;
   }
 
-  /** A user property without an element. */
+  /** A property, of the user or else of the project, which may have no element. */
   Optional<Value> property(String name) {
-    return properties.get(name).map(text -> Value.ofProperty(name, text));
+    return ofUser(name).or(() -> ofProject(name));
+  }
+
+  private Optional<Value> ofUser(String name) {
+    return properties.ofUser(name).map(text -> Value.ofUser(name, text));
+  }
+
+  private Optional<Value> ofProject(String name) {
+    return properties.ofProject(name).map(text -> Value.ofProject(name, text));
   }
 
   Value required(String name) {

@@ -32,7 +32,7 @@ final class TrainingReader {
 
   /**
    * Two elements set it: whether to augment, and the strength. If they contradict each other, a
-   * property overrides the POM. If both are properties or both are in the POM, it is an error.
+   * user property overrides the POM. If both are of one origin, it is an error.
    */
   private static double augmentationStrength(Section section, double otherwise) {
     Optional<Value> whether = section.value("augmentation");
@@ -46,7 +46,7 @@ final class TrainingReader {
     if (!contradiction) {
       return given;
     }
-    if (whether.get().fromProperty() == strength.get().fromProperty()) {
+    if (whether.get().origin() == strength.get().origin()) {
       throw new BadInputException(
           "%s is %s, but %s is %s."
               .formatted(
@@ -56,7 +56,7 @@ final class TrainingReader {
                   strength.get().text()),
           "A strength of 0 means no augmentation: change one of them, or leave one out.");
     }
-    if (strength.get().fromProperty()) {
+    if (strength.get().origin().overrides(whether.get().origin())) {
       return given;
     }
     return on ? otherwise : 0;

@@ -8,8 +8,8 @@ final class UnusedOption {
   private UnusedOption() {}
 
   /**
-   * Refuses it. But as a property overrides the POM, one that chooses the other element's value
-   * lets an option in the POM be without effect.
+   * Refuses it. But as a user property overrides the POM, one that chooses the other element's
+   * value lets an option in the POM be without effect.
    *
    * @param option the given option
    * @param choice name of the other element, such as {@code optimizer}
@@ -18,7 +18,8 @@ final class UnusedOption {
    */
   static void refuse(Section section, Value option, String choice, Enum<?> chosen, Enum<?> needed) {
     Optional<Value> given = section.value(choice);
-    boolean overridden = given.filter(Value::fromProperty).isPresent() && !option.fromProperty();
+    boolean overridden =
+        given.filter(value -> value.origin().overrides(option.origin())).isPresent();
     if (!overridden) {
       throw new BadInputException(
           "%s is %s, but %s is %s."

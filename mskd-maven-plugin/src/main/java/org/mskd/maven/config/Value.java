@@ -14,19 +14,30 @@ import org.mskd.problem.UnrepresentablePath;
 /**
  * A text of the configuration, and its name in messages.
  *
- * @param source {@code <epochs>} or {@code -Dmskd.epochs}
+ * @param source {@code <epochs>}, {@code -Dmskd.epochs}, or {@code <mskd.epochs>} of the properties
  * @param property the property that could override it
  * @param text the text
+ * @param origin where it comes from
  */
-record Value(String source, Optional<String> property, String text) {
-  /** The value of a property. */
-  static Value ofProperty(String property, String text) {
-    return new Value(Schema.userProperty(property), Optional.of(property), text);
+record Value(String source, Optional<String> property, String text, Origin origin) {
+  /** The value of a user property. */
+  static Value ofUser(String property, String text) {
+    return new Value(
+        Schema.userProperty(property), Optional.of(property), text, Origin.USER_PROPERTY);
   }
 
-  /** Whether it comes from a property and not from the POM. */
-  boolean fromProperty() {
-    return source.startsWith("-D");
+  /** The value of a project property. */
+  static Value ofProject(String property, String text) {
+    return new Value(
+        "<" + Schema.PREFIX + property + "> of the project's properties",
+        Optional.of(property),
+        text,
+        Origin.PROJECT_PROPERTY);
+  }
+
+  /** The text of an element. */
+  static Value ofElement(String source, Optional<String> property, String text) {
+    return new Value(source, property, text, Origin.ELEMENT);
   }
 
   int asInt() {

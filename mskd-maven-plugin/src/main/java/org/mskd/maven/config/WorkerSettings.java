@@ -159,6 +159,11 @@ public record WorkerSettings(
         .map(value -> new CacheOptions(value.asPath(root.basedir()), bytes));
   }
 
+  /** The memory that a run may take: that of all trainings that run side by side. */
+  public long bytes() {
+    return maxHeap.plus(maxOffHeap).bytes() * options.parallel();
+  }
+
   /** Whether the goal is skipped. */
   public static boolean skip(Section root) {
     return root.flag("skip", false);

@@ -871,7 +871,7 @@ class ExperimentReaderTest {
     session.setProperty("mskd.components", "liver 1");
     assertEquals(
         List.of("-Dmskd.window"),
-        PredictionReader.ignored(UserProperties.ofGoal(session, "predict")));
+        PredictionReader.ignored(MskdProperties.ofGoal(session, new Properties(), "predict")));
   }
 
   @Test

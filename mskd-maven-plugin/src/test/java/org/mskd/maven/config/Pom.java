@@ -31,13 +31,29 @@ final class Pom {
 
   /** The same of a POM in some other folder. */
   static Section section(Path basedir, String content, String... properties) {
-    Properties session = new Properties();
-    for (String property : properties) {
+    return section(basedir, content, properties(properties), new Properties());
+  }
+
+  /** The configuration with user properties and project properties. */
+  static Section section(String content, Properties user, Properties project) {
+    return section(BASEDIR, content, user, project);
+  }
+
+  /** Properties given as {@code name=value}, without {@code mskd.}. */
+  static Properties properties(String... given) {
+    Properties properties = new Properties();
+    for (String property : given) {
       int equals = property.indexOf('=');
-      session.setProperty("mskd." + property.substring(0, equals), property.substring(equals + 1));
+      properties.setProperty(
+          "mskd." + property.substring(0, equals), property.substring(equals + 1));
     }
+    return properties;
+  }
+
+  private static Section section(
+      Path basedir, String content, Properties user, Properties project) {
     XmlNode node = XmlNode.of(dom(content));
     ConfigurationCheck.check(node);
-    return Section.of(node, UserProperties.of(session), basedir);
+    return Section.of(node, MskdProperties.of(user, project), basedir);
   }
 }

@@ -13,8 +13,8 @@ import org.codehaus.plexus.util.xml.pull.XmlPullParserException;
 import org.mskd.experiment.Experiment;
 import org.mskd.maven.config.ConfigurationCheck;
 import org.mskd.maven.config.ExperimentReader;
+import org.mskd.maven.config.MskdProperties;
 import org.mskd.maven.config.Section;
-import org.mskd.maven.config.UserProperties;
 import org.mskd.maven.config.XmlNode;
 
 /** A POM read as Maven and the plugin read it. */
@@ -37,7 +37,8 @@ public final class WrittenPom {
     XmlNode configuration = XmlNode.of((Xpp3Dom) plugin.getConfiguration());
     ConfigurationCheck.check(configuration);
     return new ExperimentReader(
-            Section.of(configuration, UserProperties.of(new Properties()), basedir))
+            Section.of(
+                configuration, MskdProperties.of(new Properties(), new Properties()), basedir))
         .experiment();
   }
 }

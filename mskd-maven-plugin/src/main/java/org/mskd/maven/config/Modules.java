@@ -1,0 +1,30 @@
+package org.mskd.maven.config;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.maven.project.MavenProject;
+
+/** The modules of a build, and which of them declare an experiment. */
+public final class Modules {
+  private static final Set<String> EXPERIMENT = Set.of("datasets", "teachers", "unlabelled");
+
+  private Modules() {}
+
+  /**
+   * Whether a goal leaves out a module without an experiment: one of several, of which another one
+   * declares an experiment. Alone, it is an error.
+   *
+   * @param projects the modules of the build
+   * @param pluginKey {@code groupId:artifactId}
+   */
+  public static boolean anotherDeclares(List<MavenProject> projects, String pluginKey) {
+    return projects.size() > 1
+        && projects.stream()
+            .map(project -> DeclaredPlugin.of(project, pluginKey))
+            .flatMap(Optional::stream)
+            .flatMap(DeclaredPlugin::configurations)
+            .flatMap(dom -> XmlNode.of(dom).children().stream())
+            .anyMatch(element -> EXPERIMENT.contains(element.name()));
+  }
+}

@@ -1,0 +1,149 @@
+package org.mskd.maven.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.apache.maven.model.Build;
+import org.apache.maven.model.Model;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
+import org.apache.maven.model.PluginManagement;
+import org.apache.maven.project.MavenProject;
+import org.junit.jupiter.api.Test;
+import org.mskd.problem.BadInputException;
+
+/** Output directories of executions, and modules without an experiment, by Maven's own model. */
+class ExecutionsTest {
+  private static final String KEY = "org.mskd:mskd-maven-plugin";
+  private static final String COMMON = "<threads>2</threads><keep>1</keep>";
+
+  /** Maven merges the plugin's configuration into that of each execution before a goal runs. */
+  private static PluginExecution execution(String id, String content) {
+    PluginExecution execution = new PluginExecution();
+    execution.setId(id);
+    execution.setConfiguration(Pom.dom(content));
+    return execution;
+  }
+
+  private static Plugin plugin(String content, PluginExecution... executions) {
+    Plugin plugin = new Plugin();
+    plugin.setGroupId("org.mskd");
+    plugin.setArtifactId("mskd-maven-plugin");
+    plugin.setConfiguration(Pom.dom(content));
+    plugin.setExecutions(List.of(executions));
+    return plugin;
+  }
+
+  private static MavenProject project(Plugin plugin) {
+    Model model = new Model();
+    model.setBuild(new Build());
+    model.getBuild().addPlugin(plugin);
+    return new MavenProject(model);
+  }
+
+  private static Executions executions(PluginExecution... executions) {
+    return Executions.of(project(plugin(COMMON, executions)), KEY);
+  }
+
+  @Test
+  void theCommandLineAndASoleExecutionShareADirectory() {
+    Executions one = executions(execution("run", COMMON + "<seed>1</seed>"));
+    assertEquals("", one.suffix("default-cli"));
+    assertEquals("", one.suffix("run"));
+  }
+
+  @Test
+  void executionsThatDifferHaveDirectoriesOfTheirOwn() {
+    Executions two =
+        executions(
+            execution("one", COMMON + "<seed>1</seed>"),
+            execution("two", COMMON + "<seed>2</seed>"),
+            execution("usual", COMMON));
+    assertEquals("-one", two.suffix("one"));
+    assertEquals("-two", two.suffix("two"));
+    assertEquals("", two.suffix("usual"));
+    assertEquals("", two.suffix("default-cli"));
+  }
+
+  /** Goals in several phases are several executions. */
+  @Test
+  void executionsOfEqualConfigurationShareTheDirectoryOfTheFirst() {
+    String seeded = "<keep>1</keep><seed>1</seed><threads>2</threads>";
+    Executions three =
+        executions(
+            execution("teachers", seeded),
+            execution("student", COMMON + "<seed> 1 </seed>"),
+            execution("other", COMMON + "<seed>2</seed>"));
+    assertEquals("-teachers", three.suffix("teachers"));
+    assertEquals("-teachers", three.suffix("student"));
+    assertEquals("-other", three.suffix("other"));
+  }
+
+  @Test
+  void elementsThatChangeNoResultSeparateNothing() {
+    Executions two =
+        executions(
+            execution("run", COMMON),
+            execution(
+                "check",
+                "<threads>2</threads><keep>3</keep><skip>false</skip><rules><rule>"
+                    + "<minimum>0.5</minimum></rule></rules>"));
+    assertEquals("", two.suffix("run"));
+    assertEquals("", two.suffix("check"));
+  }
+
+  @Test
+  void anOutputDirectoryOfAnExecutionIsKept() {
+    Executions two =
+        executions(
+            execution("one", COMMON + "<seed>1</seed><outputDirectory>x</outputDirectory>"),
+            execution("two", COMMON + "<seed>2</seed>"));
+    assertEquals("", two.suffix("one"));
+    assertEquals("-two", two.suffix("two"));
+  }
+
+  @Test
+  void anIdThatIsNoFolderIsRefused() {
+    Executions two =
+        executions(
+            execution("../one", COMMON + "<seed>1</seed>"),
+            execution("two", COMMON + "<seed>2</seed>"));
+    String message = assertThrows(BadInputException.class, () -> two.suffix("../one")).getMessage();
+    assertTrue(message.contains("'../one'") && message.contains("<outputDirectory>"), message);
+  }
+
+  @Test
+  void anExecutionOfTheCommandLineIsDeclared() {
+    Executions one = executions(execution("run", COMMON));
+    one.requireDeclared("run");
+    one.requireDeclared("default-cli");
+    assertEquals(
+        "There is no execution 'rum' of mskd-maven-plugin. Declared are run.",
+        assertThrows(BadInputException.class, () -> one.requireDeclared("rum")).getMessage());
+    assertThrows(
+        BadInputException.class,
+        () -> Executions.of(new MavenProject(new Model()), KEY).requireDeclared("run"));
+  }
+
+  @Test
+  void aModuleIsLeftOutOnlyIfAnotherOneDeclaresAnExperiment() {
+    MavenProject parent = project(plugin(COMMON));
+    MavenProject experiment =
+        project(plugin("", execution("run", "<datasets><dataset/></datasets>")));
+    MavenProject managed = new MavenProject(new Model());
+    managed.getModel().setBuild(new Build());
+    managed.getModel().getBuild().setPluginManagement(new PluginManagement());
+    managed
+        .getModel()
+        .getBuild()
+        .getPluginManagement()
+        .addPlugin(plugin("<teachers><teacher/></teachers>"));
+    assertTrue(Modules.anotherDeclares(List.of(parent, experiment), KEY));
+    assertTrue(Modules.anotherDeclares(List.of(parent, managed), KEY));
+    assertFalse(Modules.anotherDeclares(List.of(parent, parent), KEY));
+    assertFalse(Modules.anotherDeclares(List.of(experiment), KEY));
+  }
+}
