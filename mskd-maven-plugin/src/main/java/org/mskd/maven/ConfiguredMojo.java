@@ -367,7 +367,9 @@ abstract class ConfiguredMojo extends AbstractMojo {
 
   /** The checked configuration with the user properties laid over it. */
   private Section configuration() {
-    ConfigurationCheck.check(project, execution.getPlugin().getKey());
+    String plugin = execution.getPlugin().getKey();
+    ConfigurationCheck.check(project, plugin);
+    ConfigurationCheck.checkLists(project, plugin, execution.getExecutionId());
     XmlNode handedOver = XmlNode.configuration(elements());
     ConfigurationCheck.check(handedOver);
     if (execution.getSource() == MojoExecution.Source.CLI) {
@@ -379,7 +381,8 @@ abstract class ConfiguredMojo extends AbstractMojo {
     return Section.of(handedOver, properties, basedir());
   }
 
-  private Executions executions() {
+  /** The executions of this module. */
+  final Executions executions() {
     return Executions.of(project, execution.getPlugin().getKey());
   }
 

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.mskd.maven.config.EffectiveExperiment;
 import org.mskd.maven.config.ExperimentReader;
 import org.mskd.maven.config.Section;
 import org.mskd.maven.config.WorkerSettings;
@@ -18,17 +20,37 @@ import org.mskd.pipeline.stage.StageForecast.Outcome;
 /** Lists the stages of the experiment: whether each is up to date or would run, and why. */
 @Mojo(name = "status", defaultPhase = LifecyclePhase.VALIDATE, threadSafe = true)
 public final class StatusMojo extends ConfiguredMojo {
+  /** Whether to list the effective experiment first: each value, and where it comes from. */
+  @Parameter(property = "detail", defaultValue = "false")
+  private boolean detail;
+
   @Override
   void execute(Section configuration) {
     WorkerSettings settings = workerSettings(configuration);
     ExperimentReader reader = new ExperimentReader(configuration);
     WorkerRequest request = request(Goal.RUN, settings, reader);
     FolderCheck.check(request);
+    if (detail) {
+      EffectiveExperiment.lines(
+              configuration,
+              request.experiment().orElseThrow(),
+              settings,
+              build().project(),
+              build().execution().getPlugin().getKey(),
+              build().execution().getExecutionId())
+          .forEach(getLog()::info);
+    }
     WorkerRequest withBackend = runner().withBackend(build(), settings, request);
     List<StageForecast> stages = ExperimentStatus.of(withBackend);
     stages.forEach(stage -> getLog().info(line(stage)));
     getLog().info(summary(stages));
     getLog().info(CleanCost.of(withBackend).text());
+    List<String> apart = executions().apart();
+    if (!apart.contains(build().execution().getExecutionId())) {
+      apart.forEach(
+          id ->
+              getLog().info("Execution " + id + " has results of its own: mvn mskd:status@" + id));
+    }
   }
 
   /** Such as {@code teacher liver: would run: threads 2 -> 1}. */

@@ -27,6 +27,19 @@ public final class ConfigurationCheck {
     DeclaredPlugin.of(project, pluginKey).ifPresent(ConfigurationCheck::check);
   }
 
+  /**
+   * Checks that no item of a list is mixed from several declarations.
+   *
+   * @param executionId the execution whose configuration is checked
+   * @throws BadInputException naming the item, and where its parts were declared
+   */
+  public static void checkLists(MavenProject project, String pluginKey, String executionId) {
+    MergedLists lists = new MergedLists(Declarations.of(project, pluginKey));
+    DeclaredPlugin.of(project, pluginKey)
+        .flatMap(plugin -> DeclaredPlugin.configuration(plugin, executionId))
+        .ifPresent(lists::check);
+  }
+
   private static void check(Plugin plugin) {
     String name = plugin.getArtifactId();
     if (plugin.getConfiguration() instanceof Xpp3Dom dom) {

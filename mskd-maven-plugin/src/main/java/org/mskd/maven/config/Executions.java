@@ -103,6 +103,14 @@ public final class Executions {
     return sole || ofCommandLine ? "" : "-" + requireName(equal.get(0).getId());
   }
 
+  /** The executions whose output directory is not that of the command line. */
+  public List<String> apart() {
+    return plugin.map(Plugin::getExecutions).orElse(List.of()).stream()
+        .map(PluginExecution::getId)
+        .filter(id -> !suffix(id).isEmpty())
+        .toList();
+  }
+
   private boolean hasOwnDirectory(PluginExecution execution) {
     return !directory(execution.getConfiguration())
         .equals(directory(plugin.orElseThrow().getConfiguration()));

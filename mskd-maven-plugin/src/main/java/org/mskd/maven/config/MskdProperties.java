@@ -152,11 +152,6 @@ public final class MskdProperties {
             hint ->
                 new BadInputException(
                     source + " is not known.",
-                    hint
-                        + "Allowed after "
-                        + Schema.PREFIX
-                        + " are "
-                        + String.join(", ", allowed)
-                        + "."));
+                    hint + "mvn mskd:help -Ddetail -Dgoal=run lists all parameters."));
   }
 }

@@ -21,18 +21,21 @@ public final class Section {
   private final MskdProperties properties;
   private final Path basedir;
   private final String where;
+  private final Readings readings;
 
   private Section(
       Element element,
       Optional<XmlNode> node,
       MskdProperties properties,
       Path basedir,
-      String where) {
+      String where,
+      Readings readings) {
     this.element = element;
     this.node = node;
     this.properties = properties;
     this.basedir = basedir;
     this.where = where;
+    this.readings = readings;
   }
 
   /**
@@ -43,13 +46,14 @@ public final class Section {
    * @param basedir the folder that relative paths are relative to
    */
   public static Section of(XmlNode configuration, MskdProperties properties, Path basedir) {
-    return new Section(Schema.ROOT, Optional.of(configuration), properties, basedir, "");
+    return new Section(
+        Schema.ROOT, Optional.of(configuration), properties, basedir, "", new Readings());
   }
 
   Section section(String name) {
     Element child = known(name);
     Optional<XmlNode> held = node.flatMap(n -> n.child(name));
-    return new Section(child, held, properties, basedir, " of <" + name + ">");
+    return new Section(child, held, properties, basedir, " of <" + name + ">", readings);
   }
 
   /** The elements of a list, numbered from 1 in messages. */
@@ -58,7 +62,7 @@ public final class Section {
     List<Section> items = new ArrayList<>();
     for (XmlNode child : node.map(XmlNode::children).orElse(List.of())) {
       String place = " of <" + item.name() + "> " + (items.size() + 1);
-      items.add(new Section(item, Optional.of(child), properties, basedir, place));
+      items.add(new Section(item, Optional.of(child), properties, basedir, place, readings));
     }
     return items;
   }
@@ -130,28 +134,48 @@ public final class Section {
   }
 
   int integer(String name, int otherwise) {
+    note(name, otherwise);
     return value(name).map(Value::asInt).orElse(otherwise);
   }
 
   long whole(String name, long otherwise) {
+    note(name, otherwise);
     return value(name).map(Value::asLong).orElse(otherwise);
   }
 
   double number(String name, double otherwise) {
+    note(name, otherwise);
     return value(name).map(Value::asDouble).orElse(otherwise);
   }
 
   boolean flag(String name, boolean otherwise) {
+    note(name, otherwise);
     return value(name).map(Value::asBoolean).orElse(otherwise);
   }
 
   <E extends Enum<E>> E oneOf(String name, E otherwise) {
+    note(name, otherwise);
     return value(name).map(value -> value.asOneOf(otherwise.getDeclaringClass())).orElse(otherwise);
   }
 
   /** The result of reading an element of a list; errors in a value name its place in the list. */
   <T> T placed(Supplier<T> item) {
     return NamedElements.inList(where, item);
+  }
+
+  MskdProperties properties() {
+    return properties;
+  }
+
+  /** The values that were used where none was given. */
+  Readings readings() {
+    return readings;
+  }
+
+  private void note(String name, Object otherwise) {
+    if (!element.repeated()) {
+      readings.note(element == Schema.ROOT ? name : element.name() + "/" + name, otherwise);
+    }
   }
 
   private Element known(String name) {

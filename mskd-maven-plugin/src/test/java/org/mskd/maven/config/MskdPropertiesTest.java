@@ -31,8 +31,7 @@ class MskdPropertiesTest {
         () -> assertRefused("mskd.epoch", "-Dmskd.epoch is not", "Did you mean -Dmskd.epochs?"),
         () -> assertRefused("mskd.batchsize", "-Dmskd.batchSize?"),
         () ->
-            assertRefused(
-                "mskd.seeds", "Allowed after mskd. are preset, seed, replicates, threads"),
+            assertRefused("mskd.seeds", "mvn mskd:help -Ddetail -Dgoal=run lists all parameters."),
         () -> assertRefused("mskd.organ", "several <dataset>", "in the POM"),
         () -> assertRefused("mskd.probabilities", "belongs to the goal mskd:predict alone."),
         () ->

@@ -1,0 +1,232 @@
+package org.mskd.maven.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.mskd.experiment.Experiment;
+import org.mskd.experiment.Method;
+import org.mskd.experiment.Preset;
+import org.mskd.experiment.Validation;
+import org.mskd.maven.config.Declarations.Declaration;
+import org.mskd.method.Methods;
+import org.mskd.method.MskdMethod;
+
+/** The effective experiment as text: each value, and where it comes from. */
+public final class EffectiveExperiment {
+  /** Groups that are no part of an experiment unless they are declared. */
+  private static final Set<String> OPTIONAL = Set.of("phantoms", "testSet");
+
+  /** Whose defaults come from the preset. */
+  private static final Set<String> OF_PRESET = Set.of("network", "training", "distillation");
+
+  private final Section root;
+  private final MskdProperties properties;
+  private final Optional<Xpp3Dom> declared;
+  private final Declarations declarations;
+  private final Map<String, String> computed;
+  private final Preset preset;
+  private final List<String> lines = new ArrayList<>();
+
+  private EffectiveExperiment(
+      Section root,
+      Optional<Xpp3Dom> declared,
+      Declarations declarations,
+      Map<String, String> computed) {
+    this.root = root;
+    this.properties = root.properties();
+    this.declared = declared;
+    this.declarations = declarations;
+    this.computed = computed;
+    this.preset = root.oneOf("preset", Preset.SOURCE);
+  }
+
+  /**
+   * The lines, one for each value.
+   *
+   * @param root the configuration that the experiment and the settings were read from
+   * @param experiment the experiment
+   * @param settings of the worker
+   * @param project the module
+   * @param pluginKey {@code groupId:artifactId}
+   * @param executionId the execution whose configuration it is
+   */
+  public static List<String> lines(
+      Section root,
+      Experiment experiment,
+      WorkerSettings settings,
+      MavenProject project,
+      String pluginKey,
+      String executionId) {
+    EffectiveExperiment effective =
+        new EffectiveExperiment(
+            root,
+            DeclaredPlugin.of(project, pluginKey)
+                .flatMap(plugin -> DeclaredPlugin.configuration(plugin, executionId)),
+            Declarations.of(project, pluginKey),
+            computed(root, experiment, settings));
+    for (Element element : Schema.ROOT.children()) {
+      effective.add(element);
+    }
+    experiment.methods().forEach(effective::add);
+    return effective.lines;
+  }
+
+  /** Values whose defaults depend on the machine or on other elements. */
+  private static Map<String, String> computed(
+      Section root, Experiment experiment, WorkerSettings settings) {
+    Map<String, String> values = new TreeMap<>();
+    // The record's 0 means that no folds are used, outside of cross-validate.
+    values.put("validation/folds", String.valueOf(Validation.DEFAULT_FOLDS));
+    values.put("threads", String.valueOf(settings.threads()));
+    values.put("maxHeap", settings.maxHeap().toString());
+    values.put("maxOffHeap", settings.maxOffHeap().toString());
+    values.put("outputDirectory", settings.outputDirectory().toString());
+    values.put(
+        "preprocessing/window",
+        Readings.text(experiment.preprocessing().windowLow())
+            + " "
+            + Readings.text(experiment.preprocessing().windowHigh()));
+    if (!experiment.preprocessing().targetSpacing().isEmpty()) {
+      values.put(
+          "preprocessing/targetSpacing",
+          String.join(
+              " ",
+              experiment.preprocessing().targetSpacing().stream().map(Readings::text).toList()));
+    }
+    values.put(
+        "training/augmentationStrength",
+        Readings.text(experiment.training().augmentationStrength()));
+    MskdMethod.student(
+            root.oneOf("preset", Preset.SOURCE).distillation(!experiment.datasets().isEmpty()))
+        .options()
+        .forEach((name, text) -> values.put("distillation/" + name, text));
+    return values;
+  }
+
+  /** A student, with the options that are not its method's defaults. */
+  private void add(Method student) {
+    String options =
+        Methods.installed().named(student.type()).options().stream()
+            .filter(option -> student.options().containsKey(option.name()))
+            .filter(option -> !student.options().get(option.name()).equals(option.defaultText()))
+            .map(option -> option.name() + " " + student.options().get(option.name()))
+            .collect(Collectors.joining(", "));
+    lines.add(
+        "student %s: %s%s"
+            .formatted(
+                student.name(), student.type(), options.isEmpty() ? "" : " with " + options));
+  }
+
+  private void add(Element element) {
+    boolean left =
+        element.name().equals("prediction")
+            || OPTIONAL.contains(element.name()) && !root.section(element.name()).declared();
+    if (left) {
+      return;
+    }
+    if (element.isValue()) {
+      addValue(root, element.name(), element);
+    } else if (element.children().get(0).repeated()) {
+      declared(element.name()).ifPresent(list -> addItems(element.name(), list));
+    } else {
+      Section group = root.section(element.name());
+      for (Element child : element.children()) {
+        String path = element.name() + "/" + child.name();
+        if (child.isValue() && child.property().isPresent()) {
+          addValue(group, path, child);
+        } else {
+          declared(element.name())
+              .map(dom -> dom.getChild(child.name()))
+              .ifPresent(dom -> addItems(path, dom));
+        }
+      }
+    }
+  }
+
+  private Optional<Xpp3Dom> declared(String name) {
+    return declared.map(dom -> dom.getChild(name));
+  }
+
+  private void addValue(Section section, String path, Element element) {
+    Optional<Value> user =
+        section.value(element.name()).filter(v -> v.origin() == Origin.USER_PROPERTY);
+    Optional<Xpp3Dom> dom = at(path);
+    Optional<String> ofProject = element.property().flatMap(properties::ofProject);
+    if (user.isPresent()) {
+      add(path, user.get().text(), user.get().source());
+    } else if (dom.isPresent()) {
+      String text = section.value(element.name()).map(Value::text).orElse(dom.get().getValue());
+      add(path, text, place(dom.get()));
+    } else if (ofProject.isPresent()) {
+      String property = Schema.PREFIX + element.property().orElseThrow();
+      add(
+          path,
+          ofProject.get(),
+          declarations
+              .profileOf(property)
+              .map(profile -> property + " of profile " + profile)
+              .orElse(property + " of <properties>"));
+    } else {
+      addDefault(path, element);
+    }
+  }
+
+  private void addDefault(String path, Element element) {
+    String usual = element.defaultText();
+    String used =
+        Optional.ofNullable(computed.get(path)).or(() -> root.readings().of(path)).orElse(usual);
+    boolean ofPreset = OF_PRESET.contains(path.replaceAll("/.*", "")) && preset != Preset.SOURCE;
+    if (!used.isEmpty()) {
+      boolean differs = ofPreset && !sameNumber(used, usual);
+      add(path, used, differs ? "preset " + Value.word(preset) : "default");
+    }
+  }
+
+  private static boolean sameNumber(String one, String other) {
+    try {
+      return Double.parseDouble(one) == Double.parseDouble(other);
+    } catch (NumberFormatException e) {
+      return one.equals(other);
+    }
+  }
+
+  private Optional<Xpp3Dom> at(String path) {
+    Optional<Xpp3Dom> found = declared;
+    for (String name : path.split("/")) {
+      found = found.map(dom -> dom.getChild(name));
+    }
+    return found;
+  }
+
+  /** All values in the items of a list. */
+  private void addItems(String path, Xpp3Dom list) {
+    int item = 0;
+    for (Xpp3Dom child : list.getChildren()) {
+      item++;
+      addTree(path + "/" + child.getName() + " " + item, child);
+    }
+  }
+
+  private void addTree(String path, Xpp3Dom node) {
+    if (node.getChildCount() == 0) {
+      add(path, String.valueOf(node.getValue()), place(node));
+    }
+    for (Xpp3Dom child : node.getChildren()) {
+      addTree(path + "/" + child.getName(), child);
+    }
+  }
+
+  private String place(Xpp3Dom element) {
+    return declarations.of(element).map(Declaration::text).orElse("POM");
+  }
+
+  private void add(String path, String value, String source) {
+    lines.add("%-36s %-24s (%s)".formatted(path, value.strip(), source));
+  }
+}
