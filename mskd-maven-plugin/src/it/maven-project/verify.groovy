@@ -13,7 +13,7 @@ assert first.count('student mskd: done in') == 3
 assert first.contains('target/mskd-no-labels/report/index.html')
 
 // None of them computed anything of another again. The file has no control characters but line ends.
-String again = new File(project, 'again.log').text
+String again = new File(basedir, 'again.log').text
 assert again.count('student mskd: up to date') == 3
 assert !again.contains(': done in')
 assert !(again =~ /[\x00-\x08\x0b-\x1f]/)
@@ -34,6 +34,6 @@ assert detail.contains('-Dmskd.site is no parameter of mskd.')
 
 assert builds.find { it.contains('status (labels) @ three-organs') }.contains('14 up to date, 0 would run')
 assert log.contains("There is no execution 'label' of mskd-maven-plugin. Declared are labels, no-labels.")
-assert new File(project, 'quiet.log').length() == 0
+assert new File(basedir, 'quiet.log').length() == 0
 assert log =~ /<dataset> 1 of <datasets> is a mixture of pom\.xml, line \d+ and of \.\.\/pom\.xml, line \d+/
 assert log.contains('Write <datasets combine.self="override">')

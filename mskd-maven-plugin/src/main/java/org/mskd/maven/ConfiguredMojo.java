@@ -286,13 +286,17 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Override
   public final void execute() throws MojoExecutionException, MojoFailureException {
     try {
+      if (isOfOtherModules()) {
+        getLog().info("Skipped: this module has no execution " + execution.getExecutionId() + ".");
+        return;
+      }
       Section configuration = configuration();
       if (WorkerSettings.skip(configuration)) {
         getLog().info("Skipped, because <skip> is true.");
         return;
       }
       if (!concerns(configuration)
-          && Modules.anotherDeclares(session.getProjects(), execution.getPlugin().getKey())) {
+          && Modules.declareExperiment(session.getProjects(), execution.getPlugin().getKey())) {
         getLog()
             .info("Skipped: this module declares nothing for mskd:" + execution.getGoal() + ".");
         return;
@@ -372,13 +376,26 @@ abstract class ConfiguredMojo extends AbstractMojo {
     ConfigurationCheck.checkLists(project, plugin, execution.getExecutionId());
     XmlNode handedOver = XmlNode.configuration(elements());
     ConfigurationCheck.check(handedOver);
-    if (execution.getSource() == MojoExecution.Source.CLI) {
-      executions().requireDeclared(execution.getExecutionId());
-    }
     MskdProperties properties = properties(session.getUserProperties(), project.getProperties());
     properties.notes().forEach(build()::infoOnce);
     properties.warnings().forEach(build()::warnOnce);
     return Section.of(handedOver, properties, basedir());
+  }
+
+  /**
+   * Whether the command line names an execution that other modules declare, but not this one.
+   *
+   * @throws BadInputException if no module declares it
+   */
+  private boolean isOfOtherModules() {
+    String id = execution.getExecutionId();
+    if (execution.getSource() != MojoExecution.Source.CLI || !executions().lack(id)) {
+      return false;
+    }
+    if (Modules.declareExecution(session.getProjects(), execution.getPlugin().getKey(), id)) {
+      return true;
+    }
+    throw executions().unknown(id);
   }
 
   /** The executions of this module. */

@@ -58,23 +58,26 @@ public final class Executions {
   }
 
   /**
-   * Checks that an execution that is named on the command line, as in {@code mvn mskd:run@ID}, is
-   * declared. Maven itself would run the goal with the configuration of the plugin.
-   *
-   * @throws BadInputException if it is not declared
+   * Whether the command line, as in {@code mvn mskd:run@ID}, names an execution that this module
+   * does not declare. Maven itself would run the goal with the configuration of the plugin.
    */
-  public void requireDeclared(String id) {
-    List<String> ids =
-        plugin.map(Plugin::getExecutions).orElse(List.of()).stream()
-            .map(PluginExecution::getId)
-            .toList();
-    if (!id.equals(COMMAND_LINE) && !ids.contains(id)) {
-      throw new BadInputException(
-          "There is no execution '" + id + "' of mskd-maven-plugin.",
-          ids.isEmpty()
-              ? "This POM declares none: leave @" + id + " out."
-              : "Declared are " + String.join(", ", ids) + ".");
-    }
+  public boolean lack(String id) {
+    return !id.equals(COMMAND_LINE) && !ids().contains(id);
+  }
+
+  /** The error for an execution that is not declared. */
+  public BadInputException unknown(String id) {
+    return new BadInputException(
+        "There is no execution '" + id + "' of mskd-maven-plugin.",
+        ids().isEmpty()
+            ? "This POM declares none: leave @" + id + " out."
+            : "Declared are " + String.join(", ", ids()) + ".");
+  }
+
+  private List<String> ids() {
+    return plugin.map(Plugin::getExecutions).orElse(List.of()).stream()
+        .map(PluginExecution::getId)
+        .toList();
   }
 
   /**
@@ -105,10 +108,7 @@ public final class Executions {
 
   /** The executions whose output directory is not that of the command line. */
   public List<String> apart() {
-    return plugin.map(Plugin::getExecutions).orElse(List.of()).stream()
-        .map(PluginExecution::getId)
-        .filter(id -> !suffix(id).isEmpty())
-        .toList();
+    return ids().stream().filter(id -> !suffix(id).isEmpty()).toList();
   }
 
   private boolean hasOwnDirectory(PluginExecution execution) {

@@ -12,13 +12,23 @@ public final class Modules {
   private Modules() {}
 
   /**
+   * Whether one of the modules declares an execution.
+   *
+   * @param projects the modules of the build
+   * @param pluginKey {@code groupId:artifactId}
+   */
+  public static boolean declareExecution(List<MavenProject> projects, String pluginKey, String id) {
+    return projects.stream().anyMatch(project -> !Executions.of(project, pluginKey).lack(id));
+  }
+
+  /**
    * Whether a goal leaves out a module without an experiment: one of several, of which another one
    * declares an experiment. Alone, it is an error.
    *
    * @param projects the modules of the build
    * @param pluginKey {@code groupId:artifactId}
    */
-  public static boolean anotherDeclares(List<MavenProject> projects, String pluginKey) {
+  public static boolean declareExperiment(List<MavenProject> projects, String pluginKey) {
     return projects.size() > 1
         && projects.stream()
             .map(project -> DeclaredPlugin.of(project, pluginKey))

@@ -116,16 +116,19 @@ class ExecutionsTest {
   }
 
   @Test
-  void anExecutionOfTheCommandLineIsDeclared() {
+  void anExecutionOfTheCommandLineIsDeclaredHereOrInAnotherModule() {
     Executions one = executions(execution("run", COMMON));
-    one.requireDeclared("run");
-    one.requireDeclared("default-cli");
+    assertFalse(one.lack("run"));
+    assertFalse(one.lack("default-cli"));
+    assertTrue(one.lack("rum"));
     assertEquals(
         "There is no execution 'rum' of mskd-maven-plugin. Declared are run.",
-        assertThrows(BadInputException.class, () -> one.requireDeclared("rum")).getMessage());
-    assertThrows(
-        BadInputException.class,
-        () -> Executions.of(new MavenProject(new Model()), KEY).requireDeclared("run"));
+        one.unknown("rum").getMessage());
+    MavenProject without = new MavenProject(new Model());
+    assertTrue(Executions.of(without, KEY).lack("run"));
+    MavenProject with = project(plugin(COMMON, execution("run", COMMON)));
+    assertTrue(Modules.declareExecution(List.of(without, with), KEY, "run"));
+    assertFalse(Modules.declareExecution(List.of(without, with), KEY, "rum"));
   }
 
   @Test
@@ -141,9 +144,9 @@ class ExecutionsTest {
         .getBuild()
         .getPluginManagement()
         .addPlugin(plugin("<teachers><teacher/></teachers>"));
-    assertTrue(Modules.anotherDeclares(List.of(parent, experiment), KEY));
-    assertTrue(Modules.anotherDeclares(List.of(parent, managed), KEY));
-    assertFalse(Modules.anotherDeclares(List.of(parent, parent), KEY));
-    assertFalse(Modules.anotherDeclares(List.of(experiment), KEY));
+    assertTrue(Modules.declareExperiment(List.of(parent, experiment), KEY));
+    assertTrue(Modules.declareExperiment(List.of(parent, managed), KEY));
+    assertFalse(Modules.declareExperiment(List.of(parent, parent), KEY));
+    assertFalse(Modules.declareExperiment(List.of(experiment), KEY));
   }
 }
