@@ -2,48 +2,38 @@ package org.mskd.maven.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Method;
-import org.mskd.experiment.Preset;
-import org.mskd.experiment.Validation;
 import org.mskd.maven.config.Declarations.Declaration;
 import org.mskd.method.Methods;
-import org.mskd.method.MskdMethod;
 
 /** The effective experiment as text: each value, and where it comes from. */
 public final class EffectiveExperiment {
   /** Groups that are no part of an experiment unless they are declared. */
   private static final Set<String> OPTIONAL = Set.of("phantoms", "testSet");
 
-  /** Whose defaults come from the preset. */
-  private static final Set<String> OF_PRESET = Set.of("network", "training", "distillation");
-
   private final Section root;
   private final MskdProperties properties;
   private final Optional<Xpp3Dom> declared;
   private final Declarations declarations;
-  private final Map<String, String> computed;
-  private final Preset preset;
+  private final EffectiveDefaults defaults;
   private final List<String> lines = new ArrayList<>();
 
   private EffectiveExperiment(
       Section root,
       Optional<Xpp3Dom> declared,
       Declarations declarations,
-      Map<String, String> computed) {
+      EffectiveDefaults defaults) {
     this.root = root;
     this.properties = root.properties();
     this.declared = declared;
     this.declarations = declarations;
-    this.computed = computed;
-    this.preset = root.oneOf("preset", Preset.SOURCE);
+    this.defaults = defaults;
   }
 
   /**
@@ -69,44 +59,12 @@ public final class EffectiveExperiment {
             DeclaredPlugin.of(project, pluginKey)
                 .flatMap(plugin -> DeclaredPlugin.configuration(plugin, executionId)),
             Declarations.of(project, pluginKey),
-            computed(root, experiment, settings));
+            EffectiveDefaults.of(root, experiment, settings));
     for (Element element : Schema.ROOT.children()) {
       effective.add(element);
     }
     experiment.methods().forEach(effective::add);
     return effective.lines;
-  }
-
-  /** Values whose defaults depend on the machine or on other elements. */
-  private static Map<String, String> computed(
-      Section root, Experiment experiment, WorkerSettings settings) {
-    Map<String, String> values = new TreeMap<>();
-    // The record's 0 means that no folds are used, outside of cross-validate.
-    values.put("validation/folds", String.valueOf(Validation.DEFAULT_FOLDS));
-    values.put("threads", String.valueOf(settings.threads()));
-    values.put("maxHeap", settings.maxHeap().toString());
-    values.put("maxOffHeap", settings.maxOffHeap().toString());
-    values.put("outputDirectory", settings.outputDirectory().toString());
-    values.put(
-        "preprocessing/window",
-        Readings.text(experiment.preprocessing().windowLow())
-            + " "
-            + Readings.text(experiment.preprocessing().windowHigh()));
-    if (!experiment.preprocessing().targetSpacing().isEmpty()) {
-      values.put(
-          "preprocessing/targetSpacing",
-          String.join(
-              " ",
-              experiment.preprocessing().targetSpacing().stream().map(Readings::text).toList()));
-    }
-    values.put(
-        "training/augmentationStrength",
-        Readings.text(experiment.training().augmentationStrength()));
-    MskdMethod.student(
-            root.oneOf("preset", Preset.SOURCE).distillation(!experiment.datasets().isEmpty()))
-        .options()
-        .forEach((name, text) -> values.put("distillation/" + name, text));
-    return values;
   }
 
   /** A student, with the options that are not its method's defaults. */
@@ -178,21 +136,9 @@ public final class EffectiveExperiment {
   }
 
   private void addDefault(String path, Element element) {
-    String usual = element.defaultText();
-    String used =
-        Optional.ofNullable(computed.get(path)).or(() -> root.readings().of(path)).orElse(usual);
-    boolean ofPreset = OF_PRESET.contains(path.replaceAll("/.*", "")) && preset != Preset.SOURCE;
+    String used = defaults.of(path, element);
     if (!used.isEmpty()) {
-      boolean differs = ofPreset && !sameNumber(used, usual);
-      add(path, used, differs ? "preset " + Value.word(preset) : "default");
-    }
-  }
-
-  private static boolean sameNumber(String one, String other) {
-    try {
-      return Double.parseDouble(one) == Double.parseDouble(other);
-    } catch (NumberFormatException e) {
-      return one.equals(other);
+      add(path, used, defaults.source(path, element));
     }
   }
 
