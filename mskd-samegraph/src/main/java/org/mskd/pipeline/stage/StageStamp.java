@@ -24,7 +24,7 @@ import org.mskd.problem.BadInputException;
  * that it does not list do not belong to the stage: they are neither compared nor replaced nor
  * deleted.
  *
- * @param inputs {@link Stage#inputs} before that run
+ * @param inputs the texts of {@link StageInputs} before that run
  * @param outputs every output file, by path relative to the output directory, or to the stage's own
  *     folder if that lies elsewhere
  * @param byProducts paths of the output files whose content is not compared
