@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mskd.graph.kernel.HostFloats;
@@ -85,11 +87,15 @@ class BackendTest {
 
   /** The build without oneDNN is about twenty times slower; it must not be the one tested. */
   @Test
+  @EnabledOnOs(
+      value = {OS.LINUX, OS.MAC},
+      architectures = {"amd64", "x86_64"},
+      disabledReason = "ND4J's natives with oneDNN are used on x86-64, Linux and macOS, alone")
   void nativesAreOneBuildWithOneDnn() {
     Nd4j.create(1);
     String loaded = Loader.getLoadedLibraries().get("nd4jcpu");
     assertTrue(loaded.contains("onednn"), loaded);
-    String plain = "/org/nd4j/linalg/cpu/nativecpu/bindings/linux-x86_64/libnd4jcpu.so";
-    assertNull(BackendTest.class.getResource(plain));
+    String bindings = "/org/nd4j/linalg/cpu/nativecpu/bindings/" + Loader.getPlatform() + "/";
+    assertNull(BackendTest.class.getResource(bindings + System.mapLibraryName("nd4jcpu")));
   }
 }
