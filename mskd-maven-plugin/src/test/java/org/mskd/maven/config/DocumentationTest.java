@@ -107,9 +107,11 @@ class DocumentationTest {
   /** Pages, and headings of the same page. */
   @Test
   void everyRelativeLinkLeadsSomewhere() throws IOException {
-    List<Path> pages = new ArrayList<>(List.of(document("README.md")));
-    try (DirectoryStream<Path> docs = Files.newDirectoryStream(document("docs"), "*.md")) {
-      docs.forEach(pages::add);
+    List<Path> pages = new ArrayList<>();
+    for (String folder : List.of(".", "docs")) {
+      try (DirectoryStream<Path> docs = Files.newDirectoryStream(document(folder), "*.md")) {
+        docs.forEach(pages::add);
+      }
     }
     int links = 0;
     for (Path page : pages) {
