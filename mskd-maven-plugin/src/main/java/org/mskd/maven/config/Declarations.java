@@ -4,7 +4,6 @@ import java.io.File;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.maven.model.InputLocation;
 import org.apache.maven.model.Model;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginConfiguration;
@@ -119,13 +118,24 @@ final class Declarations {
     }
   }
 
+  /** Its line; Maven 3 and Maven 4 have different classes with equal methods. */
   private static Optional<Position> position(Xpp3Dom element) {
-    return element.getInputLocation() instanceof InputLocation at && at.getSource() != null
-        ? Optional.of(
+    Object at = element.getInputLocation();
+    Object source = at == null ? null : result(at, "getSource");
+    return source == null
+        ? Optional.empty()
+        : Optional.of(
             new Position(
-                String.valueOf(at.getSource().getLocation()),
-                at.getLineNumber(),
-                at.getColumnNumber()))
-        : Optional.empty();
+                String.valueOf(result(source, "getLocation")),
+                ((Number) result(at, "getLineNumber")).intValue(),
+                ((Number) result(at, "getColumnNumber")).intValue()));
+  }
+
+  private static Object result(Object target, String method) {
+    try {
+      return target.getClass().getMethod(method).invoke(target);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("a location of Maven: " + target.getClass(), e);
+    }
   }
 }
