@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
@@ -30,6 +31,16 @@ record Build(Log log, MavenSession session, MavenProject project, MojoExecution 
     Set<RemoteRepository> remotes = new LinkedHashSet<>(project.getRemoteProjectRepositories());
     remotes.addAll(project.getRemotePluginRepositories());
     return new ArrayList<>(remotes);
+  }
+
+  /** The command that runs another goal of this plugin here. */
+  String command(String goal) {
+    Plugin plugin = execution.getPlugin();
+    String prefix =
+        project.getPlugin(plugin.getKey()) != null
+            ? "mskd"
+            : plugin.getKey() + ":" + plugin.getVersion();
+    return "mvn " + prefix + ":" + goal;
   }
 
   /** The display name of the module: its folder's name, without the folders above it. */

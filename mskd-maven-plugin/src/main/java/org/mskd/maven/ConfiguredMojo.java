@@ -85,11 +85,30 @@ abstract class ConfiguredMojo extends AbstractMojo {
   private String nativesCache;
 
   /**
-   * Further options of the worker's JVM, separated by spaces. The plugin's own options, such as its
-   * memory, take precedence.
+   * Further options of the worker's JVM, separated by spaces, after those of jvmArguments. The
+   * plugin's own options take precedence.
    */
   @Parameter(property = "mskd.argLine")
   private String argLine;
+
+  /**
+   * Options of the worker's JVM, one per {@code <jvmArgument>}, before those of argLine; also
+   * another garbage collector. Memory has parameters of its own.
+   */
+  @Parameter private PlexusConfiguration jvmArguments;
+
+  /**
+   * Environment variables of the worker: {@code <OMP_PLACES>cores</OMP_PLACES>}. Those of native
+   * libraries are inputs of the results.
+   */
+  @Parameter private PlexusConfiguration environment;
+
+  /**
+   * The JDK that runs the worker, by requirements of toolchains.xml: {@code
+   * <version>[21,22)</version><vendor>temurin</vendor>}. Default: the build's toolchain, else
+   * Maven's own Java.
+   */
+  @Parameter private PlexusConfiguration jdkToolchain;
 
   /** Iterations between two checkpoints of a training. */
   @Parameter(property = "mskd.checkpointEvery", defaultValue = "250")
@@ -427,6 +446,9 @@ abstract class ConfiguredMojo extends AbstractMojo {
     addValue(elements, "skip", skip);
     addValue(elements, "outputDirectory", outputDirectory());
     Stream.of(
+            jvmArguments,
+            environment,
+            jdkToolchain,
             datasets,
             teachers,
             unlabelled,

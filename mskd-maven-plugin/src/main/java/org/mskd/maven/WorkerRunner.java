@@ -2,19 +2,19 @@ package org.mskd.maven;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import javax.inject.Inject;
-import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
-import org.apache.maven.toolchain.Toolchain;
 import org.apache.maven.toolchain.ToolchainManager;
 import org.eclipse.aether.RepositorySystem;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.AtomicFile;
+import org.mskd.maven.config.JvmSettings;
 import org.mskd.maven.config.MemorySize;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.maven.progress.ProgressView;
@@ -22,25 +22,27 @@ import org.mskd.maven.worker.Backend;
 import org.mskd.maven.worker.BackendSelector;
 import org.mskd.maven.worker.CancelHook;
 import org.mskd.maven.worker.ComputeEnvironment;
-import org.mskd.maven.worker.Coordinates;
+import org.mskd.maven.worker.GoalJars;
 import org.mskd.maven.worker.NativesCache;
 import org.mskd.maven.worker.PluginDependencies;
+import org.mskd.maven.worker.ResolvedJar;
 import org.mskd.maven.worker.RunFiles;
+import org.mskd.maven.worker.TargetMachines;
 import org.mskd.maven.worker.Versions;
 import org.mskd.maven.worker.WorkerClasspath;
 import org.mskd.maven.worker.WorkerCommand;
 import org.mskd.maven.worker.WorkerEnvironment;
-import org.mskd.maven.worker.WorkerJdk;
 import org.mskd.maven.worker.WorkerMemory;
 import org.mskd.maven.worker.WorkerOutcome;
+import org.mskd.maven.worker.WorkerParts;
 import org.mskd.maven.worker.WorkerProcess;
+import org.mskd.maven.worker.WorkerToolchain;
 import org.mskd.pipeline.claim.DeadRuns;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.lock.LockStep;
 import org.mskd.pipeline.plan.FinishedRun;
 import org.mskd.pipeline.plan.FolderCheck;
 import org.mskd.pipeline.report.ReportStep;
-import org.mskd.pipeline.request.ExportOptions;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.FileDigests;
 
@@ -70,12 +72,13 @@ class WorkerRunner {
   String run(Build build, WorkerSettings settings, WorkerRequest given, CancelHook hook)
       throws MojoExecutionException, MojoFailureException {
     FolderCheck.check(given);
+    WorkerToolchain toolchain = new WorkerToolchain(toolchains, build.session());
     Optional<Backend> backend = backend(build, settings, given);
     WorkerEnvironment environment = WorkerEnvironment.ofThisProcess();
     if (backend.isPresent()) {
       settings.nativesCache().map(NativesCache::new).ifPresent(NativesCache::check);
     }
-    WorkerRequest request = withBackend(given, backend);
+    WorkerRequest request = withBackend(given, backend, settings.jvm(), toolchain);
     // If this JVM reads ASCII file names only, only a worker can list the folders.
     Optional<List<Event>> finished =
         environment.hasOtherEncoding()
@@ -89,14 +92,9 @@ class WorkerRunner {
       return "Done: everything is up to date.";
     }
     environment.leftOut().forEach(build::infoOnce);
-    String java = java(build.session());
+    String java = toolchain.launcher(settings.jvm().toolchain());
     Map<String, Path> classpath =
-        new WorkerClasspath(
-                repositories,
-                build.session().getRepositorySession(),
-                build.repositories(),
-                versions)
-            .resolve(backend, dependencies(build).methods(), ofGoal(request));
+        classpath(build).resolve(WorkerParts.of(request, backend, dependencies(build), versions));
     WorkerOutcome outcome;
     try (WorkerMemory.Share share = memory(build, settings)) {
       outcome = work(build, settings, request, java, classpath, environment, hook);
@@ -121,11 +119,30 @@ class WorkerRunner {
     }
   }
 
-  /** Jars that the goal alone needs. */
-  private List<Coordinates> ofGoal(WorkerRequest request) {
-    return request.export().filter(ExportOptions::needsRuntime).isPresent()
-        ? List.of(Coordinates.onnxRuntime(versions))
-        : List.of();
+  /**
+   * Fetches what all goals need into the local repository.
+   *
+   * @param classifiers of machines; none for this one
+   * @param locked the environment of a lock, whose natives {@code reproduce} needs
+   */
+  Collection<ResolvedJar> fetch(
+      Build build, WorkerSettings settings, List<String> classifiers, Map<String, String> locked)
+      throws MojoExecutionException {
+    return new GoalJars(classpath(build), versions)
+        .fetch(
+            TargetMachines.of(classifiers, versions),
+            settings.backend(),
+            dependencies(build),
+            locked);
+  }
+
+  private WorkerClasspath classpath(Build build) {
+    return new WorkerClasspath(
+        repositories,
+        build.session().getRepositorySession(),
+        build.repositories(),
+        versions,
+        build.command("resolve"));
   }
 
   /** Whether lock and report are those of the finished stages. If not, a worker writes them. */
@@ -182,18 +199,19 @@ class WorkerRunner {
 
   /** A request with the backend that a worker would use. */
   WorkerRequest withBackend(Build build, WorkerSettings settings, WorkerRequest given) {
-    return withBackend(given, backend(build, settings, given));
+    return withBackend(
+        given,
+        backend(build, settings, given),
+        settings.jvm(),
+        new WorkerToolchain(toolchains, build.session()));
   }
 
-  private static WorkerRequest withBackend(WorkerRequest given, Optional<Backend> backend) {
+  private static WorkerRequest withBackend(
+      WorkerRequest given, Optional<Backend> backend, JvmSettings jvm, WorkerToolchain toolchain) {
     return given.withBackend(
         backend.map(Backend::description).orElse(NO_BACKEND),
-        backend.map(ComputeEnvironment::of).orElseGet(given::environment));
-  }
-
-  private String java(MavenSession session) {
-    Toolchain toolchain = toolchains.getToolchainFromBuildContext("jdk", session);
-    String found = toolchain == null ? null : toolchain.findTool("java");
-    return WorkerJdk.launcher(Optional.ofNullable(found));
+        backend
+            .map(one -> ComputeEnvironment.of(one, jvm, toolchain.required(jvm.toolchain())))
+            .orElseGet(given::environment));
   }
 }

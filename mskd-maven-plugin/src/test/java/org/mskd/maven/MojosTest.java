@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.api.di.Provides;
@@ -33,6 +34,7 @@ import org.mskd.experiment.Preset;
 import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
+import org.mskd.maven.config.JvmSettings;
 import org.mskd.method.MskdMethod;
 import org.mskd.pipeline.request.ExportOptions;
 import org.mskd.pipeline.request.Goal;
@@ -99,7 +101,12 @@ class MojosTest {
     assertEquals(3, runner.request.threads());
     assertEquals("org.nd4j:nd4j-cuda-11.6-platform", runner.settings.backend());
     assertEquals(Optional.of(basedir().resolve("natives")), runner.settings.nativesCache());
-    assertEquals("-Xss600k", runner.settings.argLine());
+    assertEquals(
+        new JvmSettings(
+            Map.of("version", "[17,)", "vendor", "temurin"),
+            List.of("-XX:+UseZGC", "-Dmy.text=two words", "-Xss600k"),
+            Map.of("OMP_PLACES", "cores")),
+        runner.settings.jvm());
   }
 
   @Test

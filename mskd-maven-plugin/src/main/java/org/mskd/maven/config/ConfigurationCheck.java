@@ -78,7 +78,9 @@ public final class ConfigurationCheck {
             text -> {
               throw new BadInputException(
                   "<" + node.name() + "> holds the text '" + text + "'.",
-                  (element.child("name").isPresent() ? "Write <name>" + text + "</name>. " : "")
+                  (!element.isMap() && element.child("name").isPresent()
+                          ? "Write <name>" + text + "</name>. "
+                          : "")
                       + "Allowed are the elements "
                       + listOf(element)
                       + ".");
@@ -109,6 +111,9 @@ public final class ConfigurationCheck {
   }
 
   private static String listOf(Element element) {
+    if (element.isMap()) {
+      return "<NAME>value</NAME>";
+    }
     return "<" + String.join(">, <", element.childNames()) + ">";
   }
 }

@@ -21,6 +21,9 @@ record Element(
     List<Element> children,
     String type,
     String defaultText) {
+  /** Stands for every name; no name of XML. */
+  private static final String ANY = "*";
+
   /** A value with a property of the same name. */
   static Element value(String name, String type, String defaultText) {
     return new Element(name, Optional.of(name), false, List.of(), type, defaultText);
@@ -46,6 +49,11 @@ record Element(
     return new Element(name, Optional.empty(), false, List.of(repeated), "", "");
   }
 
+  /** An element whose elements have names of the user's choice, each with a value. */
+  static Element map(String name) {
+    return new Element(name, Optional.empty(), false, List.of(listed(ANY)), "", "");
+  }
+
   /** A copy with a property of the same name, which gives the list in short form. */
   Element withProperty() {
     return withProperty(name);
@@ -60,7 +68,15 @@ record Element(
     return children.isEmpty();
   }
 
+  /** Whether its elements have names of the user's choice. */
+  boolean isMap() {
+    return childNames().equals(List.of(ANY));
+  }
+
   Optional<Element> child(String childName) {
+    if (isMap()) {
+      return Optional.of(listed(childName));
+    }
     return children.stream().filter(child -> child.name().equals(childName)).findFirst();
   }
 

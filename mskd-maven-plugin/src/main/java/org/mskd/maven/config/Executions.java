@@ -27,6 +27,7 @@ public final class Executions {
           "maxOffHeap",
           "nativesCache",
           "argLine",
+          "jvmArguments",
           "checkpointEvery",
           "parallel",
           "keep",

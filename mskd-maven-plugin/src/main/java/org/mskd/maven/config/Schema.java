@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.mskd.maven.config.Element.group;
 import static org.mskd.maven.config.Element.list;
 import static org.mskd.maven.config.Element.listed;
+import static org.mskd.maven.config.Element.map;
 import static org.mskd.maven.config.Element.value;
 
 import java.util.ArrayList;
@@ -43,6 +44,8 @@ final class Schema {
           List.of("runs", "report"),
           "reproduce",
           List.of("lock", "tolerance"),
+          "resolve",
+          List.of("classifiers"),
           "predict",
           List.of("model", "input", "output", "probabilities"));
 
@@ -70,6 +73,9 @@ final class Schema {
           value("maxOffHeap", SIZE, "half of the memory"),
           value("nativesCache", FOLDER, ".javacpp/cache in the home folder"),
           value("argLine", TEXT),
+          list("jvmArguments", "jvmArgument"),
+          map("environment"),
+          map("jdkToolchain"),
           value("checkpointEvery", INTEGER, "250"),
           value("parallel", INTEGER, "1"),
           value("keep", INTEGER, "1"),
@@ -266,6 +272,9 @@ final class Schema {
   }
 
   private static Optional<Element> holderOf(Element element, String name) {
+    if (element.isMap()) {
+      return Optional.empty();
+    }
     if (element.child(name).isPresent()) {
       return Optional.of(element);
     }

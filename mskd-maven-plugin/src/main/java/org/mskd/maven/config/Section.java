@@ -2,7 +2,9 @@ package org.mskd.maven.config;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -65,6 +67,15 @@ public final class Section {
       items.add(new Section(item, Optional.of(child), properties, basedir, place, readings));
     }
     return items;
+  }
+
+  /** The elements of a map by name, in the POM's order. */
+  Map<String, Value> entries() {
+    Map<String, Value> entries = new LinkedHashMap<>();
+    for (XmlNode child : node.map(XmlNode::children).orElse(List.of())) {
+      value(child.name()).ifPresent(value -> entries.put(child.name(), value));
+    }
+    return entries;
   }
 
   /** Whether the POM holds this element or a property gives one of its values. */

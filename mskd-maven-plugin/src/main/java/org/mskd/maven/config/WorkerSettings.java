@@ -16,7 +16,7 @@ import org.mskd.pipeline.request.RunOptions;
  * @param maxOffHeap of the tensors
  * @param outputDirectory the folder of all results
  * @param nativesCache the folder that native libraries are extracted to; empty: JavaCPP's choice
- * @param argLine further options of the worker's JVM, separated by white space
+ * @param jvm the JDK, further options and environment variables of the worker
  * @param options options that no result depends on
  */
 public record WorkerSettings(
@@ -26,7 +26,7 @@ public record WorkerSettings(
     MemorySize maxOffHeap,
     Path outputDirectory,
     Optional<Path> nativesCache,
-    String argLine,
+    JvmSettings jvm,
     RunOptions options) {
   /** The backend chosen for this machine. */
   public static final String AUTO = "auto";
@@ -44,13 +44,21 @@ public record WorkerSettings(
       MemorySize maxOffHeap,
       Path outputDirectory,
       RunOptions options) {
-    this(threads, backend, maxHeap, maxOffHeap, outputDirectory, Optional.empty(), "", options);
+    this(
+        threads,
+        backend,
+        maxHeap,
+        maxOffHeap,
+        outputDirectory,
+        Optional.empty(),
+        JvmSettings.NONE,
+        options);
   }
 
   /** These settings with another output directory. */
   public WorkerSettings withOutputDirectory(Path other) {
     return new WorkerSettings(
-        threads, backend, maxHeap, maxOffHeap, other, nativesCache, argLine, options);
+        threads, backend, maxHeap, maxOffHeap, other, nativesCache, jvm, options);
   }
 
   /** These settings with the threads of a lock; null if it has none. */
@@ -69,7 +77,7 @@ public record WorkerSettings(
         maxOffHeap,
         outputDirectory,
         nativesCache,
-        argLine,
+        jvm,
         options);
   }
 
@@ -82,14 +90,14 @@ public record WorkerSettings(
         maxOffHeap,
         outputDirectory,
         nativesCache,
-        argLine,
+        jvm,
         options.caching(Optional.empty()));
   }
 
   /** These settings with another backend. */
   public WorkerSettings withBackend(String coordinates) {
     return new WorkerSettings(
-        threads, coordinates, maxHeap, maxOffHeap, outputDirectory, nativesCache, argLine, options);
+        threads, coordinates, maxHeap, maxOffHeap, outputDirectory, nativesCache, jvm, options);
   }
 
   /**
@@ -115,7 +123,7 @@ public record WorkerSettings(
             .orElseGet(() -> physical.fraction(0.5, 1024, Long.MAX_VALUE)),
         root.required("outputDirectory").asPath(root.basedir()),
         root.value("nativesCache").map(value -> value.asPath(root.basedir())),
-        root.value("argLine").map(Value::text).orElse(""),
+        JvmSettings.of(root),
         options(root));
   }
 

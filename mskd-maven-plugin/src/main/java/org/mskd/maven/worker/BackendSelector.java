@@ -26,18 +26,28 @@ public final class BackendSelector {
 
   private final Versions versions;
   private final Platform platform;
-  private final CpuFeatures cpu;
+  private final String classifier;
 
   BackendSelector(Versions versions, Platform platform, CpuFeatures cpu) {
+    this(versions, platform, classifier(platform, cpu));
+  }
+
+  /** A selector of the natives with this classifier. */
+  BackendSelector(Versions versions, Platform platform, String classifier) {
     this.versions = versions;
     this.platform = platform;
-    this.cpu = cpu;
+    this.classifier = classifier;
   }
 
   /** A selector for this machine. */
   public static BackendSelector ofThisMachine(Versions versions) {
     Platform platform = Platform.ofThisMachine();
     return new BackendSelector(versions, platform, CpuFeatures.ofThisMachine(platform));
+  }
+
+  /** The platform of the natives. */
+  Platform platform() {
+    return platform;
   }
 
   /** Whether a plugin dependency is an ND4J backend. */
@@ -59,13 +69,13 @@ public final class BackendSelector {
     if (!pluginDependencies.isEmpty()) {
       return given(pluginDependencies);
     }
-    Backend chosen = given(List.of(new Coordinates(ND4J, NATIVE, versions.nd4j(), classifier())));
+    Backend chosen = given(List.of(new Coordinates(ND4J, NATIVE, versions.nd4j(), classifier)));
     return new Backend(chosen.artifacts(), chosen.description(), warning());
   }
 
   /** A warning on an x86-64 Linux or Mac without AVX2, where the plain natives are chosen. */
   private Optional<String> warning() {
-    boolean plain = platform.isX86() && classifier().equals(platform.name());
+    boolean plain = platform.isX86() && classifier.equals(platform.name());
     return plain && !platform.name().startsWith("windows")
         ? Optional.of(
             "No AVX2 was detected on this processor, so ND4J's plain natives are used:"
@@ -74,7 +84,7 @@ public final class BackendSelector {
   }
 
   /** The classifier of the natives for this CPU; Maven Central has all of these for 1.0.0-M2.1. */
-  private String classifier() {
+  static String classifier(Platform platform, CpuFeatures cpu) {
     if (platform.isX86() && platform.isLinux() && cpu.avx512()) {
       return platform.name() + "-onednn-avx512";
     }

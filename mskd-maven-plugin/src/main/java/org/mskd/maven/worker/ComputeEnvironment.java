@@ -2,18 +2,21 @@ package org.mskd.maven.worker;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.mskd.maven.config.JvmSettings;
 import org.mskd.pipeline.request.WorkerRequest;
 
 /**
  * The properties outside this project's code that the bits of a tensor computation depend on, as
  * {@link WorkerRequest#environment}: versions and classifiers of the native libraries, the
- * processor's instruction set, and the environment variables that make native libraries choose
- * other kernels.
+ * processor's instruction set, the environment variables that make native libraries choose other
+ * kernels, and what the POM declares for the worker's JVM, where it can change a result. Without
+ * such a declaration nothing is added, so that finished results stay up to date.
  */
 public final class ComputeEnvironment {
   /** Prefixes of the variables of oneDNN (current and earlier name) and of OpenBLAS. */
@@ -30,13 +33,28 @@ public final class ComputeEnvironment {
 
   private ComputeEnvironment() {}
 
-  /** The environment of this machine with a backend. */
-  public static SortedMap<String, String> of(Backend backend) {
-    return of(backend, CpuFeatures.ofThisMachine(Platform.ofThisMachine()), System.getenv());
+  /**
+   * The environment of a worker on this machine.
+   *
+   * @param jvm what the POM declares for the worker's JVM
+   * @param java the launcher of a declared toolchain
+   */
+  public static SortedMap<String, String> of(
+      Backend backend, JvmSettings jvm, Optional<String> java) {
+    return of(
+        backend,
+        CpuFeatures.ofThisMachine(Platform.ofThisMachine()),
+        System.getenv(),
+        jvm,
+        java.map(WorkerJdk::of));
   }
 
   static SortedMap<String, String> of(
-      Backend backend, CpuFeatures cpu, Map<String, String> variables) {
+      Backend backend,
+      CpuFeatures cpu,
+      Map<String, String> variables,
+      JvmSettings jvm,
+      Optional<WorkerJdk> jdk) {
     SortedMap<String, String> environment = new TreeMap<>();
     backend.artifacts().stream()
         .filter(artifact -> !WITHOUT_EFFECT.contains(artifact.artifactId()))
@@ -53,6 +71,9 @@ public final class ComputeEnvironment {
         environment.put(name, variables.get(name));
       }
     }
+    environment.putAll(NumericSettings.of(jvm));
+    // Logarithm and exponential function of a JDK are specified up to their last bit only.
+    jdk.ifPresent(one -> environment.put("jdk", Integer.toString(one.feature())));
     return environment;
   }
 }

@@ -52,6 +52,15 @@ public record Coordinates(String groupId, String artifactId, String version, Str
         parts.length > 3 ? parts[3] : "");
   }
 
+  /** Those of an artifact, with the version as it was asked for. */
+  static Coordinates of(Artifact artifact) {
+    return new Coordinates(
+        artifact.getGroupId(),
+        artifact.getArtifactId(),
+        artifact.getBaseVersion(),
+        artifact.getClassifier());
+  }
+
   /** ONNX Runtime, with its natives for all platforms. */
   public static Coordinates onnxRuntime(Versions versions) {
     return new Coordinates("com.microsoft.onnxruntime", "onnxruntime", versions.onnxruntime(), "");

@@ -19,6 +19,14 @@ record CpuFeatures(Set<String> flags) {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
   private static final List<String> AVX512 = List.of("avx512f", "avx512bw", "avx512vl", "avx512dq");
 
+  /** Without an instruction set that decides. */
+  static final CpuFeatures OLDEST = new CpuFeatures(Set.of());
+
+  static final CpuFeatures WITH_AVX2 = new CpuFeatures(Set.of("avx2"));
+
+  /** With all that decide. */
+  static final CpuFeatures WITH_AVX512 = ofFlags("avx2 " + String.join(" ", AVX512));
+
   /** The instruction sets of this machine; none if they cannot be determined. */
   static CpuFeatures ofThisMachine(Platform platform) {
     try {

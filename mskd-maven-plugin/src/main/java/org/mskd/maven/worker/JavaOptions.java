@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.mskd.maven.config.JvmArguments;
 
 /**
  * The JVM options of the environment that are passed to the worker. The variables are meant for
@@ -25,9 +26,6 @@ record JavaOptions(List<String> passed, List<String> leftOut) {
   private static final String TEMPORARY = "-Djava.io.tmpdir=";
   private static final List<String> HARMLESS = List.of(TEMPORARY, "-Dorg.bytedeco.", "-Dorg.nd4j.");
 
-  /** Separators of options for the JVM: the C locale's white space. */
-  private static final String SPACE = " \t\n\u000b\f\r";
-
   JavaOptions {
     passed = List.copyOf(passed);
     leftOut = List.copyOf(leftOut);
@@ -38,7 +36,7 @@ record JavaOptions(List<String> passed, List<String> leftOut) {
     List<String> leftOut = new ArrayList<>();
     for (String variable : VARIABLES) {
       List<String> others = new ArrayList<>();
-      for (String option : split(environment.getOrDefault(variable, ""))) {
+      for (String option : JvmArguments.split(environment.getOrDefault(variable, ""))) {
         if (HARMLESS.stream().anyMatch(option::startsWith)) {
           passed.add(absolute(option));
         } else {
@@ -52,37 +50,6 @@ record JavaOptions(List<String> passed, List<String> leftOut) {
       }
     }
     return new JavaOptions(passed, leftOut);
-  }
-
-  /**
-   * The options of a variable. White space within either kind of quotes does not separate options.
-   * The quotes are removed. They cannot be escaped, and a quote of the other kind is an ordinary
-   * character.
-   */
-  static List<String> split(String text) {
-    List<String> options = new ArrayList<>();
-    StringBuilder option = new StringBuilder();
-    char quote = 0;
-    for (char next : text.toCharArray()) {
-      if (quote == 0 && SPACE.indexOf(next) >= 0) {
-        take(option, options);
-      } else if (quote == 0 && (next == '"' || next == '\'')) {
-        quote = next;
-      } else if (next == quote) {
-        quote = 0;
-      } else {
-        option.append(next);
-      }
-    }
-    take(option, options);
-    return options;
-  }
-
-  private static void take(StringBuilder option, List<String> options) {
-    if (!option.isEmpty()) {
-      options.add(option.toString());
-      option.setLength(0);
-    }
   }
 
   /** The option with an absolute path, which does not depend on a JVM's working directory. */

@@ -56,8 +56,9 @@ final class JdkQuestion {
 
   private static BadInputException unusable(String java, String reason, Throwable cause) {
     return new BadInputException(
-        "The Java of the build's toolchain, " + java + ", cannot be used: " + reason + ".",
-        "Choose another JDK in the configuration of maven-toolchains-plugin or in toolchains.xml.",
+        "The toolchain's Java, " + java + ", cannot be used: " + reason + ".",
+        "Choose another JDK with <jdkToolchain>, in the configuration of maven-toolchains-plugin or"
+            + " in toolchains.xml.",
         cause);
   }
 }

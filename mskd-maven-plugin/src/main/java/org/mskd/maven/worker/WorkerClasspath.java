@@ -1,23 +1,20 @@
 package org.mskd.maven.worker;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.eclipse.aether.RepositoryException;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
-import org.eclipse.aether.RequestTrace;
 import org.eclipse.aether.artifact.Artifact;
-import org.eclipse.aether.collection.CollectRequest;
-import org.eclipse.aether.graph.Dependency;
-import org.eclipse.aether.graph.DependencyNode;
+import org.eclipse.aether.repository.LocalArtifactRequest;
 import org.eclipse.aether.repository.RemoteRepository;
-import org.eclipse.aether.resolution.ArtifactDescriptorRequest;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResult;
 
@@ -26,121 +23,106 @@ import org.eclipse.aether.resolution.ArtifactResult;
  * repositories, and the reactor, where a module's jar may be its {@code target/classes}.
  */
 public final class WorkerClasspath {
-  private static final String CONTEXT = "mskd-worker";
-  private static final String COMPILE = "compile";
+  static final String CONTEXT = "mskd-worker";
 
   private final RepositorySystem repositories;
   private final RepositorySystemSession session;
   private final List<RemoteRepository> remotes;
-  private final Versions versions;
-  private final Platform platform;
+  private final ClasspathGraph graph;
+  private final String fetching;
 
   /**
    * A resolver of class paths.
    *
    * @param remotes the project's repositories for dependencies and plugins
+   * @param fetching the command that fetches what a resolver that is offline lacks
    */
   public WorkerClasspath(
       RepositorySystem repositories,
       RepositorySystemSession session,
       List<RemoteRepository> remotes,
-      Versions versions) {
-    this(repositories, session, remotes, versions, Platform.ofThisMachine());
-  }
-
-  WorkerClasspath(
-      RepositorySystem repositories,
-      RepositorySystemSession session,
-      List<RemoteRepository> remotes,
       Versions versions,
-      Platform platform) {
+      String fetching) {
     this.repositories = repositories;
     this.session = session;
     this.remotes = remotes;
-    this.versions = versions;
-    this.platform = platform;
+    this.graph = new ClasspathGraph(repositories, session, remotes, versions);
+    this.fetching = fetching;
   }
 
   /**
-   * Resolves the library, its dependencies, jars with training methods, and the backend if there is
-   * one.
+   * Resolves the library, its dependencies, and the further parts of a class path on this machine.
    *
-   * @param backend absent for goals without tensors
-   * @param methods jars that the POM declares as dependencies of the plugin
-   * @param further jars that the goal alone needs
    * @return jars and class folders by Maven coordinates, in order
    * @throws MojoExecutionException if one cannot be resolved
    */
-  public Map<String, Path> resolve(
-      Optional<Backend> backend, List<Coordinates> methods, List<Coordinates> further)
-      throws MojoExecutionException {
-    Artifact library =
-        new Coordinates("org.mskd", "mskd-samegraph", versions.mskd(), "").toArtifact();
-    Artifact log = new Coordinates("org.slf4j", "slf4j-simple", versions.slf4j(), "").toArtifact();
-    List<Coordinates> named = backend.map(Backend::artifacts).orElse(List.of());
-    try {
-      CollectRequest request = new CollectRequest();
-      request.setRequestContext(CONTEXT);
-      request.setRepositories(remotes);
-      request.setTrace(RequestTrace.newChild(null, CONTEXT));
-      request.addDependency(new Dependency(library, COMPILE));
-      // Before the backend, whose parts depend on several older SLF4J versions: the first one is
-      // used.
-      request.addDependency(new Dependency(log, COMPILE));
-      methods.forEach(one -> request.addDependency(new Dependency(one.toArtifact(), COMPILE)));
-      further.forEach(one -> request.addDependency(new Dependency(one.toArtifact(), COMPILE)));
-      named.forEach(one -> request.addDependency(new Dependency(one.toArtifact(), COMPILE)));
-      if (backend.isPresent()) {
-        tensorDependencies(library).forEach(request::addDependency);
-      }
-      DependencyNode root = repositories.collectDependencies(session, request).getRoot();
-      return files(jars(root, new ClasspathFilter(platform, named)));
-    } catch (RepositoryException e) {
-      throw new MojoExecutionException(
-          "The worker's class path could not be resolved: "
-              + String.valueOf(e.getMessage()).replaceFirst("\\.$", "")
-              + ". Check the network and the repositories"
-              + backend.map(b -> ", and <backend>: " + b.description()).orElse("")
-              + ".",
-          e);
-    }
+  public Map<String, Path> resolve(WorkerParts parts) throws MojoExecutionException {
+    return resolve(parts, Platform.ofThisMachine());
   }
 
-  /** The library's optional dependencies, with the exclusions of its own POM. */
-  private List<Dependency> tensorDependencies(Artifact library) throws RepositoryException {
-    ArtifactDescriptorRequest request = new ArtifactDescriptorRequest(library, remotes, CONTEXT);
-    return repositories.readArtifactDescriptor(session, request).getDependencies().stream()
-        .filter(dependency -> dependency.isOptional() && !dependency.getScope().equals("test"))
-        .map(dependency -> dependency.setOptional(false))
+  Map<String, Path> resolve(WorkerParts parts, Platform platform) throws MojoExecutionException {
+    Map<String, Path> files = new LinkedHashMap<>();
+    for (Artifact jar : resolved(parts, platform, jars -> {})) {
+      files.put(Coordinates.of(jar).toString(), jar.getFile().toPath());
+    }
+    return files;
+  }
+
+  /**
+   * Resolves a class path as a worker on a platform needs it.
+   *
+   * @throws MojoExecutionException if a jar cannot be resolved
+   */
+  List<ResolvedJar> fetch(WorkerParts parts, Platform platform) throws MojoExecutionException {
+    Set<Artifact> absent = new HashSet<>();
+    List<Artifact> resolved =
+        resolved(
+            parts, platform, jars -> jars.stream().filter(this::isAbsent).forEach(absent::add));
+    Set<Coordinates> fetched = new HashSet<>();
+    absent.forEach(jar -> fetched.add(Coordinates.of(jar)));
+    Path local = session.getLocalRepository().getBasedir().toPath();
+    return resolved.stream()
+        .map(
+            jar -> {
+              Path file = jar.getFile().toPath();
+              return new ResolvedJar(
+                  Coordinates.of(jar),
+                  file,
+                  Files.isRegularFile(file) ? file.toFile().length() : 0,
+                  file.startsWith(local) && fetched.contains(Coordinates.of(jar)));
+            })
         .toList();
   }
 
-  private static Set<Artifact> jars(DependencyNode root, ClasspathFilter filter) {
-    Set<Artifact> jars = new LinkedHashSet<>();
-    collect(root, filter, jars);
-    return jars;
+  /** Whether the local repository lacks a jar, or has it from another repository. */
+  private boolean isAbsent(Artifact jar) {
+    return !session
+        .getLocalRepositoryManager()
+        .find(session, new LocalArtifactRequest(jar, remotes, CONTEXT))
+        .isAvailable();
   }
 
-  private static void collect(DependencyNode node, ClasspathFilter filter, Set<Artifact> jars) {
-    for (DependencyNode child : node.getChildren()) {
-      if (filter.accepts(child.getArtifact())) {
-        jars.add(child.getArtifact());
-        collect(child, filter, jars);
-      }
+  /**
+   * The jars of a class path, each with its file.
+   *
+   * @param before receives them before they are resolved
+   */
+  private List<Artifact> resolved(
+      WorkerParts parts, Platform platform, Consumer<Set<Artifact>> before)
+      throws MojoExecutionException {
+    try {
+      Set<Artifact> jars = graph.jars(parts, platform);
+      before.accept(jars);
+      List<ArtifactRequest> requests =
+          jars.stream().map(jar -> new ArtifactRequest(jar, remotes, CONTEXT)).toList();
+      return repositories.resolveArtifacts(session, requests).stream()
+          .map(ArtifactResult::getArtifact)
+          .toList();
+    } catch (RepositoryException e) {
+      throw new MojoExecutionException(
+          new ResolutionFailure(e)
+              .text(session.isOffline(), parts.backend().map(Backend::description), fetching),
+          e);
     }
-  }
-
-  private Map<String, Path> files(Set<Artifact> jars) throws RepositoryException {
-    List<ArtifactRequest> requests =
-        jars.stream().map(jar -> new ArtifactRequest(jar, remotes, CONTEXT)).toList();
-    Map<String, Path> files = new LinkedHashMap<>();
-    for (ArtifactResult result : repositories.resolveArtifacts(session, requests)) {
-      Artifact jar = result.getArtifact();
-      Coordinates coordinates =
-          new Coordinates(
-              jar.getGroupId(), jar.getArtifactId(), jar.getBaseVersion(), jar.getClassifier());
-      files.put(coordinates.toString(), jar.getFile().toPath());
-    }
-    return files;
   }
 }

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.mskd.maven.config.MemorySize;
 import org.mskd.maven.config.WorkerSettings;
@@ -37,6 +39,10 @@ public record WorkerCommand(
    */
   private static final MemorySize OVERHEAD = new MemorySize(2048);
 
+  /** The choice of a garbage collector; a JVM does not start with two. */
+  private static final Pattern COLLECTOR =
+      Pattern.compile("-XX:\\+Use(Serial|Parallel|ParallelOld|G1|Z|Shenandoah|Epsilon)GC");
+
   /** Percentage of the heap for short-lived objects of each step. */
   private static final MemorySize YOUNG = new MemorySize(48);
 
@@ -57,12 +63,14 @@ public record WorkerCommand(
     MemorySize offHeap = settings.maxOffHeap();
     // Of two values for one property the JVM takes the last, so these come first.
     List<String> all = new ArrayList<>(environment.jvmOptions());
-    all.addAll(JavaOptions.split(settings.argLine()));
+    all.addAll(settings.jvm().arguments());
     all.add("-Xmx" + heap);
-    // Tensors lie outside the heap and batches are small: a parallel collector would only use more
-    // memory, and take a core from the step.
-    all.add("-XX:+UseSerialGC");
-    all.add("-Xmn" + YOUNG);
+    if (settings.jvm().arguments().stream().noneMatch(COLLECTOR.asMatchPredicate())) {
+      // Tensors lie outside the heap and batches are small: a parallel collector would only use
+      // more memory, and take a core from the step.
+      all.add("-XX:+UseSerialGC");
+      all.add("-Xmn" + YOUNG);
+    }
     all.add("-Dorg.bytedeco.javacpp.maxbytes=" + offHeap);
     all.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=" + heap.plus(offHeap).plus(OVERHEAD));
     settings.nativesCache().ifPresent(cache -> all.add(NativesCache.option(cache)));
@@ -78,12 +86,15 @@ public record WorkerCommand(
   }
 
   /**
-   * The environment's additions. OpenMP reads its thread count only when the process starts; its
-   * threads must not spin for long after an operation, or they take the cores from the JVM's.
+   * The environment's additions: those that the POM declares, and the plugin's own. OpenMP reads
+   * its thread count only when the process starts; its threads must not spin for long after an
+   * operation, or they take the cores from the JVM's.
    */
   Map<String, String> variables() {
-    return Map.of(
-        "OMP_NUM_THREADS", Integer.toString(settings.threads()), "GOMP_SPINCOUNT", "1000");
+    Map<String, String> all = new TreeMap<>(settings.jvm().environment());
+    all.put("OMP_NUM_THREADS", Integer.toString(settings.threads()));
+    all.put("GOMP_SPINCOUNT", "1000");
+    return all;
   }
 
   /**

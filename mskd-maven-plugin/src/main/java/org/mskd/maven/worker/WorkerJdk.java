@@ -29,8 +29,8 @@ public record WorkerJdk(String java, String version, Platform platform) {
   /**
    * The launcher for the worker.
    *
-   * @param toolchain the launcher of the build's toolchain, if it has one; otherwise the worker
-   *     runs with Maven's own Java, which is suitable
+   * @param toolchain the launcher of the toolchain, if there is one; otherwise the worker runs with
+   *     Maven's own Java, which is suitable
    * @throws BadInputException if the toolchain's Java cannot run a worker
    */
   public static String launcher(Optional<String> toolchain) {
@@ -75,12 +75,13 @@ public record WorkerJdk(String java, String version, Platform platform) {
 
   private BadInputException unfit(String problem) {
     return new BadInputException(
-        "The Java of the build's toolchain, " + java + "," + problem + ".",
-        "Choose another JDK in the configuration of maven-toolchains-plugin or in toolchains.xml;"
-            + " without a toolchain, the worker runs with Maven's own Java.");
+        "The toolchain's Java, " + java + "," + problem + ".",
+        "Choose another JDK with <jdkToolchain>, in the configuration of maven-toolchains-plugin or"
+            + " in toolchains.xml; without a toolchain, the worker runs with Maven's own Java.");
   }
 
-  private int feature() {
+  /** The release of the Java platform, such as 21; 0 if it cannot be read. */
+  int feature() {
     Matcher feature = FEATURE.matcher(version);
     return feature.matches() ? Integer.parseInt(feature.group(1)) : 0;
   }

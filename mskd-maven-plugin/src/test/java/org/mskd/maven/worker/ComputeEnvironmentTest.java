@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mskd.maven.config.JvmSettings;
 
 class ComputeEnvironmentTest {
   private static final Backend BACKEND =
@@ -35,7 +37,27 @@ class ComputeEnvironmentTest {
         ComputeEnvironment.of(
             BACKEND,
             new CpuFeatures(Set.of("avx", "avx2", "fma")),
-            Map.of("ONEDNN_MAX_CPU_ISA", "AVX2", "PATH", "/bin")));
+            Map.of("ONEDNN_MAX_CPU_ISA", "AVX2", "PATH", "/bin"),
+            JvmSettings.NONE,
+            Optional.empty()));
+  }
+
+  /** A declared variable overrides that of Maven's environment, as it does in the worker. */
+  @Test
+  void whatThePomDeclaresForTheWorkerIsNamedWhereItCanChangeAResult() {
+    SortedMap<String, String> environment =
+        ComputeEnvironment.of(
+            BACKEND,
+            CpuFeatures.OLDEST,
+            Map.of("ONEDNN_MAX_CPU_ISA", "AVX2"),
+            new JvmSettings(
+                Map.of("version", "[21,22)"),
+                List.of("-Xss1m"),
+                Map.of("ONEDNN_MAX_CPU_ISA", "SSE41", "OMP_PLACES", "cores", "TOKEN", "secret")),
+            Optional.of(new WorkerJdk("java", "21.0.4", new Platform("linux-x86_64"))));
+    environment.keySet().removeAll(Set.of("nd4j-native", "dnnl", "instructionSet"));
+    assertEquals(
+        Map.of("ONEDNN_MAX_CPU_ISA", "SSE41", "OMP_PLACES", "cores", "jdk", "21"), environment);
   }
 
   @ParameterizedTest

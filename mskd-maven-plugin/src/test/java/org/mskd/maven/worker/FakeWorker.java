@@ -49,6 +49,7 @@ final class FakeWorker {
                   String.join("\n", List.of(arguments).subList(3, arguments.length)),
                   "threads=" + System.getenv("OMP_NUM_THREADS"),
                   "spin=" + System.getenv("GOMP_SPINCOUNT"),
+                  "given=" + System.getenv("GIVEN"),
                   "jvm=" + ManagementFactory.getRuntimeMXBean().getInputArguments(),
                   "offHeap=" + System.getProperty("org.bytedeco.javacpp.maxbytes")));
       case "wait" -> {

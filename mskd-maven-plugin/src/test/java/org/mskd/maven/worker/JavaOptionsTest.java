@@ -9,16 +9,6 @@ import org.junit.jupiter.api.Test;
 
 class JavaOptionsTest {
   @Test
-  void optionsAreSplitAsTheJvmDoes() {
-    assertEquals(List.of(), JavaOptions.split(" \t "));
-    assertEquals(List.of("-Xmx1g", "-ea"), JavaOptions.split("  -Xmx1g\n\t-ea "));
-    assertEquals(
-        List.of("-Da=x y", "-Db=it's", "-Dc=\\"),
-        JavaOptions.split("-Da=\"x y\" \"-Db=it's\" '-Dc='\\"));
-    assertEquals(List.of("-Da=open end"), JavaOptions.split("-Da='open end"));
-  }
-
-  @Test
   void placesOfNativesArePassedOn() {
     JavaOptions options =
         JavaOptions.of(

@@ -13,10 +13,12 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
@@ -29,12 +31,22 @@ import org.eclipse.aether.graph.DefaultDependencyNode;
 import org.eclipse.aether.graph.Dependency;
 import org.eclipse.aether.graph.DependencyNode;
 import org.eclipse.aether.graph.Exclusion;
+import org.eclipse.aether.repository.LocalArtifactRequest;
+import org.eclipse.aether.repository.LocalArtifactResult;
+import org.eclipse.aether.repository.LocalRepository;
+import org.eclipse.aether.repository.LocalRepositoryManager;
 import org.eclipse.aether.resolution.ArtifactDescriptorRequest;
 import org.eclipse.aether.resolution.ArtifactDescriptorResult;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mskd.pipeline.request.ExportOptions;
+import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.WorkerRequest;
+import org.mskd.problem.BadInputException;
 
 /** The class path from a resolver with a small repository of its own. */
 class WorkerClasspathTest {
@@ -65,8 +77,13 @@ class WorkerClasspathTest {
                   "org.nd4j:nd4j-cuda-11.6:jar:linux-x86_64:1.0.0-M2.1",
                   "org.nd4j:nd4j-cuda-11.6:jar:windows-x86_64:1.0.0-M2.1"));
 
+  private static final PluginDependencies PLUGIN =
+      new PluginDependencies(List.of(), List.of(new Coordinates("com.x", "methods", "3", "")));
+
   private final RepositorySystem repositories = mock(RepositorySystem.class);
   private final RepositorySystemSession session = mock(RepositorySystemSession.class);
+  private final LocalRepositoryManager local = mock(LocalRepositoryManager.class);
+  private final Set<String> there = new HashSet<>();
   private final List<Dependency> requested = new ArrayList<>();
 
   @BeforeEach
@@ -77,6 +94,15 @@ class WorkerClasspathTest {
         .thenAnswer(call -> libraryDescriptor(call.getArgument(1)));
     when(repositories.resolveArtifacts(any(), anyCollection()))
         .thenAnswer(call -> resolved(call.getArgument(1)));
+    when(session.getLocalRepository()).thenReturn(new LocalRepository("/repo"));
+    when(session.getLocalRepositoryManager()).thenReturn(local);
+    when(local.find(any(), any(LocalArtifactRequest.class)))
+        .thenAnswer(
+            call -> {
+              LocalArtifactRequest request = call.getArgument(1);
+              String wanted = request.getArtifact().getArtifactId();
+              return new LocalArtifactResult(request).setAvailable(there.contains(wanted));
+            });
   }
 
   private CollectResult collected(CollectRequest request) {
@@ -127,12 +153,18 @@ class WorkerClasspathTest {
 
   private List<String> resolve(Optional<Backend> backend, Coordinates... further)
       throws MojoExecutionException {
-    WorkerClasspath classpath =
-        new WorkerClasspath(repositories, session, List.of(), VERSIONS, LINUX);
-    return classpath.resolve(backend, List.of(), List.of(further)).values().stream()
+    return classpath()
+        .resolve(new WorkerParts(backend, List.of(), List.of(further)), LINUX)
+        .values()
+        .stream()
         .map(Path::toString)
         .map(path -> path.replace("/repo/", ""))
         .toList();
+  }
+
+  private WorkerClasspath classpath() {
+    return new WorkerClasspath(
+        repositories, session, List.of(), VERSIONS, "mvn org.mskd:mskd-maven-plugin:1:resolve");
   }
 
   private static Optional<Backend> backend(String setting) {
@@ -212,6 +244,100 @@ class WorkerClasspathTest {
             .orElseThrow();
     assertFalse(core.isOptional());
     assertEquals("org.bytedeco", core.getExclusions().iterator().next().getGroupId());
+  }
+
+  private Map<String, ResolvedJar> fetched(String setting, String lock, String... classifiers)
+      throws MojoExecutionException {
+    List<BackendSelector> machines =
+        classifiers.length == 0
+            ? List.of(new BackendSelector(VERSIONS, LINUX, AVX2))
+            : TargetMachines.of(List.of(classifiers), VERSIONS);
+    Map<String, ResolvedJar> jars = new TreeMap<>();
+    new GoalJars(classpath(), VERSIONS)
+        .fetch(machines, setting, PLUGIN, lock.isEmpty() ? Map.of() : Map.of("nd4j-native", lock))
+        .forEach(jar -> jars.put(jar.coordinates().toString(), jar));
+    return jars;
+  }
+
+  private static List<String> natives(Map<String, ResolvedJar> jars) {
+    return jars.values().stream()
+        .map(ResolvedJar::coordinates)
+        .filter(jar -> jar.artifactId().equals("nd4j-native") && !jar.classifier().isEmpty())
+        .map(Coordinates::classifier)
+        .sorted()
+        .toList();
+  }
+
+  /** What mskd:resolve fetches is the class path of every goal. */
+  @Test
+  void everyGoalFindsWhatItNeedsAmongTheFetchedJars() throws Exception {
+    Set<String> fetched = fetched("auto", "").keySet();
+    assertTrue(fetched.contains("com.x:methods:3"), fetched.toString());
+    for (Goal goal : Goal.values()) {
+      WorkerRequest request =
+          new WorkerRequest(
+              goal, Optional.empty(), Optional.empty(), Path.of("o"), 1, "b", new TreeMap<>());
+      if (goal == Goal.EXPORT) {
+        request =
+            request.withExport(
+                new ExportOptions(List.of(), Optional.empty(), Optional.empty(), true, "1"));
+      }
+      Optional<Backend> backend = goal.needsTensors() ? backend("auto") : Optional.empty();
+      WorkerParts parts = WorkerParts.of(request, backend, PLUGIN, VERSIONS);
+      Set<String> needed = classpath().resolve(parts, LINUX).keySet();
+      assertEquals(goal == Goal.EXPORT, needed.toString().contains("onnxruntime"), goal.name());
+      assertTrue(fetched.containsAll(needed), goal + ": " + needed);
+    }
+  }
+
+  @Test
+  void whatIsThereIsNotFetched() throws Exception {
+    there.addAll(Set.of("commons-csv", "mskd-samegraph"));
+    Map<String, ResolvedJar> jars = fetched("auto", "");
+    assertFalse(jars.get("org.apache.commons:commons-csv:1").fetched());
+    assertTrue(jars.get("commons-io:commons-io:2").fetched());
+    // The reactor has it, whatever the local repository has.
+    there.clear();
+    assertFalse(fetched("auto", "").get("org.mskd:mskd-samegraph:" + VERSIONS.mskd()).fetched());
+  }
+
+  @Test
+  void machinesAreNamedByPlatformOrClassifier() throws Exception {
+    assertEquals(List.of("linux-x86_64-onednn-avx2"), natives(fetched("auto", "")));
+    assertEquals(
+        List.of("linux-x86_64", "linux-x86_64-onednn-avx2", "linux-x86_64-onednn-avx512"),
+        natives(fetched("auto", "", "linux-x86_64")));
+    Map<String, ResolvedJar> two = fetched("auto", "", "linux-x86_64-avx2", "macosx-arm64");
+    assertEquals(List.of("linux-x86_64-avx2", "macosx-arm64"), natives(two));
+    assertTrue(two.containsKey("org.bytedeco:dnnl:" + VERSIONS.dnnl() + ":linux-x86_64"));
+    assertTrue(two.containsKey("org.bytedeco:dnnl:" + VERSIONS.dnnl() + ":macosx-arm64"));
+    assertEquals(List.of("windows-x86_64"), natives(fetched("auto", "", "windows-x86_64")));
+  }
+
+  @Test
+  void aGivenBackendIsFetchedForTheNamedPlatform() throws Exception {
+    Set<String> jars = fetched("org.nd4j:nd4j-cuda-11.6-platform", "", "windows-x86_64").keySet();
+    assertTrue(jars.contains("org.nd4j:nd4j-cuda-11.6:1.0.0-M2.1:windows-x86_64"), jars.toString());
+    assertFalse(jars.contains("org.nd4j:nd4j-cuda-11.6:1.0.0-M2.1:linux-x86_64"), jars.toString());
+  }
+
+  /** {@code reproduce} uses the natives of the lock. */
+  @Test
+  void theNativesOfALockAreFetchedToo() throws Exception {
+    String lock = "1.0.0-M2 linux-x86_64-onednn-avx512";
+    assertEquals(
+        List.of("linux-x86_64-onednn-avx2", "linux-x86_64-onednn-avx512"),
+        natives(fetched("auto", lock)));
+    assertEquals(List.of("macosx-arm64"), natives(fetched("auto", lock, "macosx-arm64")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"linux", "x86_64", "sun-sparc", "Linux-x86_64"})
+  void otherWordsForMachinesAreRefused(String word) {
+    String message =
+        assertThrows(BadInputException.class, () -> fetched("auto", "", word)).getMessage();
+    assertTrue(message.contains("-Dmskd.classifiers has " + word + ","), message);
+    assertTrue(message.contains("macosx-arm64"), message);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.file.AtomicFile;
+import org.mskd.maven.config.JvmSettings;
 import org.mskd.maven.config.MemorySize;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.pipeline.event.Event;
@@ -36,6 +38,11 @@ class WorkerProcessTest {
       "{\"event\":\"failed\",\"problem\":\"a.nii.gz is cut short.\",\"remedy\":\"Copy it again.\"}";
 
   @TempDir private Path temporary;
+  private JvmSettings jvm =
+      new JvmSettings(
+          Map.of(),
+          List.of("-Xmx64m", "-Xss600k", "-Dgiven=one two"),
+          Map.of("GIVEN", "a b\n\"c\""));
   private final List<Event> events = new ArrayList<>();
   private final CancelHook hook = new CancelHook(line -> {});
 
@@ -62,7 +69,7 @@ class WorkerProcessTest {
             new MemorySize(500),
             folder(),
             Optional.empty(),
-            "-Xmx64m -Xss600k '-Dgiven=one two'",
+            jvm,
             RunOptions.DEFAULT);
     return new WorkerCommand(
         java.toString(), classpath, FakeWorker.class.getName(), all, settings, files);
@@ -96,9 +103,20 @@ class WorkerProcessTest {
     assertTrue(all.startsWith(odd + "\n"), all);
     assertTrue(lines.contains("threads=3"), all);
     assertTrue(lines.contains("spin=1000"), all);
+    assertTrue(all.contains("given=a b\n\"c\"\n"), all);
     // The options given come before the plugin's own, which take precedence.
     assertTrue(all.contains("-Xmx64m, -Xss600k, -Dgiven=one two, -Xmx96m,"), all);
     assertTrue(lines.contains("offHeap=500m"), all);
+  }
+
+  /** A JVM does not start with two collectors, so the plugin's own is then left out. */
+  @Test
+  void anotherCollectorReplacesThePluginsOwn() throws Exception {
+    jvm = new JvmSettings(Map.of(), List.of("-XX:+UseParallelGC"), Map.of());
+    assertDoesNotThrow(() -> run("echo", "").check());
+    String all = Files.readString(folder().resolve("echo"));
+    assertTrue(all.contains("-XX:+UseParallelGC") && all.contains("-Xmx96m"), all);
+    assertFalse(all.contains("UseSerialGC") || all.contains("-Xmn"), all);
   }
 
   @Test

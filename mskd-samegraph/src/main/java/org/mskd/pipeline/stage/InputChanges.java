@@ -21,6 +21,9 @@ public final class InputChanges {
   private static final int LONGEST = 60;
   private static final String ARROW = " -> ";
 
+  private static final String ENVIRONMENT = "environment.";
+  private static final String NONE = "none";
+
   /** Digests are not shown. */
   private static final String DIGEST = "[0-9a-f]{64}";
 
@@ -52,12 +55,21 @@ public final class InputChanges {
 
   private static String change(String path, String before, String now) {
     String name = InputNames.of(path);
+    if (path.startsWith(ENVIRONMENT)) {
+      // What is not declared is no input, so it has no value in one of the two runs.
+      return difference(
+          name, Objects.requireNonNullElse(before, NONE), Objects.requireNonNullElse(now, NONE));
+    }
     if (before == null) {
       return name + (isShort(now) ? " " + text(now) + " is new" : " is new");
     }
     if (now == null) {
       return name + (isShort(before) ? " " + text(before) + " is gone" : " is gone");
     }
+    return difference(name, before, now);
+  }
+
+  private static String difference(String name, String before, String now) {
     return isShort(before) && isShort(now)
         ? name + " " + text(before) + ARROW + text(now)
         : name + " changed";

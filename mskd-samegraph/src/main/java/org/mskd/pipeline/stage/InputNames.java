@@ -3,6 +3,7 @@ package org.mskd.pipeline.stage;
 import static java.util.Map.entry;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The names of stages' inputs in messages: the POM's element, if there is one. */
 final class InputNames {
@@ -31,6 +32,7 @@ final class InputNames {
           entry("organSizes", "sizes of organs"),
           entry("code", "algorithm"),
           entry("environment.instructionSet", "instruction set"),
+          entry("environment.jdk", "JDK of the worker"),
           entry("engine.backend", "ND4J backend"),
           entry("engine.convolution", "convolution by"));
 
@@ -44,14 +46,23 @@ final class InputNames {
           "scores", "scores of ",
           "foreground", "foreground index of ");
 
+  /** A variable of the environment, as distinct from a library or a system property. */
+  private static final Pattern VARIABLE = Pattern.compile("environment\\.[A-Z][A-Z0-9_]*");
+
   private InputNames() {}
 
-  /** Such as {@code epochs} for {@code training.epochs}, {@code teacher liver}. */
+  /**
+   * Such as {@code epochs} for {@code training.epochs}, {@code teacher liver}, {@code environment
+   * OMP_PLACES}.
+   */
   static String of(String path) {
     if (ELEMENTS.containsKey(path)) {
       return ELEMENTS.get(path);
     }
     int dot = path.indexOf('.');
+    if (VARIABLE.matcher(path).matches()) {
+      return path.replace('.', ' ');
+    }
     String kind = dot < 0 ? "" : path.substring(0, dot);
     if (KINDS.containsKey(kind)) {
       return KINDS.get(kind) + path.substring(dot + 1);

@@ -112,6 +112,20 @@ class InputChangesTest {
             Map.of("environment.instructionSet", "AVX-512"),
             "instruction set AVX2 -> AVX-512"),
         change(
+            Map.of(),
+            Map.of("environment.OMP_PLACES", "cores"),
+            "environment OMP_PLACES none -> cores"),
+        change(
+            Map.of("environment.OMP_PLACES", "cores"),
+            Map.of(),
+            "environment OMP_PLACES cores -> none"),
+        change(Map.of(), Map.of("environment.LD_PRELOAD", ONE), "environment LD_PRELOAD changed"),
+        change(
+            Map.of("environment.org.nd4j.avx.ignore", "true"),
+            Map.of(),
+            "org.nd4j.avx.ignore true -> none"),
+        change(Map.of(), Map.of("environment.jdk", "21"), "JDK of the worker none -> 21"),
+        change(
             Map.of("engine", "{\"backend\":\"CpuBackend\",\"convolution\":\"oneDNN 3.11\"}"),
             Map.of("engine", "{\"backend\":\"CpuBackend\",\"convolution\":\"ND4J\"}"),
             "convolution by oneDNN 3.11 -> ND4J"));
