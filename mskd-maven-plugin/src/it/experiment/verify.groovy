@@ -26,7 +26,7 @@ assert new File(again, 'methods/mskd/history.jsonl').readLines().size() == 20
 
 // Without a change no stage ran again; after a change only the dependent stages did.
 List<String> runs = log.split(/--- mskd(?:-maven-plugin)?:[^\n]*:(?:run|distill|doctor|status|export|report)/) as List
-assert runs.size() == 10
+assert runs.size() == 11
 ['teacher liver', 'teacher spleen', 'student mskd', 'evaluate teachers', 'evaluate mskd', 'metrics'].each {
   assert runs[1].contains("$it: done in")
   assert runs[2].contains("$it: up to date")
@@ -53,6 +53,13 @@ assert metrics == new JsonSlurper().parse(new File(output, 'evaluation/metrics.j
 // The doctor finds no error in the chosen backend.
 assert runs[5].contains('right')
 assert !runs[5].contains('WRONG')
+
+// Its worker had the variables and the JDK of the POM, which are inputs where they can change a result.
+assert new File(output, 'logs/worker.log').text.contains('OMP_PLACES')
+String release = System.getProperty('java.specification.version')
+assert runs[10].contains("teacher liver: would run: environment OMP_PLACES none -> threads, JDK of the worker none -> $release\n")
+assert runs[10].contains('prepare liver: up to date')
+assert !runs[10].contains('OMP_DISPLAY_ENV')
 
 // Output of libraries goes to the log, not to the build.
 assert !log.contains('Added differentiated op')
