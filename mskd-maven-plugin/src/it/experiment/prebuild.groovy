@@ -1,8 +1,8 @@
-// Two JDKs, of which the first is none; the other is that of this build.
-def jdk = { String vendor, String version, String home ->
+// Two JDKs by name, both that of this build.
+def jdk = { String vendor, String version ->
   """<toolchain><type>jdk</type><provides><vendor>$vendor</vendor><version>$version</version></provides>
-    <configuration><jdkHome>$home</jdkHome></configuration></toolchain>"""
+    <configuration><jdkHome>${System.getProperty('java.home')}</jdkHome></configuration></toolchain>"""
 }
-new File(basedir, 'toolchains.xml').text = '<toolchains>' + jdk('other', '21', '/none') +
-  jdk('it', System.getProperty('java.specification.version'), System.getProperty('java.home')) + '</toolchains>'
+new File(basedir, 'toolchains.xml').text = '<toolchains>' + jdk('other', '16') +
+  jdk('it', System.getProperty('java.specification.version')) + '</toolchains>'
 true

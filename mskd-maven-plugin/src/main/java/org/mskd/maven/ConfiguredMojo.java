@@ -98,8 +98,8 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter private PlexusConfiguration jvmArguments;
 
   /**
-   * Environment variables of the worker: {@code <OMP_PLACES>cores</OMP_PLACES>}. Those of native
-   * libraries are inputs of the results.
+   * Environment variables of the worker: {@code <ONEDNN_MAX_CPU_ISA>AVX2</ONEDNN_MAX_CPU_ISA>}.
+   * Those of native libraries are inputs of the results.
    */
   @Parameter private PlexusConfiguration environment;
 

@@ -17,6 +17,8 @@ public final class EffectiveExperiment {
   /** Groups that are no part of an experiment unless they are declared. */
   private static final Set<String> OPTIONAL = Set.of("phantoms", "testSet");
 
+  private static final String HIDDEN = "...";
+
   private final Section root;
   private final MskdProperties properties;
   private final Optional<Xpp3Dom> declared;
@@ -90,6 +92,8 @@ public final class EffectiveExperiment {
     }
     if (element.isValue()) {
       addValue(root, element.name(), element);
+    } else if (element.isMap()) {
+      declared(element.name()).ifPresent(map -> addTree(element.name(), map));
     } else if (element.children().get(0).repeated()) {
       declared(element.name()).ifPresent(list -> addItems(element.name(), list));
     } else {
@@ -173,6 +177,18 @@ public final class EffectiveExperiment {
   }
 
   private void add(String path, String value, String source) {
-    lines.add("%-36s %-24s (%s)".formatted(path, value.strip(), source));
+    lines.add("%-36s %-24s (%s)".formatted(path, shown(path, value.strip()), source));
+  }
+
+  /** A value without what may be a password. */
+  private static String shown(String path, String value) {
+    if (path.startsWith("environment/")) {
+      return HIDDEN;
+    }
+    boolean list = path.startsWith("jvmArguments/");
+    return list || path.equals("argLine")
+        ? (list ? List.of(value) : JvmArguments.split(value))
+            .stream().map(JvmArguments::shown).collect(Collectors.joining(" "))
+        : value;
   }
 }

@@ -88,6 +88,15 @@ public final class JvmArguments {
   }
 
   /**
+   * The option for messages, without the values of properties and agents, which may be passwords.
+   */
+  public static String shown(String option) {
+    boolean secret = option.startsWith("-D") || option.startsWith("-javaagent");
+    int value = option.indexOf('=');
+    return secret && value >= 0 ? option.substring(0, value + 1) + "..." : option;
+  }
+
+  /**
    * Checks options.
    *
    * @param sources of each option, the element or property that it comes from

@@ -40,7 +40,7 @@ record JavaOptions(List<String> passed, List<String> leftOut) {
         if (HARMLESS.stream().anyMatch(option::startsWith)) {
           passed.add(absolute(option));
         } else {
-          others.add(shown(option));
+          others.add(JvmArguments.shown(option));
         }
       }
       if (!others.isEmpty()) {
@@ -63,14 +63,5 @@ record JavaOptions(List<String> passed, List<String> leftOut) {
     } catch (InvalidPathException e) {
       return option;
     }
-  }
-
-  /**
-   * The option for messages, without the values of properties and agents, which may be passwords.
-   */
-  private static String shown(String option) {
-    boolean secret = option.startsWith("-D") || option.startsWith("-javaagent");
-    int value = option.indexOf('=');
-    return secret && value >= 0 ? option.substring(0, value + 1) + "..." : option;
   }
 }
