@@ -170,7 +170,7 @@ final class MethodReader extends MethodVisitor {
         addConstant(constant.getBootstrapMethodArgument(i), parts, uses);
       }
     } else {
-      parts.add(value.getClass().getSimpleName() + " " + value);
+      parts.add(ConstantText.of(value));
     }
   }
 
