@@ -133,9 +133,9 @@ class WarningsTest {
     Path data = SharedData.at("abdomen-ct");
     DataSets real =
         new DataSets(data, root.resolve("out"), List.of("liver", "spleen", "kidney", "pancreas"));
+    // The report lists the warnings that preparing gives too.
     List<String> report = real.report();
     assertEquals("6 data sets, 44 scans: 0 errors, 0 warnings.", report.get(report.size() - 1));
-    assertEquals(List.of(), real.warnings());
   }
 
   @ParameterizedTest
