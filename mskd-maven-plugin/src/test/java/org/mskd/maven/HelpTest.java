@@ -49,6 +49,26 @@ class HelpTest {
   }
 
   @Test
+  void aParameterHasItsPropertyTypeAndDefault() throws Exception {
+    Parameter own = parameter("tolerance", true);
+    own.setExpression("${mskd.tolerance}");
+    String help =
+        new GoalsHelp(
+                List.of(
+                    goal("run", parameter("seed", true), parameter("training", true), own),
+                    goal("a")))
+            .of("run");
+    for (String line :
+        List.of(
+            "seed (-Dmskd.seed): integer, default 2021",
+            "training/learningRate (-Dmskd.learningRate): number, default 3e-4",
+            "training/optimizer (-Dmskd.optimizer): adam|sgd, default adam",
+            "-Dmskd.tolerance")) {
+      assertTrue(help.lines().anyMatch(given -> given.strip().equals(line)), line + ": " + help);
+    }
+  }
+
+  @Test
   void everyInstalledMethodIsDescribedByItsDeclaration() {
     MethodsHelp help = new MethodsHelp(Methods.installed());
     String all = help.all(true);
