@@ -9,7 +9,7 @@ import org.mskd.method.Methods;
 import org.mskd.problem.BadInputException;
 
 /** Lists the goals and the installed training methods; with -Ddetail their parameters. */
-@Mojo(name = "help", threadSafe = true, requiresProject = false)
+@Mojo(name = "help", threadSafe = true, requiresProject = false, aggregator = true)
 public final class HelpMojo extends AbstractMojo {
   /** Whether to list the parameters of each goal and the options of each training method. */
   @Parameter(property = "detail", defaultValue = "false")
