@@ -4,5 +4,5 @@
 # */target/mskd*/report and */target/mskd*/check.
 set -euo pipefail
 cd "$(dirname "$0")"
+trap 'grep -E "student .*: (done|up to date|finished)|BUILD|^\[ERROR\]" build.log || true' EXIT
 mvn -B -l build.log verify "-Dmskd.cacheDirectory=${CACHE:-$HOME/.cache/mskd}" "$@"
-grep -E "student .*: done|BUILD" build.log

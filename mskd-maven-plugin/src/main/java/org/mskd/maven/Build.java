@@ -40,7 +40,8 @@ record Build(Log log, MavenSession session, MavenProject project, MojoExecution 
         project.getPlugin(plugin.getKey()) != null
             ? "mskd"
             : plugin.getKey() + ":" + plugin.getVersion();
-    return "mvn " + prefix + ":" + goal;
+    String id = execution.getExecutionId();
+    return "mvn " + prefix + ":" + goal + (id.startsWith("default-") ? "" : "@" + id);
   }
 
   /** The display name of the module: its folder's name, without the folders above it. */
@@ -55,18 +56,10 @@ record Build(Log log, MavenSession session, MavenProject project, MojoExecution 
   ProgressView view() {
     boolean alone = session.getRequest().getDegreeOfConcurrency() <= 1;
     boolean interactive = alone && session.getRequest().isInteractiveMode();
-    return Terminal.of(interactive && writesToTerminal()).view(log);
-  }
-
-  /**
-   * Whether {@code System.out} is the terminal's. With {@code -l FILE} Maven 3 makes both streams
-   * the file's. Maven 4 turns what is printed into lines of the log. {@code -Dstyle.color=never}
-   * asks for plain text.
-   */
-  private boolean writesToTerminal() {
-    String style = session.getUserProperties().getProperty("style.color", "auto");
     String maven = session.getSystemProperties().getProperty("maven.version", "");
-    return System.out != System.err && !style.equals("never") && !maven.startsWith("4");
+    String style = session.getUserProperties().getProperty("style.color", "auto");
+    boolean separate = System.out != System.err;
+    return Terminal.of(interactive && Terminal.isWritten(maven, style, separate)).view(log);
   }
 
   /** Logs a text once in a build, however many executions and modules log it. */

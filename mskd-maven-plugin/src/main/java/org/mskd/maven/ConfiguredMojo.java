@@ -19,6 +19,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.mskd.experiment.Phantoms;
+import org.mskd.lock.ExperimentLock;
 import org.mskd.maven.config.ConfigurationCheck;
 import org.mskd.maven.config.Executions;
 import org.mskd.maven.config.ExperimentReader;
@@ -314,6 +315,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
         getLog().info("Skipped, because <skip> is true.");
         return;
       }
+      requireExperimentOfPlugin(configuration);
       if (!concerns(configuration)
           && Modules.declareExperiment(session.getProjects(), execution.getPlugin().getKey())) {
         getLog()
@@ -337,7 +339,13 @@ abstract class ConfiguredMojo extends AbstractMojo {
    * @param ofProject those of the project
    */
   MskdProperties properties(Properties user, Properties ofProject) {
-    return MskdProperties.of(user, ofProject);
+    return MskdProperties.of(user, ofProject, alone());
+  }
+
+  /** Whether this goal is all that the command line names. */
+  final boolean alone() {
+    List<String> goals = session.getGoals();
+    return execution.getSource() == MojoExecution.Source.CLI && goals != null && goals.size() == 1;
   }
 
   /** Whether this module declares what the goal is about. */
@@ -349,10 +357,23 @@ abstract class ConfiguredMojo extends AbstractMojo {
   final WorkerSettings workerSettings(Section configuration) {
     WorkerSettings settings = WorkerSettings.of(configuration);
     Path output = settings.outputDirectory();
-    String suffix = executions().suffix(execution.getExecutionId());
+    String suffix = suffix(configuration);
     return suffix.isEmpty()
         ? settings
         : settings.withOutputDirectory(output.resolveSibling(output.getFileName() + suffix));
+  }
+
+  /** What the names of this execution's own files end with; empty if it has none. */
+  private String suffix(Section configuration) {
+    return executions()
+        .suffix(execution.getExecutionId(), configuration.givenByUser("outputDirectory"));
+  }
+
+  /** The lock beside the POM: mskd.lock.json, or mskd-ID.lock.json of an execution apart. */
+  final Path lockFile(Section configuration) {
+    return configuration
+        .basedir()
+        .resolve(ExperimentLock.COPY.replaceFirst("\\.", suffix(configuration) + "."));
   }
 
   /** The exception as this goal's user knows its elements. */
@@ -399,6 +420,27 @@ abstract class ConfiguredMojo extends AbstractMojo {
     properties.notes().forEach(build()::infoOnce);
     properties.warnings().forEach(build()::warnOnce);
     return Section.of(handedOver, properties, basedir());
+  }
+
+  /**
+   * Checks that a goal on the command line, without an execution's id, has an experiment where only
+   * executions declare one.
+   */
+  private void requireExperimentOfPlugin(Section configuration) {
+    List<String> declaring = executions().withExperiment();
+    if (execution.getSource() == MojoExecution.Source.CLI
+        && !concerns(configuration)
+        && !declaring.isEmpty()) {
+      throw new BadInputException(
+          "The configuration of the plugin declares no experiment, but that of the executions "
+              + String.join(", ", declaring)
+              + " does.",
+          "Name one of them: mvn mskd:"
+              + execution.getGoal()
+              + "@"
+              + declaring.get(0)
+              + ", or declare the experiment in the configuration of the plugin.");
+    }
   }
 
   /**
@@ -469,9 +511,12 @@ abstract class ConfiguredMojo extends AbstractMojo {
     return elements;
   }
 
-  /** Adds a value; null for an element that is not declared. */
-  private static void addValue(List<XmlNode> elements, String name, String value) {
-    if (value != null) {
+  /**
+   * Adds a value; null for an element that is not declared. Maven also passes project properties,
+   * which are none.
+   */
+  private void addValue(List<XmlNode> elements, String name, String value) {
+    if (value != null && !value.equals(project.getProperties().getProperty("mskd." + name))) {
       elements.add(XmlNode.value(name, value));
     }
   }

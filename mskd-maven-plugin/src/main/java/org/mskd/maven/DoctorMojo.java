@@ -2,7 +2,6 @@ package org.mskd.maven;
 
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
-import org.mskd.maven.config.Section;
 import org.mskd.pipeline.request.Goal;
 
 /** Reports the backend for this machine, checks its results, and measures a training step. */
@@ -15,10 +14,5 @@ public final class DoctorMojo extends WorkerMojo {
   @Override
   Goal goal() {
     return Goal.DOCTOR;
-  }
-
-  @Override
-  boolean concerns(Section configuration) {
-    return true;
   }
 }

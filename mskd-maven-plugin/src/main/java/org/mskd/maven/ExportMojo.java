@@ -68,12 +68,12 @@ public final class ExportMojo extends WorkerMojo {
 
   @Override
   boolean concerns(Section configuration) {
-    return model != null || super.concerns(configuration);
+    return isOfFile(own(configuration)) || super.concerns(configuration);
   }
 
   @Override
   MskdProperties properties(Properties user, Properties ofProject) {
-    return MskdProperties.ofGoal(user, ofProject, goal().goalName());
+    return MskdProperties.ofGoal(user, ofProject, goal().goalName(), alone());
   }
 
   @Override

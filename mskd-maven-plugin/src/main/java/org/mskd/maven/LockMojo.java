@@ -42,7 +42,7 @@ public final class LockMojo extends ConfiguredMojo {
     if (content.metrics().isEmpty()) {
       getLog().warn("The lock holds no scores: not all models are evaluated. Run mskd:run first.");
     }
-    Path copy = configuration.basedir().resolve(ExperimentLock.COPY);
+    Path copy = lockFile(configuration);
     String text = text(lock);
     boolean same = Files.isRegularFile(copy) && text(copy).equals(text);
     if (!same) {

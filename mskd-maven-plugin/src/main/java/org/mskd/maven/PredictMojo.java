@@ -36,7 +36,7 @@ public final class PredictMojo extends WorkerMojo {
 
   @Override
   MskdProperties properties(Properties user, Properties ofProject) {
-    MskdProperties properties = MskdProperties.ofGoal(user, ofProject, goal().goalName());
+    MskdProperties properties = MskdProperties.ofGoal(user, ofProject, goal().goalName(), alone());
     List<String> ignored = PredictionReader.ignored(properties);
     if (!ignored.isEmpty()) {
       getLog()

@@ -50,12 +50,12 @@ public final class ReproduceMojo extends ConfiguredMojo {
 
   @Override
   MskdProperties properties(Properties user, Properties ofProject) {
-    return MskdProperties.ofGoal(user, ofProject, "reproduce");
+    return MskdProperties.ofGoal(user, ofProject, "reproduce", alone());
   }
 
   @Override
   void execute(Section configuration) throws MojoExecutionException, MojoFailureException {
-    ReproduceSettings own = ReproduceSettings.of(lock, tolerance, configuration.basedir());
+    ReproduceSettings own = ReproduceSettings.of(lock, tolerance, lockFile(configuration));
     ExperimentLock locked = LockFile.read(own.lock());
     WorkerSettings settings = settings(configuration, locked);
     Path output = settings.outputDirectory();

@@ -11,7 +11,6 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.mskd.lock.ExperimentLock;
 import org.mskd.lock.LockFile;
 import org.mskd.maven.config.MskdProperties;
 import org.mskd.maven.config.ResolveSettings;
@@ -43,7 +42,7 @@ public final class ResolveMojo extends ConfiguredMojo {
 
   @Override
   MskdProperties properties(Properties user, Properties ofProject) {
-    return MskdProperties.ofGoal(user, ofProject, "resolve");
+    return MskdProperties.ofGoal(user, ofProject, "resolve", alone());
   }
 
   @Override
@@ -60,7 +59,7 @@ public final class ResolveMojo extends ConfiguredMojo {
                 build(),
                 WorkerSettings.of(configuration),
                 machines,
-                locked(configuration.basedir().resolve(ExperimentLock.COPY)));
+                locked(lockFile(configuration)));
     jars.forEach(jar -> getLog().info(line(jar)));
     List<ResolvedJar> fetched = jars.stream().filter(ResolvedJar::fetched).toList();
     getLog()

@@ -44,7 +44,7 @@ abstract class StandaloneMojo extends AbstractMojo {
     try {
       ConfigurationCheck.check(project, execution.getPlugin().getKey());
       MskdProperties properties =
-          MskdProperties.ofGoal(session.getUserProperties(), project.getProperties(), goal());
+          MskdProperties.ofGoal(session.getUserProperties(), project.getProperties(), goal(), true);
       properties.notes().forEach(getLog()::info);
       properties.warnings().forEach(getLog()::warn);
       if (WorkerSettings.skip(

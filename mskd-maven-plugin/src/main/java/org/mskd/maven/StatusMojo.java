@@ -45,7 +45,7 @@ public final class StatusMojo extends ConfiguredMojo {
     stages.forEach(stage -> getLog().info(line(stage)));
     getLog().info(summary(stages));
     getLog().info(CleanCost.of(withBackend).text());
-    List<String> apart = executions().apart();
+    List<String> apart = executions().apart(configuration.givenByUser("outputDirectory"));
     if (!apart.contains(build().execution().getExecutionId())) {
       apart.forEach(
           id ->

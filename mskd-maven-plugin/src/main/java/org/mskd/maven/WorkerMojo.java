@@ -20,16 +20,19 @@ abstract class WorkerMojo extends ConfiguredMojo {
       WorkerSettings settings = settings(configuration);
       WorkerRequest request = request(settings, configuration);
       String done = runner().run(build(), settings, request, hook);
-      String next = NextGoal.after(request).map(goal -> " Next: mvn mskd:" + at(goal)).orElse("");
+      String next =
+          NextGoal.after(request)
+              .map(goal -> " Next: mvn mskd:" + at(goal, configuration))
+              .orElse("");
       getLog().info(done + next);
       hook.isReported();
     }
   }
 
   /** A following goal, of the same execution if that has results of its own. */
-  private String at(String goal) {
+  private String at(String goal, Section configuration) {
     String id = build().execution().getExecutionId();
-    boolean apart = executions().apart().contains(id);
+    boolean apart = executions().isApart(id, configuration.givenByUser("outputDirectory"));
     // predict, with its parameters, is of no execution.
     return apart && !goal.contains(" ") ? goal + "@" + id : goal;
   }

@@ -1,7 +1,10 @@
 package org.mskd.maven.config;
 
 import java.io.File;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.maven.model.Model;
@@ -67,13 +70,22 @@ final class Declarations {
     return position(element).map(byPosition::get);
   }
 
-  /** The profile that has a project property; empty if a POM itself has it. */
+  /**
+   * The profile that a project property comes from: of each POM, from the project's upwards, the
+   * last active profile overrides the POM itself. Empty if it is a POM's own.
+   */
   Optional<String> profileOf(String property) {
     for (MavenProject at = project; at != null; at = at.getParent()) {
-      for (Profile profile : at.getActiveProfiles()) {
+      List<Profile> profiles = new ArrayList<>(at.getActiveProfiles());
+      Collections.reverse(profiles);
+      for (Profile profile : profiles) {
         if (profile.getProperties().containsKey(property)) {
           return Optional.of(profile.getId());
         }
+      }
+      Model own = at.getOriginalModel();
+      if (own != null && own.getProperties().containsKey(property)) {
+        return Optional.empty();
       }
     }
     return Optional.empty();

@@ -19,6 +19,8 @@ final class EffectiveDefaults {
   /** Groups whose defaults come from the first given teacher. */
   private static final Set<String> OF_TEACHERS = Set.of("preprocessing", "network");
 
+  private static final String OUTPUT = "outputDirectory";
+
   private final Readings readings;
   private final Map<String, String> computed;
   private final Preset preset;
@@ -48,6 +50,11 @@ final class EffectiveDefaults {
     return Optional.ofNullable(computed.get(path))
         .or(() -> readings.of(path))
         .orElse(element.defaultText());
+  }
+
+  /** A given value as it is used: the output directory is absolute, with the execution's id. */
+  String used(String path, String given) {
+    return path.equals(OUTPUT) ? computed.get(OUTPUT) : given;
   }
 
   /** Where it comes from: the first given teacher or the preset if that changes it. */
@@ -81,7 +88,7 @@ final class EffectiveDefaults {
     values.put("threads", String.valueOf(settings.threads()));
     values.put("maxHeap", settings.maxHeap().toString());
     values.put("maxOffHeap", settings.maxOffHeap().toString());
-    values.put("outputDirectory", settings.outputDirectory().toString());
+    values.put(OUTPUT, settings.outputDirectory().toString());
     values.put(
         "preprocessing/window",
         Readings.text(experiment.preprocessing().windowLow())

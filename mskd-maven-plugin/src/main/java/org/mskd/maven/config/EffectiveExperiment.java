@@ -121,15 +121,15 @@ public final class EffectiveExperiment {
     Optional<Xpp3Dom> dom = at(path);
     Optional<String> ofProject = element.property().flatMap(properties::ofProject);
     if (user.isPresent()) {
-      add(path, user.get().text(), user.get().source());
+      add(path, defaults.used(path, user.get().text()), user.get().source());
     } else if (dom.isPresent()) {
       String text = section.value(element.name()).map(Value::text).orElse(dom.get().getValue());
-      add(path, text, place(dom.get()));
+      add(path, defaults.used(path, text), place(dom.get()));
     } else if (ofProject.isPresent()) {
       String property = Schema.PREFIX + element.property().orElseThrow();
       add(
           path,
-          ofProject.get(),
+          defaults.used(path, ofProject.get()),
           declarations
               .profileOf(property)
               .map(profile -> property + " of profile " + profile)

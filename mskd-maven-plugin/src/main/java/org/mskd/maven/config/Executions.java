@@ -26,8 +26,6 @@ public final class Executions {
           "maxHeap",
           "maxOffHeap",
           "nativesCache",
-          "argLine",
-          "jvmArguments",
           "checkpointEvery",
           "parallel",
           "keep",
@@ -42,6 +40,22 @@ public final class Executions {
           "outputDirectory",
           "prediction",
           "rules");
+
+  /** Goals that write results into the output directory. */
+  private static final Set<String> GOALS_WITH_RESULTS =
+      Set.of(
+          "prepare",
+          "check-data",
+          "train-teachers",
+          "distill",
+          "evaluate",
+          "check",
+          "run",
+          "cross-validate",
+          "report",
+          "export");
+
+  private static final Set<String> JVM_OPTIONS = Set.of("argLine", "jvmArguments");
 
   private final Optional<Plugin> plugin;
 
@@ -63,7 +77,7 @@ public final class Executions {
    * does not declare. Maven itself would run the goal with the configuration of the plugin.
    */
   public boolean lack(String id) {
-    return !id.equals(COMMAND_LINE) && !ids().contains(id);
+    return !COMMAND_LINE.equals(id) && !ids().contains(id);
   }
 
   /** The error for an execution that is not declared. */
@@ -76,40 +90,67 @@ public final class Executions {
   }
 
   private List<String> ids() {
-    return plugin.map(Plugin::getExecutions).orElse(List.of()).stream()
-        .map(PluginExecution::getId)
-        .toList();
+    return executions().stream().map(PluginExecution::getId).toList();
+  }
+
+  private List<PluginExecution> executions() {
+    return plugin.map(Plugin::getExecutions).orElse(List.of());
   }
 
   /**
    * What is appended to the name of the output directory: {@code -ID} for an execution that differs
    * both from the configuration of the plugin, which the command line has, and from another
    * execution. Executions of equal configuration have the id of the first of them. Empty also for
-   * an execution that declares an output directory of its own.
+   * an execution that declares an output directory of its own, unless a user property replaces it.
    *
+   * @param directoryGiven whether a user property gives the output directory
    * @throws BadInputException if the id cannot be part of a folder's name
    */
-  public String suffix(String id) {
-    if (plugin.isEmpty()) {
-      return "";
-    }
-    List<PluginExecution> executions = plugin.get().getExecutions();
-    Optional<PluginExecution> own =
-        executions.stream().filter(e -> e.getId().equals(id)).findFirst();
-    if (own.isEmpty() || hasOwnDirectory(own.get())) {
-      return "";
-    }
-    String results = results(own.get().getConfiguration());
-    List<PluginExecution> equal =
-        executions.stream().filter(e -> results(e.getConfiguration()).equals(results)).toList();
-    boolean sole = equal.size() == executions.size();
-    boolean ofCommandLine = results.equals(results(plugin.get().getConfiguration()));
-    return sole || ofCommandLine ? "" : "-" + requireName(equal.get(0).getId());
+  public String suffix(String id, boolean directoryGiven) {
+    return folder(id, directoryGiven).map(Executions::requireName).map(n -> "-" + n).orElse("");
+  }
+
+  /** Whether the output directory of an execution is not that of the command line. */
+  public boolean isApart(String id, boolean directoryGiven) {
+    return folder(id, directoryGiven).isPresent();
   }
 
   /** The executions whose output directory is not that of the command line. */
-  public List<String> apart() {
-    return ids().stream().filter(id -> !suffix(id).isEmpty()).toList();
+  public List<String> apart(boolean directoryGiven) {
+    return ids().stream().filter(id -> isApart(id, directoryGiven)).toList();
+  }
+
+  /** The executions that declare data sets or teachers, which the plugin itself does not. */
+  public List<String> withExperiment() {
+    return executions().stream()
+        .filter(e -> Modules.declaresExperiment(e.getConfiguration()))
+        .map(PluginExecution::getId)
+        .toList();
+  }
+
+  /** The id that is appended to the name of the output directory; empty if none is. */
+  private Optional<String> folder(String id, boolean directoryGiven) {
+    Optional<PluginExecution> own =
+        executions().stream().filter(e -> e.getId().equals(id)).findFirst();
+    if (COMMAND_LINE.equals(id) || own.isEmpty() || !directoryGiven && hasOwnDirectory(own.get())) {
+      return Optional.empty();
+    }
+    String results = results(own.get().getConfiguration());
+    List<PluginExecution> others =
+        executions().stream().filter(e -> e == own.get() || hasResults(e)).toList();
+    List<PluginExecution> equal =
+        others.stream().filter(e -> results(e.getConfiguration()).equals(results)).toList();
+    boolean sole = equal.size() == others.size();
+    boolean ofCommandLine = results.equals(results(plugin.orElseThrow().getConfiguration()));
+    return sole || ofCommandLine ? Optional.empty() : Optional.of(equal.get(0).getId());
+  }
+
+  /** Whether it runs goals with results, in a build or, without goals, on the command line. */
+  private static boolean hasResults(PluginExecution execution) {
+    return !execution.getId().equals(COMMAND_LINE)
+        && !"none".equals(execution.getPhase())
+        && (execution.getGoals().isEmpty()
+            || execution.getGoals().stream().anyMatch(GOALS_WITH_RESULTS::contains));
   }
 
   private boolean hasOwnDirectory(PluginExecution execution) {
@@ -127,6 +168,7 @@ public final class Executions {
     return configuration instanceof Xpp3Dom dom
         ? Arrays.stream(dom.getChildren())
             .filter(child -> !WITHOUT_RESULTS.contains(child.getName()))
+            .filter(child -> !JVM_OPTIONS.contains(child.getName()) || mayChangeResults(child))
             .map(Executions::text)
             .sorted()
             .collect(Collectors.joining())
@@ -143,14 +185,22 @@ public final class Executions {
     return "<" + element.getName() + ">" + content + "</" + element.getName() + ">";
   }
 
+  /** Whether JVM options hold a system property or replace functions of the JVM. */
+  private static boolean mayChangeResults(Xpp3Dom options) {
+    String text = text(options);
+    return text.contains("-D") || text.contains("Intrinsic");
+  }
+
+  /** The id; target/mskd-reproduce is the directory of the goal reproduce. */
   private static String requireName(String id) {
-    if (!id.matches("[A-Za-z0-9._-]+")) {
+    if (!id.matches("[A-Za-z0-9._-]+") || id.matches("(?:.*-)?reproduce")) {
       throw new BadInputException(
           "The execution '"
               + id
               + "' differs from others, and its id cannot be part of the name of its output"
               + " directory.",
-          "Choose an id of letters, digits, '.', '-' and '_', or give it an <outputDirectory>.");
+          "Choose an id of letters, digits, '.', '-' and '_' that does not end with reproduce, or"
+              + " give it an <outputDirectory>.");
     }
     return id;
   }

@@ -23,12 +23,12 @@ public record ExportSettings(ExportOptions options, Path output) {
    */
   public static ExportSettings of(Section root, String version) {
     List<String> names =
-        root.property("export")
+        root.userProperty("export")
             .map(value -> value.asWords("models such as mskd, separated by commas"))
             .orElse(List.of());
-    Optional<Value> model = root.property("model");
+    Optional<Value> model = root.userProperty("model");
     if (model.isPresent() && !names.isEmpty()) {
-      throw root.property("export")
+      throw root.userProperty("export")
           .orElseThrow()
           .notAllowed("names of models of the experiment, without -Dmskd.model");
     }
@@ -37,10 +37,10 @@ public record ExportSettings(ExportOptions options, Path output) {
         new ExportOptions(
             names,
             model.map(value -> value.asPath(basedir)),
-            root.property("input").map(value -> value.asPath(basedir)),
-            root.property("exportCheck").map(Value::asBoolean).orElse(true),
+            root.userProperty("input").map(value -> value.asPath(basedir)),
+            root.userProperty("exportCheck").map(Value::asBoolean).orElse(true),
             version),
-        root.property("output")
+        root.userProperty("output")
             .orElseGet(() -> Value.ofUser("output", DEFAULT_OUTPUT))
             .asPath(basedir));
   }

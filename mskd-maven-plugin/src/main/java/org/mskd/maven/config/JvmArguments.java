@@ -48,6 +48,9 @@ public final class JvmArguments {
   private static final Map<String, String> PARAMETERS =
       Map.of(
           "-Xmx", "maxHeap",
+          "-Xms", "maxHeap",
+          "-Xmn", "maxHeap",
+          "-XX:InitialHeapSize=", "maxHeap",
           "-XX:MaxHeapSize=", "maxHeap",
           "-Dorg.bytedeco.javacpp.maxbytes=", "maxOffHeap",
           "-Dorg.bytedeco.javacpp.maxphysicalbytes=", "maxOffHeap");
@@ -91,7 +94,8 @@ public final class JvmArguments {
    * The option for messages, without the values of properties and agents, which may be passwords.
    */
   public static String shown(String option) {
-    boolean secret = option.startsWith("-D") || option.startsWith("-javaagent");
+    boolean secret =
+        option.startsWith("-D") || option.startsWith("-javaagent") || option.startsWith("-agent");
     int value = option.indexOf('=');
     return secret && value >= 0 ? option.substring(0, value + 1) + "..." : option;
   }

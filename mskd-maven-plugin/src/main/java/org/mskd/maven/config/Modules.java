@@ -1,9 +1,11 @@
 package org.mskd.maven.config;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /** The modules of a build, and which of them declare an experiment. */
 public final class Modules {
@@ -34,7 +36,12 @@ public final class Modules {
             .map(project -> DeclaredPlugin.of(project, pluginKey))
             .flatMap(Optional::stream)
             .flatMap(DeclaredPlugin::configurations)
-            .flatMap(dom -> XmlNode.of(dom).children().stream())
-            .anyMatch(element -> EXPERIMENT.contains(element.name()));
+            .anyMatch(Modules::declaresExperiment);
+  }
+
+  /** Whether a {@code <configuration>} declares an experiment. */
+  static boolean declaresExperiment(Object configuration) {
+    return configuration instanceof Xpp3Dom dom
+        && Arrays.stream(dom.getChildren()).anyMatch(e -> EXPERIMENT.contains(e.getName()));
   }
 }

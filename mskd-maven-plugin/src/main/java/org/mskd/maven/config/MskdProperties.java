@@ -37,25 +37,28 @@ public final class MskdProperties {
    *
    * @param user the session's user properties
    * @param project the project's properties
+   * @param alone whether no other goal runs in this build, which a user property could be meant for
    * @throws BadInputException for a user property that belongs to another goal, or whose name is
    *     close to a parameter's
    */
-  public static MskdProperties of(Properties user, Properties project) {
-    return of(user, project, Schema.properties());
+  public static MskdProperties of(Properties user, Properties project, boolean alone) {
+    return of(user, project, Schema.properties(), alone);
   }
 
   /**
-   * As {@link #of(Properties, Properties)}; those of one goal are allowed too.
+   * As {@link #of(Properties, Properties, boolean)}; those of one goal are allowed too.
    *
    * @param goal such as {@code predict}
    */
-  public static MskdProperties ofGoal(Properties user, Properties project, String goal) {
+  public static MskdProperties ofGoal(
+      Properties user, Properties project, String goal, boolean alone) {
     List<String> allowed = new ArrayList<>(Schema.OF_ONE_GOAL.get(goal));
     allowed.addAll(Schema.properties());
-    return of(user, project, allowed);
+    return of(user, project, allowed, alone);
   }
 
-  private static MskdProperties of(Properties user, Properties project, List<String> allowed) {
+  private static MskdProperties of(
+      Properties user, Properties project, List<String> allowed, boolean alone) {
     Map<String, String> ofUser = new TreeMap<>();
     List<String> notes = new ArrayList<>();
     selected(user)
@@ -63,7 +66,7 @@ public final class MskdProperties {
             (name, text) -> {
               if (allowed.contains(name)) {
                 ofUser.put(name, text);
-              } else {
+              } else if (alone || Schema.goalsOf(name).isEmpty()) {
                 problem(name, Schema.userProperty(name), allowed)
                     .ifPresent(
                         problem -> {

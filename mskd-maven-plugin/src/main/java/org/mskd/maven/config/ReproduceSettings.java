@@ -2,7 +2,6 @@ package org.mskd.maven.config;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.mskd.lock.ExperimentLock;
 
 /**
  * The parameters of the goal {@code reproduce}.
@@ -18,12 +17,15 @@ public record ReproduceSettings(Path lock, double tolerance) {
    *
    * @param lock {@code -Dmskd.lock}; null if it is not given
    * @param tolerance {@code -Dmskd.tolerance}; null if it is not given
-   * @param basedir the folder that the path is relative to
+   * @param usual the lock where none is given, in the folder that paths are relative to
    * @throws org.mskd.problem.BadInputException if a value is not allowed
    */
-  public static ReproduceSettings of(String lock, String tolerance, Path basedir) {
-    String file =
-        Optional.ofNullable(lock).filter(text -> !text.isBlank()).orElse(ExperimentLock.COPY);
+  public static ReproduceSettings of(String lock, String tolerance, Path usual) {
+    Path file =
+        Optional.ofNullable(lock)
+            .filter(text -> !text.isBlank())
+            .map(text -> Value.ofUser("lock", text.strip()).asPath(usual.getParent()))
+            .orElse(usual);
     double difference = DEFAULT_TOLERANCE;
     if (tolerance != null) {
       Value value = Value.ofUser("tolerance", tolerance.strip());
@@ -32,6 +34,6 @@ public record ReproduceSettings(Path lock, double tolerance) {
         throw value.notAllowed("a number from 0 to 1");
       }
     }
-    return new ReproduceSettings(Value.ofUser("lock", file.strip()).asPath(basedir), difference);
+    return new ReproduceSettings(file, difference);
   }
 }

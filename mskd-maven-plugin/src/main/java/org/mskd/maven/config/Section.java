@@ -78,11 +78,14 @@ public final class Section {
     return entries;
   }
 
-  /** Whether the POM holds this element or a property gives one of its values. */
+  /**
+   * Whether the POM holds this element or a user property gives one of its values. Project
+   * properties, which a parent or settings.xml may have for other projects, declare nothing.
+   */
   boolean declared() {
     return node.isPresent()
         || element.children().stream()
-            .anyMatch(child -> child.property().flatMap(this::property).isPresent());
+            .anyMatch(child -> child.property().flatMap(this::ofUser).isPresent());
   }
 
   /** Its place for messages, such as {@code " of <rule> 2"}. */
@@ -121,6 +124,11 @@ public final class Section {
                     Value.ofElement("<" + element.name() + ">" + where, Optional.empty(), text));
     given.ifPresent(Section::checkResolved);
     return given;
+  }
+
+  /** A user property without an element. */
+  Optional<Value> userProperty(String name) {
+    return ofUser(name);
   }
 
   /** A property, of the user or else of the project, which may have no element. */
@@ -176,6 +184,11 @@ public final class Section {
 
   MskdProperties properties() {
     return properties;
+  }
+
+  /** Whether a user property gives the value of an element. */
+  public boolean givenByUser(String name) {
+    return known(name).property().flatMap(properties::ofUser).isPresent();
   }
 
   /** The values that were used where none was given. */

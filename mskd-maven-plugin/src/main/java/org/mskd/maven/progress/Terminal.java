@@ -22,6 +22,19 @@ public record Terminal(boolean rewritable, int width) {
     return of(interactive && isTerminal(System.console()), System.getenv());
   }
 
+  /**
+   * Whether what is printed reaches the terminal as it is. With {@code -l FILE} Maven 3 makes
+   * output and errors the same stream, that of the file. Maven 4 turns what is printed into lines
+   * of its log. {@code -Dstyle.color=never} asks for plain text.
+   *
+   * @param maven version of Maven
+   * @param style value of style.color
+   * @param separate whether {@code System.out} and {@code System.err} are different streams
+   */
+  public static boolean isWritten(String maven, String style, boolean separate) {
+    return separate && !style.equals("never") && !maven.startsWith("4");
+  }
+
   static Terminal of(boolean console, Map<String, String> environment) {
     String type = environment.get("TERM");
     boolean erases = type == null ? environment.containsKey("WT_SESSION") : !type.equals("dumb");

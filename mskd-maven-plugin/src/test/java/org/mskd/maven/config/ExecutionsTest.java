@@ -51,8 +51,8 @@ class ExecutionsTest {
   @Test
   void theCommandLineAndASoleExecutionShareADirectory() {
     Executions one = executions(execution("run", COMMON + "<seed>1</seed>"));
-    assertEquals("", one.suffix("default-cli"));
-    assertEquals("", one.suffix("run"));
+    assertEquals("", one.suffix("default-cli", false));
+    assertEquals("", one.suffix("run", false));
   }
 
   @Test
@@ -62,10 +62,10 @@ class ExecutionsTest {
             execution("one", COMMON + "<seed>1</seed>"),
             execution("two", COMMON + "<seed>2</seed>"),
             execution("usual", COMMON));
-    assertEquals("-one", two.suffix("one"));
-    assertEquals("-two", two.suffix("two"));
-    assertEquals("", two.suffix("usual"));
-    assertEquals("", two.suffix("default-cli"));
+    assertEquals("-one", two.suffix("one", false));
+    assertEquals("-two", two.suffix("two", false));
+    assertEquals("", two.suffix("usual", false));
+    assertEquals("", two.suffix("default-cli", false));
   }
 
   /** Goals in several phases are several executions. */
@@ -77,9 +77,9 @@ class ExecutionsTest {
             execution("teachers", seeded),
             execution("student", COMMON + "<seed> 1 </seed>"),
             execution("other", COMMON + "<seed>2</seed>"));
-    assertEquals("-teachers", three.suffix("teachers"));
-    assertEquals("-teachers", three.suffix("student"));
-    assertEquals("-other", three.suffix("other"));
+    assertEquals("-teachers", three.suffix("teachers", false));
+    assertEquals("-teachers", three.suffix("student", false));
+    assertEquals("-other", three.suffix("other", false));
   }
 
   @Test
@@ -91,8 +91,8 @@ class ExecutionsTest {
                 "check",
                 "<threads>2</threads><keep>3</keep><skip>false</skip><rules><rule>"
                     + "<minimum>0.5</minimum></rule></rules>"));
-    assertEquals("", two.suffix("run"));
-    assertEquals("", two.suffix("check"));
+    assertEquals("", two.suffix("run", false));
+    assertEquals("", two.suffix("check", false));
   }
 
   @Test
@@ -101,8 +101,69 @@ class ExecutionsTest {
         executions(
             execution("one", COMMON + "<seed>1</seed><outputDirectory>x</outputDirectory>"),
             execution("two", COMMON + "<seed>2</seed>"));
-    assertEquals("", two.suffix("one"));
-    assertEquals("-two", two.suffix("two"));
+    assertEquals("", two.suffix("one", false));
+    assertEquals("-two", two.suffix("two", false));
+  }
+
+  /** With -Dmskd.outputDirectory their own ones do not count. */
+  @Test
+  void aUserPropertyForTheDirectorySeparatesThemAgain() {
+    Executions two =
+        executions(
+            execution("one", COMMON + "<seed>1</seed><outputDirectory>x</outputDirectory>"),
+            execution("two", COMMON + "<seed>2</seed><outputDirectory>y</outputDirectory>"));
+    assertEquals(List.of(), two.apart(false));
+    assertEquals(List.of("one", "two"), two.apart(true));
+    assertEquals("-one", two.suffix("one", true));
+  }
+
+  @Test
+  void executionsWithoutResultsMoveNothing() {
+    PluginExecution experiment = execution("experiment", COMMON + "<seed>1</seed>");
+    experiment.setGoals(List.of("run"));
+    PluginExecution fetch = execution("fetch", COMMON);
+    fetch.setGoals(List.of("resolve", "status"));
+    PluginExecution off = execution("off", COMMON + "<seed>2</seed>");
+    off.setGoals(List.of("run"));
+    off.setPhase("none");
+    Executions three = executions(experiment, fetch, off);
+    assertEquals("", three.suffix("experiment", false));
+    assertEquals("", three.suffix("fetch", false));
+    // On the command line it would replace the results of the first.
+    assertEquals("-off", three.suffix("off", false));
+  }
+
+  @Test
+  void jvmOptionsSeparateExecutionsIfTheyMayChangeResults() {
+    String options = "<jvmArguments><jvmArgument>%s</jvmArgument></jvmArguments>";
+    Executions collector =
+        executions(
+            execution("one", COMMON), execution("two", COMMON + options.formatted("-XX:+UseZGC")));
+    assertEquals(List.of(), collector.apart(false));
+    Executions property =
+        executions(
+            execution("one", COMMON), execution("two", COMMON + options.formatted("-Ddtype=x")));
+    assertEquals(List.of("two"), property.apart(false));
+  }
+
+  /** The directory of the goal reproduce is target/mskd-reproduce. */
+  @Test
+  void anIdThatWouldMeetTheGoalReproduceIsRefused() {
+    Executions two =
+        executions(
+            execution("reproduce", COMMON + "<seed>1</seed>"),
+            execution("two", COMMON + "<seed>2</seed>"));
+    assertThrows(BadInputException.class, () -> two.suffix("reproduce", false));
+    // Others are not concerned.
+    assertEquals("-two", two.suffix("two", false));
+    assertEquals(List.of("reproduce", "two"), two.apart(false));
+  }
+
+  @Test
+  void executionsThatDeclareAnExperimentAreListed() {
+    Executions two =
+        executions(execution("one", "<datasets><dataset/></datasets>"), execution("two", COMMON));
+    assertEquals(List.of("one"), two.withExperiment());
   }
 
   @Test
@@ -111,7 +172,8 @@ class ExecutionsTest {
         executions(
             execution("../one", COMMON + "<seed>1</seed>"),
             execution("two", COMMON + "<seed>2</seed>"));
-    String message = assertThrows(BadInputException.class, () -> two.suffix("../one")).getMessage();
+    String message =
+        assertThrows(BadInputException.class, () -> two.suffix("../one", false)).getMessage();
     assertTrue(message.contains("'../one'") && message.contains("<outputDirectory>"), message);
   }
 

@@ -871,7 +871,8 @@ class ExperimentReaderTest {
     session.setProperty("mskd.components", "liver 1");
     assertEquals(
         List.of("-Dmskd.window"),
-        PredictionReader.ignored(MskdProperties.ofGoal(session, new Properties(), "predict")));
+        PredictionReader.ignored(
+            MskdProperties.ofGoal(session, new Properties(), "predict", true)));
   }
 
   @Test

@@ -166,6 +166,11 @@ class MergedListsTest {
     project.setActiveProfiles(List.of(profile));
     Declarations declarations = Declarations.of(project, KEY);
     assertEquals(Optional.of("ct"), declarations.profileOf("mskd.epochs"));
+    // A child's own property overrides the one of its parent's profile.
+    Model child = model("/work/child/pom.xml", "", "");
+    child.addProperty("mskd.epochs", "3");
+    MavenProject below = project(child, "/work/child/pom.xml", project);
+    assertEquals(Optional.empty(), Declarations.of(below, KEY).profileOf("mskd.epochs"));
     assertEquals(Optional.empty(), declarations.profileOf("mskd.seed"));
   }
 

@@ -2,6 +2,7 @@ package org.mskd.maven.config;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,7 +19,8 @@ class MskdPropertiesTest {
     Properties session = new Properties();
     session.setProperty(key, "1");
     String message =
-        assertThrows(BadInputException.class, () -> MskdProperties.of(session, new Properties()))
+        assertThrows(
+                BadInputException.class, () -> MskdProperties.of(session, new Properties(), true))
             .getMessage();
     for (String part : parts) {
       assertTrue(message.contains(part), message + " lacks " + part);
@@ -53,12 +55,13 @@ class MskdPropertiesTest {
     session.setProperty("mskd.data", "ct");
     session.setProperty("mskd.seed", "3");
     assertEquals(
-        Optional.of("3"), MskdProperties.ofGoal(session, new Properties(), "init").ofUser("seed"));
+        Optional.of("3"),
+        MskdProperties.ofGoal(session, new Properties(), "init", true).ofUser("seed"));
     session.setProperty("mskd.dat", "ct");
     String message =
         assertThrows(
                 BadInputException.class,
-                () -> MskdProperties.ofGoal(session, new Properties(), "init"))
+                () -> MskdProperties.ofGoal(session, new Properties(), "init", true))
             .getMessage();
     assertTrue(message.contains("Did you mean -Dmskd.data?"), message);
   }
@@ -69,7 +72,7 @@ class MskdPropertiesTest {
     session.setProperty("maven.test.skip", "true");
     session.setProperty("ct", "data");
     session.setProperty("mskd.epochs", " 7 ");
-    MskdProperties properties = MskdProperties.of(session, new Properties());
+    MskdProperties properties = MskdProperties.of(session, new Properties(), true);
     assertEquals(Optional.of("7"), properties.ofUser("epochs"));
     assertEquals(Optional.empty(), properties.ofUser("ct"));
   }
@@ -85,16 +88,27 @@ class MskdPropertiesTest {
     Properties user = new Properties();
     user.setProperty("mskd.version", "1.0");
     user.setProperty("mskd.epochs", "8");
-    MskdProperties properties = MskdProperties.of(user, new Properties());
+    MskdProperties properties = MskdProperties.of(user, new Properties(), true);
     assertEquals(List.of("epochs"), properties.names());
     assertEquals(List.of("-Dmskd.version is no parameter of mskd."), properties.notes());
     assertEquals(List.of(), properties.warnings());
   }
 
   @Test
+  void propertiesOfOtherGoalsAreAllowedWhereThoseMayRunToo() {
+    Properties user = Pom.properties("exportCheck=false", "epochs=8");
+    MskdProperties properties = MskdProperties.of(user, new Properties(), false);
+    assertEquals(List.of("epochs"), properties.names());
+    assertEquals(List.of(), properties.notes());
+    Properties misspelt = Pom.properties("epoch=8");
+    assertThrows(
+        BadInputException.class, () -> MskdProperties.of(misspelt, new Properties(), false));
+  }
+
+  @Test
   void projectPropertiesAreWarnedOfOnlyIfTheyLookMisspelt() {
     Properties project = Pom.properties("version=1.0", "model=m.mskd", "epoch=8", "organ=liver");
-    MskdProperties properties = MskdProperties.of(new Properties(), project);
+    MskdProperties properties = MskdProperties.of(new Properties(), project, true);
     assertEquals(List.of(), properties.notes());
     List<String> warnings = properties.warnings();
     assertEquals(2, warnings.size(), warnings.toString());
@@ -121,7 +135,9 @@ class MskdPropertiesTest {
     assertEquals(3, epochs(Pom.section("", none, none)));
     Section training = Pom.section(pom, user, project).section("training");
     assertEquals(7, training.integer("batchSize", 1));
-    assertTrue(Pom.section("", none, project).section("training").declared());
+    // A parent or settings.xml may have properties of other projects: they declare no group.
+    assertFalse(Pom.section("", none, project).section("training").declared());
+    assertTrue(Pom.section("", user, none).section("training").declared());
   }
 
   private static int epochs(Section root) {

@@ -39,17 +39,19 @@ class OwnSettingsTest {
   void theDefaultsOfReproduce() {
     assertEquals(
         new ReproduceSettings(BASE.resolve("mskd.lock.json"), 0.05),
-        ReproduceSettings.of(null, null, BASE));
+        ReproduceSettings.of(null, null, BASE.resolve("mskd.lock.json")));
     assertEquals(
         new ReproduceSettings(BASE.resolve("x.json"), 0),
-        ReproduceSettings.of("x.json", "0", BASE));
+        ReproduceSettings.of("x.json", "0", BASE.resolve("mskd.lock.json")));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"-0.1", "1.1", "NaN", "much"})
   void toleranceIsAFraction(String wrong) {
     String message =
-        assertThrows(BadInputException.class, () -> ReproduceSettings.of(null, wrong, BASE))
+        assertThrows(
+                BadInputException.class,
+                () -> ReproduceSettings.of(null, wrong, BASE.resolve("mskd.lock.json")))
             .getMessage();
     assertTrue(message.contains("tolerance"), message);
   }

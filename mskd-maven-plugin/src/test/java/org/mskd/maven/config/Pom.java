@@ -54,6 +54,6 @@ final class Pom {
       Path basedir, String content, Properties user, Properties project) {
     XmlNode node = XmlNode.of(dom(content));
     ConfigurationCheck.check(node);
-    return Section.of(node, MskdProperties.of(user, project), basedir);
+    return Section.of(node, MskdProperties.of(user, project, true), basedir);
   }
 }

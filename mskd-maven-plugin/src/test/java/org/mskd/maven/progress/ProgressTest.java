@@ -214,4 +214,15 @@ class ProgressTest {
     assertFalse(Terminal.of(true, Map.of("TERM", "xterm", "CI", "true")).rewritable());
     assertEquals(80, Terminal.of(true, Map.of("COLUMNS", "wide")).width());
   }
+
+  @Test
+  void aFooterIsOnlyForWhatReachesTheTerminalAsItIs() {
+    assertTrue(Terminal.isWritten("3.9.16", "auto", true));
+    assertTrue(Terminal.isWritten("3.8.7", "always", true));
+    // With -l FILE.
+    assertFalse(Terminal.isWritten("3.9.16", "auto", false));
+    assertFalse(Terminal.isWritten("3.9.16", "always", false));
+    assertFalse(Terminal.isWritten("3.9.16", "never", true));
+    assertFalse(Terminal.isWritten("4.0.0-rc-5", "auto", true));
+  }
 }

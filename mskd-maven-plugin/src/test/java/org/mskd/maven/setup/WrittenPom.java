@@ -38,7 +38,9 @@ public final class WrittenPom {
     ConfigurationCheck.check(configuration);
     return new ExperimentReader(
             Section.of(
-                configuration, MskdProperties.of(new Properties(), new Properties()), basedir))
+                configuration,
+                MskdProperties.of(new Properties(), new Properties(), true),
+                basedir))
         .experiment();
   }
 }
