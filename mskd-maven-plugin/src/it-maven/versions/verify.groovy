@@ -9,9 +9,9 @@ assert builds[1].contains('student mskd: done in')
 assert builds[2].contains('Done: everything is up to date.')
 assert builds[3].contains('up to date')
 assert builds[3].contains('mskd:cross-validate')
-assert builds[3] =~ /datasets\/dataset 1\/organ +liver +\(pom\.xml, line 19\)/
+assert builds[3] =~ /datasets\/dataset 1\/organ +liver +\(pom\.xml, line 18\)/
 assert builds[3] =~ /training\/iterationsPerEpoch +4 +\(<pluginManagement> of \.\.\/pom\.xml, line \d+\)/
-assert builds[4] =~ /<dataset> 1 of <datasets> is a mixture of pom\.xml, line 21 and of \.\.\/experiment\/pom\.xml, line 19/
+assert builds[4] =~ /<dataset> 1 of <datasets> is a mixture of pom\.xml, line 20 and of \.\.\/experiment\/pom\.xml, line 18/
 // Neither Maven nor the worker complains about the plugin.
 assert !builds[0..3].any { it.contains('[ERROR]') }
 assert !(log =~ /(?m)^\[WARNING\].*mskd-maven-plugin/)
