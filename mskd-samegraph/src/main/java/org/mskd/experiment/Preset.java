@@ -14,9 +14,11 @@ public enum Preset {
       Distillation.DEFAULT),
   /** Teachers as long as the source's, students twice as long, with settings for better scores. */
   FAST(
-      new Network(16, 4, Normalization.INSTANCE), improved(4, 8, 0.99, 1), Settings.KEEPING_LABELS),
+      new Network(16, 4, Normalization.INSTANCE),
+      improved(4, 8, 0.99, AugmentationKind.LIGHT),
+      Settings.KEEPING_LABELS),
   /** Ten times as long as the source, for scores rather than for time. */
-  ACCURATE(Network.DEFAULT, improved(40, 0, 0.999, 1.5), Settings.KEEPING_LABELS);
+  ACCURATE(Network.DEFAULT, improved(40, 0, 0.999, AugmentationKind.FULL), Settings.KEEPING_LABELS);
 
   private final Network network;
   private final Training training;
@@ -35,14 +37,14 @@ public enum Preset {
   }
 
   private static Training improved(
-      int epochs, int studentEpochs, double weightAverage, double augmentationStrength) {
+      int epochs, int studentEpochs, double weightAverage, AugmentationKind augmentation) {
     return Training.DEFAULT.toBuilder()
         .epochs(epochs)
         .studentEpochs(studentEpochs)
         .learningRate(1e-3)
         .schedule(new Schedule.Cosine())
         .weightAverage(weightAverage)
-        .augmentationStrength(augmentationStrength)
+        .augmentationKind(augmentation)
         .build();
   }
 
