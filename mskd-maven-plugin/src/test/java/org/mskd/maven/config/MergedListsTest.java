@@ -68,10 +68,10 @@ class MergedListsTest {
   /** The project, its declarations, and its configuration with its parent's below it. */
   private record Merged(Declarations declarations, Xpp3Dom configuration) {
     static Merged of(String child, String parent) {
-      Model own = model("/work/child/pom.xml", child, "");
-      Model above = model("/work/pom.xml", parent, "");
+      Model own = model("/home/user/child/pom.xml", child, "");
+      Model above = model("/home/user/pom.xml", parent, "");
       MavenProject project =
-          project(own, "/work/child/pom.xml", project(above, "/work/pom.xml", null));
+          project(own, "/home/user/child/pom.xml", project(above, "/home/user/pom.xml", null));
       Xpp3Dom merged = Xpp3DomUtils.mergeXpp3Dom(new Xpp3Dom(dom(own)), new Xpp3Dom(dom(above)));
       return new Merged(Declarations.of(project, KEY), merged);
     }
@@ -145,10 +145,10 @@ class MergedListsTest {
   void aProfileIsNamed() {
     Model model =
         model(
-            "/work/pom.xml",
+            "/home/user/pom.xml",
             dataset("<organ>liver</organ>\n<labelValues>1</labelValues>"),
             dataset("<organ>spleen</organ>"));
-    Declarations declarations = Declarations.of(project(model, "/work/pom.xml", null), KEY);
+    Declarations declarations = Declarations.of(project(model, "/home/user/pom.xml", null), KEY);
     Xpp3Dom merged =
         Xpp3DomUtils.mergeXpp3Dom(new Xpp3Dom(dom(model.getProfiles().get(0))), dom(model));
     String message =
@@ -159,17 +159,17 @@ class MergedListsTest {
 
   @Test
   void aPropertyIsThatOfAProfileOrOfThePom() {
-    Model model = model("/work/pom.xml", "", "");
-    MavenProject project = project(model, "/work/pom.xml", null);
+    Model model = model("/home/user/pom.xml", "", "");
+    MavenProject project = project(model, "/home/user/pom.xml", null);
     Profile profile = model.getProfiles().get(0);
     profile.addProperty("mskd.epochs", "2");
     project.setActiveProfiles(List.of(profile));
     Declarations declarations = Declarations.of(project, KEY);
     assertEquals(Optional.of("ct"), declarations.profileOf("mskd.epochs"));
     // A child's own property overrides the one of its parent's profile.
-    Model child = model("/work/child/pom.xml", "", "");
+    Model child = model("/home/user/child/pom.xml", "", "");
     child.addProperty("mskd.epochs", "3");
-    MavenProject below = project(child, "/work/child/pom.xml", project);
+    MavenProject below = project(child, "/home/user/child/pom.xml", project);
     assertEquals(Optional.empty(), Declarations.of(below, KEY).profileOf("mskd.epochs"));
     assertEquals(Optional.empty(), declarations.profileOf("mskd.seed"));
   }
