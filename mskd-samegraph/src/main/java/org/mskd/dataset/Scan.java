@@ -13,6 +13,11 @@ import org.mskd.volume.Voxels;
  * @param classes class indices, 0 is background; empty without a label
  */
 public record Scan(Subject subject, Voxels image, Optional<ClassMap> classes) {
+  /** Equal for two files that hold the same scan, as {@link PreparedSubject#voxelDigest}. */
+  public String voxelDigest() {
+    return VoxelDigest.of(image);
+  }
+
   /** How many voxels are of a class; 0 without a label. */
   public int count(int wanted) {
     int count = 0;

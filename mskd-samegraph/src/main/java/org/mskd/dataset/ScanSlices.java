@@ -18,13 +18,32 @@ public final class ScanSlices implements SliceSource {
    * @throws BadInputException naming the image, if it does not fit into the slices
    */
   public ScanSlices(Scan scan, Preprocessing preprocessing) {
+    this(scan, preprocessing, geometry(scan, preprocessing));
+  }
+
+  private ScanSlices(Scan scan, Preprocessing preprocessing, SliceGeometry geometry) {
     this.id = scan.subject().id();
+    this.geometry = geometry;
+    this.images = new ImageSlices(scan.image(), geometry, preprocessing);
+  }
+
+  /**
+   * Slices in the planes of others of the same scan: in the plane as the preprocessing has them,
+   * and as many and as far apart as the others are.
+   *
+   * @throws BadInputException as the constructor
+   */
+  public static ScanSlices inPlanesOf(
+      SliceGeometry others, Scan scan, Preprocessing preprocessing) {
+    return new ScanSlices(scan, preprocessing, geometry(scan, preprocessing).withPlanesOf(others));
+  }
+
+  private static SliceGeometry geometry(Scan scan, Preprocessing preprocessing) {
     try {
-      this.geometry = SliceGeometry.of(Orientation.canonical(scan.image().grid()), preprocessing);
+      return SliceGeometry.of(Orientation.canonical(scan.image().grid()), preprocessing);
     } catch (BadInputException e) {
       throw new BadInputException(scan.subject().image() + ": " + e.problem(), e.remedy(), e);
     }
-    this.images = new ImageSlices(scan.image(), geometry, preprocessing);
   }
 
   @Override

@@ -110,6 +110,32 @@ public record SliceGeometry(
         sliceMm);
   }
 
+  /**
+   * The same in the plane, with the number and the distance of another geometry's slices.
+   *
+   * @throws IllegalArgumentException if the other is of another volume
+   */
+  SliceGeometry withPlanesOf(SliceGeometry other) {
+    if (other.nx != nx || other.ny != ny || other.nz != nz) {
+      throw new IllegalArgumentException(other + " is of another volume than " + this);
+    }
+    return new SliceGeometry(
+        nx,
+        ny,
+        nz,
+        spacingX,
+        spacingY,
+        spacingZ,
+        sliceSize,
+        other.slices,
+        columns,
+        rows,
+        firstColumn,
+        firstRow,
+        pixelMm,
+        other.sliceMm);
+  }
+
   /** Whether the outputs are as long as the inputs, to one output; false for NaN. */
   private static boolean covers(int out, double outMm, int in, double inMm) {
     return outMm > 0

@@ -140,18 +140,15 @@ public record Experiment(
     }
   }
 
-  private static long largestArray(int batch, int size, Network network, int outputs) {
-    return (long) batch * size * size * network.widest(outputs);
-  }
-
   /**
    * How many values the largest array of a network has that runs a batch; more than 2^31 - 1 cannot
    * be indexed.
    *
+   * @param size side of its input, pixels
    * @param outputs classes, background included
    */
-  public long largestArray(Network other, int outputs) {
-    return largestArray(training.batchSize(), inputSize(), other, outputs);
+  public static long largestArray(int batch, int size, Network network, int outputs) {
+    return (long) batch * size * size * network.widest(outputs);
   }
 
   private static void checkTrained(

@@ -2,6 +2,7 @@ package org.mskd.loss;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.mskd.experiment.Distillation;
 import org.mskd.graph.kernel.HostFloats;
 import org.mskd.graph.runtime.ArrayPool;
@@ -23,6 +24,22 @@ public final class TargetTensors {
    */
   public static List<INDArray> of(
       List<INDArray> logits, List<List<INDArray>> features, Distillation settings, ArrayPool pool) {
+    List<Integer> all = IntStream.range(0, logits.size()).boxed().toList();
+    return of(logits, features, all, settings, pool);
+  }
+
+  /**
+   * As {@link #of(List, List, Distillation, ArrayPool)}, where some teachers give no features.
+   *
+   * @param features {@code [level][j]}, of the j-th of the compared teachers
+   * @param compared the teachers that give features, from 0 and ascending; not empty
+   */
+  public static List<INDArray> of(
+      List<INDArray> logits,
+      List<List<INDArray>> features,
+      List<Integer> compared,
+      Distillation settings,
+      ArrayPool pool) {
     INDArray first = logits.get(0);
     int organs = logits.size();
     float[] margins = margins(logits);
@@ -35,7 +52,7 @@ public final class TargetTensors {
       for (List<INDArray> level : features) {
         int stride = (int) (width / level.get(0).size(2));
         RegionMaps inside = regions.coarser(stride, settings.regions().downsampling());
-        addLevel(level, RowIndex.of(inside), settings.features().sorted(), tensors, pool);
+        addLevel(level, compared, inside, settings.features().sorted(), tensors, pool);
       }
     }
     return tensors;
@@ -61,11 +78,13 @@ public final class TargetTensors {
 
   private static void addLevel(
       List<INDArray> level,
-      RowIndex index,
+      List<Integer> compared,
+      RegionMaps inside,
       boolean sorted,
       List<INDArray> tensors,
       ArrayPool pool) {
     INDArray first = level.get(0);
+    RowIndex index = RowIndex.of(inside, (position, k) -> compared.contains(k));
     int channels = (int) first.size(3);
     INDArray rows = pool.take(DataType.FLOAT, index.capacity(), channels);
     List<HostFloats> teachers = level.stream().map(HostFloats::read).toList();
@@ -75,7 +94,7 @@ public final class TargetTensors {
             float[] features = new float[channels];
             float[] values = new float[channels];
             return (row, position, k) -> {
-              teachers.get(k).get(position * channels, features, channels);
+              teachers.get(compared.indexOf(k)).get(position * channels, features, channels);
               FeatureRow.of(features, 0, channels, sorted, values, 0);
               target.put(row * channels, values, channels);
             };
@@ -85,7 +104,8 @@ public final class TargetTensors {
         target.put(row * channels, unused, channels);
       }
     }
-    tensors.add(pool.ints(index.rows(), first.size(0), first.size(1), first.size(2), level.size()));
+    tensors.add(
+        pool.ints(index.rows(), first.size(0), first.size(1), first.size(2), index.teachers()));
     tensors.add(rows);
   }
 }

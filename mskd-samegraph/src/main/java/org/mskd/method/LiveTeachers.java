@@ -18,8 +18,8 @@ public final class LiveTeachers implements BatchExtension {
   private final LastArrays last = new LastArrays();
 
   /**
-   * @param teachers one per organ, in the order of the student's channels; they must give logits
-   *     and, where they are required, the features; closed with this
+   * @param teachers one per organ, in the order of the student's channels; closed with this. Those
+   *     that give no features are compared by their logits alone
    */
   public LiveTeachers(List<FrozenNetwork> teachers, TeacherRequirement required) {
     this.teachers = List.copyOf(teachers);
@@ -28,29 +28,38 @@ public final class LiveTeachers implements BatchExtension {
   }
 
   /**
-   * @throws IllegalArgumentException where a teacher does not give the features that are compared
+   * @throws IllegalArgumentException where a teacher gives some of the features that are compared,
+   *     or no teacher gives any
    */
   @Override
   public TensorBatch extend(TensorBatch batch) {
     List<INDArray> logits = new ArrayList<>();
     List<List<INDArray>> features = new ArrayList<>();
+    List<Integer> compared = new ArrayList<>();
     for (int i = 0; i < levels.size(); i++) {
       features.add(new ArrayList<>());
     }
     for (FrozenNetwork teacher : teachers) {
       FrozenNetwork.Outputs outputs = teacher.run(batch.get(TensorBatch.IMAGE));
-      if (outputs.features().size() < levels.size()) {
+      int given = outputs.features().size();
+      if (given > 0 && given < levels.size()) {
         throw new IllegalArgumentException(
             "teacher %d gives features of %d levels, %d are compared"
-                .formatted(logits.size() + 1, outputs.features().size(), levels.size()));
+                .formatted(logits.size() + 1, given, levels.size()));
       }
-      logits.add(outputs.logits());
-      for (int i = 0; i < levels.size(); i++) {
+      for (int i = 0; i < given; i++) {
         features.get(i).add(outputs.features().get(i));
       }
+      if (given > 0) {
+        compared.add(logits.size());
+      }
+      logits.add(outputs.logits());
+    }
+    if (!levels.isEmpty() && compared.isEmpty()) {
+      throw new IllegalArgumentException("no teacher gives the features that are compared");
     }
     return batch.with(
-        named(last.replace(pool -> TargetTensors.of(logits, features, settings, pool))));
+        named(last.replace(pool -> TargetTensors.of(logits, features, compared, settings, pool))));
   }
 
   private Map<String, INDArray> named(List<INDArray> tensors) {

@@ -1,5 +1,7 @@
 package org.mskd.prediction;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.mskd.dataset.SliceGeometry;
 import org.mskd.dataset.SliceReturn;
 
@@ -8,7 +10,8 @@ import org.mskd.dataset.SliceReturn;
  * time.
  */
 final class PlaneVote {
-  private final SliceReturn slices;
+  private final ClassOrder order;
+  private final List<SliceReturn> slices = new ArrayList<>();
   private final PlaneListener listener;
   private final int area;
 
@@ -17,32 +20,39 @@ final class PlaneVote {
 
   private final float[] best;
 
-  PlaneVote(SliceGeometry geometry, int classes, PlaneListener listener) {
-    this.slices = new SliceReturn(geometry);
+  /**
+   * @param geometries of the slices that each part scores
+   */
+  PlaneVote(List<SliceGeometry> geometries, ClassOrder order, PlaneListener listener) {
+    geometries.forEach(geometry -> slices.add(new SliceReturn(geometry)));
+    this.order = order;
     this.listener = listener;
-    this.area = geometry.nx() * geometry.ny();
-    this.scores = new float[classes][];
+    this.area = geometries.get(0).nx() * geometries.get(0).ny();
+    this.scores = new float[order.classes()][];
     this.best = new float[area];
     float[] shared = new float[area];
-    for (int c = 0; c < classes; c++) {
+    for (int c = 0; c < scores.length; c++) {
       scores[c] = listener.wantsScores() ? new float[area] : shared;
     }
   }
 
-  /** Past the last slice that plane {@code k} is made of. */
-  int endSlice(int k) {
-    return slices.endSlice(k);
+  /** Past the last slice of a part that plane {@code k} is made of. */
+  int endSlice(int part, int k) {
+    return slices.get(part).endSlice(k);
   }
 
   /**
    * Planes {@code from} to {@code to - 1}; where two classes score the same, the lower one wins.
    *
+   * @param windows of each part
    * @param map {@code [nz][ny][nx]}, 0 in these planes
    */
-  void planes(ScoreWindow window, int from, int to, byte[] map) {
+  void planes(List<ScoreWindow> windows, int from, int to, byte[] map) {
     for (int k = from; k < to; k++) {
       for (int c = 0; c < scores.length; c++) {
-        slices.plane(window.of(c), window.first(), k, scores[c], 0);
+        int part = order.part(c);
+        ScoreWindow window = windows.get(part);
+        slices.get(part).plane(window.of(order.classOfPart(c)), window.first(), k, scores[c], 0);
         vote(c, map, k * area);
       }
       if (listener.wantsScores()) {

@@ -13,7 +13,7 @@ import org.mskd.training.FrozenNetwork;
  * <p>A tiled network is given as many slices at once as its batch has pixels, so that images and
  * scores of these slices need no more memory than those of a batch of squares.
  */
-final class SliceNetwork implements AutoCloseable {
+public final class SliceNetwork implements AutoCloseable {
   private final UnaryOperator<float[]> network;
   private final Runnable closing;
   private final int batch;
@@ -26,7 +26,7 @@ final class SliceNetwork implements AutoCloseable {
   /**
    * @param batch how many squares the network runs at once
    */
-  static SliceNetwork of(Model model, int batch) {
+  public static SliceNetwork of(Model model, int batch) {
     FrozenNetwork network = new FrozenNetwork(model, batch);
     return new SliceNetwork(
         network::logits,
@@ -65,7 +65,7 @@ final class SliceNetwork implements AutoCloseable {
   }
 
   /** Slices per call; at least 1. */
-  int slices() {
+  public int slices() {
     long pixels = (long) batch * side * side;
     return tiles == null ? batch : Math.max(1, (int) Math.floorDiv(pixels, (long) size * size));
   }
@@ -80,7 +80,7 @@ final class SliceNetwork implements AutoCloseable {
    * @return logits {@code [slices()][size][size][classes]} flattened; those of padding are
    *     undefined
    */
-  float[] logits(float[] images, int count) {
+  public float[] logits(float[] images, int count) {
     if (tiles == null) {
       return network.apply(images);
     }

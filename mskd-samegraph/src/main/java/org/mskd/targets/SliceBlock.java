@@ -41,7 +41,7 @@ public final class SliceBlock {
    *
    * @param teacher 0..K-1, each once
    * @param own {@code [size][size]} flattened, the margins: organ logit minus background logit
-   * @param features read where they are stored
+   * @param features read where they are stored; never of a teacher whose features are not kept
    * @return false where a value is NaN or infinite; the slice then cannot be stored
    */
   public boolean add(int teacher, float[] own, Features features) {
@@ -58,13 +58,19 @@ public final class SliceBlock {
     boolean finite = true;
     for (int level = 0; level < positions.length; level++) {
       int side = layout.side(level);
-      positions[level][teacher] =
-          layout.masked()
-              ? StoredPositions.around(margins, organs, teacher, layout.size(), side)
-              : StoredPositions.all(side);
+      positions[level][teacher] = kept(teacher, side);
       finite &= addRows(level, teacher, features);
     }
     return finite;
+  }
+
+  private StoredPositions kept(int teacher, int side) {
+    if (!layout.hasFeatures(teacher)) {
+      return StoredPositions.none(side);
+    }
+    return layout.masked()
+        ? StoredPositions.around(margins, layout.organs(), teacher, layout.size(), side)
+        : StoredPositions.all(side);
   }
 
   private boolean addRows(int level, int teacher, Features features) {
@@ -106,8 +112,10 @@ public final class SliceBlock {
     ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(length())).order(TargetFormat.ORDER);
     if (layout.masked()) {
       for (StoredPositions[] level : positions) {
-        for (StoredPositions teacher : level) {
-          teacher.write(out);
+        for (int k = 0; k < level.length; k++) {
+          if (layout.hasFeatures(k)) {
+            level[k].write(out);
+          }
         }
       }
     }

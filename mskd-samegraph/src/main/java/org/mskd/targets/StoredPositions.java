@@ -45,6 +45,11 @@ final class StoredPositions {
     return new StoredPositions(side, words);
   }
 
+  /** No position of a grid. */
+  static StoredPositions none(int side) {
+    return new StoredPositions(side, new long[words(side)]);
+  }
+
   /** Reads what {@link #write} wrote, and advances the buffer. */
   static StoredPositions read(int side, ByteBuffer in) {
     long[] words = new long[words(side)];

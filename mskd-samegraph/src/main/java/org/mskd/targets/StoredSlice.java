@@ -27,10 +27,7 @@ final class StoredSlice {
     positions = new StoredPositions[levels][layout.organs()];
     for (int i = 0; i < levels; i++) {
       for (int k = 0; k < layout.organs(); k++) {
-        positions[i][k] =
-            layout.masked()
-                ? StoredPositions.read(layout.side(i), in)
-                : StoredPositions.all(layout.side(i));
+        positions[i][k] = positions(layout, i, k, in);
       }
     }
     marginsAt = in.position() / Short.BYTES;
@@ -45,13 +42,21 @@ final class StoredSlice {
     }
   }
 
+  private static StoredPositions positions(
+      TargetLayout layout, int level, int teacher, ByteBuffer in) {
+    int side = layout.side(level);
+    if (!layout.hasFeatures(teacher)) {
+      return StoredPositions.none(side);
+    }
+    return layout.masked() ? StoredPositions.read(side, in) : StoredPositions.all(side);
+  }
+
   /** The length of a block with rows at these positions, {@code [level][teacher]}. */
   static long length(TargetLayout layout, StoredPositions[][] positions) {
-    long bytes = (long) layout.margins() * Short.BYTES;
+    long bytes = (long) layout.margins() * Short.BYTES + positionsBytes(layout);
     for (int i = 0; i < positions.length; i++) {
       for (StoredPositions teacher : positions[i]) {
         bytes += (long) teacher.count() * layout.channels(i) * Short.BYTES;
-        bytes += layout.masked() ? (long) StoredPositions.words(layout.side(i)) * Long.BYTES : 0;
       }
     }
     return TargetFormat.aligned(bytes);
@@ -61,7 +66,7 @@ final class StoredSlice {
   static long positionsBytes(TargetLayout layout) {
     long bytes = 0;
     for (int i = 0; layout.masked() && i < layout.levels().size(); i++) {
-      bytes += (long) layout.organs() * StoredPositions.words(layout.side(i)) * Long.BYTES;
+      bytes += (long) layout.compared() * StoredPositions.words(layout.side(i)) * Long.BYTES;
     }
     return bytes;
   }

@@ -42,7 +42,7 @@ public final class TargetStore implements AutoCloseable {
   /**
    * Opens a store, reading it once to check it.
    *
-   * @param layout the expected layout
+   * @param layout the expected layout; of which teachers it has features, the file says
    * @param teachers digest of the expected teachers
    * @throws BadInputException if it is missing, of another version, layout or teachers, cut off or
    *     damaged
@@ -52,14 +52,15 @@ public final class TargetStore implements AutoCloseable {
       throw new BadInputException(file + " is missing.", "Run the same goal again.");
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long begin = new TargetStoreHeader(layout, teachers).require(file, channel);
+      TargetStoreHeader.Found found =
+          new TargetStoreHeader(layout, teachers).require(file, channel);
       checkSum(file, channel);
-      TargetDirectory directory = TargetDirectory.read(file, channel, begin);
-      NavigableMap<SliceRef, Place> places = places(begin, directory);
+      TargetDirectory directory = TargetDirectory.read(file, channel, found.blocks());
+      NavigableMap<SliceRef, Place> places = places(found.blocks(), directory);
       for (Map.Entry<SliceRef, Place> place : places.entrySet()) {
-        requireWhole(file, channel, layout, place);
+        requireWhole(file, channel, found.layout(), place);
       }
-      return new TargetStore(layout, new FileBytes(file, TargetFormat.ORDER), places);
+      return new TargetStore(found.layout(), new FileBytes(file, TargetFormat.ORDER), places);
     } catch (IOException e) {
       throw new BadInputException(
           file + " cannot be read: " + e.getMessage() + ".",

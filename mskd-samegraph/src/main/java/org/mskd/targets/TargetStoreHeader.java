@@ -31,13 +31,20 @@ record TargetStoreHeader(TargetLayout layout, String teachers) {
   }
 
   /**
-   * Checks that a store has this header.
+   * A store's header.
    *
-   * @return where its blocks begin, bytes
+   * @param layout with the teachers whose features it holds
+   * @param blocks where its blocks begin, bytes
+   */
+  record Found(TargetLayout layout, long blocks) {}
+
+  /**
+   * Checks that a store has this header; of which teachers it has features may differ.
+   *
    * @throws org.mskd.problem.BadInputException if it is no store, one of another version, layout or
    *     teachers, or cut off
    */
-  long require(Path file, FileChannel channel) throws IOException {
+  Found require(Path file, FileChannel channel) throws IOException {
     ByteBuffer prefix = ChannelBytes.read(channel, 0, TargetFormat.PREFIX, TargetFormat.ORDER);
     if (prefix.remaining() < TargetFormat.PREFIX || prefix.getLong() != TargetFormat.MAGIC) {
       throw TargetFormat.damaged(file, "it is not a store of teacher outputs");
@@ -57,13 +64,13 @@ record TargetStoreHeader(TargetLayout layout, String teachers) {
     }
     TargetStoreHeader found =
         parse(file, ChannelBytes.read(channel, TargetFormat.PREFIX, length, TargetFormat.ORDER));
-    if (!found.layout.equals(layout)) {
+    if (!found.layout.withLogitsOnly(layout.logitsOnly()).equals(layout)) {
       throw TargetFormat.damaged(file, "it holds " + found.layout + ", not " + layout);
     }
     if (!found.teachers.equals(teachers)) {
       throw TargetFormat.damaged(file, "it holds the outputs of other teachers");
     }
-    return blocks;
+    return new Found(found.layout, blocks);
   }
 
   private static TargetStoreHeader parse(Path file, ByteBuffer json) {

@@ -27,6 +27,7 @@
  *               is the log-probability -q / 1024, ascending where sorted
  * </pre>
  *
- * A stored margin keeps its sign, and its error is small at every temperature.
+ * Positions and rows are those of the teachers whose features are kept. A stored margin keeps its
+ * sign, and its error is small at every temperature.
  */
 package org.mskd.targets;

@@ -37,6 +37,11 @@ public record SliceSources(List<Source> sources, Neighbours neighbours) {
     return source(slice).stores().get(slice.subject());
   }
 
+  /** The name of the source a reference points into. */
+  public String sourceName(SliceRef slice) {
+    return source(slice).name();
+  }
+
   /** Name of a slice in messages: its source, its subject and its number, from 0. */
   public String name(SliceRef slice) {
     return "%s, %s, slice %d"

@@ -125,46 +125,28 @@ class GivenNetworksTest {
   }
 
   @Test
-  void teachersOfDifferentSlicesAreBothNamed() {
-    Path liver = give("liver", NETWORK, new Preprocessing(64, -125, 275, List.of()), 64);
-    Path spleen = give("spleen", NETWORK, new Preprocessing(64, -100, 275, List.of()), 16);
-    BadInputException e = refused();
-    assertEquals(
-        liver
-            + ", the teacher of liver, and "
-            + spleen
-            + ", the teacher of spleen, cannot be combined, since they were trained on different"
-            + " slices: the latter has window -100 275 (the other: -125 275), patchSize 16 (the"
-            + " other: none).",
-        e.problem());
-    assertFalse(e.remedy().contains("Write"), e.remedy());
-    // Where they agree, the declaration is at fault.
-    give("spleen", NETWORK, new Preprocessing(64, -125, 275, List.of()), 64);
-    assertTrue(refused().remedy().startsWith("Write <sliceSize>64</sliceSize>"), refused()::remedy);
-  }
-
-  @Test
-  void featuresNeedEqualChannelsAndATeacherDeepEnough() {
+  void featuresAreComparedWithTeachersOfEqualChannelsThatAreDeepEnough() {
+    experiment.organs.clear();
     give("liver", new Network(4, 1, Normalization.NONE), SLICES, 32);
     give("spleen", new Network(4, 3, Normalization.INSTANCE), SLICES, 32);
+    experiment.addImages("ct");
     check(); // features of level 1, which both have
     FeatureTerms deep = FeatureTerms.DEFAULT.atLevels(List.of(0, 2));
     experiment.methods.add(MskdMethod.student("deep", Distillation.DEFAULT.withFeatures(deep)));
+    check(); // with the spleen's teacher alone
+    give("spleen", new Network(8, 3, Normalization.INSTANCE), SLICES, 32);
     BadInputException e = refused();
     assertEquals(
-        root.resolve("given/liver.mskd")
-            + ", the teacher of liver, has depth 1, but method deep compares features of level 2.",
-        e.problem());
-    assertTrue(e.remedy().startsWith("Write a <featureLevel> of at most 1"), e.remedy());
-    experiment.methods.remove(1);
-    give("liver", new Network(8, 2, Normalization.INSTANCE), SLICES, 32);
-    e = refused();
-    assertEquals(
-        root.resolve("given/liver.mskd")
-            + ", the teacher of liver, has baseChannels 8 (declared: 4), but method mskd compares"
-            + " their features.",
+        "Method deep compares features, but no teacher's can be compared with the student's: that"
+            + " of liver has depth 1 (compared: level 2), that of spleen has baseChannels 8"
+            + " (student: 4).",
         e.problem());
     assertTrue(e.remedy().contains("<featureWeight> of 0"), e.remedy());
+    experiment.methods.remove(1);
+    check();
+    give("liver", NETWORK, SLICES, 16);
+    e = refused();
+    assertTrue(e.problem().contains("that of liver has patchSize 16 (slices: 32)."), e.problem());
     experiment.methods.set(
         0, MskdMethod.student("mine", Distillation.DEFAULT.withFeatureWeight(0)));
     check();

@@ -2,7 +2,6 @@ package org.mskd.prediction;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.dataset.PredictionInput;
@@ -172,37 +170,6 @@ class NeighbourPredictionTest {
         assertArrayEquals(trained.get(slice), fromScan.images.get(slice), message);
       }
     }
-  }
-
-  /** The organ is where the lowest channel is bright: pixels are found one slice too high. */
-  @Test
-  void theForegroundIndexIsOfTheSameInput() {
-    SliceStore store = prepare();
-    Neighbours neighbours = new Neighbours(1, 0);
-    SliceScorer scorer =
-        new Recorder(neighbours) {
-          @Override
-          public void score(float[] images, int count, float[][] scores) {
-            for (int i = 0; i < scores[1].length; i++) {
-              scores[1][i] = images[3 * i] - 0.9f;
-            }
-          }
-        };
-    var found = new ForegroundDetection(scorer).organPixels(store);
-    for (int slice = 0; slice < store.slices(); slice++) {
-      float[] lower = new float[SIDE * SIDE];
-      store.image(Math.max(0, slice - 1), lower, 0);
-      TreeSet<Integer> bright = new TreeSet<>();
-      for (int i = 0; i < lower.length; i++) {
-        if (lower[i] > 0.9f) {
-          bright.add(i);
-        }
-      }
-      assertTrue(
-          bright.containsAll(found.getOrDefault(slice, List.of())), "slice " + slice + " " + found);
-      assertEquals(bright.isEmpty(), !found.containsKey(slice), "slice " + slice);
-    }
-    assertFalse(found.isEmpty(), "some voxels are bright");
   }
 
   private static Model teacher(String organ, Neighbours neighbours) {

@@ -43,6 +43,16 @@ class TargetStoreTest {
     return new TargetLayout(20, 3, Optional.of(features), 4, masked);
   }
 
+  private static TargetLayout withoutFeaturesOf(int teacher, TargetLayout all) {
+    return new TargetLayout(
+        all.size(),
+        all.organs(),
+        all.features(),
+        all.baseChannels(),
+        all.masked(),
+        List.of(teacher));
+  }
+
   private static final TargetLayout LAYOUT = layout(true, true);
 
   private static TeacherOutputs outputs(TargetLayout layout, SliceRef slice) {
@@ -79,7 +89,12 @@ class TargetStoreTest {
   void whatWasWrittenIsRead() {
     for (TargetLayout layout :
         List.of(
-            layout(true, true), layout(false, true), layout(true, false), layout(false, false))) {
+            layout(true, true),
+            layout(false, true),
+            layout(true, false),
+            layout(false, false),
+            withoutFeaturesOf(1, layout(true, true)),
+            withoutFeaturesOf(2, layout(true, false)))) {
       try (TargetStore store = TargetStore.open(written(layout), layout, TEACHERS)) {
         assertEquals(layout, store.layout());
         assertEquals(List.of(FIRST, SECOND, THIRD), List.copyOf(store.slices()));
@@ -124,7 +139,9 @@ class TargetStoreTest {
     float[] row = new float[channels];
     int rows = 0;
     for (int position = 0; position < side * side; position++) {
-      boolean expected = !layout.masked() || near(layout, outputs.margins(), k, side, position);
+      boolean expected =
+          layout.hasFeatures(k)
+              && (!layout.masked() || near(layout, outputs.margins(), k, side, position));
       assertEquals(expected, positions.has(position), position + " of " + side);
       if (expected) {
         assertEquals(rows, positions.nearestRow(position));

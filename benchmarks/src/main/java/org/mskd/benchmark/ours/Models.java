@@ -41,24 +41,29 @@ final class Models {
         ModelKind.STUDENT, network, organs(organs), size, FixedWeights.of(network, organs + 1, 1));
   }
 
-  /**
-   * Teachers that claim a realistic part of the slices.
-   *
-   * @return frozen networks, the caller's to close
-   */
-  static List<FrozenNetwork> teachers(Network network, int count, int batch, int size) {
-    List<FrozenNetwork> teachers = new ArrayList<>();
+  /** Teachers that claim a realistic part of the slices. */
+  static List<Model> teachers(Network network, int count, int batch, int size) {
+    List<Model> teachers = new ArrayList<>();
     float[] images = SyntheticSlices.images(batch, size);
     for (int k = 0; k < count; k++) {
       SortedMap<String, Tensor> weights = FixedWeights.ofTeacher(network, 100 + k);
       try (FrozenNetwork untold = new FrozenNetwork(teacher(network, size, weights), batch)) {
         weights.get("head.bias").values()[1] -= Claims.excess(margins(untold, images));
       }
-      teachers.add(
-          new FrozenNetwork(
-              teacher(network, size, weights), batch, Optional.of(FeatureTerms.DEFAULT)));
+      teachers.add(teacher(network, size, weights));
     }
     return teachers;
+  }
+
+  /**
+   * Loads teachers with the features of MS-KD.
+   *
+   * @return frozen networks, the caller's to close
+   */
+  static List<FrozenNetwork> loaded(List<Model> teachers, int batch) {
+    return teachers.stream()
+        .map(teacher -> new FrozenNetwork(teacher, batch, Optional.of(FeatureTerms.DEFAULT)))
+        .toList();
   }
 
   /** The mean share of a slice that a teacher claims. */

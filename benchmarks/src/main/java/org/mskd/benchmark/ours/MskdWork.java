@@ -3,6 +3,7 @@ package org.mskd.benchmark.ours;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.mskd.benchmark.measure.Arguments;
 import org.mskd.benchmark.measure.Results;
 import org.mskd.dataset.Augmentation;
@@ -18,10 +19,12 @@ import org.mskd.method.LiveTeachers;
 import org.mskd.method.MskdMethod;
 import org.mskd.method.TeacherRequirement;
 import org.mskd.method.TrainingContext;
+import org.mskd.model.Model;
 import org.mskd.option.OptionValues;
 import org.mskd.targets.TargetLayout;
 import org.mskd.targets.TargetStore;
 import org.mskd.targets.WarpedTargets;
+import org.mskd.teacher.SliceTeachers;
 import org.mskd.training.BatchSource;
 import org.mskd.training.FrozenNetwork;
 import org.mskd.training.SliceSources;
@@ -67,7 +70,8 @@ final class MskdWork {
   }
 
   private void live(SliceSources sources) {
-    List<FrozenNetwork> teachers = Models.teachers(network, organs, batch, size);
+    List<FrozenNetwork> teachers =
+        Models.loaded(Models.teachers(network, organs, batch, size), batch);
     BatchExtension live = new LiveTeachers(teachers, required());
     train(new ExtendedTrainer(student(), live), batches(sources, Optional.empty()));
   }
@@ -76,12 +80,24 @@ final class MskdWork {
     TargetLayout layout =
         new TargetLayout(size, organs, FEATURES, network.baseChannels(), LOSS.regions().masks());
     Path file = folder.resolve("teachers-" + organs + ".targets");
-    List<FrozenNetwork> teachers = Models.teachers(network, organs, batch, size);
+    List<Model> teachers = Models.teachers(network, organs, batch, size);
+    List<FrozenNetwork> loaded = Models.loaded(teachers, batch);
     try {
-      results.put("claimedShare", Models.claimed(teachers, size));
-      new Storing(teachers, layout, sources).into(file, sampler(sources), results);
+      results.put("claimedShare", Models.claimed(loaded, size));
     } finally {
-      teachers.forEach(FrozenNetwork::close);
+      loaded.forEach(FrozenNetwork::close);
+    }
+    try (SliceTeachers recorded =
+        SliceTeachers.load(
+            teachers.stream().<Supplier<Model>>map(teacher -> () -> teacher).toList(),
+            batch,
+            FEATURES,
+            List.of(),
+            teachers.get(0).card().preprocessing(),
+            (source, subject) -> {
+              throw new IllegalStateException("these teachers read the prepared slices");
+            })) {
+      new Storing(recorded, layout, sources).into(file, sampler(sources), results);
     }
     try (TargetStore store = TargetStore.open(file, layout, Storing.DIGEST)) {
       train(student(), batches(sources, Optional.of(new WarpedTargets(store, LOSS))));

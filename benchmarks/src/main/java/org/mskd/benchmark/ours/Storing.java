@@ -5,9 +5,9 @@ import java.util.List;
 import org.mskd.benchmark.measure.Results;
 import org.mskd.dataset.Sampler;
 import org.mskd.dataset.SliceRef;
-import org.mskd.method.TargetRecorder;
 import org.mskd.targets.TargetLayout;
-import org.mskd.training.FrozenNetwork;
+import org.mskd.teacher.SliceTeachers;
+import org.mskd.teacher.TargetRecorder;
 import org.mskd.training.SliceSources;
 
 /** The cost of storing teacher outputs, per slice. */
@@ -23,10 +23,10 @@ final class Storing {
   private final SliceSources sources;
   private final int batch;
 
-  Storing(List<FrozenNetwork> teachers, TargetLayout layout, SliceSources sources) {
+  Storing(SliceTeachers teachers, TargetLayout layout, SliceSources sources) {
     this.recorder = new TargetRecorder(teachers, layout);
     this.sources = sources;
-    this.batch = teachers.get(0).batch();
+    this.batch = teachers.batch();
   }
 
   /** Stores a few slices to warm up, then all sampled ones, timed from the first to the last. */

@@ -3,8 +3,13 @@ package org.mskd.pipeline.models;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.FeatureTerms;
+import org.mskd.experiment.TeacherFile;
 import org.mskd.method.Methods;
 import org.mskd.model.Model;
 import org.mskd.model.ModelArchive;
@@ -12,6 +17,8 @@ import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.problem.BadInputException;
+import org.mskd.teacher.ScanReader;
+import org.mskd.teacher.SliceTeachers;
 
 /**
  * Reads the models of an experiment and checks that they belong to it: weights for another organ or
@@ -61,13 +68,76 @@ public final class ExperimentModels {
   }
 
   /**
-   * The teachers of all organs, loaded for inference.
+   * The teachers of all organs, loaded to run on batches in each step.
    *
    * @param features the encoder or decoder features that they return beside logits
    * @throws BadInputException as {@link #teacher}
    */
   public FrozenTeachers frozenTeachers(Optional<FeatureTerms> features) {
     return FrozenTeachers.of(this, experiment, features);
+  }
+
+  /**
+   * The teachers of all organs, loaded to run on training slices.
+   *
+   * @param features the encoder or decoder features that they return beside logits
+   * @param scans for teachers that read slices of their own
+   * @throws BadInputException as {@link #teacher}
+   */
+  public SliceTeachers sliceTeachers(Optional<FeatureTerms> features, ScanReader scans) {
+    return SliceTeachers.load(
+        experiment.organs().stream().<Supplier<Model>>map(organ -> () -> teacher(organ)).toList(),
+        experiment.training().batchSize(),
+        features,
+        logitsOnly(features),
+        experiment.preprocessing(),
+        scans);
+  }
+
+  /**
+   * The organs of given teachers that read other slices than the student.
+   *
+   * @throws BadInputException as {@link #teacher}
+   */
+  public List<String> readingOwnSlices() {
+    return experiment.teachers().stream()
+        .map(TeacherFile::organ)
+        .filter(organ -> new GivenTeachers(experiment).readsOwnSlices(card(organ)))
+        .toList();
+  }
+
+  /** The model card of a given teacher's copy. */
+  private ModelCard card(String organ) {
+    return ModelArchive.readCard(ExperimentFolders.modelIn(folders.ofReplicate(1).teacher(organ)));
+  }
+
+  /**
+   * The teachers, from 0, whose features cannot be compared with the student's.
+   *
+   * @throws BadInputException as {@link #teacher}
+   */
+  public List<Integer> logitsOnly(Optional<FeatureTerms> features) {
+    SortedMap<String, String> objections = objections(features);
+    return IntStream.range(0, experiment.organs().size())
+        .filter(k -> objections.containsKey(experiment.organs().get(k)))
+        .boxed()
+        .toList();
+  }
+
+  /**
+   * By organ, what prevents that a given teacher's features are compared: a clause such as {@code
+   * baseChannels 8 (student: 16)}.
+   *
+   * @throws BadInputException as {@link #teacher}
+   */
+  public SortedMap<String, String> objections(Optional<FeatureTerms> features) {
+    SortedMap<String, String> objections = new TreeMap<>();
+    for (TeacherFile given : experiment.teachers()) {
+      features
+          .flatMap(terms -> new GivenTeachers(experiment).objection(card(given.organ()), terms))
+          .ifPresent(why -> objections.put(given.organ(), why));
+    }
+    return objections;
   }
 
   /** The student of a method; errors as of {@link #teacher}. */

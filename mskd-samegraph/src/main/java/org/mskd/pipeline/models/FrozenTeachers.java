@@ -8,7 +8,7 @@ import org.mskd.experiment.FeatureTerms;
 import org.mskd.training.FrozenNetwork;
 
 /**
- * The teachers of all organs, loaded for inference.
+ * The teachers of all organs, loaded to run on the batches of a training in each step.
  *
  * @param networks in the order of the student's output channels
  */
@@ -18,8 +18,13 @@ public record FrozenTeachers(List<FrozenNetwork> networks) implements AutoClosea
     int batch = experiment.training().batchSize();
     List<FrozenNetwork> networks = new ArrayList<>();
     try {
-      for (String organ : experiment.organs()) {
-        networks.add(new FrozenNetwork(models.teacher(organ), batch, features));
+      List<Integer> logitsOnly = models.logitsOnly(features);
+      for (int k = 0; k < experiment.organs().size(); k++) {
+        networks.add(
+            new FrozenNetwork(
+                models.teacher(experiment.organs().get(k)),
+                batch,
+                logitsOnly.contains(k) ? Optional.empty() : features));
       }
       return new FrozenTeachers(List.copyOf(networks));
     } catch (RuntimeException | Error e) {

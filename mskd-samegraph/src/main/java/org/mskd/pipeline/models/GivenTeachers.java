@@ -7,19 +7,18 @@ import java.util.Optional;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.Method;
-import org.mskd.experiment.Network;
 import org.mskd.experiment.TeacherFile;
 import org.mskd.method.Methods;
 import org.mskd.method.TeacherRequirement;
 import org.mskd.model.Model;
+import org.mskd.model.ModelCard;
 import org.mskd.problem.BadInputException;
 
 /**
- * The teachers that are given as files. Each must segment the organ that it is given for and expect
- * the input that the student is trained on: slices, and neighbours of a slice. In other respects
- * its network may differ from the student's. Methods that compare features need equal numbers of
- * channels, so equal base channels, and a teacher that is deep enough for the compared levels.
- * Normalisation and deeper levels may differ.
+ * The teachers that are given as files. Each must segment the organ that it is given for. Its
+ * preprocessing and its network may differ from the student's: each reads slices of its own, and
+ * its logits are brought to the student's grid. Its features are compared where that is possible
+ * ({@link FeatureComparison}).
  */
 public final class GivenTeachers {
   private final Experiment experiment;
@@ -31,8 +30,8 @@ public final class GivenTeachers {
   /**
    * Checks all of them before any training.
    *
-   * @throws BadInputException naming the first file that cannot be used, or two that cannot be used
-   *     together
+   * @throws BadInputException naming the first file that cannot be used, or a method that compares
+   *     features of which no teacher has any
    */
   public void check() {
     List<GivenTeacher> all = new ArrayList<>();
@@ -41,9 +40,10 @@ public final class GivenTeachers {
       // Only the card is kept: the weights of all teachers would fill the memory.
       all.add(new GivenTeacher(declared.organ(), declared.model(), model.card()));
     }
-    // First with each other: if two differ, no declaration fits both.
-    all.forEach(teacher -> requireAlike(all.get(0), teacher));
-    all.forEach(this::requireFitting);
+    all.forEach(this::requireUsable);
+    for (Method method : experiment.methods()) {
+      features(method).ifPresent(features -> requireComparable(all, method, features));
+    }
   }
 
   /**
@@ -55,78 +55,76 @@ public final class GivenTeachers {
    */
   public Model read(String organ, Path file, Path copy) {
     Model model = GivenTeacher.readModel(organ, file, copy);
-    requireFitting(new GivenTeacher(organ, file, model.card()));
+    requireUsable(new GivenTeacher(organ, file, model.card()));
     return model;
   }
 
-  private static void requireAlike(GivenTeacher one, GivenTeacher other) {
-    CardDifferences differences =
-        CardDifferences.between(
-            other.card(),
-            one.card().preprocessing(),
-            one.card().inputSize(),
-            one.card().network().neighbours(),
-            "the other");
-    if (differences.any()) {
-      throw new BadInputException(
-          "%s, and %s, cannot be combined, since they were trained on different slices: the latter has %s."
-              .formatted(one.named(), other.named(), differences.text()),
-          "Give teachers that were trained with equal preprocessing and neighbours, or train one of"
-              + " them here: declare a <dataset> of its organ and leave out its <teacher>.");
-    }
+  /** What prevents that a teacher's features are compared; empty if nothing does. */
+  Optional<String> objection(ModelCard teacher, FeatureTerms features) {
+    return new FeatureComparison(experiment).objection(teacher, features);
   }
 
-  private void requireFitting(GivenTeacher teacher) {
-    requireSameSlices(teacher);
-    requireComparable(teacher);
+  private void requireUsable(GivenTeacher teacher) {
+    requireStored(teacher);
     requireArrays(teacher);
   }
 
-  private void requireSameSlices(GivenTeacher teacher) {
-    CardDifferences differences =
-        CardDifferences.between(
-            teacher.card(),
-            experiment.preprocessing(),
-            experiment.inputSize(),
-            experiment.network().neighbours(),
-            "declared");
-    if (differences.any()) {
-      throw new BadInputException(
-          teacher.named()
-              + ", was trained on other slices than the student would be: "
-              + differences.text()
-              + ".",
-          "Write "
-              + differences.elements()
-              + ", so that teachers and student have the same input, or give another teacher.");
+  /** Teachers that run in each step read the student's augmented batch, not slices of their own. */
+  private void requireStored(GivenTeacher teacher) {
+    CardDifferences differences = differences(teacher.card());
+    if (!differences.any() || experiment.teacherOutputs().mayStore() || !anyMethodNeedsTeachers()) {
+      return;
     }
+    boolean crops = experiment.training().crops(experiment.preprocessing());
+    throw new BadInputException(
+        "%s, reads other slices than the student: %s. With <%s>%s, teachers run in each step on the student's slices."
+            .formatted(
+                teacher.named(),
+                differences.text(),
+                crops ? "patchSize" : "teacherOutputs",
+                crops ? "" : " live"),
+        "%s, or write %s, so that teacher and student read the same slices."
+            .formatted(
+                crops ? "Leave out <patchSize>" : "Set <teacherOutputs=stored>",
+                differences.elements()));
   }
 
-  private void requireComparable(GivenTeacher teacher) {
-    Network network = teacher.card().network();
-    int channels = experiment.network().baseChannels();
-    for (Method method : experiment.methods()) {
-      Optional<FeatureTerms> features = features(method);
-      if (features.isEmpty()) {
-        continue;
-      }
-      if (network.baseChannels() != channels) {
-        throw new BadInputException(
-            "%s, has baseChannels %d (declared: %d), but method %s compares their features."
-                .formatted(teacher.named(), network.baseChannels(), channels, method.name()),
-            "Write <baseChannels>%d</baseChannels>, or compare no features: method mskd-logits, or"
-                    .formatted(network.baseChannels())
-                + " a <featureWeight> of 0.");
-      }
-      int deepest = features.get().deepest();
-      if (deepest > network.depth()) {
-        throw new BadInputException(
-            "%s, has depth %d, but method %s compares features of level %d."
-                .formatted(teacher.named(), network.depth(), method.name(), deepest),
-            "Write a <featureLevel> of at most %d, or compare no features: method mskd-logits, or a"
-                    .formatted(network.depth())
-                + " <featureWeight> of 0.");
-      }
+  /** Whether a teacher reads other slices than the student. */
+  boolean readsOwnSlices(ModelCard teacher) {
+    return differences(teacher).any();
+  }
+
+  private CardDifferences differences(ModelCard teacher) {
+    return CardDifferences.between(
+        teacher,
+        experiment.preprocessing(),
+        experiment.inputSize(),
+        experiment.network().neighbours(),
+        "declared");
+  }
+
+  private boolean anyMethodNeedsTeachers() {
+    return experiment.methods().stream()
+        .anyMatch(method -> Methods.installed().of(method).requirements().teachers().isPresent());
+  }
+
+  /** A teacher that is trained here has the student's network. */
+  private void requireComparable(List<GivenTeacher> given, Method method, FeatureTerms features) {
+    List<String> objections =
+        given.stream()
+            .flatMap(
+                teacher ->
+                    objection(teacher.card(), features)
+                        .map(why -> "that of " + teacher.organ() + " has " + why)
+                        .stream())
+            .toList();
+    if (objections.size() == experiment.organs().size()) {
+      throw new BadInputException(
+          "Method %s compares features, but no teacher's can be compared with the student's: %s."
+              .formatted(method.name(), String.join(", ", objections)),
+          "Write <baseChannels>%d</baseChannels>, as the first of them has, or compare no features:"
+                  .formatted(given.get(0).card().network().baseChannels())
+              + " method mskd-logits, or a <featureWeight> of 0.");
     }
   }
 
@@ -139,7 +137,12 @@ public final class GivenTeachers {
   }
 
   private void requireArrays(GivenTeacher teacher) {
-    long values = experiment.largestArray(teacher.card().network(), teacher.card().outputs());
+    long values =
+        Experiment.largestArray(
+            experiment.training().batchSize(),
+            teacher.card().inputSize(),
+            teacher.card().network(),
+            teacher.card().outputs());
     if (values > Integer.MAX_VALUE) {
       throw new BadInputException(
           "%s, has baseChannels %d, which with <batchSize> %d need an array of %d values; at most"

@@ -23,7 +23,7 @@ import org.mskd.pipeline.stage.StageSpec;
 import org.mskd.pipeline.stage.StageWork;
 import org.mskd.prediction.ComponentFilter;
 import org.mskd.prediction.PredictionWriter;
-import org.mskd.prediction.SliceScorer;
+import org.mskd.prediction.VolumeScorer;
 
 /**
  * Predicts the test set with one model (the merged teachers, or the student of one method) on the
@@ -111,7 +111,7 @@ public final class EvaluateStage implements Stage {
   @Override
   public void run(StageWork work) {
     ExperimentFolders made = context.folders().in(work.folder());
-    try (SliceScorer scorer = context.scorer(model)) {
+    try (VolumeScorer scorer = context.scorer(model)) {
       ModelEvaluation evaluation =
           new ModelEvaluation(
               model,

@@ -2,6 +2,7 @@ package org.mskd.pipeline.stages;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.dataset.DatasetFolder;
@@ -9,16 +10,16 @@ import org.mskd.dataset.ForegroundIndex;
 import org.mskd.dataset.SliceStore;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.UnlabelledSource;
-import org.mskd.model.Model;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.StageKind;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.pipeline.stage.StageSpec;
 import org.mskd.pipeline.stage.StageWork;
-import org.mskd.prediction.ForegroundDetection;
-import org.mskd.prediction.SliceScorer;
-import org.mskd.prediction.TeachersScorer;
+import org.mskd.teacher.ForegroundDetection;
+import org.mskd.teacher.SliceTeachers;
+import org.mskd.training.SliceSources;
+import org.mskd.training.Source;
 
 /**
  * Makes the foreground index of one unlabelled source: the slices in which any teacher predicts its
@@ -74,13 +75,15 @@ public final class ForegroundStage implements Stage {
   @Override
   public void run(StageWork work) {
     StageProgress progress = work.progress();
-    List<Model> models = context.models().teachers();
     List<SliceStore> stores = PreparedStores.open(context.folders().prepared(source.name()));
-    try (SliceScorer teachers = new TeachersScorer(models, batch())) {
-      ForegroundDetection slices = new ForegroundDetection(teachers);
+    SourceScans scans = new SourceScans(context.experiment());
+    try (SliceTeachers teachers = context.models().sliceTeachers(Optional.empty(), scans)) {
+      Source images = new Source(source.name(), List.of(), stores, Optional.empty());
+      ForegroundDetection slices =
+          new ForegroundDetection(teachers, new SliceSources(List.of(images)));
       SortedMap<String, SortedMap<Integer, List<Integer>>> found = new TreeMap<>();
-      for (SliceStore store : stores) {
-        found.put(store.subject().id(), slices.organPixels(store));
+      for (int subject = 0; subject < stores.size(); subject++) {
+        found.put(stores.get(subject).subject().id(), slices.organPixels(subject));
         progress.step(found.size());
       }
       if (found.values().stream().allMatch(SortedMap::isEmpty)) {

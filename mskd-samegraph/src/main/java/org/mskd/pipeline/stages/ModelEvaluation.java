@@ -11,14 +11,13 @@ import org.mskd.evaluation.ModelCost;
 import org.mskd.evaluation.ModelScore;
 import org.mskd.prediction.ComponentFilter;
 import org.mskd.prediction.PredictionWriter;
-import org.mskd.prediction.SliceScorer;
-import org.mskd.prediction.VolumePredictor;
+import org.mskd.prediction.VolumeScorer;
 import org.mskd.volume.ClassMap;
 
 /** Evaluation of one model: predicts, writes and scores cases one by one. */
 final class ModelEvaluation {
   private final String name;
-  private final SliceScorer scorer;
+  private final VolumeScorer scorer;
   private final ComponentFilter filter;
   private final PredictionWriter writer;
   private final Path folder;
@@ -32,7 +31,7 @@ final class ModelEvaluation {
    */
   ModelEvaluation(
       String name,
-      SliceScorer scorer,
+      VolumeScorer scorer,
       ComponentFilter filter,
       PredictionWriter writer,
       Path folder) {
@@ -60,7 +59,7 @@ final class ModelEvaluation {
   void add(
       TestCase testCase, SliceStore slices, CaseScorer caseScorer, Consumer<ClassMap> unfiltered) {
     long start = System.nanoTime();
-    ClassMap predicted = new VolumePredictor(scorer).predict(slices, testCase.scan().grid());
+    ClassMap predicted = scorer.predict(slices, testCase::voxels, testCase.scan().grid());
     unfiltered.accept(predicted);
     filter.apply(predicted);
     nanos += System.nanoTime() - start;

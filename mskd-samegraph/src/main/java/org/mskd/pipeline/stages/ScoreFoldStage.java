@@ -24,7 +24,7 @@ import org.mskd.pipeline.stage.StageSpec;
 import org.mskd.pipeline.stage.StageWork;
 import org.mskd.prediction.ComponentFilter;
 import org.mskd.prediction.PredictionWriter;
-import org.mskd.prediction.SliceScorer;
+import org.mskd.prediction.VolumeScorer;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.ClassMap;
 
@@ -120,7 +120,7 @@ public final class ScoreFoldStage implements Stage {
     ExperimentFolders made = context.folders().in(work.folder());
     List<ScoredSubjects.Scored> subjects = scored().subjects();
     ComponentTrial trial = new ComponentTrial(organs);
-    try (SliceScorer scorer = context.scorer(model)) {
+    try (VolumeScorer scorer = context.scorer(model)) {
       ModelEvaluation evaluation =
           new ModelEvaluation(
               model,
@@ -175,7 +175,10 @@ public final class ScoreFoldStage implements Stage {
       }
     }
     return new TestCase(
-        subject.set() + "/" + id, found.scan(), new ClassMap(found.reference().grid(), classes));
+        subject.set() + "/" + id,
+        found.subject(),
+        found.scan(),
+        new ClassMap(found.reference().grid(), classes));
   }
 
   private static TestCase read(DatasetSource set, String id) {

@@ -16,9 +16,8 @@ import org.mskd.pipeline.request.StageKind;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.Input;
 import org.mskd.pipeline.stage.StageSpec;
-import org.mskd.prediction.SliceScorer;
 import org.mskd.prediction.StudentScorer;
-import org.mskd.prediction.TeachersScorer;
+import org.mskd.prediction.VolumeScorer;
 
 /**
  * The settings that all stages of one experiment share.
@@ -95,11 +94,11 @@ public record StageContext(
    *
    * @param model {@link Method#TEACHERS}, or the name of a method
    */
-  SliceScorer scorer(String model) {
+  VolumeScorer scorer(String model) {
     int batch = experiment.training().batchSize();
     return model.equals(Method.TEACHERS)
-        ? new TeachersScorer(models().teachers(), batch)
-        : new StudentScorer(models().student(model), batch);
+        ? VolumeScorer.merged(models().teachers(), batch, experiment.preprocessing())
+        : VolumeScorer.of(new StudentScorer(models().student(model), batch));
   }
 
   /**

@@ -60,7 +60,7 @@ public record StoreKind(Optional<FeatureTerms> features, boolean masked, boolean
         + slices;
   }
 
-  /** The layout of each slice's outputs. */
+  /** The layout of each slice's outputs, with features of all teachers. */
   TargetLayout layout(Experiment experiment) {
     return new TargetLayout(
         experiment.inputSize(),

@@ -10,8 +10,6 @@ import org.mskd.code.ResultNeutral;
 import org.mskd.dataset.SliceRef;
 import org.mskd.experiment.Training;
 import org.mskd.file.Sha256;
-import org.mskd.method.TargetRecorder;
-import org.mskd.pipeline.models.FrozenTeachers;
 import org.mskd.pipeline.request.StageKind;
 import org.mskd.pipeline.stage.DiskSpace;
 import org.mskd.pipeline.stage.Input;
@@ -21,6 +19,8 @@ import org.mskd.pipeline.stage.StageSpec;
 import org.mskd.pipeline.stage.StageWork;
 import org.mskd.problem.BadInputException;
 import org.mskd.targets.TargetLayout;
+import org.mskd.teacher.SliceTeachers;
+import org.mskd.teacher.TargetRecorder;
 
 /**
  * Runs all teachers once on each slice of the students' batches and stores their outputs, for all
@@ -113,8 +113,9 @@ public final class StoreStage implements Stage {
   @Override
   public void run(StageWork work) {
     StageProgress progress = work.progress();
+    LogitsOnlyWarning.give(context.models(), kind.features(), progress);
     Path folder = context.folders().in(work.folder()).store(kind.name());
-    TargetLayout layout = kind.layout(context.experiment());
+    TargetLayout layout = layout();
     try (BatchSampling sampling = data.open()) {
       List<SliceRef> slices = sampling.drawn();
       progress.steps(slices.size());
@@ -127,17 +128,40 @@ public final class StoreStage implements Stage {
       // Extrapolated from the slices that filled the limit.
       long needed = done == 0 ? least : maxStore() / done * slices.size();
       needed = Math.max(needed, maxStore() + 1);
+      requireSameSlices(slices.size(), needed);
       outcome(folder, false, slices.size(), needed);
       progress.warn(tooLarge(slices.size(), needed, done == 0));
+    }
+  }
+
+  private TargetLayout layout() {
+    return kind.layout(context.experiment())
+        .withLogitsOnly(context.models().logitsOnly(kind.features()));
+  }
+
+  /** Teachers that read slices of their own cannot run in each step. */
+  private void requireSameSlices(int slices, long needed) {
+    List<String> own = context.models().readingOwnSlices();
+    if (!own.isEmpty()) {
+      throw new BadInputException(
+          "Stored teacher outputs of %d slices (%s) need about %s, more than <maxStore> (%s)."
+                  .formatted(
+                      slices, kind.name(), DiskSpace.text(needed), DiskSpace.text(maxStore()))
+              + " They must be stored, as these teachers read other slices than the student: "
+              + String.join(", ", own)
+              + ".",
+          "Set <maxStore=%s>, or declare the preprocessing of these teachers."
+              .formatted(DiskSpace.setting(needed + needed / 4)));
     }
   }
 
   /** Stores the outputs of the slices, up to the limit; returns the number of stored slices. */
   private int record(BatchSampling sampling, List<SliceRef> slices, Path folder, StageWork work) {
     int[] done = {0};
-    try (FrozenTeachers teachers = context.models().frozenTeachers(kind.features())) {
+    SourceScans scans = new SourceScans(context.experiment());
+    try (SliceTeachers teachers = context.models().sliceTeachers(kind.features(), scans)) {
       boolean whole =
-          new TargetRecorder(teachers.networks(), kind.layout(context.experiment()))
+          new TargetRecorder(teachers, layout())
               .record(
                   fileIn(folder),
                   teachers(work.inputs()),

@@ -8,6 +8,7 @@ import org.mskd.method.Requirements;
 import org.mskd.method.TeacherRequirement;
 import org.mskd.pipeline.models.FrozenTeachers;
 import org.mskd.pipeline.stage.StageSpec;
+import org.mskd.pipeline.stage.StageWork;
 import org.mskd.targets.TargetStore;
 import org.mskd.targets.WarpedTargets;
 import org.mskd.training.Trainer;
@@ -44,11 +45,12 @@ record TeacherTargets(StageContext context, TeacherRequirement required, StoreKi
    * A trainer with batches that carry the outputs.
    *
    * @param organs K where batches carry annotations, else 0
-   * @param inputs of this run
+   * @param work of the training: its inputs
    */
-  Trainee trainee(
-      Trainer trainer, BatchSampling sampling, int organs, SortedMap<String, String> inputs) {
+  Trainee trainee(Trainer trainer, BatchSampling sampling, int organs, StageWork work) {
+    SortedMap<String, String> inputs = work.inputs();
     if (inputs.get(INPUT).equals(StoreStage.LIVE)) {
+      LogitsOnlyWarning.give(context.models(), required.features(), work.progress());
       FrozenTeachers teachers = context.models().frozenTeachers(required.features());
       return new Trainee(
           new ExtendedTrainer(trainer, new LiveTeachers(teachers.networks(), required)),

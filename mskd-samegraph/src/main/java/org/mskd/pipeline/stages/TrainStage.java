@@ -220,7 +220,7 @@ public final class TrainStage implements Stage {
         new TrainedCard(context, kind, method, data)
             .of(work.inputs(), sampling.slices(), initial());
     try (HeldOutValidation validation = HeldOutValidation.open(scored(), card, training);
-        Trainee trainee = trainee(sampling, work.inputs());
+        Trainee trainee = trainee(sampling, work);
         History history =
             History.open(ExperimentFolders.historyIn(folder), failedHistory(), checkpointing);
         PrefetchedBatches ahead =
@@ -260,13 +260,13 @@ public final class TrainStage implements Stage {
     }
   }
 
-  private Trainee trainee(BatchSampling sampling, SortedMap<String, String> inputs) {
+  private Trainee trainee(BatchSampling sampling, StageWork work) {
     Requirements required = method.requirements();
     int organs = required.needsLabels() ? data.organs().size() : 0;
-    Trainer trainer = trainer(inputs);
+    Trainer trainer = trainer(work.inputs());
     try {
       return teachers
-          .map(targets -> targets.trainee(trainer, sampling, organs, inputs))
+          .map(targets -> targets.trainee(trainer, sampling, organs, work))
           .orElseGet(
               () ->
                   new Trainee(

@@ -19,11 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mskd.dataset.Preparer;
 import org.mskd.dataset.SliceStore;
 import org.mskd.experiment.Distillation;
+import org.mskd.experiment.Method;
 import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TeacherFile;
+import org.mskd.experiment.TeacherOutputs;
+import org.mskd.experiment.Training;
 import org.mskd.file.Sha256;
 import org.mskd.method.MskdMethod;
 import org.mskd.model.ModelCard;
@@ -44,6 +47,9 @@ import org.mskd.volume.VoxelType;
 class GivenTeachersTest {
   private static final Preprocessing SLICES = new Preprocessing(32, -125, 275, List.of());
   private static final Network NETWORK = new Network(4, 2, Normalization.INSTANCE);
+
+  private static final Method LOGITS =
+      MskdMethod.student("mine", Distillation.DEFAULT.withFeatureWeight(0));
 
   @TempDir Path root;
   private SmallExperiment experiment;
@@ -124,29 +130,34 @@ class GivenTeachersTest {
 
   @Test
   void everyDifferenceInPreprocessingIsNamedWithThePomElement() {
+    experiment.teacherOutputs = TeacherOutputs.LIVE;
     write(NETWORK, new Preprocessing(64, -100, 240.5, List.of(1.5, 3.0)));
     BadInputException e = refused();
     assertEquals(
         file
-            + ", the teacher of liver, was trained on other slices than the student would be:"
-            + " sliceSize 64 (declared: 32), window -100 240.5 (declared: -125 275), targetSpacing"
-            + " 1.5 3 (declared: none).",
+            + ", the teacher of liver, reads other slices than the student: sliceSize 64 (declared:"
+            + " 32), window -100 240.5 (declared: -125 275), targetSpacing 1.5 3 (declared: none)."
+            + " With <teacherOutputs> live, teachers run in each step on the student's slices.",
         e.problem());
     assertTrue(
         e.remedy()
             .startsWith(
-                "Write <sliceSize>64</sliceSize>, <window>-100 240.5</window>,"
-                    + " <targetSpacing>1.5 3</targetSpacing>"),
+                "Set <teacherOutputs=stored>, or write <sliceSize>64</sliceSize>, <window>-100"
+                    + " 240.5</window>, <targetSpacing>1.5 3</targetSpacing>"),
         e.remedy());
+    experiment.teacherOutputs = null;
+    check(); // Stored outputs are brought to the student's grid.
+    experiment.teacherOutputs = TeacherOutputs.LIVE;
     experiment.preprocessing = new Preprocessing(32, -125, 275, List.of(2.0));
     write(NETWORK, SLICES);
     e = refused();
-    assertTrue(e.problem().endsWith(": targetSpacing none (declared: 2)."), e.problem());
-    assertTrue(e.remedy().startsWith("Write no <targetSpacing>"), e.remedy());
+    assertTrue(e.problem().contains(": targetSpacing none (declared: 2). "), e.problem());
+    assertTrue(e.remedy().contains(", or write no <targetSpacing>,"), e.remedy());
   }
 
   @Test
-  void aTeacherOfPatchesNeedsThemDeclared() {
+  void aTeacherOfPatchesIsTiledOverStoredSlices() {
+    experiment.methods.set(0, LOGITS);
     write(
         new ModelCard(
             ModelKind.TEACHER,
@@ -157,60 +168,44 @@ class GivenTeachersTest {
             1,
             new TreeMap<>(),
             List.of()));
+    check();
+    experiment.teacherOutputs = TeacherOutputs.LIVE;
     BadInputException e = refused();
-    assertTrue(e.problem().endsWith(": patchSize 16 (declared: none)."), e.problem());
-    assertTrue(e.remedy().startsWith("Write <patchSize>16</patchSize>"), e.remedy());
+    assertTrue(e.problem().contains(": patchSize 16 (declared: none). With"), e.problem());
+    assertTrue(e.remedy().contains("or write <patchSize>16</patchSize>"), e.remedy());
   }
 
   @Test
-  void aTeacherWithOtherNeighboursIsRefusedWhateverIsCompared() {
-    experiment.methods.clear();
-    experiment.methods.add(MskdMethod.student(Distillation.DEFAULT.withFeatureWeight(0)));
+  void studentsOfPatchesNeedTeachersOfTheSameSlices() {
+    experiment.training = Training.DEFAULT.toBuilder().patchSize(16).build();
+    write(NETWORK, new Preprocessing(64, -125, 275, List.of()));
+    BadInputException e = refused();
+    assertTrue(
+        e.problem()
+            .endsWith(" With <patchSize>, teachers run in each step on the student's slices."),
+        e.problem());
+    assertTrue(e.remedy().startsWith("Leave out <patchSize>, or write"), e.remedy());
+  }
+
+  @Test
+  void liveTeachersReadTheStudentsNeighbours() {
+    experiment.methods.set(0, LOGITS);
+    experiment.teacherOutputs = TeacherOutputs.LIVE;
     write(NETWORK.withNeighbours(new Neighbours(1, 0)), SLICES);
     BadInputException e = refused();
-    assertTrue(e.problem().endsWith(": neighbours 1 (declared: 0)."), e.problem());
-    assertTrue(e.remedy().startsWith("Write <neighbours>1</neighbours>, so that"), e.remedy());
+    assertTrue(e.problem().contains(": neighbours 1 (declared: 0). With"), e.problem());
+    assertTrue(e.remedy().contains("or write <neighbours>1</neighbours>, so that"), e.remedy());
     write(NETWORK.withNeighbours(new Neighbours(2, 2.5)), SLICES);
     e = refused();
     assertTrue(
-        e.problem().endsWith(": neighbours 2 (declared: 0), neighbourDistance 2.5 (declared: 0)."),
+        e.problem()
+            .contains(": neighbours 2 (declared: 0), neighbourDistance 2.5 (declared: 0). With"),
         e.problem());
-    assertTrue(
-        e.remedy()
-            .startsWith(
-                "Write <neighbours>2</neighbours>, <neighbourDistance>2.5</neighbourDistance>"),
-        e.remedy());
     experiment.network = NETWORK.withNeighbours(new Neighbours(2, 3));
     e = refused();
-    assertTrue(e.problem().endsWith(": neighbourDistance 2.5 (declared: 3)."), e.problem());
-    write(NETWORK, SLICES);
-    e = refused();
-    assertTrue(e.problem().endsWith(": neighbours 0 (declared: 2)."), e.problem());
-    assertTrue(e.remedy().startsWith("Write <neighbours>0</neighbours>, so that"), e.remedy());
-    experiment.network = NETWORK.withNeighbours(new Neighbours(2, 2.5));
-    write(experiment.network, SLICES);
+    assertTrue(e.problem().contains(": neighbourDistance 2.5 (declared: 3). With"), e.problem());
+    experiment.teacherOutputs = null;
     check();
-    Path other = root.resolve("given/spleen.mskd");
-    SmallExperiment.giveAs(
-        other,
-        new ModelCard(
-            ModelKind.TEACHER,
-            NETWORK,
-            List.of("spleen"),
-            SLICES,
-            32,
-            1,
-            new TreeMap<>(),
-            List.of()),
-        1);
-    experiment.teachers.add(new TeacherFile("spleen", other));
-    e = refused();
-    assertTrue(
-        e.problem()
-            .endsWith(
-                "cannot be combined, since they were trained on different slices: the latter has"
-                    + " neighbours 0 (the other: 2)."),
-        e.problem());
   }
 
   /** Prepares the test set's two cases for real and returns the voxel digest of one. */
