@@ -24,6 +24,7 @@ import org.mskd.maven.config.ConfigurationCheck;
 import org.mskd.maven.config.Executions;
 import org.mskd.maven.config.ExperimentReader;
 import org.mskd.maven.config.MavenWording;
+import org.mskd.maven.config.ModelFiles;
 import org.mskd.maven.config.Modules;
 import org.mskd.maven.config.MskdProperties;
 import org.mskd.maven.config.Section;
@@ -185,7 +186,8 @@ abstract class ConfiguredMojo extends AbstractMojo {
 
   /**
    * Teachers that were trained before: {@code <teacher>} with organ and model, the path of its
-   * {@code model.mskd}, from the POM's folder where it is relative. Settings that preprocessing,
+   * {@code model.mskd}, from the POM's folder where it is relative, or artifact, the coordinates
+   * {@code groupId:artifactId:version} of a model in a repository. Settings that preprocessing,
    * network and patchSize leave out are those of the first teacher.
    */
   @Parameter private PlexusConfiguration teachers;
@@ -269,9 +271,28 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter private PlexusConfiguration methods;
 
   /**
+   * Whether only teachers are trained, and no student: for a project that shares them, without
+   * methods.
+   */
+  @Parameter(property = "mskd.teachersOnly", defaultValue = "false")
+  private String teachersOnly;
+
+  /**
+   * The model that is the main artifact of a project with the packaging mskd, such as mskd or
+   * teachers/liver; the others have a classifier. Default: the first student, or the only teacher.
+   */
+  @Parameter(property = "mskd.mainModel")
+  private String mainModel;
+
+  /** Whether package attaches the report too, as a zip with the classifier report. */
+  @Parameter(property = "mskd.attachReport", defaultValue = "false")
+  private String attachReport;
+
+  /**
    * What predict is to do: model (the model.mskd of a student, a teacher or an ensemble of
-   * cross-validate), input (a NIfTI file, or a folder of them), output (the folder of the
-   * predictions), probabilities (whether a volume of probabilities is written per organ; false).
+   * cross-validate, or the coordinates of a model), input (a NIfTI file, or a folder of them),
+   * output (the folder of the predictions), probabilities (whether a volume of probabilities is
+   * written per organ; false).
    */
   @Parameter private PlexusConfiguration prediction;
 
@@ -364,7 +385,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
   }
 
   /** What the names of this execution's own files end with; empty if it has none. */
-  private String suffix(Section configuration) {
+  final String suffix(Section configuration) {
     return executions()
         .suffix(execution.getExecutionId(), configuration.givenByUser("outputDirectory"));
   }
@@ -379,6 +400,16 @@ abstract class ConfiguredMojo extends AbstractMojo {
   /** The exception as this goal's user knows its elements. */
   BadInputException worded(BadInputException e) {
     return e;
+  }
+
+  /** Reads the experiment, with teachers from the project's repositories. */
+  final ExperimentReader reader(Section configuration) {
+    return new ExperimentReader(configuration, models());
+  }
+
+  /** The files of models, from the project's repositories where they are named by coordinates. */
+  final ModelFiles models() {
+    return new ModelFiles(coordinates -> runner.models(build()).resolve(coordinates));
   }
 
   /** The runner of workers. */
@@ -485,6 +516,9 @@ abstract class ConfiguredMojo extends AbstractMojo {
     addValue(elements, "lockNames", lockNames);
     addValue(elements, "reportImages", reportImages);
     addValue(elements, "reportSize", reportSize);
+    addValue(elements, "teachersOnly", teachersOnly);
+    addValue(elements, "mainModel", mainModel);
+    addValue(elements, "attachReport", attachReport);
     addValue(elements, "skip", skip);
     addValue(elements, "outputDirectory", outputDirectory());
     Stream.of(

@@ -41,8 +41,8 @@ public final class ExportMojo extends WorkerMojo {
   private String exportCheck;
 
   /**
-   * A model.mskd to be exported instead of the experiment's; on the command line only: {@code
-   * -Dmskd.model}.
+   * A model.mskd, or the coordinates of a model, to be exported instead of the experiment's; on the
+   * command line only: {@code -Dmskd.model}.
    */
   @Parameter(property = "mskd.model")
   private String model;
@@ -87,7 +87,7 @@ public final class ExportMojo extends WorkerMojo {
   WorkerRequest request(WorkerSettings settings, Section configuration) {
     ExportSettings own = own(configuration);
     if (!isOfFile(own)) {
-      ExperimentReader reader = new ExperimentReader(configuration);
+      ExperimentReader reader = reader(configuration);
       if (!reader.declaresExperiment()) {
         throw new BadInputException(
             "No experiment is declared here, and no model is given.",
@@ -107,8 +107,8 @@ public final class ExportMojo extends WorkerMojo {
         .withExport(own.options());
   }
 
-  private static ExportSettings own(Section configuration) {
-    return ExportSettings.of(configuration, Versions.load().mskd());
+  private ExportSettings own(Section configuration) {
+    return ExportSettings.of(configuration, Versions.load().mskd(), models());
   }
 
   private static boolean isOfFile(ExportSettings own) {

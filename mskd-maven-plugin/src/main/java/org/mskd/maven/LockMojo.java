@@ -8,7 +8,6 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.mskd.file.AtomicFile;
 import org.mskd.lock.ExperimentLock;
 import org.mskd.lock.LockFile;
-import org.mskd.maven.config.ExperimentReader;
 import org.mskd.maven.config.Section;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.pipeline.lock.LockStep;
@@ -27,7 +26,7 @@ public final class LockMojo extends ConfiguredMojo {
   @Override
   void execute(Section configuration) {
     WorkerSettings settings = workerSettings(configuration);
-    WorkerRequest given = request(Goal.RUN, settings, new ExperimentReader(configuration));
+    WorkerRequest given = request(Goal.RUN, settings, reader(configuration));
     FolderCheck.check(given);
     WorkerRequest request = runner().withBackend(build(), settings, given);
     Path output = settings.outputDirectory();

@@ -23,7 +23,10 @@ final class NextGoal {
     return switch (done.goal()) {
       case MAKE_PHANTOMS, CHECK_DATA -> Optional.of("prepare");
       case PREPARE -> Optional.of(givesAllTeachers(experiment) ? "distill" : "train-teachers");
-      case TRAIN_TEACHERS -> Optional.of("distill");
+      case TRAIN_TEACHERS ->
+          experiment.methods().isEmpty()
+              ? experiment.testSet().map(set -> "evaluate")
+              : Optional.of("distill");
       case DISTILL -> experiment.testSet().map(set -> "evaluate");
       case EVALUATE -> Optional.of(experiment.rules().isEmpty() ? "report" : "check");
       case RUN -> Optional.of(PREDICT.formatted(model(done, experiment)));
@@ -31,12 +34,14 @@ final class NextGoal {
     };
   }
 
-  /** The first student's model: the one that the POM names first, whatever the scores. */
+  /** The student or else the teacher that the POM names first, whatever the scores. */
   private static String model(WorkerRequest done, Experiment experiment) {
-    String first = experiment.methods().get(0).name();
-    Path model =
-        ExperimentFolders.modelIn(new ExperimentFolders(done.outputDirectory()).method(first));
-    return NextCommand.argument(model, Path.of(""));
+    ExperimentFolders folders = new ExperimentFolders(done.outputDirectory());
+    Path first =
+        experiment.methods().isEmpty()
+            ? folders.teacher(experiment.organs().get(0))
+            : folders.method(experiment.methods().get(0).name());
+    return NextCommand.argument(ExperimentFolders.modelIn(first), Path.of(""));
   }
 
   private static boolean givesAllTeachers(Experiment experiment) {

@@ -2,7 +2,6 @@ package org.mskd.maven;
 
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
-import org.mskd.maven.config.ExperimentReader;
 import org.mskd.maven.config.Section;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.pipeline.request.Goal;
@@ -22,7 +21,7 @@ public final class ReportMojo extends WorkerMojo {
   /** With the environment of a run, so that the report knows what is up to date. */
   @Override
   WorkerRequest request(WorkerSettings settings, Section configuration) {
-    WorkerRequest run = request(Goal.RUN, settings, new ExperimentReader(configuration));
+    WorkerRequest run = request(Goal.RUN, settings, reader(configuration));
     return runner().withBackend(build(), settings, run).withGoal(goal());
   }
 }

@@ -15,7 +15,6 @@ import org.mskd.lock.ExperimentLock;
 import org.mskd.lock.LockDifference;
 import org.mskd.lock.LockFile;
 import org.mskd.lock.ReproductionVerdict;
-import org.mskd.maven.config.ExperimentReader;
 import org.mskd.maven.config.MskdProperties;
 import org.mskd.maven.config.ReproduceSettings;
 import org.mskd.maven.config.Section;
@@ -59,7 +58,7 @@ public final class ReproduceMojo extends ConfiguredMojo {
     ExperimentLock locked = LockFile.read(own.lock());
     WorkerSettings settings = settings(configuration, locked);
     Path output = settings.outputDirectory();
-    WorkerRequest declared = request(Goal.RUN, settings, new ExperimentReader(configuration));
+    WorkerRequest declared = request(Goal.RUN, settings, reader(configuration));
     Experiment experiment =
         MovedPhantoms.to(output.resolve("phantoms"), declared.experiment().orElseThrow())
             .toBuilder()

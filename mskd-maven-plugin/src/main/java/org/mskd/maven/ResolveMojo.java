@@ -12,6 +12,9 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.mskd.lock.LockFile;
+import org.mskd.maven.artifact.ModelArtifacts;
+import org.mskd.maven.artifact.ModelCoordinates;
+import org.mskd.maven.config.ExperimentReader;
 import org.mskd.maven.config.MskdProperties;
 import org.mskd.maven.config.ResolveSettings;
 import org.mskd.maven.config.Section;
@@ -20,8 +23,8 @@ import org.mskd.maven.worker.ResolvedJar;
 
 /**
  * Fetches the jars that any goal needs into the local repository, so that all goals run offline
- * (mvn -o): backend and native libraries, for this machine or for others, ONNX Runtime, and jars
- * with training methods. Needs no POM.
+ * (mvn -o): backend and native libraries, for this machine or for others, ONNX Runtime, jars with
+ * training methods, and teachers that are declared as artifacts. Needs no POM.
  */
 @Mojo(
     name = "resolve",
@@ -61,6 +64,7 @@ public final class ResolveMojo extends ConfiguredMojo {
                 machines,
                 locked(lockFile(configuration)));
     jars.forEach(jar -> getLog().info(line(jar)));
+    fetchModels(configuration);
     List<ResolvedJar> fetched = jars.stream().filter(ResolvedJar::fetched).toList();
     getLog()
         .info(
@@ -73,19 +77,34 @@ public final class ResolveMojo extends ConfiguredMojo {
                     machines.isEmpty() ? "" : ", on " + String.join(", ", machines)));
   }
 
+  /** Fetches the teachers that are declared by coordinates. */
+  private void fetchModels(Section configuration) {
+    ModelArtifacts models = runner().models(build());
+    for (ModelCoordinates teacher : new ExperimentReader(configuration).artifacts()) {
+      boolean local = models.isLocal(teacher);
+      long bytes = models.resolve(teacher).toFile().length();
+      getLog().info(line(!local, bytes, teacher));
+    }
+  }
+
   /** The environment in the lock beside the POM; empty if there is none. */
   private static Map<String, String> locked(Path lock) {
     return Files.isRegularFile(lock) ? LockFile.read(lock).environment().tensors() : Map.of();
   }
 
   private static String line(ResolvedJar jar) {
-    return "%s %10s  %s"
-        .formatted(
-            jar.fetched() ? "fetched  " : "was there", size(List.of(jar)), jar.coordinates());
+    return line(jar.fetched(), jar.bytes(), jar.coordinates());
+  }
+
+  private static String line(boolean fetched, long bytes, Object coordinates) {
+    return "%s %10s  %s".formatted(fetched ? "fetched  " : "was there", size(bytes), coordinates);
   }
 
   private static String size(Collection<ResolvedJar> jars) {
-    return String.format(
-        Locale.ROOT, "%.1f MiB", jars.stream().mapToLong(ResolvedJar::bytes).sum() / MEBIBYTE);
+    return size(jars.stream().mapToLong(ResolvedJar::bytes).sum());
+  }
+
+  private static String size(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MiB", bytes / MEBIBYTE);
   }
 }

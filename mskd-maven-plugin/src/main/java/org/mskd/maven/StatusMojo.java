@@ -27,7 +27,7 @@ public final class StatusMojo extends ConfiguredMojo {
   @Override
   void execute(Section configuration) {
     WorkerSettings settings = workerSettings(configuration);
-    ExperimentReader reader = new ExperimentReader(configuration);
+    ExperimentReader reader = reader(configuration);
     WorkerRequest request = request(Goal.RUN, settings, reader);
     FolderCheck.check(request);
     if (detail) {

@@ -1,8 +1,8 @@
 package org.mskd.maven;
 
+import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
-import org.mskd.maven.config.ExperimentReader;
 import org.mskd.maven.config.Section;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.maven.worker.CancelHook;
@@ -19,6 +19,11 @@ abstract class WorkerMojo extends ConfiguredMojo {
     try (CancelHook hook = new CancelHook(getLog()::info)) {
       WorkerSettings settings = settings(configuration);
       WorkerRequest request = request(settings, configuration);
+      Optional<String> idle = idle(request);
+      if (idle.isPresent()) {
+        getLog().info("Skipped: " + idle.get());
+        return;
+      }
       String done = runner().run(build(), settings, request, hook);
       String next =
           NextGoal.after(request)
@@ -37,6 +42,11 @@ abstract class WorkerMojo extends ConfiguredMojo {
     return apart && !goal.contains(" ") ? goal + "@" + id : goal;
   }
 
+  /** Why there is nothing to do, as a sentence; empty if there is something. */
+  Optional<String> idle(WorkerRequest request) {
+    return Optional.empty();
+  }
+
   /** Where and how the worker runs. */
   WorkerSettings settings(Section configuration) {
     return workerSettings(configuration);
@@ -44,6 +54,6 @@ abstract class WorkerMojo extends ConfiguredMojo {
 
   /** What the worker is to do, before a backend is chosen. */
   WorkerRequest request(WorkerSettings settings, Section configuration) {
-    return request(goal(), settings, new ExperimentReader(configuration));
+    return request(goal(), settings, reader(configuration));
   }
 }

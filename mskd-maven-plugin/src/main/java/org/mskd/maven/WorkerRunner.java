@@ -14,6 +14,7 @@ import org.apache.maven.toolchain.ToolchainManager;
 import org.eclipse.aether.RepositorySystem;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.AtomicFile;
+import org.mskd.maven.artifact.ModelArtifacts;
 import org.mskd.maven.config.JvmSettings;
 import org.mskd.maven.config.MemorySize;
 import org.mskd.maven.config.WorkerSettings;
@@ -134,6 +135,15 @@ class WorkerRunner {
             settings.backend(),
             dependencies(build),
             locked);
+  }
+
+  /** Resolves models with the project's repositories. */
+  ModelArtifacts models(Build build) {
+    return new ModelArtifacts(
+        repositories,
+        build.session().getRepositorySession(),
+        build.project().getRemoteProjectRepositories(),
+        build.command("resolve"));
   }
 
   private WorkerClasspath classpath(Build build) {

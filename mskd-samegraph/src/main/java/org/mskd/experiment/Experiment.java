@@ -20,7 +20,8 @@ import org.mskd.problem.BadInputException;
  * @param preprocessing from volumes to slices
  * @param network the U-Net
  * @param training how each network is trained
- * @param methods the students, in the order of training and of the tables
+ * @param methods the students, in the order of training and of the tables; none where teachers
+ *     alone are trained
  * @param teacherOutputs whether the teachers' outputs are stored for the students
  * @param evaluation how predictions are scored; null for the default, as in JSON of earlier
  *     versions
@@ -58,7 +59,7 @@ public record Experiment(
     multiOrgan = multiOrgan == null ? List.of() : List.copyOf(multiOrgan);
     unlabelled = unlabelled == null ? List.of() : List.copyOf(unlabelled);
     teachers = teachers == null ? List.of() : List.copyOf(teachers);
-    methods = List.copyOf(Checks.notEmpty("methods", methods));
+    methods = List.copyOf(Checks.present("methods", methods));
     Sources.check(datasets, multiOrgan, unlabelled, teachers);
     List<String> organs = Sources.organs(datasets, teachers, multiOrgan);
     testSet.ifPresent(set -> checkTestOrgans(set, organs));
@@ -208,12 +209,9 @@ public record Experiment(
     return multiOrgan.stream().filter(set -> set.organs().containsAll(organs())).toList();
   }
 
-  /** The file of an organ's teacher; empty where it is trained here. */
-  public Optional<Path> teacherFile(String organ) {
-    return teachers.stream()
-        .filter(teacher -> teacher.organ().equals(organ))
-        .map(TeacherFile::model)
-        .findFirst();
+  /** The given teacher of an organ; empty where it is trained here. */
+  public Optional<TeacherFile> teacherFile(String organ) {
+    return teachers.stream().filter(teacher -> teacher.organ().equals(organ)).findFirst();
   }
 
   /**

@@ -23,7 +23,7 @@ public final class ExperimentBuilder {
   private Validation validation = Validation.NONE;
   private List<InitialModel> initialModels = List.of();
 
-  /** Everything at its default; an experiment needs sources and methods at least. */
+  /** Everything at its default; an experiment needs sources at least. */
   public ExperimentBuilder() {}
 
   ExperimentBuilder(Experiment start) {

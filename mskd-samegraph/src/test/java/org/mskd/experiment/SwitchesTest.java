@@ -97,9 +97,6 @@ class SwitchesTest {
     refused(
         "mskd twice",
         () -> experiment(List.of(LIVER), List.of(), List.of(), patches(4, 0), mskd, mskd));
-    refused(
-        "<methods> is empty",
-        () -> experiment(List.of(LIVER), List.of(), List.of(), patches(4, 0)));
   }
 
   @Test
@@ -115,7 +112,7 @@ class SwitchesTest {
     Experiment mixed = experiment(List.of(LIVER), List.of(ARCHIVE), List.of(SPLEEN, liver));
     assertEquals(List.of("liver", "spleen"), mixed.organs());
     assertEquals(List.of("liver", "archive"), mixed.sources());
-    assertEquals(Optional.of(Path.of("liver.mskd")), mixed.teacherFile("liver"));
+    assertEquals(Optional.of(liver), mixed.teacherFile("liver"));
     assertEquals(
         Optional.empty(),
         experiment(List.of(LIVER), List.of(), List.of(SPLEEN)).teacherFile("liver"));

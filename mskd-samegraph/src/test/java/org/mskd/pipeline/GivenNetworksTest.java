@@ -153,7 +153,7 @@ class GivenNetworksTest {
   }
 
   private TeacherFileStage stage() {
-    return new TeacherFileStage(experiment.context(), "liver", experiment.teachers.get(0).model());
+    return new TeacherFileStage(experiment.context(), experiment.teachers.get(0));
   }
 
   private void run(Stage stage) {

@@ -39,6 +39,8 @@ public final class Executions {
           "skip",
           "outputDirectory",
           "prediction",
+          "mainModel",
+          "attachReport",
           "rules");
 
   /** Goals that write results into the output directory. */

@@ -20,6 +20,7 @@ import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
 import org.mskd.experiment.Validation;
+import org.mskd.maven.artifact.ModelCoordinates;
 import org.mskd.method.MethodChecks;
 import org.mskd.problem.BadInputException;
 
@@ -29,10 +30,21 @@ import org.mskd.problem.BadInputException;
  */
 public final class ExperimentReader {
   private final Section root;
+  private final ModelFiles models;
 
-  /** A reader of the whole configuration. */
-  public ExperimentReader(Section root) {
+  /**
+   * A reader of the whole configuration.
+   *
+   * @param models resolves the artifacts of teachers
+   */
+  public ExperimentReader(Section root, ModelFiles models) {
     this.root = root;
+    this.models = models;
+  }
+
+  /** A reader that resolves no artifacts. */
+  public ExperimentReader(Section root) {
+    this(root, ModelFiles.withoutRepositories());
   }
 
   /** Whether the POM declares an experiment at all. */
@@ -58,7 +70,7 @@ public final class ExperimentReader {
   }
 
   private Experiment read() {
-    List<TeacherFile> teachers = items("teachers", ExperimentReader::teacher);
+    List<TeacherFile> teachers = items("teachers", this::teacher);
     Preset preset = root.oneOf("preset", Preset.SOURCE);
     StartingPoint start = StartingPoint.of(teachers, preset.network());
     Preprocessing preprocessing =
@@ -69,7 +81,10 @@ public final class ExperimentReader {
             preset.training(),
             start.patchSize(preprocessing.sliceSize()));
     List<Section> datasets = root.section("datasets").items();
-    List<Method> methods = MethodsReader.read(root, preset.distillation(!datasets.isEmpty()));
+    List<Method> methods =
+        TeachersOnly.of(root)
+            ? List.of()
+            : MethodsReader.read(root, preset.distillation(!datasets.isEmpty()));
     Experiment experiment =
         new ExperimentBuilder()
             .seed(root.whole("seed", Experiment.DEFAULT_SEED))
@@ -141,9 +156,32 @@ public final class ExperimentReader {
         section.required("name").text(), section.required("directory").asPath(section.basedir()));
   }
 
-  private static TeacherFile teacher(Section section) {
-    return new TeacherFile(
-        section.required("organ").text(), section.required("model").asPath(section.basedir()));
+  private TeacherFile teacher(Section section) {
+    String organ = section.required("organ").text();
+    Optional<ModelCoordinates> artifact = artifact(section);
+    Optional<Value> model = section.value("model");
+    if (artifact.isPresent() && model.isPresent()) {
+      throw new BadInputException(
+          "<teacher>%s has a <model> and an <artifact>."
+              .formatted(section.place().replace(" of <teacher>", "")),
+          "Keep one of them.");
+    }
+    return artifact
+        .map(one -> new TeacherFile(organ, models.of(one), one.toString()))
+        .orElseGet(
+            () -> new TeacherFile(organ, section.required("model").asPath(section.basedir())));
+  }
+
+  /** The models that the POM names by coordinates: those of teachers. */
+  public List<ModelCoordinates> artifacts() {
+    return root.section("teachers").items().stream()
+        .flatMap(item -> artifact(item).stream())
+        .distinct()
+        .toList();
+  }
+
+  private static Optional<ModelCoordinates> artifact(Section teacher) {
+    return teacher.value("artifact").map(value -> ModelCoordinates.parse(value.text()));
   }
 
   private static Optional<TestSet> testSet(Section section) {

@@ -18,10 +18,11 @@ public record ExportSettings(ExportOptions options, Path output) {
    * The parameters as properties give them.
    *
    * @param version of mskd
+   * @param models resolves a model that is named by coordinates
    * @throws org.mskd.problem.BadInputException if a value is not allowed, or models are named both
    *     as those of an experiment and as a file
    */
-  public static ExportSettings of(Section root, String version) {
+  public static ExportSettings of(Section root, String version, ModelFiles models) {
     List<String> names =
         root.userProperty("export")
             .map(value -> value.asWords("models such as mskd, separated by commas"))
@@ -36,7 +37,7 @@ public record ExportSettings(ExportOptions options, Path output) {
     return new ExportSettings(
         new ExportOptions(
             names,
-            model.map(value -> value.asPath(basedir)),
+            model.map(value -> models.of(value, basedir)),
             root.userProperty("input").map(value -> value.asPath(basedir)),
             root.userProperty("exportCheck").map(Value::asBoolean).orElse(true),
             version),

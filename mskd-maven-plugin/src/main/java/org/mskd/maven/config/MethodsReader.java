@@ -129,6 +129,12 @@ final class MethodsReader {
         list.declared()
             ? list.items().stream().map(item -> item.placed(() -> method(item))).toList()
             : List.of(student(MskdMethod.ID, MskdMethod.ID, base.get(MskdMethod.ID)));
+    if (declared.isEmpty()) {
+      throw new BadInputException(
+          "<methods> is empty.",
+          "Add a <method>, or leave it out; with <teachersOnly>true</teachersOnly> no student is"
+              + " trained.");
+    }
     Method.checkNames(declared);
     List<Method> students = names.map(chosen -> selected(chosen, declared)).orElse(declared);
     EqualStudents.refuse(students, initialModels(list, students));

@@ -26,10 +26,16 @@ public final class PredictionReader {
 
   private final Section section;
   private final Section root;
+  private final ModelFiles models;
 
-  /** A reader of the whole configuration. */
-  public PredictionReader(Section root) {
+  /**
+   * A reader of the whole configuration.
+   *
+   * @param models resolves a model that is named by coordinates
+   */
+  public PredictionReader(Section root, ModelFiles models) {
     this.root = root;
+    this.models = models;
     this.section = root.section("prediction");
   }
 
@@ -42,7 +48,12 @@ public final class PredictionReader {
     return NamedElements.of(
         () ->
             new Prediction(
-                path("model", "the model.mskd of a student, a teacher or an ensemble"),
+                models.of(
+                    required(
+                        "model",
+                        "the model.mskd of a student, a teacher or an ensemble, or the coordinates"
+                            + " of one"),
+                    section.basedir()),
                 path("input", "a NIfTI file, or a folder of them"),
                 ComponentsReader.read(root),
                 section.flag("probabilities", false),
@@ -67,9 +78,12 @@ public final class PredictionReader {
   }
 
   private Path path(String name, String meaning) {
+    return required(name, meaning).asPath(section.basedir());
+  }
+
+  private Value required(String name, String meaning) {
     return section
         .value(name)
-        .map(value -> value.asPath(section.basedir()))
         .orElseThrow(
             () ->
                 new BadInputException(

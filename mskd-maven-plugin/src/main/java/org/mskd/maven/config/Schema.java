@@ -101,7 +101,7 @@ final class Schema {
               listed("backgroundValues"),
               listed("labelGrid"),
               listed("initialModel")),
-          list("teachers", "teacher", listed("organ"), listed("model")),
+          list("teachers", "teacher", listed("organ"), listed("model"), listed("artifact")),
           list("unlabelled", "images", listed("name"), listed("directory")),
           group(
               "testSet",
@@ -170,6 +170,9 @@ final class Schema {
               value("components", WORDS, "all")),
           // The property selects students by name: -Dmskd.methods=mskd,mskd-logits.
           list("methods", "method", method()).withProperty(),
+          value("teachersOnly", FLAG, "false"),
+          value("mainModel", TEXT, "the first student"),
+          value("attachReport", FLAG, "false"),
           group(
               "prediction",
               value("model", FILE),

@@ -17,6 +17,7 @@ import org.eclipse.aether.repository.LocalArtifactRequest;
 import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResult;
+import org.mskd.maven.artifact.ResolutionFailure;
 
 /**
  * Resolves the worker's class path as Maven does: from its local repository, the project's

@@ -58,7 +58,7 @@ final class CurrentResults {
     }
     List<String> warnings = new ArrayList<>();
     for (ModelName model : models) {
-      StageForecast stage = stages.get(stageOf(model));
+      StageForecast stage = stages.get(model.stage());
       if (stage != null && stage.outcome() != StageForecast.Outcome.UP_TO_DATE) {
         warnings.add(
             "%s is not up to date (%s): its last finished model is exported."
@@ -76,9 +76,5 @@ final class CurrentResults {
   /** What a model's scores are called: teachers are evaluated together. */
   static String evaluated(ModelName model) {
     return model.kind() == ModelKind.TEACHER ? Method.TEACHERS : model.name();
-  }
-
-  private static String stageOf(ModelName model) {
-    return (model.kind() == ModelKind.TEACHER ? "teacher/" : "student/") + model.name();
   }
 }

@@ -37,8 +37,10 @@ public final class LockedExperiment {
 
   /** All stages of an experiment, without its rules. */
   static StageGraph whole(WorkerRequest request) {
-    boolean evaluated = request.experiment().flatMap(Experiment::testSet).isPresent();
-    return ExperimentPlan.of(request.withGoal(evaluated ? Goal.EVALUATE : Goal.DISTILL));
+    Experiment experiment = request.experiment().orElseThrow();
+    Goal last = experiment.methods().isEmpty() ? Goal.TRAIN_TEACHERS : Goal.DISTILL;
+    return ExperimentPlan.of(
+        request.withGoal(experiment.testSet().isPresent() ? Goal.EVALUATE : last));
   }
 
   /** Parameters, and the code of each stage. */

@@ -60,7 +60,7 @@ public final class ExperimentModels {
    */
   private Model copied(String organ, Path copy) {
     try {
-      return new GivenTeachers(experiment).read(organ, copy, copy);
+      return new GivenTeachers(experiment).read(new TeacherFile(organ, copy), copy);
     } catch (BadInputException e) {
       throw new BadInputException(
           e.problem(), "Run the same goal again, which copies it again.", e);

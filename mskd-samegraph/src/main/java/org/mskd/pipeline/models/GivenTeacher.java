@@ -16,20 +16,18 @@ import org.mskd.problem.BadInputException;
  * A teacher that is declared as a file. The file must exist, be a complete model archive, and hold
  * the teacher of the organ that it is declared for.
  *
- * @param organ the organ that it is declared for
- * @param file the declared file, as named in messages
+ * @param declared its file, and the organ that it is declared for
  * @param card its model card
  */
-public record GivenTeacher(String organ, Path file, ModelCard card) {
+public record GivenTeacher(TeacherFile declared, ModelCard card) {
   /**
    * Reads the model card without the weights.
    *
    * @throws BadInputException if the file is missing, damaged, or no teacher of the organ
    */
   public static GivenTeacher read(TeacherFile declared) {
-    Path file = declared.model();
-    ModelCard card = readable(declared.organ(), file, file, ModelArchive::readCard);
-    return new GivenTeacher(declared.organ(), file, card).requireTeacher();
+    ModelCard card = readable(declared, declared.model(), ModelArchive::readCard);
+    return new GivenTeacher(declared, card).requireTeacher();
   }
 
   /**
@@ -38,49 +36,57 @@ public record GivenTeacher(String organ, Path file, ModelCard card) {
    * @param copy where the bytes are read from: the declared file, or a copy of it
    * @throws BadInputException as {@link #read}, or if weights are missing or of another shape
    */
-  static Model readModel(String organ, Path file, Path copy) {
-    Model model = readable(organ, file, copy, ModelArchive::read);
-    new GivenTeacher(organ, file, model.card()).requireTeacher().requireShapes(model);
+  static Model readModel(TeacherFile declared, Path copy) {
+    Model model = readable(declared, copy, ModelArchive::read);
+    new GivenTeacher(declared, model.card()).requireTeacher().requireShapes(model);
     return model;
   }
 
   /** How messages name it, such as {@code given/liver.mskd, the teacher of liver}. */
   String named() {
-    return file + ", the teacher of " + organ;
+    return declared.named() + ", the teacher of " + organ();
   }
 
-  private static <T> T readable(String organ, Path file, Path copy, Function<Path, T> reader) {
+  private String organ() {
+    return declared.organ();
+  }
+
+  private static <T> T readable(TeacherFile declared, Path copy, Function<Path, T> reader) {
+    String named = declared.named();
+    String element = declared.coordinates().isEmpty() ? "<model>" : "<artifact>";
     if (!Files.isRegularFile(copy)) {
       throw new BadInputException(
-          file
+          named
               + " is missing or not a file; it should be the model of the teacher of "
-              + organ
+              + declared.organ()
               + ".",
-          "Correct the <model> of that <teacher>, or put the file there.");
+          "Correct the %s of that <teacher>, or put the file there.".formatted(element));
     }
     try {
       return reader.apply(copy);
     } catch (BadInputException e) {
       // The copy is temporary, so the message names the declared file.
       throw new BadInputException(
-          e.problem().replace(copy.toString(), file.toString()),
-          "Give the model.mskd of a teacher of " + organ + ", or take a fresh copy of it.",
+          e.problem().replace(copy.toString(), named),
+          "Give the model.mskd of a teacher of "
+              + declared.organ()
+              + ", or take a fresh copy of it.",
           e);
     }
   }
 
   private GivenTeacher requireTeacher() {
-    String given = file + " is given as the teacher of " + organ + ", but is ";
+    String given = declared.named() + " is given as the teacher of " + organ() + ", but is ";
     if (card.kind() != ModelKind.TEACHER) {
       throw new BadInputException(
           given + "a student of " + card.organs() + ".",
           "Give the model of a single-organ teacher, or leave out that <teacher> and declare a"
               + " <dataset> to train one.");
     }
-    if (!card.organs().equals(List.of(organ))) {
+    if (!card.organs().equals(List.of(organ()))) {
       throw new BadInputException(
           given + "one of " + card.organs().get(0) + ".",
-          "Correct the <organ> or the <model> of that <teacher>.");
+          "Correct the <organ> of that <teacher>, or give another model.");
     }
     return this;
   }
@@ -97,7 +103,7 @@ public record GivenTeacher(String organ, Path file, ModelCard card) {
                       + ".",
                   "Give the model.mskd as the goal that trained it wrote it, or train that teacher"
                       + " here: declare a <dataset> of "
-                      + organ
+                      + organ()
                       + " and leave out that <teacher>.");
             });
   }

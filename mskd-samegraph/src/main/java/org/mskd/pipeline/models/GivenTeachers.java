@@ -36,9 +36,9 @@ public final class GivenTeachers {
   public void check() {
     List<GivenTeacher> all = new ArrayList<>();
     for (TeacherFile declared : experiment.teachers()) {
-      Model model = GivenTeacher.readModel(declared.organ(), declared.model(), declared.model());
+      Model model = GivenTeacher.readModel(declared, declared.model());
       // Only the card is kept: the weights of all teachers would fill the memory.
-      all.add(new GivenTeacher(declared.organ(), declared.model(), model.card()));
+      all.add(new GivenTeacher(declared, model.card()));
     }
     all.forEach(this::requireUsable);
     for (Method method : experiment.methods()) {
@@ -47,15 +47,15 @@ public final class GivenTeachers {
   }
 
   /**
-   * Reads the teacher that is given for an organ.
+   * Reads a given teacher.
    *
-   * @param file the declared file, as named in messages
+   * @param declared as messages name it
    * @param copy where the bytes are read from: the declared file, or a copy of it
    * @throws BadInputException if it is missing, damaged, or does not fit this experiment's students
    */
-  public Model read(String organ, Path file, Path copy) {
-    Model model = GivenTeacher.readModel(organ, file, copy);
-    requireUsable(new GivenTeacher(organ, file, model.card()));
+  public Model read(TeacherFile declared, Path copy) {
+    Model model = GivenTeacher.readModel(declared, copy);
+    requireUsable(new GivenTeacher(declared, model.card()));
     return model;
   }
 

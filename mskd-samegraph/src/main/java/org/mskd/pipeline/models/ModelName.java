@@ -39,6 +39,11 @@ public record ModelName(ModelKind kind, String name) {
     return kind == ModelKind.TEACHER ? TEACHERS + name : name;
   }
 
+  /** The id of the stage that trains it, with the first seed. */
+  public String stage() {
+    return (kind == ModelKind.TEACHER ? "teacher/" : "student/") + name;
+  }
+
   /** Its archive. */
   public Path fileIn(ExperimentFolders folders) {
     return ExperimentFolders.modelIn(

@@ -27,12 +27,16 @@ public final class TrainedModels {
   }
 
   /**
-   * The named models, or all trained students where none is named.
+   * The named models; where none is named, all trained students, or the teachers of an experiment
+   * without students.
    *
    * @param names as {@link ModelName#of}
    * @throws BadInputException if one is not declared or not trained, or there is no student
    */
   public List<ModelName> select(List<String> names) {
+    if (names.isEmpty() && hasTeachersAlone() && !trained.isEmpty()) {
+      return trained;
+    }
     if (names.isEmpty()) {
       List<ModelName> students =
           trained.stream().filter(name -> name.kind() == ModelKind.STUDENT).toList();
@@ -46,6 +50,10 @@ public final class TrainedModels {
     LinkedHashSet<ModelName> selected = new LinkedHashSet<>();
     names.forEach(name -> selected.add(one(name)));
     return List.copyOf(selected);
+  }
+
+  private boolean hasTeachersAlone() {
+    return declared.stream().allMatch(name -> name.kind() == ModelKind.TEACHER);
   }
 
   private ModelName one(String text) {

@@ -182,7 +182,7 @@ public final class ExperimentPlan {
       context
           .experiment()
           .teacherFile(organ)
-          .ifPresent(given -> stages.add(new TeacherFileStage(context, organ, given)));
+          .ifPresent(given -> stages.add(new TeacherFileStage(context, given)));
     }
   }
 

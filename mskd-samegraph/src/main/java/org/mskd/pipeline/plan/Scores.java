@@ -68,11 +68,13 @@ public final class Scores {
         ComponentAdvice.lines(ComponentsFile.read(ExperimentFolders.componentsIn(folder))));
     lines.add("");
     lines.add("Scores of all subjects: " + ExperimentFolders.metricsIn(folder));
-    lines.add(
-        "Ensembles of the folds, for mskd:predict: "
-            + experiment.methods().stream()
-                .map(method -> ExperimentFolders.ensembleIn(folder, method.name()).toString())
-                .collect(Collectors.joining(", ")));
+    if (!experiment.methods().isEmpty()) {
+      lines.add(
+          "Ensembles of the folds, for mskd:predict: "
+              + experiment.methods().stream()
+                  .map(method -> ExperimentFolders.ensembleIn(folder, method.name()).toString())
+                  .collect(Collectors.joining(", ")));
+    }
     return lines.stream().<Event>map(Event.Message::new).toList();
   }
 

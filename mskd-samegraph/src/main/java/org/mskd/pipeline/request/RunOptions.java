@@ -62,6 +62,12 @@ public record RunOptions(
     }
   }
 
+  /** With other stages that are run even if they are up to date. */
+  public RunOptions rerunning(List<String> stages) {
+    return new RunOptions(
+        checkpointEvery, stages, reread, parallel, keep, cache, lockNames, report);
+  }
+
   /** With a cache. */
   public RunOptions caching(Optional<CacheOptions> other) {
     return new RunOptions(checkpointEvery, rerun, reread, parallel, keep, other, lockNames, report);

@@ -132,6 +132,22 @@ public record WorkerRequest(
         jars);
   }
 
+  /** The same request with other options. */
+  public WorkerRequest withOptions(RunOptions other) {
+    return new WorkerRequest(
+        goal,
+        experiment,
+        phantoms,
+        outputDirectory,
+        threads,
+        backend,
+        environment,
+        other,
+        prediction,
+        export,
+        jars);
+  }
+
   /** The same request for another experiment. */
   public WorkerRequest withExperiment(Experiment other) {
     return new WorkerRequest(

@@ -42,6 +42,7 @@ final class InputNames {
           "environment", "",
           "prepared", "prepared slices of ",
           "teacher", "teacher ",
+          "teacherArtifact", "artifact of teacher ",
           "student", "student ",
           "scores", "scores of ",
           "foreground", "foreground index of ");

@@ -9,6 +9,7 @@ import org.mskd.dataset.Subject;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.Replicates;
+import org.mskd.experiment.TeacherFile;
 import org.mskd.pipeline.models.ExperimentModels;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.RunOptions;
@@ -117,6 +118,17 @@ public record StageContext(
    */
   StageSpec tensorSpec(String id, StageKind kind, Class<?>... code) {
     return new ComputeContext(threads, environment).tensorSpec(id, kind, code);
+  }
+
+  /** Adds the coordinates of the given teachers that have some: a student's card lists them. */
+  StageSpec withTeacherArtifacts(StageSpec spec) {
+    StageSpec all = spec;
+    for (TeacherFile teacher : experiment.teachers()) {
+      if (!teacher.coordinates().isEmpty()) {
+        all = all.with("teacherArtifact." + teacher.organ(), teacher.coordinates());
+      }
+    }
+    return all;
   }
 
   /** Adds the teachers of all organs. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import org.mskd.dataset.PreparedSet;
+import org.mskd.experiment.TeacherFile;
 import org.mskd.file.AtomicFile;
 import org.mskd.file.Sha256;
 import org.mskd.model.Model;
@@ -26,24 +27,22 @@ public final class TeacherFileStage implements Stage {
   static final String GIVEN = "given";
 
   private final StageContext context;
-  private final String organ;
-  private final Path file;
+  private final TeacherFile declared;
 
-  public TeacherFileStage(StageContext context, String organ, Path file) {
+  public TeacherFileStage(StageContext context, TeacherFile declared) {
     this.context = context;
-    this.organ = organ;
-    this.file = file;
+    this.declared = declared;
   }
 
   @Override
   public String name() {
-    return "teacher " + organ + " (given)";
+    return "teacher " + declared.organ() + " (given)";
   }
 
   /** The id of a trained teacher: an organ has either a given or a trained one. */
   @Override
   public String id() {
-    return TrainStage.teacherId(organ);
+    return TrainStage.teacherId(declared.organ());
   }
 
   @Override
@@ -54,7 +53,9 @@ public final class TeacherFileStage implements Stage {
   @Override
   public StageSpec spec() {
     StageSpec spec =
-        context.spec(id(), StageKind.TEACHER, getClass()).with(GIVEN, new Input.UserFile(file));
+        context
+            .spec(id(), StageKind.TEACHER, getClass())
+            .with(GIVEN, new Input.UserFile(declared.model()));
     return context.experiment().testSet().isPresent()
         ? spec.withOutput("prepared.test", PrepareTestStage.ID)
         : spec;
@@ -62,7 +63,7 @@ public final class TeacherFileStage implements Stage {
 
   @Override
   public List<Path> outputs() {
-    return List.of(context.folders().teacher(organ));
+    return List.of(context.folders().teacher(declared.organ()));
   }
 
   /** True for a teacher that was trained before, not for the copy of a file. */
@@ -73,23 +74,28 @@ public final class TeacherFileStage implements Stage {
 
   @Override
   public void run(StageWork work) {
-    Path copy = ExperimentFolders.modelIn(context.folders().in(work.folder()).teacher(organ));
+    Path copy =
+        ExperimentFolders.modelIn(context.folders().in(work.folder()).teacher(declared.organ()));
     String expected =
         work.inputs().get(GIVEN); // as recorded in the stamp, even if the file changes now
-    AtomicFile.write(copy, out -> Files.copy(file, out));
+    AtomicFile.write(copy, out -> Files.copy(declared.model(), out));
     check(copy, expected);
     work.progress().step(1);
+  }
+
+  private String named() {
+    return declared.named() + ", the teacher of " + declared.organ();
   }
 
   private void check(Path copy, String expected) {
     if (!Sha256.of(copy).equals(expected)) {
       throw new BadInputException(
-          file + ", the teacher of " + organ + ", changed while it was copied.",
+          named() + ", changed while it was copied.",
           "Wait until it is complete, then run the same goal again.");
     }
-    Model model = new GivenTeachers(context.experiment()).read(organ, file, copy);
+    Model model = new GivenTeachers(context.experiment()).read(declared, copy);
     if (context.experiment().testSet().isPresent()) {
-      SeenScans.of(file + ", the teacher of " + organ, model.card())
+      SeenScans.of(named(), model.card())
           .requireNotIn(
               context.folders().prepared(PreparedSet.TEST),
               "give a teacher that was not trained on it.");

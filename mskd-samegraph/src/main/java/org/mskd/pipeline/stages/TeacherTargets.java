@@ -35,7 +35,7 @@ record TeacherTargets(StageContext context, TeacherRequirement required, StoreKi
 
   /** Adds the teachers and their store as inputs. */
   StageSpec in(StageSpec spec) {
-    StageSpec all = context.withTeachers(spec);
+    StageSpec all = context.withTeacherArtifacts(context.withTeachers(spec));
     return context.experiment().teacherOutputs().mayStore()
         ? all.with(INPUT, StoreStage.targetsOf(context, kind))
         : all.with(INPUT, StoreStage.LIVE);

@@ -95,7 +95,10 @@ class GivenTeachersTest {
     check();
     assertEquals(
         List.of("liver"),
-        new GivenTeachers(experiment.experiment()).read("liver", file, file).card().organs());
+        new GivenTeachers(experiment.experiment())
+            .read(new TeacherFile("liver", file), file)
+            .card()
+            .organs());
   }
 
   @Test
@@ -231,7 +234,8 @@ class GivenTeachersTest {
   }
 
   private void take() {
-    TeacherFileStage stage = new TeacherFileStage(experiment.context(), "liver", file);
+    TeacherFileStage stage =
+        new TeacherFileStage(experiment.context(), new TeacherFile("liver", file));
     try (EventLog events = EventLog.open(experiment.output())) {
       stage.run(
           new StageWork(

@@ -1,4 +1,4 @@
-package org.mskd.maven.worker;
+package org.mskd.maven.artifact;
 
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -14,10 +14,9 @@ import org.eclipse.aether.resolution.ArtifactResult;
 import org.eclipse.aether.transfer.ArtifactTransferException;
 
 /**
- * Why a class path could not be resolved: which artifacts are missing, and the repository that
- * refused access.
+ * Why artifacts could not be resolved: which are missing, and the repository that refused access.
  */
-final class ResolutionFailure {
+public final class ResolutionFailure {
   /** What the transports of Maven 3.8, 3.9 and 4 report for a status of 401, 403 or 407. */
   private static final Pattern REFUSED =
       Pattern.compile(
@@ -30,19 +29,20 @@ final class ResolutionFailure {
   private final Set<String> missing = new LinkedHashSet<>();
   private Optional<RemoteRepository> refusing = Optional.empty();
 
-  ResolutionFailure(RepositoryException exception) {
+  /** Reads the exception and its causes. */
+  public ResolutionFailure(RepositoryException exception) {
     this.exception = exception;
     collect(exception, 0);
   }
 
   /**
-   * The problem and what to do about it.
+   * The problem with a class path, and what to do about it.
    *
    * @param offline whether Maven is offline
    * @param backend coordinates of the backend, if there is one
    * @param command the command that fetches all that goals need
    */
-  String text(boolean offline, Optional<String> backend, String command) {
+  public String text(boolean offline, Optional<String> backend, String command) {
     if (offline) {
       return "Maven is offline, and the local repository lacks "
           + (missing.isEmpty() ? message() : String.join(", ", missing))
@@ -51,18 +51,25 @@ final class ResolutionFailure {
           + " once without -o, with the same options and settings.xml: it fetches all that goals of"
           + " mskd need.";
     }
-    return refusing
-        .map(this::refused)
+    return refusal()
         .orElseGet(
             () ->
                 "The worker's class path could not be resolved: "
                     + message()
                     + ". Check the network and the repositories"
                     + backend.map(b -> ", and <backend>: " + b).orElse("")
-                    + (message().contains("cached in the local repository")
-                        ? "; mvn -U tries again at once"
-                        : "")
+                    + (isKept() ? "; mvn -U tries again at once" : "")
                     + ".");
+  }
+
+  /** What to do where a repository refused access. */
+  Optional<String> refusal() {
+    return refusing.map(this::refused);
+  }
+
+  /** Whether Maven has kept an earlier failure and did not try again. */
+  boolean isKept() {
+    return message().contains("cached in the local repository");
   }
 
   private String refused(RemoteRepository repository) {
@@ -102,6 +109,10 @@ final class ResolutionFailure {
   }
 
   private static String name(Artifact artifact) {
-    return Coordinates.of(artifact) + (artifact.getExtension().equals("pom") ? " (POM)" : "");
+    String classifier = artifact.getClassifier().isEmpty() ? "" : ":" + artifact.getClassifier();
+    return String.join(
+            ":", artifact.getGroupId(), artifact.getArtifactId(), artifact.getBaseVersion())
+        + classifier
+        + (artifact.getExtension().equals("pom") ? " (POM)" : "");
   }
 }

@@ -1,4 +1,4 @@
-package org.mskd.maven.worker;
+package org.mskd.maven.artifact;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

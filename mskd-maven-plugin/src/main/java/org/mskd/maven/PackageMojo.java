@@ -1,0 +1,122 @@
+package org.mskd.maven;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.project.MavenProjectHelper;
+import org.mskd.file.AtomicFile;
+import org.mskd.maven.artifact.ModelCoordinates;
+import org.mskd.maven.artifact.ModelPackaging;
+import org.mskd.maven.artifact.PackagedModel;
+import org.mskd.maven.artifact.ReportArchive;
+import org.mskd.maven.config.PackageSettings;
+import org.mskd.maven.config.Section;
+import org.mskd.maven.config.WorkerSettings;
+import org.mskd.pipeline.models.ModelName;
+import org.mskd.pipeline.plan.ExperimentStatus;
+import org.mskd.pipeline.plan.FolderCheck;
+import org.mskd.pipeline.request.ExperimentFolders;
+import org.mskd.pipeline.request.Goal;
+import org.mskd.pipeline.request.GoalFolders;
+import org.mskd.pipeline.request.WorkerRequest;
+import org.mskd.pipeline.stage.StageForecast;
+import org.mskd.pipeline.stage.StageForecast.Outcome;
+import org.mskd.problem.BadInputException;
+
+/**
+ * Copies the trained models of the first replicate to target/ARTIFACTID-VERSION-CLASSIFIER.mskd and
+ * attaches them to the project, so that install and deploy take them along. In a project with the
+ * packaging mskd one of them is the main artifact. Starts no worker.
+ */
+@Mojo(name = "package", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
+public final class PackageMojo extends ConfiguredMojo {
+  private static final String REPORT = "report";
+
+  @Inject private MavenProjectHelper artifacts;
+
+  @Override
+  void execute(Section configuration) {
+    PackageSettings own = PackageSettings.of(configuration);
+    WorkerSettings settings = workerSettings(configuration);
+    WorkerRequest given = request(Goal.RUN, settings, reader(configuration));
+    FolderCheck.check(given);
+    MavenProject project = build().project();
+    String suffix = suffix(configuration);
+    boolean hasMain = project.getPackaging().equals(ModelCoordinates.TYPE) && suffix.isEmpty();
+    List<PackagedModel> models =
+        ModelPackaging.of(given.experiment().orElseThrow(), own.mainModel(), hasMain, suffix);
+    requireUpToDate(settings, given, models);
+    ExperimentFolders folders = new ExperimentFolders(settings.outputDirectory());
+    for (PackagedModel model : models) {
+      attach(
+          project, model, publish(model.name().fileIn(folders), file(model.classifier(), ".mskd")));
+    }
+    if (own.attachReport()) {
+      attachReport(settings.outputDirectory(), REPORT + suffix);
+    }
+  }
+
+  /** A model of earlier settings, or of an interrupted run, is not that of this POM. */
+  private void requireUpToDate(
+      WorkerSettings settings, WorkerRequest given, List<PackagedModel> models) {
+    WorkerRequest request = runner().withBackend(build(), settings, given);
+    // A stage that this build was asked to run again has been run before.
+    List<StageForecast> stages =
+        ExperimentStatus.of(request.withOptions(request.options().rerunning(List.of())));
+    for (PackagedModel model : models) {
+      for (StageForecast stage : stages) {
+        if (stage.id().equals(model.name().stage()) && stage.outcome() != Outcome.UP_TO_DATE) {
+          throw new BadInputException(
+              "%s is not up to date (%s), so there is no model to package."
+                  .formatted(stage.name(), stage.reason()),
+              "Run mskd:run first; within an <execution> its <goal> comes before package.");
+        }
+      }
+    }
+  }
+
+  /** The model as others get it: a copy of the archive that was trained. */
+  private static Path publish(Path trained, Path target) {
+    AtomicFile.write(target, out -> Files.copy(trained, out));
+    return target;
+  }
+
+  private void attach(MavenProject project, PackagedModel model, Path file) {
+    if (model.isMain()) {
+      project.getArtifact().setFile(file.toFile());
+    } else {
+      artifacts.attachArtifact(project, ModelCoordinates.TYPE, model.classifier(), file.toFile());
+    }
+    ModelName name = model.name();
+    ModelCoordinates coordinates =
+        new ModelCoordinates(
+            project.getGroupId(),
+            project.getArtifactId(),
+            model.classifier(),
+            project.getVersion());
+    getLog().info("Packaged %s as %s: %s".formatted(name.text(), coordinates, file));
+  }
+
+  private void attachReport(Path output, String classifier) {
+    if (!Files.isRegularFile(GoalFolders.reportPage(output))) {
+      throw new BadInputException(
+          "<attachReport> is true, but there is no report in " + output + ".",
+          "Run mskd:run or mskd:report first, or leave out <attachReport>.");
+    }
+    Path zip = file(classifier, ".zip");
+    ReportArchive.write(GoalFolders.report(output), zip);
+    artifacts.attachArtifact(build().project(), "zip", classifier, zip.toFile());
+    getLog().info("Packaged the report: " + zip);
+  }
+
+  /** {@code target/ARTIFACTID-VERSION[-CLASSIFIER]} with an extension. */
+  private Path file(String classifier, String extension) {
+    org.apache.maven.model.Build build = build().project().getBuild();
+    String name = build.getFinalName() + (classifier.isEmpty() ? "" : "-" + classifier);
+    return Path.of(build.getDirectory(), name + extension);
+  }
+}

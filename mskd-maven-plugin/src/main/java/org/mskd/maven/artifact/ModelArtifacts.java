@@ -1,0 +1,107 @@
+package org.mskd.maven.artifact;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.eclipse.aether.RepositorySystem;
+import org.eclipse.aether.RepositorySystemSession;
+import org.eclipse.aether.artifact.Artifact;
+import org.eclipse.aether.repository.LocalArtifactRequest;
+import org.eclipse.aether.repository.RemoteRepository;
+import org.eclipse.aether.resolution.ArtifactRequest;
+import org.eclipse.aether.resolution.ArtifactResolutionException;
+import org.mskd.problem.BadInputException;
+
+/**
+ * Resolves models as Maven resolves dependencies: from modules that were packaged in the same
+ * build, the local repository, and the project's repositories with their mirrors and credentials.
+ * Nothing is checked of a file's content.
+ */
+public final class ModelArtifacts {
+  private static final String CONTEXT = "mskd-model";
+
+  private final RepositorySystem repositories;
+  private final RepositorySystemSession session;
+  private final List<RemoteRepository> remotes;
+  private final String fetching;
+
+  /**
+   * A resolver of models.
+   *
+   * @param remotes the project's repositories
+   * @param fetching the command that fetches what a resolver that is offline lacks
+   */
+  public ModelArtifacts(
+      RepositorySystem repositories,
+      RepositorySystemSession session,
+      List<RemoteRepository> remotes,
+      String fetching) {
+    this.repositories = repositories;
+    this.session = session;
+    this.remotes = List.copyOf(remotes);
+    this.fetching = fetching;
+  }
+
+  /**
+   * The file of a model.
+   *
+   * @throws BadInputException with the coordinates and the repositories tried if there is none
+   */
+  public Path resolve(ModelCoordinates coordinates) {
+    ArtifactRequest request = new ArtifactRequest(coordinates.toArtifact(), remotes, CONTEXT);
+    Path file;
+    try {
+      file = repositories.resolveArtifact(session, request).getArtifact().getFile().toPath();
+    } catch (ArtifactResolutionException e) {
+      throw missing(coordinates, new ResolutionFailure(e));
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new BadInputException(
+          coordinates + " is a module of this build that has no model yet.",
+          "Run a build with the phase package or a later one, in which that module comes first.");
+    }
+    return file;
+  }
+
+  /**
+   * Whether the local repository has a model, fetched from one of the repositories or installed.
+   */
+  public boolean isLocal(ModelCoordinates coordinates) {
+    return session
+        .getLocalRepositoryManager()
+        .find(session, new LocalArtifactRequest(coordinates.toArtifact(), remotes, CONTEXT))
+        .isAvailable();
+  }
+
+  private BadInputException missing(ModelCoordinates coordinates, ResolutionFailure failure) {
+    String tried = tried(coordinates.toArtifact());
+    if (session.isOffline()) {
+      return new BadInputException(
+          "Maven is offline, and the local repository lacks the model "
+              + coordinates
+              + (tried.isEmpty() ? "." : ", or has it from another repository than " + tried + "."),
+          "Run " + fetching + " once without -o, with the same options and settings.xml.");
+    }
+    return new BadInputException(
+        "The model "
+            + coordinates
+            + " was not found in the local repository"
+            + (tried.isEmpty() ? "" : ", " + tried)
+            + ".",
+        failure
+            .refusal()
+            .orElse(
+                "Check the coordinates, or add the <repository> that has it to the POM or to a"
+                    + " profile of settings.xml"
+                    + (failure.isKept() ? "; mvn -U tries again at once." : ".")));
+  }
+
+  /** The repositories that may have an artifact of this version. */
+  private String tried(Artifact artifact) {
+    return remotes.stream()
+        .filter(one -> one.getPolicy(artifact.isSnapshot()).isEnabled())
+        .map(one -> one.getId() + " (" + one.getUrl() + ")")
+        .collect(Collectors.joining(", "));
+  }
+}
