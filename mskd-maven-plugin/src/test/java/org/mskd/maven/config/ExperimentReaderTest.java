@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,7 @@ import org.mskd.experiment.PlateauSignal;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.Preset;
 import org.mskd.experiment.Regions;
+import org.mskd.experiment.Rule;
 import org.mskd.experiment.Schedule;
 import org.mskd.experiment.Sgd;
 import org.mskd.experiment.TeacherFile;
@@ -55,6 +57,7 @@ import org.mskd.experiment.UnlabelledSource;
 import org.mskd.experiment.Validation;
 import org.mskd.experiment.ValueRange;
 import org.mskd.maven.TeacherOnDisk;
+import org.mskd.maven.artifact.ModelCoordinates;
 import org.mskd.method.MskdMethod;
 import org.mskd.problem.BadInputException;
 
@@ -207,9 +210,9 @@ class ExperimentReaderTest {
           "components=liver 1, spleen=2",
           "methods=mskd");
 
-  /** Properties that cannot be given with those of another schedule and optimizer. */
+  /** Properties that cannot be given with those of another schedule, optimizer and students. */
   private static final List<String> OTHER_KINDS =
-      List.of("schedule=cosine", "optimizer=sgd", "momentum=0.9");
+      List.of("schedule=cosine", "optimizer=sgd", "momentum=0.9", "teachersOnly=true");
 
   @TempDir Path folder;
 
@@ -384,7 +387,9 @@ class ExperimentReaderTest {
   /** The options of a plateau that the POM gives are then without effect. */
   @Test
   void propertiesOfOtherKindsOverrideThePom() {
-    Training changed = readAll(OTHER_KINDS.toArray(String[]::new)).training();
+    Experiment all = readAll(OTHER_KINDS.toArray(String[]::new));
+    Training changed = all.training();
+    assertEquals(List.of(), all.methods());
     assertEquals(new Schedule.Cosine(), changed.schedule());
     assertEquals(new Sgd(0.9, 1e-4, 12), changed.optimizer());
   }
@@ -410,7 +415,9 @@ class ExperimentReaderTest {
             "cacheDirectory",
             "cacheSize",
             "reportImages",
-            "reportSize");
+            "reportSize",
+            "mainModel",
+            "attachReport");
     List<String> tried =
         Stream.concat(OTHERS.stream(), OTHER_KINDS.stream())
             .map(other -> other.split("=")[0])
@@ -873,6 +880,99 @@ class ExperimentReaderTest {
         List.of("-Dmskd.window"),
         PredictionReader.ignored(
             MskdProperties.ofGoal(session, new Properties(), "predict", true)));
+  }
+
+  @Test
+  void anExperimentMayEndWithTheTeachers() {
+    String only = "<teachersOnly>true</teachersOnly>";
+    String methods = "<methods><method><name>mskd</name></method></methods>";
+    assertAll(
+        () -> assertEquals(List.of(), read(LIVER + only).methods()),
+        () -> assertEquals(List.of(), read(LIVER, "teachersOnly=true").methods()),
+        () -> assertEquals(List.of(), read(LIVER + methods, "teachersOnly=true").methods()),
+        () -> assertEquals(1, read(LIVER + only, "teachersOnly=false").methods().size()),
+        // What the command line names is trained.
+        () -> assertEquals("mskd", read(LIVER + only, "methods=mskd").methods().get(0).name()),
+        () ->
+            assertEquals(
+                Rule.Kind.MINIMUM,
+                read(LIVER
+                        + only
+                        + "<rules><rule><metric>dice</metric><minimum>0</minimum></rule></rules>")
+                    .rules()
+                    .get(0)
+                    .kind()),
+        () ->
+            assertRefused(
+                LIVER + only + methods,
+                "<teachersOnly> is true, but <methods> are declared.",
+                "Leave one of them out"),
+        () ->
+            assertRefused(
+                LIVER + only.replace("true", "yes"),
+                "<teachersOnly> is yes.",
+                "Allowed is true or false"),
+        () ->
+            assertRefused(
+                LIVER + "<methods></methods>",
+                "<methods> is empty.",
+                "with <teachersOnly>true</teachersOnly> no student is trained"),
+        () ->
+            assertEquals(
+                "-Dmskd.teachersOnly is true, but -Dmskd.methods are declared. Leave one of them"
+                    + " out: without students there are no methods.",
+                assertThrows(
+                        BadInputException.class,
+                        () -> read(LIVER, "teachersOnly=true", "methods=mskd"))
+                    .getMessage()));
+  }
+
+  @Test
+  void aTeacherIsAFileOrAnArtifact() {
+    String pom =
+        """
+        <teachers>
+          <teacher><organ>liver</organ><artifact>org.h:liver:1</artifact></teacher>
+          <teacher><organ>spleen</organ><artifact>org.h:all:mskd:spleen:2-SNAPSHOT</artifact></teacher>
+          <teacher><organ>kidney</organ>%s<model>org.h:k:1</model></teacher>
+        </teachers>
+        <unlabelled><images><name>a</name><directory>ct</directory></images></unlabelled>
+        """;
+    Path liver = folder.resolve("liver-1.mskd");
+    TeacherOnDisk.write(liver, "liver");
+    List<String> resolved = new ArrayList<>();
+    ModelFiles files =
+        new ModelFiles(
+            coordinates -> {
+              resolved.add(coordinates.toString());
+              return liver;
+            });
+    Section section = Pom.section(folder, pom.formatted(""));
+    ExperimentReader reader = new ExperimentReader(section, files);
+    assertEquals(
+        List.of("org.h:liver:1", "org.h:all:mskd:spleen:2-SNAPSHOT"),
+        reader.artifacts().stream().map(ModelCoordinates::toString).toList());
+    assertEquals(List.of(), resolved);
+    assertEquals(
+        List.of(
+            new TeacherFile("liver", liver, "org.h:liver:1"),
+            new TeacherFile("spleen", liver, "org.h:all:mskd:spleen:2-SNAPSHOT"),
+            // A <model> is always a path.
+            new TeacherFile("kidney", folder.resolve("org.h:k:1"))),
+        reader.experiment().teachers());
+    assertEquals(
+        "<teacher> 3 has a <model> and an <artifact>. Keep one of them.",
+        assertThrows(
+                BadInputException.class,
+                () ->
+                    new ExperimentReader(
+                            Pom.section(folder, pom.formatted("<artifact>org.h:k:1</artifact>")),
+                            files)
+                        .experiment())
+            .getMessage());
+    assertRefused(
+        pom.formatted("").replace("org.h:liver:1", "liver"),
+        "'liver' is not the coordinates of a model.");
   }
 
   @Test
