@@ -110,6 +110,22 @@ class MojosTest {
   }
 
   @Test
+  @InjectMojo(goal = "distill", pom = POMS + "minimal.xml")
+  void thereIsNothingToDistilWithoutStudents(DistillMojo mojo) throws Exception {
+    property("mskd.teachersOnly", "true");
+    mojo.execute();
+    assertNull(runner.request);
+  }
+
+  @Test
+  @InjectMojo(goal = "train-teachers", pom = POMS + "minimal.xml")
+  void teachersAloneAreTrained(TrainTeachersMojo mojo) throws Exception {
+    property("mskd.teachersOnly", "true");
+    mojo.execute();
+    assertEquals(List.of(), runner.request.experiment().orElseThrow().methods());
+  }
+
+  @Test
   @InjectMojo(goal = "run", pom = POMS + "given.xml")
   void teachersImagesAndMethodsReachTheRequest(RunMojo mojo) throws Exception {
     property("mskd.methods", "mine,mskd-logits");

@@ -13,6 +13,7 @@ import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentBuilder;
+import org.mskd.experiment.Method;
 import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.TestSet;
@@ -28,14 +29,20 @@ class NextGoalTest {
   private static final TeacherFile LIVER = new TeacherFile("liver", Path.of("liver.mskd"));
 
   private static String after(Goal goal, boolean tested, TeacherFile... teachers) {
+    return after(
+        goal, tested, List.of(MskdMethod.student(Distillation.DEFAULT)), List.of(teachers));
+  }
+
+  private static String after(
+      Goal goal, boolean tested, List<Method> methods, List<TeacherFile> teachers) {
     TestSet testSet = new TestSet(Path.of("t"), List.of(new OrganLabel("liver", 1)));
     Experiment experiment =
         new ExperimentBuilder()
             .seed(1)
             .datasets(List.of(new DatasetSource("liver", Path.of("l"), null)))
-            .teachers(List.of(teachers))
+            .teachers(teachers)
             .testSet(tested ? Optional.of(testSet) : Optional.empty())
-            .methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
+            .methods(methods)
             .build();
     return NextGoal.after(
             new WorkerRequest(
@@ -63,6 +70,15 @@ class NextGoalTest {
   void followsTheExperiment(Goal goal, String tested, String untested) {
     assertEquals(tested, after(goal, true));
     assertEquals(untested, after(goal, false));
+  }
+
+  @Test
+  void nothingIsDistilledWithoutStudents() {
+    assertEquals("evaluate", after(Goal.TRAIN_TEACHERS, true, List.of(), List.of()));
+    assertEquals("nothing", after(Goal.TRAIN_TEACHERS, false, List.of(), List.of()));
+    assertEquals(
+        PREDICT.replace("methods/mskd", "teachers/liver"),
+        after(Goal.RUN, true, List.of(), List.of()));
   }
 
   @Test

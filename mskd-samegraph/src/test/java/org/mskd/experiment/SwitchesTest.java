@@ -118,6 +118,31 @@ class SwitchesTest {
         experiment(List.of(LIVER), List.of(), List.of(SPLEEN)).teacherFile("liver"));
   }
 
+  /** The JSON of earlier versions, of which stages and locks are made, has no coordinates. */
+  @Test
+  void aTeacherIsNamedByItsCoordinatesWhereItHasSome() {
+    TeacherFile artifact = new TeacherFile("liver", Path.of("m"), "org.h:liver:1.2");
+    assertEquals("org.h:liver:1.2", artifact.named());
+    assertEquals(artifact, ExperimentJson.read(ExperimentJson.write(artifact), TeacherFile.class));
+    assertEquals("spleen.mskd", SPLEEN.named());
+    assertEquals("{\"model\":\"spleen.mskd\",\"organ\":\"spleen\"}", ExperimentJson.write(SPLEEN));
+    assertEquals(SPLEEN, ExperimentJson.read(ExperimentJson.write(SPLEEN), TeacherFile.class));
+  }
+
+  @Test
+  void anExperimentMayHaveNoStudents() {
+    Experiment teachers = new ExperimentBuilder().datasets(List.of(LIVER)).build();
+    assertEquals(List.of(), teachers.methods());
+    assertEquals(teachers, ExperimentJson.read(ExperimentJson.write(teachers), Experiment.class));
+    refused(
+        "method is mskd.",
+        () ->
+            teachers.toBuilder()
+                .rules(
+                    List.of(new Rule(RuleMetric.DICE, Rule.MEAN, "mskd", Rule.Kind.MINIMUM, 0, "")))
+                .build());
+  }
+
   @Test
   void thereMustBeImagesAndTeachersAndNamesThatDiffer() {
     assertAll(

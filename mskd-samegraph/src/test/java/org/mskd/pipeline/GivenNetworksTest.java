@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.FeatureTerms;
+import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Preprocessing;
@@ -40,6 +42,7 @@ import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageGraph;
 import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.pipeline.stages.TeacherFileStage;
+import org.mskd.pipeline.stages.TrainStage;
 import org.mskd.problem.BadInputException;
 
 /** Weights and networks of given teachers, alone and side by side. */
@@ -79,6 +82,49 @@ class GivenNetworksTest {
 
   private BadInputException refused() {
     return assertThrows(BadInputException.class, this::check);
+  }
+
+  /** Its coordinates, and not the file's path in the local repository. */
+  @Test
+  void anArtifactIsNamedByItsCoordinates() {
+    Path file = give("liver", NETWORK, new Preprocessing(64, -125, 275, List.of()), 64);
+    experiment.teachers.set(0, new TeacherFile("liver", file, "org.h:liver-teacher:1.2"));
+    String problem = refused().problem();
+    assertTrue(problem.startsWith("org.h:liver-teacher:1.2, the teacher of liver, "), problem);
+    give("liver", NETWORK, SLICES, 32);
+    experiment.teachers.set(0, new TeacherFile("spleen", file, "org.h:liver-teacher:1.2"));
+    assertEquals(
+        "org.h:liver-teacher:1.2 is given as the teacher of spleen, but is one of liver.",
+        refused().problem());
+  }
+
+  @Test
+  void studentsOfATeacherDependOnItsCoordinates() {
+    Path file = give("liver", NETWORK, SLICES, 32);
+    experiment.methods.add(new Method("marginal", "marginal", new TreeMap<>()));
+    assertEquals(List.of(), artifactsOf("mskd"));
+    experiment.teachers.set(0, new TeacherFile("liver", file, "org.h:liver-teacher:1.2"));
+    assertEquals(List.of("teacherArtifact.liver=org.h:liver-teacher:1.2"), artifactsOf("mskd"));
+    // It has no teacher.
+    assertEquals(List.of(), artifactsOf("marginal"));
+    assertEquals(
+        Map.of(),
+        parameters(TrainStage.teacher(experiment.context(), "spleen"), "teacherArtifact"));
+  }
+
+  private List<String> artifactsOf(String student) {
+    Method declared =
+        experiment.methods.stream().filter(one -> one.name().equals(student)).findFirst().get();
+    TrainStage stage = TrainStage.student(experiment.context(), declared);
+    return parameters(stage, "teacherArtifact").entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .toList();
+  }
+
+  private static Map<String, String> parameters(TrainStage stage, String prefix) {
+    Map<String, String> found = new TreeMap<>(stage.spec().parameters());
+    found.keySet().removeIf(name -> !name.startsWith(prefix));
+    return found;
   }
 
   @Test

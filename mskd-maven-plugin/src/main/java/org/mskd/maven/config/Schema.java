@@ -171,7 +171,7 @@ final class Schema {
           // The property selects students by name: -Dmskd.methods=mskd,mskd-logits.
           list("methods", "method", method()).withProperty(),
           value("teachersOnly", FLAG, "false"),
-          value("mainModel", TEXT, "the first student"),
+          value("mainModel", TEXT),
           value("attachReport", FLAG, "false"),
           group(
               "prediction",

@@ -54,6 +54,16 @@ class TrainedModelsTest {
   }
 
   @Test
+  void withoutStudentsAllTrainedTeachersAre() {
+    small.methods.clear();
+    assertRefused(
+        "No student of this experiment is trained. No model is. Run mvn mskd:distill first, or name"
+            + " what is to be exported with <export=NAME>.");
+    train(LIVER);
+    assertEquals(List.of(LIVER), select());
+  }
+
+  @Test
   void modelsAreNamedAsStagesOrFolders() {
     train(STUDENT);
     train(LIVER);
@@ -62,6 +72,8 @@ class TrainedModelsTest {
     assertEquals(List.of(STUDENT, LIVER), select("methods/mskd", "teacher/liver"));
     assertEquals("teachers/liver", LIVER.text());
     assertEquals("mskd", STUDENT.text());
+    assertEquals("teacher/liver", LIVER.stage());
+    assertEquals("student/mskd", STUDENT.stage());
   }
 
   @Test
