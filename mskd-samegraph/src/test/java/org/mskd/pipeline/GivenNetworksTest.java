@@ -87,7 +87,9 @@ class GivenNetworksTest {
   /** Its coordinates, and not the file's path in the local repository. */
   @Test
   void anArtifactIsNamedByItsCoordinates() {
-    Path file = give("liver", NETWORK, new Preprocessing(64, -125, 275, List.of()), 64);
+    Path file = give("liver", NETWORK, SLICES, 32);
+    Model model = ModelArchive.read(file);
+    ModelArchive.write(file, model.card(), List.of(new Tensor("w", new long[1], new float[0])));
     experiment.teachers.set(0, new TeacherFile("liver", file, "org.h:liver-teacher:1.2"));
     String problem = refused().problem();
     assertTrue(problem.startsWith("org.h:liver-teacher:1.2, the teacher of liver, "), problem);

@@ -47,7 +47,8 @@ public record GivenTeacher(TeacherFile declared, ModelCard card) {
     return declared.named() + ", the teacher of " + organ();
   }
 
-  private String organ() {
+  /** The organ that it is declared for. */
+  String organ() {
     return declared.organ();
   }
 
