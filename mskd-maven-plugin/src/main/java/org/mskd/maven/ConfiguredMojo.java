@@ -157,6 +157,13 @@ abstract class ConfiguredMojo extends AbstractMojo {
   private String lockNames;
 
   /**
+   * The OpenPGP public keys, a file or a folder of files, one of which must have signed each model
+   * that is resolved as a Maven artifact. Default: signatures are not checked.
+   */
+  @Parameter(property = "mskd.trustedKeys")
+  private String trustedKeys;
+
+  /**
    * Which pictures of the test cases the report has: none, strips (a few slices of each case), or
    * all.
    */
@@ -514,6 +521,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
     addValue(elements, "rerun", rerun);
     addValue(elements, "reread", reread);
     addValue(elements, "lockNames", lockNames);
+    addValue(elements, "trustedKeys", trustedKeys);
     addValue(elements, "reportImages", reportImages);
     addValue(elements, "reportSize", reportSize);
     addValue(elements, "teachersOnly", teachersOnly);

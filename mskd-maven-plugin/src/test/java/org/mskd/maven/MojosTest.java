@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Build;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.Mojo;
+import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
@@ -31,7 +33,9 @@ import org.mskd.experiment.Phantoms;
 import org.mskd.experiment.Prediction;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.Preset;
+import org.mskd.experiment.Scoring;
 import org.mskd.experiment.TeacherFile;
+import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
 import org.mskd.maven.config.JvmSettings;
@@ -323,5 +327,59 @@ class MojosTest {
     String message = failure(mojo);
     assertTrue(message.contains("-Dmskd.exportCheck is maybe."), message);
     assertNull(runner.request);
+  }
+
+  /** Without anything of the experiment but its test set. */
+  @Test
+  @InjectMojo(goal = "evaluate", pom = POMS + "full.xml")
+  void aGivenModelIsEvaluatedOnTheTestSet(EvaluateMojo mojo) throws Exception {
+    onCommandLine(mojo);
+    property("mskd.model", "given.mskd");
+    property("mskd.surfaceTolerance", "3");
+    mojo.execute();
+    assertEquals(Goal.EVALUATE, runner.request.goal());
+    assertEquals(Optional.empty(), runner.request.experiment());
+    assertEquals(
+        new Scoring(
+            new TestSet(
+                basedir().resolve("ct/test"),
+                List.of(new OrganLabel("liver", 1), new OrganLabel("spleen", 2))),
+            3,
+            7),
+        runner.request.scoring().orElseThrow());
+    Prediction prediction = runner.request.prediction().orElseThrow();
+    assertEquals(basedir().resolve("given.mskd"), prediction.model());
+    assertEquals(basedir().resolve("ct/test/imagesTs"), prediction.input());
+    assertEquals(basedir().resolve("target/mskd-evaluation"), runner.settings.outputDirectory());
+    property("mskd.output", "scores");
+    mojo.execute();
+    assertEquals(basedir().resolve("scores"), runner.request.outputDirectory());
+  }
+
+  @Test
+  @InjectMojo(goal = "evaluate", pom = POMS + "minimal.xml")
+  void aGivenModelNeedsATestSet(EvaluateMojo mojo) throws Exception {
+    onCommandLine(mojo);
+    property("mskd.model", "given.mskd");
+    assertTrue(failure(mojo).contains("<testSet> is missing. Declare a <testSet>"));
+  }
+
+  /** There, {@code -Dmskd.model} is meant for another goal of the command line. */
+  @Test
+  @InjectMojo(goal = "evaluate", pom = POMS + "full.xml")
+  void anExecutionOfALifecycleEvaluatesTheExperiment(EvaluateMojo mojo) throws Exception {
+    property("mskd.model", "given.mskd");
+    mojo.execute();
+    assertEquals(7, runner.request.experiment().orElseThrow().seed());
+    assertEquals(Optional.empty(), runner.request.scoring());
+  }
+
+  private static void onCommandLine(ConfiguredMojo mojo) throws ReflectiveOperationException {
+    Field field = ConfiguredMojo.class.getDeclaredField("execution");
+    field.setAccessible(true);
+    MojoExecution given = (MojoExecution) field.get(mojo);
+    MojoExecution execution =
+        new MojoExecution(given.getMojoDescriptor(), "default-cli", MojoExecution.Source.CLI);
+    field.set(mojo, execution);
   }
 }

@@ -34,6 +34,7 @@ public final class Executions {
           "rerun",
           "reread",
           "lockNames",
+          "trustedKeys",
           "reportImages",
           "reportSize",
           "skip",

@@ -184,7 +184,7 @@ public final class ExperimentReader {
     return teacher.value("artifact").map(value -> ModelCoordinates.parse(value.text()));
   }
 
-  private static Optional<TestSet> testSet(Section section) {
+  static Optional<TestSet> testSet(Section section) {
     if (!section.declared()) {
       return Optional.empty();
     }

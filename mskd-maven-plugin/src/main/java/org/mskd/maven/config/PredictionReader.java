@@ -22,6 +22,7 @@ public final class PredictionReader {
           "argLine",
           "rerun",
           "reread",
+          "trustedKeys",
           "skip");
 
   private final Section section;

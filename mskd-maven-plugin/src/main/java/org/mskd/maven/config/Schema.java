@@ -38,6 +38,8 @@ final class Schema {
       Map.of(
           "export",
           List.of("export", "exportCheck", "model", "input", "output"),
+          "evaluate",
+          List.of("model", "output"),
           "init",
           List.of("data", "pom"),
           "compare",
@@ -84,6 +86,7 @@ final class Schema {
           value("rerun", WORDS),
           value("reread", FLAG, "false"),
           value("lockNames", FLAG, "false"),
+          value("trustedKeys", FILE, "none"),
           value("reportImages", words(ReportImages.class), "strips"),
           value("reportSize", SIZE, "100m"),
           value("skip", FLAG, "false"),

@@ -412,6 +412,7 @@ class ExperimentReaderTest {
             "rerun",
             "reread",
             "lockNames",
+            "trustedKeys",
             "cacheDirectory",
             "cacheSize",
             "reportImages",

@@ -2,6 +2,8 @@ package org.mskd.pipeline.models;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
 import org.mskd.pipeline.request.ExperimentFolders;
 
@@ -12,6 +14,11 @@ import org.mskd.pipeline.request.ExperimentFolders;
  * @param name the organ of a teacher, or the name of a student
  */
 public record ModelName(ModelKind kind, String name) {
+  /** An archive must not choose where files lie. */
+  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+  private static final String ENDING = ".mskd";
+
   private static final String TEACHERS = "teachers/";
 
   /** Other ways to write a name: as a stage, and as a folder of results. */
@@ -32,6 +39,23 @@ public record ModelName(ModelKind kind, String name) {
       }
     }
     return new ModelName(ModelKind.STUDENT, text);
+  }
+
+  /**
+   * The name of a model that is given as a file: a teacher's organ; a student's name in its
+   * experiment, else that of the file.
+   *
+   * @param file its file name
+   */
+  public static ModelName of(ModelCard card, String file) {
+    if (card.kind() == ModelKind.TEACHER) {
+      return new ModelName(ModelKind.TEACHER, card.organs().get(0));
+    }
+    String recorded = card.provenance().getOrDefault("student", "");
+    String ofFile =
+        file.endsWith(ENDING) ? file.substring(0, file.length() - ENDING.length()) : file;
+    return new ModelName(
+        ModelKind.STUDENT, PLAIN_NAME.matcher(recorded).matches() ? recorded : ofFile);
   }
 
   /** {@code mskd} or {@code teachers/liver}. */

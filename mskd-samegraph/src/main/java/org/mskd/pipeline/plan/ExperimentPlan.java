@@ -66,6 +66,9 @@ public final class ExperimentPlan {
     if (request.goal() == Goal.PREDICT) {
       return PredictionPlan.of(request);
     }
+    if (request.scoring().isPresent()) {
+      return ScoringPlan.of(request);
+    }
     List<Stage> stages = new ArrayList<>();
     phantoms(request).ifPresent(phantoms -> stages.add(new PhantomStage(phantoms)));
     if (request.goal() == Goal.MAKE_PHANTOMS) {

@@ -50,12 +50,21 @@ public final class FolderCheck {
     Optional<Phantoms> phantoms =
         request.phantoms().or(() -> experiment.flatMap(Experiment::phantoms));
     FolderCheck check = new FolderCheck(request.outputDirectory(), phantoms);
-    List<InputFolder> inputs = experiment.map(InputFolder::of).orElse(List.of());
+    List<InputFolder> inputs =
+        experiment
+            .map(InputFolder::of)
+            .or(() -> request.scoring().map(scoring -> InputFolder.of(scoring.testSet())))
+            .orElse(List.of());
     request.options().cache().ifPresent(cache -> check.requireApart(cache, inputs));
     inputs.stream().filter(folder -> !folder.isFile()).forEach(check::requireNothingIn);
     check.phantomDirectory.ifPresent(check::requireApart);
     inputs.forEach(check::requireOutside);
-    request.prediction().ifPresent(check::requireOutside);
+    request
+        .prediction()
+        .ifPresent(
+            prediction ->
+                check.requireOutside(
+                    prediction, request.scoring().isPresent() ? "evaluations" : "predictions"));
     request
         .export()
         .flatMap(ExportOptions::model)
@@ -74,8 +83,8 @@ public final class FolderCheck {
     }
   }
 
-  private void requireOutside(Prediction prediction) {
-    requireNoExperiment("predictions");
+  private void requireOutside(Prediction prediction, String others) {
+    requireNoExperiment(others);
     requireOutside(
         new InputFolder("the <model>", prediction.model(), true), real(prediction.model()));
     Path input = real(prediction.input());

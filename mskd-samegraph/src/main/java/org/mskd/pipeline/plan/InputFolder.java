@@ -6,6 +6,7 @@ import java.util.List;
 import org.mskd.dataset.DatasetFolder;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.MultiOrganSource;
+import org.mskd.experiment.TestSet;
 
 /**
  * A folder of images or labels that an experiment declares, or a file of a given model.
@@ -23,7 +24,7 @@ record InputFolder(String name, Path path, boolean isFile) {
         .datasets()
         .forEach(source -> addBoth(all, "<dataset> " + source.organ(), source.directory(), "Tr"));
     experiment.multiOrgan().forEach(source -> addAll(all, source));
-    experiment.testSet().ifPresent(test -> addBoth(all, "the <testSet>", test.directory(), "Ts"));
+    experiment.testSet().ifPresent(test -> all.addAll(of(test)));
     experiment
         .unlabelled()
         .forEach(
@@ -46,6 +47,13 @@ record InputFolder(String name, Path path, boolean isFile) {
                     new InputFolder(
                         "the <initialModel> of " + initial.name(), initial.model(), true)));
     return all;
+  }
+
+  /** The images and labels of a test set. */
+  static List<InputFolder> of(TestSet test) {
+    List<InputFolder> both = new ArrayList<>();
+    addBoth(both, "the <testSet>", test.directory(), "Ts");
+    return both;
   }
 
   private static void addAll(List<InputFolder> all, MultiOrganSource source) {

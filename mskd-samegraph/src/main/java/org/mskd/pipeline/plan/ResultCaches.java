@@ -2,7 +2,6 @@ package org.mskd.pipeline.plan;
 
 import java.util.Optional;
 import org.mskd.pipeline.request.CacheOptions;
-import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.CacheFolder;
 import org.mskd.pipeline.stage.ResultCache;
@@ -29,8 +28,8 @@ public final class ResultCaches {
         .orElse(ResultCache.NONE);
   }
 
-  /** Predictions of scans are never cached: their folder is the result. */
+  /** Predictions of a given model are never cached: their folder is the result. */
   private static Optional<CacheOptions> declared(WorkerRequest request) {
-    return request.goal() == Goal.PREDICT ? Optional.empty() : request.options().cache();
+    return request.prediction().isPresent() ? Optional.empty() : request.options().cache();
   }
 }

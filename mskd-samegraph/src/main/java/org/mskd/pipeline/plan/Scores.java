@@ -35,6 +35,9 @@ public final class Scores {
     if (request.goal() == Goal.PREDICT) {
       return PredictionPlan.report(request);
     }
+    if (request.scoring().isPresent()) {
+      return ScoringPlan.report(request);
+    }
     if (request.goal() == Goal.CHECK_DATA) {
       return new DataReport(request).lines();
     }
@@ -83,9 +86,14 @@ public final class Scores {
     if (experiment.testSet().isEmpty()) {
       return List.of(new Event.Warning("No <testSet> is declared, so nothing was evaluated."));
     }
+    return tables(folders, experiment.organs(), experiment.seed());
+  }
+
+  /** The tables of the scores, and where they are written. */
+  static List<Event> tables(ExperimentFolders folders, List<String> organs, long seed) {
     Metrics metrics = MetricsFile.read(folders.metricsFile());
     List<String> lines = new ArrayList<>(List.of(""));
-    lines.addAll(ScoreTable.lines(metrics, experiment.organs(), experiment.seed()));
+    lines.addAll(ScoreTable.lines(metrics, organs, seed));
     lines.add("");
     lines.addAll(MeansTable.lines(metrics));
     metrics
@@ -93,7 +101,7 @@ public final class Scores {
         .ifPresent(
             replicates -> {
               lines.add("");
-              lines.addAll(SeedTable.lines(replicates, experiment.organs()));
+              lines.addAll(SeedTable.lines(replicates, organs));
             });
     lines.add("");
     lines.add("Metrics: " + folders.metricsFile());

@@ -18,8 +18,8 @@ public enum Goal {
   TRAIN_TEACHERS(true, StageKind.PHANTOMS, StageKind.PREPARE, StageKind.TEACHER),
   /** Trains one student per method. */
   DISTILL(true, StageKind.PHANTOMS, StageKind.PREPARE, StageKind.STUDENT),
-  /** Scores teachers and students on the test set. */
-  EVALUATE(true, StageKind.PHANTOMS, StageKind.PREPARE, StageKind.EVALUATE),
+  /** Scores teachers and students on the test set, or a given model. */
+  EVALUATE(true, StageKind.PHANTOMS, StageKind.PREPARE, StageKind.PREDICT, StageKind.EVALUATE),
   /** Compares the scores with the declared rules. */
   CHECK(true, StageKind.PHANTOMS, StageKind.PREPARE, StageKind.EVALUATE),
   /** All stages, and the rules if any are declared. */

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Phantoms;
 import org.mskd.experiment.Prediction;
+import org.mskd.experiment.Scoring;
 
 /**
  * The request to a worker, written by the plugin as a JSON file ({@link
@@ -25,10 +26,12 @@ import org.mskd.experiment.Prediction;
  *     native libraries and the processor's instruction set, by name; empty if nothing is computed
  *     with tensors
  * @param options options that no result depends on
- * @param prediction model and scans of {@link Goal#PREDICT}
+ * @param prediction model and scans of {@link Goal#PREDICT}, or of {@code scoring}
  * @param export what {@link Goal#EXPORT} is to do
  * @param jars the worker's class path by Maven coordinates, for the lock; no result depends on it
  *     except through {@code environment} and the code
+ * @param scoring how {@link Goal#EVALUATE} scores the model of {@code prediction}; absent where it
+ *     scores those of the experiment
  */
 public record WorkerRequest(
     Goal goal,
@@ -41,8 +44,10 @@ public record WorkerRequest(
     RunOptions options,
     Optional<Prediction> prediction,
     Optional<ExportOptions> export,
-    SortedMap<String, Path> jars) {
+    SortedMap<String, Path> jars,
+    Optional<Scoring> scoring) {
   public WorkerRequest {
+    scoring = scoring == null ? Optional.empty() : scoring;
     export = export == null ? Optional.empty() : export;
     jars = jars == null ? new TreeMap<>() : new TreeMap<>(jars);
     prediction = prediction == null ? Optional.empty() : prediction;
@@ -71,7 +76,8 @@ public record WorkerRequest(
         options,
         prediction,
         Optional.empty(),
-        new TreeMap<>());
+        new TreeMap<>(),
+        Optional.empty());
   }
 
   /** A request that predicts nothing. */
@@ -129,7 +135,8 @@ public record WorkerRequest(
         options,
         prediction,
         export,
-        jars);
+        jars,
+        scoring);
   }
 
   /** The same request with other options. */
@@ -161,7 +168,8 @@ public record WorkerRequest(
         options,
         prediction,
         export,
-        jars);
+        jars,
+        scoring);
   }
 
   /** The same request with a backend, and what results depend on with it. */
@@ -177,7 +185,8 @@ public record WorkerRequest(
         options,
         prediction,
         export,
-        jars);
+        jars,
+        scoring);
   }
 
   /** The same request that exports models. */
@@ -193,7 +202,25 @@ public record WorkerRequest(
         options,
         prediction,
         Optional.of(wanted),
-        jars);
+        jars,
+        scoring);
+  }
+
+  /** The same request that predicts a test set and scores the predictions. */
+  public WorkerRequest withScoring(Scoring wanted) {
+    return new WorkerRequest(
+        goal,
+        experiment,
+        phantoms,
+        outputDirectory,
+        threads,
+        backend,
+        environment,
+        options,
+        prediction,
+        export,
+        jars,
+        Optional.of(wanted));
   }
 
   /** The same request with the class path of its worker. */
@@ -209,6 +236,7 @@ public record WorkerRequest(
         options,
         prediction,
         export,
-        classPath);
+        classPath,
+        scoring);
   }
 }

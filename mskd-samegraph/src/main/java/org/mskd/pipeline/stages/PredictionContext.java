@@ -86,6 +86,11 @@ public final class PredictionContext {
     return compute;
   }
 
+  /** Descriptions of the models of an ensemble; of one model where it is none. */
+  List<ModelCard> cards() {
+    return cards;
+  }
+
   /** Description of the model; of the first one where it is an ensemble. */
   ModelCard card() {
     return cards.get(0);

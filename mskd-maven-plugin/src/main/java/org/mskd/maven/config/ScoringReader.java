@@ -1,0 +1,84 @@
+package org.mskd.maven.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.mskd.experiment.Evaluation;
+import org.mskd.experiment.Experiment;
+import org.mskd.experiment.Prediction;
+import org.mskd.experiment.Scoring;
+import org.mskd.experiment.TestSet;
+import org.mskd.experiment.Training;
+import org.mskd.problem.BadInputException;
+
+/** Reads what {@code mskd:evaluate} of a given model is to do. */
+public final class ScoringReader {
+  private static final String ENDING = "-evaluation";
+
+  private final Section root;
+
+  /** A reader of the whole configuration. */
+  public ScoringReader(Section root) {
+    this.root = root;
+  }
+
+  /** The file of the model; empty where the models of the experiment are evaluated. */
+  public Optional<Path> model() {
+    return root.userProperty("model").map(value -> value.asPath(root.basedir()));
+  }
+
+  /** Whether a test set is declared. */
+  public boolean declaresTestSet() {
+    return root.section("testSet").declared();
+  }
+
+  /**
+   * The folder of predictions and scores.
+   *
+   * @param experiment the output directory of the experiment, beside which it lies by default
+   */
+  public Path output(Path experiment) {
+    return root.userProperty("output")
+        .map(value -> value.asPath(root.basedir()))
+        .orElseGet(() -> experiment.resolveSibling(experiment.getFileName() + ENDING));
+  }
+
+  /**
+   * Test set and options of the scores.
+   *
+   * @throws BadInputException naming what is missing or has an invalid value
+   */
+  public Scoring scoring() {
+    return NamedElements.of(
+        () ->
+            new Scoring(
+                testSet(),
+                root.section("evaluation")
+                    .number("surfaceTolerance", Evaluation.DEFAULT.surfaceToleranceMm()),
+                root.whole("seed", Experiment.DEFAULT_SEED)));
+  }
+
+  private TestSet testSet() {
+    return ExperimentReader.testSet(root.section("testSet"))
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "<testSet> is missing.",
+                    "Declare a <testSet> with a <directory> and its <labels>."));
+  }
+
+  /**
+   * Model, scans and options of the predictions.
+   *
+   * @throws BadInputException as {@link #scoring}
+   */
+  public Prediction prediction(Path model) {
+    return NamedElements.of(
+        () ->
+            new Prediction(
+                model,
+                testSet().directory().resolve("imagesTs"),
+                ComponentsReader.read(root),
+                false,
+                root.section("training").integer("batchSize", Training.DEFAULT.batchSize())));
+  }
+}
