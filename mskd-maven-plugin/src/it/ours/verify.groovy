@@ -27,6 +27,15 @@ List<String> results = ['prepared', 'teachers', 'stores', 'methods', 'evaluation
 def finished = digests(output, results)
 assert finished.size() > 20
 
+// The student as a given model: the scores of its experiment, of which nothing is changed.
+def given = build('mskd:evaluate', '-Dmskd.model=target/mskd/methods/mskd/model.mskd')
+assert given.exit == 0
+assert digests(output, results) == finished
+def models = { String folder ->
+  new groovy.json.JsonSlurper().parse(new File(basedir, "target/$folder/evaluation/metrics.json")).models
+}
+assert models('mskd-evaluation') == models('mskd').findAll { it.name == 'mskd' }
+
 // A backend that resolves and cannot be loaded: no finished result is changed.
 File nd4j = new File(localRepositoryPath, 'org/nd4j/nd4j-native/1.0.0-M2.1')
 File empty = new File(nd4j, 'nd4j-native-1.0.0-M2.1-empty.jar') // natives without any

@@ -169,7 +169,7 @@ class ScoreModelTest {
         List.of("ct_01 liver", "ct_01 kidney", "ct_02 liver", "ct_02 kidney"),
         score.cases().stream().map(each -> each.id() + " " + each.organ()).toList());
     assertEquals(2 * 128 / (128 + 192.0), dice(score, "liver"), 1e-12);
-    assertEquals(2 * 192 / (192 + 193.0), dice(score, "kidney"), 1e-12);
+    assertEquals(2 * 192 / (192 + 193.0), dice(score, "kidney"), 5e-7);
     assertEquals(1, score.cost().passes());
     assertTrue(
         events.contains(
@@ -222,7 +222,7 @@ class ScoreModelTest {
         new float[] {0, -15});
     run(request("teacher", teacher, LIVER, KIDNEY, PANCREAS));
     assertEquals("teachers/kidney", score("teacher").name());
-    assertEquals(2 * 192 / (192 + 193.0), dice(score("teacher"), "kidney"), 1e-12);
+    assertEquals(2 * 192 / (192 + 193.0), dice(score("teacher"), "kidney"), 5e-7);
     Path ensemble = root.resolve("ensemble.mskd");
     ModelEnsemble.write(ensemble, List.of(model, model));
     run(request("out", ensemble, LIVER, KIDNEY, PANCREAS));
@@ -249,7 +249,7 @@ class ScoreModelTest {
   @Test
   void valuesThatAreNotDeclaredAreFoundFirst() {
     String message = refused(request("out", model, LIVER, KIDNEY));
-    assertTrue(message.contains("holds the label values 7"), message);
+    assertTrue(message.contains("holds the label values 3, 5, 7"), message);
     assertFalse(Files.exists(root.resolve("out/ct_01.nii.gz")));
     scan("ct_01", 0);
     assertTrue(
