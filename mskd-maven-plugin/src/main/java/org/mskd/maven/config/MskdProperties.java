@@ -138,7 +138,7 @@ public final class MskdProperties {
                   + (goals.size() == 1
                       ? " belongs to the goal mskd:"
                       : " belongs to the goals mskd:")
-                  + String.join(" and mskd:", goals)
+                  + String.join(", mskd:", goals).replaceFirst(", (?=[^,]*$)", " and ")
                   + " alone.",
               "Leave it out: other goals use what the POM declares."));
     }
