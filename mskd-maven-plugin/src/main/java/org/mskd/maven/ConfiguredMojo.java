@@ -20,6 +20,7 @@ import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.mskd.experiment.Phantoms;
 import org.mskd.lock.ExperimentLock;
+import org.mskd.maven.artifact.TrustedModels;
 import org.mskd.maven.config.ConfigurationCheck;
 import org.mskd.maven.config.Executions;
 import org.mskd.maven.config.ExperimentReader;
@@ -28,6 +29,7 @@ import org.mskd.maven.config.ModelFiles;
 import org.mskd.maven.config.Modules;
 import org.mskd.maven.config.MskdProperties;
 import org.mskd.maven.config.Section;
+import org.mskd.maven.config.TrustedKeysReader;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.maven.config.XmlNode;
 import org.mskd.pipeline.request.Goal;
@@ -324,6 +326,9 @@ abstract class ConfiguredMojo extends AbstractMojo {
 
   @Inject private WorkerRunner runner;
 
+  /** Made when the first model is resolved: the keys are read then. */
+  private TrustedModels models;
+
   /**
    * Does the goal's work.
    *
@@ -411,12 +416,24 @@ abstract class ConfiguredMojo extends AbstractMojo {
 
   /** Reads the experiment, with teachers from the project's repositories. */
   final ExperimentReader reader(Section configuration) {
-    return new ExperimentReader(configuration, models());
+    return new ExperimentReader(configuration, models(configuration));
   }
 
-  /** The files of models, from the project's repositories where they are named by coordinates. */
-  final ModelFiles models() {
-    return new ModelFiles(coordinates -> runner.models(build()).resolve(coordinates));
+  /**
+   * The files of models, from the project's repositories where they are named by coordinates, and
+   * then with their signatures checked where keys are trusted.
+   */
+  final ModelFiles models(Section configuration) {
+    return new ModelFiles(coordinates -> trusted(configuration).resolve(coordinates));
+  }
+
+  private TrustedModels trusted(Section configuration) {
+    if (models == null) {
+      models =
+          new TrustedModels(
+              runner.models(build()), TrustedKeysReader.read(configuration), getLog()::info);
+    }
+    return models;
   }
 
   /** The runner of workers. */

@@ -24,8 +24,8 @@ import org.mskd.problem.BadInputException;
 @Mojo(name = "evaluate", defaultPhase = LifecyclePhase.INTEGRATION_TEST, threadSafe = true)
 public final class EvaluateMojo extends WorkerMojo {
   /**
-   * A model.mskd to be scored instead of the experiment's models; on the command line only: {@code
-   * -Dmskd.model}.
+   * A model to be scored instead of the experiment's, a file or coordinates; on the command line
+   * only: {@code -Dmskd.model}.
    */
   @Parameter(property = "mskd.model")
   private String model;
@@ -45,7 +45,7 @@ public final class EvaluateMojo extends WorkerMojo {
   @Override
   boolean concerns(Section configuration) {
     return given(configuration).isPresent()
-        ? new ScoringReader(configuration).declaresTestSet()
+        ? new ScoringReader(configuration, models(configuration)).declaresTestSet()
         : super.concerns(configuration);
   }
 
@@ -62,7 +62,8 @@ public final class EvaluateMojo extends WorkerMojo {
     WorkerSettings settings = workerSettings(configuration);
     return given(configuration).isPresent()
         ? settings.withOutputDirectory(
-            new ScoringReader(configuration).output(settings.outputDirectory()))
+            new ScoringReader(configuration, models(configuration))
+                .output(settings.outputDirectory()))
         : settings;
   }
 
@@ -72,7 +73,7 @@ public final class EvaluateMojo extends WorkerMojo {
     if (given.isEmpty()) {
       return super.request(settings, configuration);
     }
-    ScoringReader reader = new ScoringReader(configuration);
+    ScoringReader reader = new ScoringReader(configuration, models(configuration));
     return new WorkerRequest(
             goal(),
             Optional.empty(),
@@ -87,7 +88,9 @@ public final class EvaluateMojo extends WorkerMojo {
   }
 
   private Optional<Path> given(Section configuration) {
-    return isOfCommandLine() ? new ScoringReader(configuration).model() : Optional.empty();
+    return isOfCommandLine()
+        ? new ScoringReader(configuration, models(configuration)).model()
+        : Optional.empty();
   }
 
   private boolean isOfCommandLine() {

@@ -108,7 +108,7 @@ public final class ExportMojo extends WorkerMojo {
   }
 
   private ExportSettings own(Section configuration) {
-    return ExportSettings.of(configuration, Versions.load().mskd(), models());
+    return ExportSettings.of(configuration, Versions.load().mskd(), models(configuration));
   }
 
   private static boolean isOfFile(ExportSettings own) {

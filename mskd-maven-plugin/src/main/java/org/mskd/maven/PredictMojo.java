@@ -51,7 +51,7 @@ public final class PredictMojo extends WorkerMojo {
   @Override
   WorkerSettings settings(Section configuration) {
     return workerSettings(configuration)
-        .withOutputDirectory(new PredictionReader(configuration, models()).output());
+        .withOutputDirectory(new PredictionReader(configuration, models(configuration)).output());
   }
 
   @Override
@@ -65,7 +65,7 @@ public final class PredictMojo extends WorkerMojo {
         WorkerRunner.NO_BACKEND,
         Collections.emptySortedMap(),
         settings.options(),
-        Optional.of(new PredictionReader(configuration, models()).prediction()));
+        Optional.of(new PredictionReader(configuration, models(configuration)).prediction()));
   }
 
   /** The folder of the predictions is an output directory under another name. */

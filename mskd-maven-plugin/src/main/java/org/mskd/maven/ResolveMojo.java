@@ -82,7 +82,7 @@ public final class ResolveMojo extends ConfiguredMojo {
     ModelArtifacts models = runner().models(build());
     for (ModelCoordinates teacher : new ExperimentReader(configuration).artifacts()) {
       boolean local = models.isLocal(teacher);
-      long bytes = models.resolve(teacher).toFile().length();
+      long bytes = models(configuration).of(teacher).toFile().length(); // and its signature
       getLog().info(line(!local, bytes, teacher));
     }
   }

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.artifact.Artifact;
+import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.repository.LocalArtifactRequest;
 import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.resolution.ArtifactRequest;
@@ -49,19 +50,32 @@ public final class ModelArtifacts {
    * @throws BadInputException with the coordinates and the repositories tried if there is none
    */
   public Path resolve(ModelCoordinates coordinates) {
-    ArtifactRequest request = new ArtifactRequest(coordinates.toArtifact(), remotes, CONTEXT);
-    Path file;
-    try {
-      file = repositories.resolveArtifact(session, request).getArtifact().getFile().toPath();
-    } catch (ArtifactResolutionException e) {
-      throw missing(coordinates, new ResolutionFailure(e));
-    }
+    Path file = resolve(coordinates.toArtifact(), "model");
     if (!Files.isRegularFile(file)) {
       throw new BadInputException(
           coordinates + " is a module of this build that has no model yet.",
           "Run a build with the phase package or a later one, in which that module comes first.");
     }
     return file;
+  }
+
+  /**
+   * The file of a model's signature.
+   *
+   * @param coordinates {@code g:a:mskd.asc[:classifier]:v}
+   * @throws BadInputException as {@link #resolve}
+   */
+  Path signature(String coordinates) {
+    return resolve(new DefaultArtifact(coordinates), "signature");
+  }
+
+  private Path resolve(Artifact artifact, String kind) {
+    ArtifactRequest request = new ArtifactRequest(artifact, remotes, CONTEXT);
+    try {
+      return repositories.resolveArtifact(session, request).getArtifact().getFile().toPath();
+    } catch (ArtifactResolutionException e) {
+      throw missing(artifact, kind, new ResolutionFailure(e));
+    }
   }
 
   /**
@@ -74,17 +88,18 @@ public final class ModelArtifacts {
         .isAvailable();
   }
 
-  private BadInputException missing(ModelCoordinates coordinates, ResolutionFailure failure) {
-    String tried = tried(coordinates.toArtifact());
+  private BadInputException missing(Artifact artifact, String kind, ResolutionFailure failure) {
+    String tried = tried(artifact);
+    String coordinates = kind + " " + ModelCoordinates.text(artifact);
     if (session.isOffline()) {
       return new BadInputException(
-          "Maven is offline, and the local repository lacks the model "
+          "Maven is offline, and the local repository lacks the "
               + coordinates
               + (tried.isEmpty() ? "." : ", or has it from another repository than " + tried + "."),
           "Run " + fetching + " once without -o, with the same options and settings.xml.");
     }
     return new BadInputException(
-        "The model "
+        "The "
             + coordinates
             + " was not found in the local repository"
             + (tried.isEmpty() ? "" : ", " + tried)

@@ -61,6 +61,18 @@ public record ModelCoordinates(
     return new DefaultArtifact(groupId, artifactId, classifier, TYPE, version);
   }
 
+  /** Coordinates of an artifact of any type, in the shortest form for a model. */
+  static String text(Artifact artifact) {
+    return artifact.getExtension().equals(TYPE)
+        ? new ModelCoordinates(
+                artifact.getGroupId(),
+                artifact.getArtifactId(),
+                artifact.getClassifier(),
+                artifact.getVersion())
+            .toString()
+        : artifact.toString();
+  }
+
   /** In the shortest form, without the type if there is no classifier. */
   @Override
   public String toString() {

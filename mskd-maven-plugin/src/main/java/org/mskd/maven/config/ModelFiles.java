@@ -45,7 +45,7 @@ public final class ModelFiles {
   }
 
   /** The file of an artifact. */
-  Path of(ModelCoordinates coordinates) {
+  public Path of(ModelCoordinates coordinates) {
     return artifacts.apply(coordinates);
   }
 

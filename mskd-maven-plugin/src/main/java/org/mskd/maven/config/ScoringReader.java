@@ -15,15 +15,17 @@ public final class ScoringReader {
   private static final String ENDING = "-evaluation";
 
   private final Section root;
+  private final ModelFiles models;
 
   /** A reader of the whole configuration. */
-  public ScoringReader(Section root) {
+  public ScoringReader(Section root, ModelFiles models) {
     this.root = root;
+    this.models = models;
   }
 
   /** The file of the model; empty where the models of the experiment are evaluated. */
   public Optional<Path> model() {
-    return root.userProperty("model").map(value -> value.asPath(root.basedir()));
+    return root.userProperty("model").map(value -> models.of(value, root.basedir()));
   }
 
   /** Whether a test set is declared. */

@@ -152,7 +152,8 @@ public record WorkerRequest(
         other,
         prediction,
         export,
-        jars);
+        jars,
+        scoring);
   }
 
   /** The same request for another experiment. */

@@ -1,0 +1,51 @@
+package org.mskd.maven.artifact;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Resolves models and, where the user names the keys he trusts, checks their signatures; each model
+ * once.
+ */
+public final class TrustedModels {
+  private final ModelArtifacts models;
+  private final Optional<SignedArtifacts> signed;
+  private final Consumer<String> messages;
+  private final Map<ModelCoordinates, Path> resolved = new HashMap<>();
+
+  /**
+   * @param keys the file or folder of trusted keys; empty for no check
+   * @param messages receives who signed a model
+   * @throws org.mskd.problem.BadInputException if there is no key in it
+   */
+  public TrustedModels(ModelArtifacts models, Optional<Path> keys, Consumer<String> messages) {
+    this.models = models;
+    this.signed =
+        keys.map(TrustedKeys::read)
+            .map(trusted -> new SignedArtifacts(new SignatureCheck(trusted), models::signature));
+    this.messages = messages;
+  }
+
+  /**
+   * The file of a model.
+   *
+   * @throws org.mskd.problem.BadInputException if it cannot be resolved, or is not signed by a
+   *     trusted key
+   */
+  public Path resolve(ModelCoordinates coordinates) {
+    return resolved.computeIfAbsent(coordinates, this::checked);
+  }
+
+  private Path checked(ModelCoordinates coordinates) {
+    Path file = models.resolve(coordinates);
+    signed.ifPresent(
+        artifacts -> {
+          String signer = artifacts.check(coordinates.toString(), file);
+          messages.accept(coordinates + " is signed by " + signer + ".");
+        });
+    return file;
+  }
+}
