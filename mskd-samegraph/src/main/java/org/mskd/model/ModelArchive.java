@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipOutputStream;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.AtomicFile;
@@ -34,17 +35,19 @@ public final class ModelArchive {
    */
   public static String write(Path file, ModelCard card, Collection<Tensor> tensors) {
     byte[] cardText = ModelCardJson.write(card);
-    StoredEntry weights;
-    StoredEntry about;
-    StoredEntry sums;
     try {
-      about = StoredEntry.of(CARD, out -> out.write(cardText));
-      weights = StoredEntry.of(WEIGHTS, out -> SafeTensors.write(out, tensors, Map.of()));
-      byte[] sumsText = checksums(about, weights);
-      sums = StoredEntry.of(CHECKSUMS, out -> out.write(sumsText));
+      StoredEntry weights =
+          StoredEntry.of(WEIGHTS, out -> SafeTensors.write(out, tensors, Map.of()));
+      write(file, StoredEntry.of(CARD, out -> out.write(cardText)), weights);
+      return weights.sha256();
     } catch (IOException e) {
       throw new IllegalStateException("writing to memory cannot fail", e);
     }
+  }
+
+  private static void write(Path file, StoredEntry about, StoredEntry weights) throws IOException {
+    byte[] sumsText = checksums(about, weights);
+    StoredEntry sums = StoredEntry.of(CHECKSUMS, out -> out.write(sumsText));
     AtomicFile.write(
         file,
         out -> {
@@ -54,7 +57,6 @@ public final class ModelArchive {
           sums.writeTo(zip);
           zip.finish();
         });
-    return weights.sha256();
   }
 
   /**
@@ -80,6 +82,26 @@ public final class ModelArchive {
   public static ModelCard readCard(Path file) {
     try (ModelArchiveReader reader = new ModelArchiveReader(file)) {
       return reader.single().card();
+    } catch (IOException e) {
+      throw UnreadableModel.because(file.toString(), "it cannot be read (" + e + ")", e);
+    }
+  }
+
+  /**
+   * Writes a copy with another card, atomically. The entry of the weights has the same bytes.
+   *
+   * @param change of the card
+   * @throws BadInputException as {@link #read} for the archive, as {@link #write} for the copy
+   */
+  public static void copy(Path file, UnaryOperator<ModelCard> change, Path target) {
+    try (ModelArchiveReader reader = new ModelArchiveReader(file)) {
+      ModelArchiveMember member = reader.single();
+      Model model = member.model();
+      byte[] card = ModelCardJson.write(change.apply(model.card()));
+      write(
+          target,
+          StoredEntry.of(CARD, out -> out.write(card)),
+          StoredEntry.of(WEIGHTS, out -> member.copy(WEIGHTS, out)));
     } catch (IOException e) {
       throw UnreadableModel.because(file.toString(), "it cannot be read (" + e + ")", e);
     }

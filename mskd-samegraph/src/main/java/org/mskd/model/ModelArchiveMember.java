@@ -1,5 +1,7 @@
 package org.mskd.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.Sha256;
 import org.mskd.problem.BadInputException;
 
@@ -25,22 +27,34 @@ import org.mskd.problem.BadInputException;
  */
 record ModelArchiveMember(ZipFile zip, String prefix, String source) {
   private static final int MAXIMUM_TEXT = 64 << 20;
+  private static final int MAXIMUM_CHECKSUMS = 1 << 12;
 
   Model model() throws IOException {
-    Map<?, ?> sums = checksums();
+    Map<String, String> sums = checksums();
     requireWhole(ModelArchive.CARD, sums);
     requireWhole(ModelArchive.WEIGHTS, sums);
-    ModelCard card = ModelCardJson.read(text(ModelArchive.CARD), source);
+    ModelCard card = ModelCardJson.read(text(ModelArchive.CARD, MAXIMUM_TEXT), source);
     ZipEntry weights = entry(ModelArchive.WEIGHTS);
     try (InputStream in = new BufferedInputStream(zip.getInputStream(weights), 1 << 16)) {
-      TensorFile tensors = SafeTensors.read(in, weights.getSize(), source);
-      return new Model(card, tensors.tensors(), (String) sums.get(ModelArchive.WEIGHTS));
+      TensorFile file = SafeTensors.read(in, weights.getSize(), source);
+      file.tensors().values().forEach(this::requireFinite);
+      return new Model(card, file.tensors(), sums.get(ModelArchive.WEIGHTS));
     }
   }
 
   ModelCard card() throws IOException {
     requireWhole(ModelArchive.CARD, checksums());
-    return ModelCardJson.read(text(ModelArchive.CARD), source);
+    return ModelCardJson.read(text(ModelArchive.CARD, MAXIMUM_TEXT), source);
+  }
+
+  /** A network computes NaN from NaN, and a class map of it is no error but wrong. */
+  private void requireFinite(Tensor tensor) {
+    tensor
+        .notFinite()
+        .ifPresent(
+            value -> {
+              throw UnreadableModel.because(source, "its " + tensor.name() + " holds " + value);
+            });
   }
 
   /** Copies an entry as it is. */
@@ -54,21 +68,26 @@ record ModelArchiveMember(ZipFile zip, String prefix, String source) {
     return zip.getEntry(prefix + name);
   }
 
-  private void requireWhole(String name, Map<?, ?> sums) throws IOException {
+  private void requireWhole(String name, Map<String, String> sums) throws IOException {
     if (!digest(name).equals(sums.get(name))) {
       throw damaged(name);
     }
   }
 
-  private Map<?, ?> checksums() throws IOException {
+  private Map<String, String> checksums() throws IOException {
     digest(ModelArchive.CHECKSUMS);
-    String text = new String(text(ModelArchive.CHECKSUMS), StandardCharsets.UTF_8);
+    byte[] text = text(ModelArchive.CHECKSUMS, MAXIMUM_CHECKSUMS);
+    Map<String, String> sums = new TreeMap<>();
     try {
-      Map<?, ?> sums = ExperimentJson.read(text, Map.class);
-      return sums == null ? Map.of() : sums;
-    } catch (IllegalArgumentException e) {
+      JsonNode root = StrictJson.MAPPER.readTree(new String(text, StandardCharsets.UTF_8));
+      if (root.isArray() || root.isValueNode() && !root.isNull()) {
+        throw UnreadableModel.because(source, "its " + prefix + "checksums.json is no JSON object");
+      }
+      root.properties().forEach(sum -> sums.put(sum.getKey(), sum.getValue().asText()));
+    } catch (JsonProcessingException e) {
       throw UnreadableModel.because(source, "its " + prefix + "checksums.json is not JSON", e);
     }
+    return sums;
   }
 
   /** SHA-256 of an entry whose CRC is right. */
@@ -86,9 +105,9 @@ record ModelArchiveMember(ZipFile zip, String prefix, String source) {
     return Sha256.hex(sha);
   }
 
-  private byte[] text(String name) throws IOException {
+  private byte[] text(String name, int most) throws IOException {
     ZipEntry entry = entry(name);
-    if (entry.getSize() > MAXIMUM_TEXT) {
+    if (entry.getSize() > most) {
       throw UnreadableModel.because(
           source, "its " + prefix + name + " has " + entry.getSize() + " bytes");
     }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +34,9 @@ final class ModelArchiveReader implements Closeable {
     }
     zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8);
     try {
-      ensemble = members(names(Files.size(file)));
+      Set<String> names = names(Files.size(file));
+      ensemble = members(names);
+      ArchiveLayout.require(file, names.size(), source);
     } catch (IOException | RuntimeException e) {
       zip.close();
       throw e;
@@ -77,7 +79,9 @@ final class ModelArchiveReader implements Closeable {
   private Set<String> names(long fileLength) {
     Set<String> names = new HashSet<>();
     long total = 0;
-    for (ZipEntry entry : Collections.list(zip.entries())) {
+    // Not a list of all: a zip of many entries ends at the first that is not expected.
+    for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
+      ZipEntry entry = all.nextElement();
       String name = entry.getName();
       Matcher parts = NAME.matcher(name);
       if (!parts.matches() || !ModelArchive.ENTRIES.contains(parts.group(2)) || !names.add(name)) {

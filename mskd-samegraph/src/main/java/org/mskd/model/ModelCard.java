@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -26,6 +27,7 @@ import org.mskd.experiment.Preprocessing;
  *     no paths, no times
  * @param subjects the preprocessing record of each training subject: text, numbers, booleans, lists
  *     and maps of them (whole numbers become {@code Long}, others {@code Double})
+ * @param publication what a packaged model says about itself; empty for any other
  */
 public record ModelCard(
     ModelKind kind,
@@ -35,7 +37,8 @@ public record ModelCard(
     int inputSize,
     long seed,
     SortedMap<String, String> provenance,
-    List<Map<String, Object>> subjects) {
+    List<Map<String, Object>> subjects,
+    Optional<Publication> publication) {
   /** Organs in one model: classes are stored as bytes, and 0 is background. */
   private static final int MOST_ORGANS = 127;
 
@@ -52,6 +55,7 @@ public record ModelCard(
    */
   public ModelCard {
     present(kind, "kind is missing");
+    present(publication, "publication is missing");
     present(architecture, "architecture is missing");
     present(preprocessing, "preprocessing is missing");
     organs = List.copyOf(present(organs, "organs are missing"));
@@ -93,6 +97,28 @@ public record ModelCard(
     }
   }
 
+  /** The card of a model that is not packaged. */
+  public ModelCard(
+      ModelKind kind,
+      Architecture architecture,
+      List<String> organs,
+      Preprocessing preprocessing,
+      int inputSize,
+      long seed,
+      SortedMap<String, String> provenance,
+      List<Map<String, Object>> subjects) {
+    this(
+        kind,
+        architecture,
+        organs,
+        preprocessing,
+        inputSize,
+        seed,
+        provenance,
+        subjects,
+        Optional.empty());
+  }
+
   /** The card of a 2-D U-Net that computes all its organs in one pass. */
   public ModelCard(
       ModelKind kind,
@@ -112,6 +138,29 @@ public record ModelCard(
         seed,
         provenance,
         subjects);
+  }
+
+  /**
+   * The card of the same model as a package.
+   *
+   * @param ofPackage the provenance, without names that are not published
+   */
+  public ModelCard published(Publication published, SortedMap<String, String> ofPackage) {
+    return new ModelCard(
+        kind,
+        architecture,
+        organs,
+        preprocessing,
+        inputSize,
+        seed,
+        ofPackage,
+        subjects,
+        Optional.of(published));
+  }
+
+  /** The content of {@code model.json} as maps, lists, text, numbers and truth values. */
+  public Map<String, Object> tree() {
+    return ModelCardJson.tree(this);
   }
 
   /** The sizes that a user declares. */

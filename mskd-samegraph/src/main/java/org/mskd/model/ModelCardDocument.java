@@ -2,6 +2,7 @@ package org.mskd.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.mskd.architecture.Architecture;
 import org.mskd.experiment.Network;
@@ -20,7 +21,8 @@ record ModelCardDocument(
     int inputSize,
     long seed,
     SortedMap<String, String> provenance,
-    List<Map<String, Object>> subjects) {
+    List<Map<String, Object>> subjects,
+    Optional<Publication> publication) {
 
   static ModelCardDocument of(ModelCard card) {
     return new ModelCardDocument(
@@ -35,7 +37,8 @@ record ModelCardDocument(
         card.inputSize(),
         card.seed(),
         card.provenance(),
-        card.subjects());
+        card.subjects(),
+        card.publication());
   }
 
   /**
@@ -48,7 +51,16 @@ record ModelCardDocument(
     Architecture found = Architecture.of(architecture, network, inputChannels, organs.size());
     require("outputs", outputs, found.outputs());
     require("passes", passes, found.passes());
-    return new ModelCard(kind, found, organs, preprocessing, inputSize, seed, provenance, subjects);
+    return new ModelCard(
+        kind,
+        found,
+        organs,
+        preprocessing,
+        inputSize,
+        seed,
+        provenance,
+        subjects,
+        publication);
   }
 
   private void require(String field, int declared, int needed) {

@@ -1,11 +1,8 @@
 package org.mskd.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -21,18 +18,20 @@ import org.mskd.experiment.Neighbours;
 final class ModelCardJson {
   static final int SCHEMA = 1;
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private ModelCardJson() {}
 
   static byte[] write(ModelCard card) {
+    return (ExperimentJson.write(tree(card)) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The document as maps, lists, text, numbers and truth values. */
+  static Map<String, Object> tree(ModelCard card) {
     Map<String, Object> document = ExperimentJson.plain(ModelCardDocument.of(card));
     document.put("schema", SCHEMA);
-    return (ExperimentJson.write(document) + "\n").getBytes(StandardCharsets.UTF_8);
+    if (card.publication().isEmpty()) {
+      document.remove("publication"); // as in cards of models that are not packaged
+    }
+    return document;
   }
 
   /**
@@ -41,7 +40,7 @@ final class ModelCardJson {
    */
   static ModelCard read(byte[] text, String source) {
     try {
-      JsonNode root = MAPPER.readTree(new String(text, StandardCharsets.UTF_8));
+      JsonNode root = StrictJson.MAPPER.readTree(new String(text, StandardCharsets.UTF_8));
       JsonNode schema = root.path("schema");
       if (!schema.isInt() || schema.intValue() != SCHEMA) {
         throw UnreadableModel.because(

@@ -2,10 +2,7 @@ package org.mskd.model;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -28,11 +25,6 @@ import java.util.TreeMap;
 record SafeTensorsHeader(List<Entry> entries, SortedMap<String, String> metadata) {
   static final String METADATA = "__metadata__";
   private static final int ALIGNMENT = 8;
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   /** One tensor: bytes {@code begin} (inclusive) to {@code end} (exclusive) of the data part. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -57,7 +49,7 @@ record SafeTensorsHeader(List<Entry> entries, SortedMap<String, String> metadata
   /** UTF-8 JSON, padded with spaces so that the data begin at a multiple of 8 bytes. */
   byte[] bytes() throws IOException {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = MAPPER.createGenerator(text)) {
+    try (JsonGenerator json = StrictJson.MAPPER.createGenerator(text)) {
       json.writeStartObject();
       if (!metadata.isEmpty()) {
         json.writeObjectField(METADATA, metadata);
@@ -122,7 +114,7 @@ record SafeTensorsHeader(List<Entry> entries, SortedMap<String, String> metadata
     require(bytes.length > 0 && bytes[0] == '{', source, "its header is not a JSON object");
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return MAPPER.readTree(text);
+      return StrictJson.MAPPER.readTree(text);
     } catch (CharacterCodingException e) {
       throw UnreadableModel.because(source, "its header is not UTF-8 text", e);
     } catch (JsonProcessingException e) {

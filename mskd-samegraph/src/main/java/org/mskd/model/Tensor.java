@@ -1,6 +1,7 @@
 package org.mskd.model;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A named array of 32-bit floats. The values are shared, not copied: a tensor takes ownership of
@@ -31,6 +32,16 @@ public record Tensor(String name, long[] shape, float[] values) {
   @Override
   public long[] shape() {
     return shape.clone();
+  }
+
+  /** The first value that is NaN or infinite, if there is one. */
+  Optional<Float> notFinite() {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return Optional.of(value);
+      }
+    }
+    return Optional.empty();
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.mskd.model;
 
+import java.util.regex.Pattern;
 import org.mskd.problem.BadInputException;
 
 /** The error for a model file that is damaged or invalid. */
@@ -7,13 +8,25 @@ final class UnreadableModel {
   private static final String REMEDY =
       "Take a fresh copy of it, or delete it and run the goal that made it again.";
 
+  /** What a name in the file could change a terminal or a log with. */
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
+  /** The longest problem, characters: names and values in the file may have any length. */
+  private static final int LONGEST = 500;
+
   private UnreadableModel() {}
 
   static BadInputException because(String source, String problem) {
-    return new BadInputException(source + " cannot be used: " + problem + ".", REMEDY);
+    return new BadInputException(source + " cannot be used: " + shown(problem) + ".", REMEDY);
   }
 
   static BadInputException because(String source, String problem, Throwable cause) {
-    return new BadInputException(source + " cannot be used: " + problem + ".", REMEDY, cause);
+    return new BadInputException(
+        source + " cannot be used: " + shown(problem) + ".", REMEDY, cause);
+  }
+
+  private static String shown(String problem) {
+    String some = problem.length() > LONGEST ? problem.substring(0, LONGEST) + "..." : problem;
+    return UNPRINTABLE.matcher(some).replaceAll("?");
   }
 }

@@ -57,12 +57,7 @@ public final class WeightShapes {
           "its %s has the shape %s, not %s"
               .formatted(tensor.name(), Arrays.toString(tensor.shape()), Arrays.toString(shape)));
     }
-    for (float value : tensor.values()) {
-      if (!Float.isFinite(value)) {
-        return Optional.of("its %s holds %s".formatted(tensor.name(), value));
-      }
-    }
-    return Optional.empty();
+    return tensor.notFinite().map(value -> "its %s holds %s".formatted(tensor.name(), value));
   }
 
   private static String some(List<String> names) {
