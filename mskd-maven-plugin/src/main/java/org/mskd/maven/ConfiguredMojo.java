@@ -306,6 +306,13 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter private PlexusConfiguration prediction;
 
   /**
+   * What packaged models say about their data: datasetNames (whether data sets of several organs or
+   * without labels are named; false), dataLicense (the name of the data's licence, such as
+   * CC-BY-SA-4.0; none), dataLicenseFile (its text; none).
+   */
+  @Parameter private PlexusConfiguration publication;
+
+  /**
    * Rules for the scores; check and run fail if one is violated: {@code <rule>} with metric (dice,
    * surfaceDice, hd95Mm, assdMm, absoluteVolumeDifferenceMl or missed, the number of cases in which
    * nothing of the organ was predicted; distances count such a case as the volume's diagonal),
@@ -563,6 +570,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
             evaluation,
             methods,
             prediction,
+            publication,
             rules)
         .filter(Objects::nonNull)
         .map(XmlNode::of)

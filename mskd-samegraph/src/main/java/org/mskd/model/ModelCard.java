@@ -44,7 +44,7 @@ public record ModelCard(
 
   /** Organs name folders of results: an archive must not choose where these lie. */
   private static final Pattern ORGAN =
-      Pattern.compile("[^./\\\\:\\p{Cntrl}][^/\\\\:\\p{Cntrl}]{0,63}");
+      Pattern.compile("[^./\\\\:\\p{Cc}\\p{Cf}][^/\\\\:\\p{Cc}\\p{Cf}]{0,63}");
 
   /**
    * @throws IllegalArgumentException if a component is missing, organs are repeated, too many or

@@ -52,15 +52,7 @@ record ModelCardDocument(
     require("outputs", outputs, found.outputs());
     require("passes", passes, found.passes());
     return new ModelCard(
-        kind,
-        found,
-        organs,
-        preprocessing,
-        inputSize,
-        seed,
-        provenance,
-        subjects,
-        publication);
+        kind, found, organs, preprocessing, inputSize, seed, provenance, subjects, publication);
   }
 
   private void require(String field, int declared, int needed) {

@@ -1,15 +1,12 @@
 package org.mskd.model;
 
-import java.util.regex.Pattern;
 import org.mskd.problem.BadInputException;
+import org.mskd.problem.Printable;
 
 /** The error for a model file that is damaged or invalid. */
 final class UnreadableModel {
   private static final String REMEDY =
       "Take a fresh copy of it, or delete it and run the goal that made it again.";
-
-  /** What a name in the file could change a terminal or a log with. */
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
   /** The longest problem, characters: names and values in the file may have any length. */
   private static final int LONGEST = 500;
@@ -27,6 +24,6 @@ final class UnreadableModel {
 
   private static String shown(String problem) {
     String some = problem.length() > LONGEST ? problem.substring(0, LONGEST) + "..." : problem;
-    return UNPRINTABLE.matcher(some).replaceAll("?");
+    return Printable.of(some);
   }
 }

@@ -42,6 +42,7 @@ public final class Executions {
           "prediction",
           "mainModel",
           "attachReport",
+          "publication",
           "rules");
 
   /** Goals that write results into the output directory. */

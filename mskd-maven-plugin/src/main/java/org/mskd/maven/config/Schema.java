@@ -44,6 +44,8 @@ final class Schema {
           List.of("data", "pom"),
           "compare",
           List.of("runs", "report"),
+          "describe",
+          List.of("model", "json"),
           "reproduce",
           List.of("lock", "tolerance"),
           "resolve",
@@ -182,6 +184,11 @@ final class Schema {
               value("input", FILE),
               value("output", FOLDER),
               value("probabilities", FLAG, "false")),
+          group(
+              "publication",
+              value("datasetNames", FLAG, "false"),
+              value("dataLicense", TEXT, "none"),
+              value("dataLicenseFile", FILE, "none")),
           list(
               "rules",
               "rule",

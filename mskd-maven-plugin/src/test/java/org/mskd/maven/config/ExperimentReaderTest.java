@@ -418,7 +418,10 @@ class ExperimentReaderTest {
             "reportImages",
             "reportSize",
             "mainModel",
-            "attachReport");
+            "attachReport",
+            "datasetNames",
+            "dataLicense",
+            "dataLicenseFile");
     List<String> tried =
         Stream.concat(OTHERS.stream(), OTHER_KINDS.stream())
             .map(other -> other.split("=")[0])

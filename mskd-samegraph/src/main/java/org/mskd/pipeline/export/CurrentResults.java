@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.mskd.experiment.Method;
 import org.mskd.model.ModelKind;
 import org.mskd.pipeline.models.ModelName;
 import org.mskd.pipeline.plan.ExperimentStatus;
@@ -63,7 +62,7 @@ final class CurrentResults {
         warnings.add(
             "%s is not up to date (%s): its last finished model is exported."
                 .formatted(stage.name(), stage.reason()));
-      } else if (tested && !isEvaluated(evaluated(model))) {
+      } else if (tested && !isEvaluated(model.evaluatedAs())) {
         warnings.add(
             "%s was not evaluated, so the model card has no scores of it: run mvn mskd:evaluate and"
                     .formatted(model.text())
@@ -71,10 +70,5 @@ final class CurrentResults {
       }
     }
     return warnings;
-  }
-
-  /** What a model's scores are called: teachers are evaluated together. */
-  static String evaluated(ModelName model) {
-    return model.kind() == ModelKind.TEACHER ? Method.TEACHERS : model.name();
   }
 }

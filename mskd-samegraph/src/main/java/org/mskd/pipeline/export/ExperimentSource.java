@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mskd.dataset.PreparedSet;
 import org.mskd.dataset.SliceSource;
@@ -22,6 +20,7 @@ import org.mskd.model.ModelKind;
 import org.mskd.pipeline.models.ExperimentModels;
 import org.mskd.pipeline.models.ModelName;
 import org.mskd.pipeline.models.TrainedModels;
+import org.mskd.pipeline.models.TrainedSubjects;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.ExportOptions;
 import org.mskd.pipeline.request.GoalFolders;
@@ -108,26 +107,14 @@ final class ExperimentSource implements ExportSource {
   @Override
   public List<TrainingSet> sets(ModelCard card) {
     List<TrainingSet> sets = new ArrayList<>();
+    TrainedSubjects subjects = new TrainedSubjects(card);
     for (String name : experiment.sources()) {
       Path folder = folders.prepared(name);
       if (card.provenance().containsKey(PREPARED + name) && Files.isDirectory(folder)) {
-        sets.add(new TrainingSet(name, trainedOn(folder, card)));
+        sets.add(new TrainingSet(name, subjects.in(folder).size()));
       }
     }
     return sets;
-  }
-
-  /** How many scans of a set the network was trained on: some may have been held out. */
-  private static int trainedOn(Path folder, ModelCard card) {
-    Set<Object> digests =
-        card.subjects().stream()
-            .map(subject -> subject.get("voxelDigest"))
-            .collect(Collectors.toSet());
-    return (int)
-        PreparedSet.read(folder).stores().stream()
-            .map(file -> SliceStore.subject(file).voxelDigest())
-            .filter(digests::contains)
-            .count();
   }
 
   @Override
@@ -151,7 +138,7 @@ final class ExperimentSource implements ExportSource {
   /** The scores are those of the merged teachers where the model is one of them. */
   @Override
   public Optional<CardScores> scores(ModelName name) {
-    String evaluated = CurrentResults.evaluated(name);
+    String evaluated = name.evaluatedAs();
     if (experiment.testSet().isEmpty() || !current.isEvaluated(evaluated)) {
       return Optional.empty();
     }

@@ -3,6 +3,7 @@ package org.mskd.pipeline.models;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.mskd.experiment.Method;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
 import org.mskd.pipeline.request.ExperimentFolders;
@@ -66,6 +67,11 @@ public record ModelName(ModelKind kind, String name) {
   /** The id of the stage that trains it, with the first seed. */
   public String stage() {
     return (kind == ModelKind.TEACHER ? "teacher/" : "student/") + name;
+  }
+
+  /** What its scores are called: teachers are evaluated together. */
+  public String evaluatedAs() {
+    return kind == ModelKind.TEACHER ? Method.TEACHERS : name;
   }
 
   /** Its archive. */
