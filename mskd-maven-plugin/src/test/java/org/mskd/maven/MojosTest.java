@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Field;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -318,6 +319,34 @@ class MojosTest {
         Optional.of(basedir().resolve("scan.nii")), runner.request.export().orElseThrow().input());
     property("mskd.export", "mskd");
     assertTrue(failure(mojo).contains("-Dmskd.export is mskd. Allowed is names"));
+  }
+
+  @Test
+  @InjectMojo(goal = "describe", pom = POMS + "empty.xml")
+  void aDescriptionNeedsAModelAndNoWorker(DescribeMojo mojo) throws Exception {
+    assertTrue(failure(mojo).contains("-Dmskd.model is missing. Name a model.mskd"));
+    Path model = basedir().resolve("target/given/described.mskd");
+    TeacherOnDisk.writeWhole(model, "liver");
+    Path json = basedir().resolve("target/given/described.json");
+    set(mojo, "model", "target/given/described.mskd");
+    set(mojo, "json", "target/given/described.json");
+    mojo.execute();
+    assertTrue(Files.readString(json).contains("\"kind\": \"teacher\""));
+    set(mojo, "json", "target/given/described.mskd");
+    assertTrue(failure(mojo).contains("-Dmskd.json is the model."));
+    TeacherOnDisk.write(model, "liver");
+    set(mojo, "json", null);
+    assertTrue(failure(mojo).contains("described.mskd does not hold the weights of the network"));
+    set(mojo, "model", "target/given/none.mskd");
+    assertTrue(failure(mojo).contains("none.mskd is missing"));
+    assertNull(runner.request);
+  }
+
+  /** As Maven does with a property of the command line. */
+  private static void set(Mojo mojo, String parameter, String value) throws Exception {
+    Field field = mojo.getClass().getDeclaredField(parameter);
+    field.setAccessible(true);
+    field.set(mojo, value);
   }
 
   @Test

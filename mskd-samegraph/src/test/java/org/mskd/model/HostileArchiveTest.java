@@ -444,6 +444,8 @@ class HostileArchiveTest {
         "C:x",
         "a\\u0000",
         "a\\nb",
+        "\\u009b2J",
+        "\\u202ex",
         "\\u001b[2J",
         "",
         " "

@@ -127,6 +127,14 @@ public final class MskdProperties {
     return warnings;
   }
 
+  /** Such as {@code describe, mskd:export and mskd:predict}. */
+  private static String listed(List<String> goals) {
+    String last = goals.get(goals.size() - 1);
+    return goals.size() == 1
+        ? last
+        : String.join(", mskd:", goals.subList(0, goals.size() - 1)) + " and mskd:" + last;
+  }
+
   /** What is wrong with a property of that name; nothing if it may be the user's own. */
   private static Optional<BadInputException> problem(
       String name, String source, List<String> allowed) {
@@ -138,7 +146,7 @@ public final class MskdProperties {
                   + (goals.size() == 1
                       ? " belongs to the goal mskd:"
                       : " belongs to the goals mskd:")
-                  + String.join(", mskd:", goals).replaceFirst(", (?=[^,]*$)", " and ")
+                  + listed(goals)
                   + " alone.",
               "Leave it out: other goals use what the POM declares."));
     }

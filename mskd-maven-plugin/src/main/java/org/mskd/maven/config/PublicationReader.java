@@ -46,7 +46,11 @@ public final class PublicationReader {
       if (Files.size(path) > 4L * DataLicense.LONGEST) {
         throw file.notAllowed("a text of at most " + DataLicense.LONGEST + " characters");
       }
-      return Files.readString(path).replace("\r\n", "\n");
+      String text = Files.readString(path).replace("\r\n", "\n");
+      if (text.isBlank()) {
+        throw file.notAllowed("a text that is not blank");
+      }
+      return text;
     } catch (CharacterCodingException e) {
       throw file.notAllowed("a text file in UTF-8");
     } catch (IOException e) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.mskd.model.ModelKind;
 import org.mskd.pipeline.models.ModelName;
 import org.mskd.pipeline.plan.ExperimentStatus;
 import org.mskd.pipeline.request.Goal;
