@@ -44,13 +44,15 @@ final class Labelled {
     return label + " ".repeat(Math.max(1, LABEL - label.length()));
   }
 
-  /** Breaks a line at blanks. */
+  /** Breaks a line at blanks, after a comma if there is one in its second half. */
   private static List<String> parts(String line) {
+    int width = WIDTH - LABEL;
     List<String> parts = new ArrayList<>();
     String rest = line;
-    while (rest.length() > WIDTH - LABEL) {
-      int blank = rest.lastIndexOf(' ', WIDTH - LABEL);
-      int end = blank > 0 ? blank : WIDTH - LABEL;
+    while (rest.length() > width) {
+      int comma = rest.lastIndexOf(", ", width - 1);
+      int blank = comma > width / 2 ? comma + 1 : rest.lastIndexOf(' ', width);
+      int end = blank > 0 ? blank : width;
       parts.add(rest.substring(0, end));
       rest = rest.substring(end).stripLeading();
     }
