@@ -16,8 +16,8 @@ import org.mskd.publication.ModelDescription;
 @Mojo(name = "describe", threadSafe = true, requiresProject = false, aggregator = true)
 public final class DescribeMojo extends StandaloneMojo {
   /**
-   * The model.mskd of a teacher or a student, a packaged model, or an ensemble of cross-validate;
-   * on the command line only: {@code -Dmskd.model}. Required.
+   * The model.mskd of a teacher or a student, a packaged model or its coordinates, or an ensemble
+   * of cross-validate; on the command line only: {@code -Dmskd.model}. Required.
    */
   @Parameter(property = "mskd.model")
   private String model;
@@ -36,7 +36,7 @@ public final class DescribeMojo extends StandaloneMojo {
 
   @Override
   void run() {
-    DescribeSettings settings = DescribeSettings.of(model, json, basedir());
+    DescribeSettings settings = DescribeSettings.of(model, json, basedir(), models());
     ModelDescription description = ModelDescription.of(settings.model());
     DescriptionText.lines(description).forEach(getLog()::info);
     settings.json().ifPresent(file -> write(description, file));

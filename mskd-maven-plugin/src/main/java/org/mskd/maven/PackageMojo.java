@@ -3,22 +3,26 @@ package org.mskd.maven;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.MavenProjectHelper;
-import org.mskd.file.AtomicFile;
 import org.mskd.maven.artifact.ModelCoordinates;
 import org.mskd.maven.artifact.ModelPackaging;
 import org.mskd.maven.artifact.PackagedModel;
 import org.mskd.maven.artifact.ReportArchive;
 import org.mskd.maven.config.PackageSettings;
+import org.mskd.maven.config.PublicationReader;
 import org.mskd.maven.config.Section;
 import org.mskd.maven.config.WorkerSettings;
-import org.mskd.pipeline.models.ModelName;
+import org.mskd.maven.worker.Versions;
+import org.mskd.model.ModelKind;
 import org.mskd.pipeline.plan.ExperimentStatus;
 import org.mskd.pipeline.plan.FolderCheck;
+import org.mskd.pipeline.publication.ModelPublication;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.GoalFolders;
@@ -26,11 +30,13 @@ import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.StageForecast;
 import org.mskd.pipeline.stage.StageForecast.Outcome;
 import org.mskd.problem.BadInputException;
+import org.mskd.publication.PublishedModel;
 
 /**
- * Copies the trained models of the first replicate to target/ARTIFACTID-VERSION-CLASSIFIER.mskd and
- * attaches them to the project, so that install and deploy take them along. In a project with the
- * packaging mskd one of them is the main artifact. Starts no worker.
+ * Writes the trained models of the first replicate to target/ARTIFACTID-VERSION-CLASSIFIER.mskd,
+ * with scores, counts of the data and other provenance in their model cards, and attaches them to
+ * the project, so that install and deploy take them along. In a project with the packaging mskd one
+ * of them is the main artifact. Starts no worker.
  */
 @Mojo(name = "package", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
 public final class PackageMojo extends ConfiguredMojo {
@@ -51,9 +57,19 @@ public final class PackageMojo extends ConfiguredMojo {
         ModelPackaging.of(given.experiment().orElseThrow(), own.mainModel(), hasMain, suffix);
     requireUpToDate(settings, given, models);
     ExperimentFolders folders = new ExperimentFolders(settings.outputDirectory());
+    ModelPublication publication =
+        new ModelPublication(
+            given.experiment().orElseThrow(),
+            settings.outputDirectory(),
+            new PublicationReader(configuration).settings(),
+            Versions.load().mskd());
     for (PackagedModel model : models) {
-      attach(
-          project, model, publish(model.name().fileIn(folders), file(model.classifier(), ".mskd")));
+      Path file = file(model.classifier(), ".mskd");
+      PublishedModel.write(
+          model.name().fileIn(folders),
+          publication.of(model.name(), coordinates(model).toString(), teachers(models)),
+          file);
+      attach(project, model, file);
     }
     if (own.attachReport()) {
       attachReport(settings.outputDirectory(), REPORT + suffix);
@@ -79,10 +95,18 @@ public final class PackageMojo extends ConfiguredMojo {
     }
   }
 
-  /** The model as others get it: a copy of the archive that was trained. */
-  private static Path publish(Path trained, Path target) {
-    AtomicFile.write(target, out -> Files.copy(trained, out));
-    return target;
+  /** The coordinates of the teachers that are packaged, by organ. */
+  private Map<String, String> teachers(List<PackagedModel> models) {
+    return models.stream()
+        .filter(model -> model.name().kind() == ModelKind.TEACHER)
+        .collect(
+            Collectors.toMap(model -> model.name().name(), model -> coordinates(model).toString()));
+  }
+
+  private ModelCoordinates coordinates(PackagedModel model) {
+    MavenProject project = build().project();
+    return new ModelCoordinates(
+        project.getGroupId(), project.getArtifactId(), model.classifier(), project.getVersion());
   }
 
   private void attach(MavenProject project, PackagedModel model, Path file) {
@@ -91,14 +115,7 @@ public final class PackageMojo extends ConfiguredMojo {
     } else {
       artifacts.attachArtifact(project, ModelCoordinates.TYPE, model.classifier(), file.toFile());
     }
-    ModelName name = model.name();
-    ModelCoordinates coordinates =
-        new ModelCoordinates(
-            project.getGroupId(),
-            project.getArtifactId(),
-            model.classifier(),
-            project.getVersion());
-    getLog().info("Packaged %s as %s: %s".formatted(name.text(), coordinates, file));
+    getLog().info("Packaged %s as %s: %s".formatted(model.name().text(), coordinates(model), file));
   }
 
   private void attachReport(Path output, String classifier) {

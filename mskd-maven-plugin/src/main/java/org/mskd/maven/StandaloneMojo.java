@@ -3,16 +3,20 @@ package org.mskd.maven;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.mskd.maven.artifact.TrustedModels;
 import org.mskd.maven.config.ConfigurationCheck;
 import org.mskd.maven.config.MavenWording;
+import org.mskd.maven.config.ModelFiles;
 import org.mskd.maven.config.MskdProperties;
 import org.mskd.maven.config.Section;
+import org.mskd.maven.config.TrustedKeysReader;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.maven.config.XmlNode;
 import org.mskd.problem.BadInputException;
@@ -28,6 +32,10 @@ abstract class StandaloneMojo extends AbstractMojo {
 
   @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
   private MojoExecution execution;
+
+  @Inject private WorkerRunner runner;
+
+  private Section configuration;
 
   /** The goal's name. */
   abstract String goal();
@@ -47,8 +55,8 @@ abstract class StandaloneMojo extends AbstractMojo {
           MskdProperties.ofGoal(session.getUserProperties(), project.getProperties(), goal(), true);
       properties.notes().forEach(getLog()::info);
       properties.warnings().forEach(getLog()::warn);
-      if (WorkerSettings.skip(
-          Section.of(XmlNode.configuration(List.of()), properties, basedir()))) {
+      configuration = Section.of(XmlNode.configuration(List.of()), properties, basedir());
+      if (WorkerSettings.skip(configuration)) {
         getLog().info("Skipped, because <skip> is true.");
         return;
       }
@@ -59,6 +67,16 @@ abstract class StandaloneMojo extends AbstractMojo {
     } catch (InvalidPathException e) {
       throw new MojoFailureException(UnrepresentablePath.problem(e).getMessage());
     }
+  }
+
+  /** The files of models that are named by a path or by coordinates, as in other goals. */
+  final ModelFiles models() {
+    TrustedModels models =
+        new TrustedModels(
+            runner.models(new Build(getLog(), session, project, execution)),
+            TrustedKeysReader.read(configuration),
+            getLog()::info);
+    return new ModelFiles(models::resolve);
   }
 
   final MojoExecution execution() {

@@ -142,8 +142,7 @@ class WorkerRunner {
     return new ModelArtifacts(
         repositories,
         build.session().getRepositorySession(),
-        build.project().getRemoteProjectRepositories(),
-        build.command("resolve"));
+        build.project().getRemoteProjectRepositories());
   }
 
   private WorkerClasspath classpath(Build build) {

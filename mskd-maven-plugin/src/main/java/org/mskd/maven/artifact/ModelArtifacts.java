@@ -25,23 +25,19 @@ public final class ModelArtifacts {
   private final RepositorySystem repositories;
   private final RepositorySystemSession session;
   private final List<RemoteRepository> remotes;
-  private final String fetching;
 
   /**
    * A resolver of models.
    *
    * @param remotes the project's repositories
-   * @param fetching the command that fetches what a resolver that is offline lacks
    */
   public ModelArtifacts(
       RepositorySystem repositories,
       RepositorySystemSession session,
-      List<RemoteRepository> remotes,
-      String fetching) {
+      List<RemoteRepository> remotes) {
     this.repositories = repositories;
     this.session = session;
     this.remotes = List.copyOf(remotes);
-    this.fetching = fetching;
   }
 
   /**
@@ -96,7 +92,7 @@ public final class ModelArtifacts {
           "Maven is offline, and the local repository lacks the "
               + coordinates
               + (tried.isEmpty() ? "." : ", or has it from another repository than " + tried + "."),
-          "Run " + fetching + " once without -o, with the same options and settings.xml.");
+          "Run the same command once without -o.");
     }
     return new BadInputException(
         "The "

@@ -17,18 +17,21 @@ public record DescribeSettings(Path model, Optional<Path> json) {
    * @param model {@code -Dmskd.model}; null if it is not given
    * @param json {@code -Dmskd.json}; null if it is not given
    * @param basedir the folder that both are relative to
+   * @param models resolves coordinates
    * @throws BadInputException if the model is not given, a value is no path, or the JSON would
    *     replace the model
    */
-  public static DescribeSettings of(String model, String json, Path basedir) {
+  public static DescribeSettings of(String model, String json, Path basedir, ModelFiles models) {
     if (model == null || model.isBlank()) {
       throw new BadInputException(
           Schema.userProperty("model") + " is missing.",
-          "Name a model.mskd: " + Schema.userProperty("model") + "=FILE.");
+          "Name a model.mskd or coordinates: "
+              + Schema.userProperty("model")
+              + "=FILE, or =groupId:artifactId:version.");
     }
     DescribeSettings settings =
         new DescribeSettings(
-            Value.ofUser("model", model.strip()).asPath(basedir),
+            models.of(Value.ofUser("model", model.strip()), basedir),
             Optional.ofNullable(json)
                 .filter(file -> !file.isBlank())
                 .map(file -> Value.ofUser("json", file.strip()).asPath(basedir)));

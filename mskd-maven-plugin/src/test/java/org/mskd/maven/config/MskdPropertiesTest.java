@@ -39,8 +39,8 @@ class MskdPropertiesTest {
         () ->
             assertRefused(
                 "mskd.model",
-                "-Dmskd.model belongs to the goals mskd:describe, mskd:evaluate, mskd:export and mskd:predict"
-                    + " alone."),
+                "-Dmskd.model belongs to the goals mskd:describe, mskd:evaluate, mskd:export and"
+                    + " mskd:predict alone."),
         () -> assertRefused("mskd.exportCheck", "belongs to the goal mskd:export alone."),
         () -> assertRefused("mskd.labelValues", "several <dataset>", "in the POM"),
         () -> assertRefused("mskd.name", "several <dataset>", "in the POM"),
