@@ -29,6 +29,16 @@ assert student.provenance['teacherArtifact.liver'] == 'org.example.sharing:hospi
 assert student.provenance['teacherArtifact.spleen'] == 'org.example.sharing:hospital-b:1'
 assert new File(models, 'student/1').list().findAll { it.endsWith('.mskd') } == ['student-1.mskd']
 
+assert card(new File(models, 'hospital-b/1/hospital-b-1.mskd')).preprocessing.sliceSize == 48
+assert student.preprocessing.sliceSize == 32
+// The package says where it comes from: its coordinates, its data as counts, its teachers by coordinates and digest.
+assert student.publication.coordinates == 'org.example.sharing:student:1'
+assert student.publication.teachers*.coordinates == ['org.example.sharing:hospital-a:1', 'org.example.sharing:hospital-b:1']
+assert student.publication.teachers*.file == ['hospital-a', 'hospital-b'].collect {
+  new File(models, "$it/1/$it-1.mskd").bytes.digest('SHA-256')
+}
+assert !new File(models, 'student/1/student-1.mskd').getText('ISO-8859-1').contains(basedir.path)
+
 // From a module of the same build, which was not installed; the main artifact of a pom project stays the POM.
 assert !new File(models, 'kidney').exists()
 assert builds[4].contains('Packaged mskd as org.example.sharing:ordinary:mskd:mskd:1: ')
@@ -59,6 +69,11 @@ assert new File(folder, 'predictions').list().count { it.endsWith('.nii.gz') } =
 def (int exported, String export) = build("$plugin:export", coordinates, '-Dmskd.exportCheck=false')
 assert exported == 0 : export
 assert new File(folder, 'export').list().any { it.endsWith('.onnx') }
+
+// What it is and what it was made from.
+def (int described, String description) = build("$plugin:describe", coordinates)
+assert described == 0 : description
+assert description =~ /org\.example\.sharing:hospital-b:1/ : description
 
 // From the repository that was deployed to.
 models.deleteDir()

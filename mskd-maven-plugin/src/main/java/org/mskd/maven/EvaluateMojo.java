@@ -1,6 +1,5 @@
 package org.mskd.maven;
 
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Properties;
@@ -24,8 +23,8 @@ import org.mskd.problem.BadInputException;
 @Mojo(name = "evaluate", defaultPhase = LifecyclePhase.INTEGRATION_TEST, threadSafe = true)
 public final class EvaluateMojo extends WorkerMojo {
   /**
-   * A model to be scored instead of the experiment's, a file or coordinates; on the command line
-   * only: {@code -Dmskd.model}.
+   * A model.mskd, or the coordinates of one, to be scored instead of the experiment's models; on
+   * the command line only: {@code -Dmskd.model}.
    */
   @Parameter(property = "mskd.model")
   private String model;
@@ -44,8 +43,8 @@ public final class EvaluateMojo extends WorkerMojo {
 
   @Override
   boolean concerns(Section configuration) {
-    return given(configuration).isPresent()
-        ? new ScoringReader(configuration, models(configuration)).declaresTestSet()
+    return hasModel(configuration)
+        ? scoring(configuration).declaresTestSet()
         : super.concerns(configuration);
   }
 
@@ -60,20 +59,17 @@ public final class EvaluateMojo extends WorkerMojo {
   @Override
   WorkerSettings settings(Section configuration) {
     WorkerSettings settings = workerSettings(configuration);
-    return given(configuration).isPresent()
-        ? settings.withOutputDirectory(
-            new ScoringReader(configuration, models(configuration))
-                .output(settings.outputDirectory()))
+    return hasModel(configuration)
+        ? settings.withOutputDirectory(scoring(configuration).output(settings.outputDirectory()))
         : settings;
   }
 
   @Override
   WorkerRequest request(WorkerSettings settings, Section configuration) {
-    Optional<Path> given = given(configuration);
-    if (given.isEmpty()) {
+    if (!hasModel(configuration)) {
       return super.request(settings, configuration);
     }
-    ScoringReader reader = new ScoringReader(configuration, models(configuration));
+    ScoringReader reader = scoring(configuration);
     return new WorkerRequest(
             goal(),
             Optional.empty(),
@@ -83,14 +79,16 @@ public final class EvaluateMojo extends WorkerMojo {
             WorkerRunner.NO_BACKEND,
             Collections.emptySortedMap(),
             settings.options(),
-            Optional.of(reader.prediction(given.get())))
+            Optional.of(reader.prediction()))
         .withScoring(reader.scoring());
   }
 
-  private Optional<Path> given(Section configuration) {
-    return isOfCommandLine()
-        ? new ScoringReader(configuration, models(configuration)).model()
-        : Optional.empty();
+  private boolean hasModel(Section configuration) {
+    return isOfCommandLine() && scoring(configuration).hasModel();
+  }
+
+  private ScoringReader scoring(Section configuration) {
+    return new ScoringReader(configuration, models(configuration));
   }
 
   private boolean isOfCommandLine() {

@@ -71,12 +71,14 @@ abstract class StandaloneMojo extends AbstractMojo {
 
   /** The files of models that are named by a path or by coordinates, as in other goals. */
   final ModelFiles models() {
-    TrustedModels models =
-        new TrustedModels(
-            runner.models(new Build(getLog(), session, project, execution)),
-            TrustedKeysReader.read(configuration),
-            getLog()::info);
-    return new ModelFiles(models::resolve);
+    return new ModelFiles(coordinates -> trusted().resolve(coordinates));
+  }
+
+  private TrustedModels trusted() {
+    return new TrustedModels(
+        runner.models(new Build(getLog(), session, project, execution)),
+        TrustedKeysReader.read(configuration),
+        getLog()::info);
   }
 
   final MojoExecution execution() {

@@ -1,7 +1,6 @@
 package org.mskd.maven.config;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import org.mskd.experiment.Evaluation;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.Prediction;
@@ -17,15 +16,19 @@ public final class ScoringReader {
   private final Section root;
   private final ModelFiles models;
 
-  /** A reader of the whole configuration. */
+  /**
+   * A reader of the whole configuration.
+   *
+   * @param models resolves a model that is named by coordinates
+   */
   public ScoringReader(Section root, ModelFiles models) {
     this.root = root;
     this.models = models;
   }
 
-  /** The file of the model; empty where the models of the experiment are evaluated. */
-  public Optional<Path> model() {
-    return root.userProperty("model").map(value -> models.of(value, root.basedir()));
+  /** Whether a model is given; if not, those of the experiment are evaluated. */
+  public boolean hasModel() {
+    return root.userProperty("model").isPresent();
   }
 
   /** Whether a test set is declared. */
@@ -71,9 +74,10 @@ public final class ScoringReader {
   /**
    * Model, scans and options of the predictions.
    *
-   * @throws BadInputException as {@link #scoring}
+   * @throws BadInputException as {@link #scoring}, or if the model cannot be resolved
    */
-  public Prediction prediction(Path model) {
+  public Prediction prediction() {
+    Path model = models.of(root.userProperty("model").orElseThrow(), root.basedir());
     return NamedElements.of(
         () ->
             new Prediction(

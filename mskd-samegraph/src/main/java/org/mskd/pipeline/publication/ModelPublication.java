@@ -19,7 +19,6 @@ import org.mskd.model.Publication;
 import org.mskd.model.PublishedTeacher;
 import org.mskd.pipeline.models.ModelName;
 import org.mskd.pipeline.request.ExperimentFolders;
-import org.mskd.pipeline.request.StageKind;
 import org.mskd.problem.BadInputException;
 
 /**
@@ -69,7 +68,7 @@ public final class ModelPublication {
           "Publish it where it was trained.");
     }
     Path file = name.fileIn(folders);
-    results.requireOutput(stage(name.kind(), name.name()), file);
+    results.requireOutput(name.stage(), file);
     ModelCard card = ModelArchive.readCard(file);
     return new Publication(
         coordinates,
@@ -80,10 +79,6 @@ public final class ModelPublication {
         versions());
   }
 
-  private static String stage(ModelKind kind, String name) {
-    return (kind == ModelKind.TEACHER ? StageKind.TEACHER : StageKind.STUDENT).id() + "/" + name;
-  }
-
   private List<PublishedTeacher> teachers(
       ModelCard card, Path student, Map<String, String> coordinates) {
     List<PublishedTeacher> teachers = new ArrayList<>();
@@ -92,10 +87,10 @@ public final class ModelPublication {
       if (card.kind() == ModelKind.TEACHER || learned == null) {
         continue;
       }
-      String stage = stage(ModelKind.TEACHER, organ);
-      Path file = new ModelName(ModelKind.TEACHER, organ).fileIn(folders);
-      results.requireInput(learned, stage, student);
-      results.requireOutput(stage, file);
+      ModelName teacher = new ModelName(ModelKind.TEACHER, organ);
+      Path file = teacher.fileIn(folders);
+      results.requireInput(learned, teacher.stage(), student);
+      results.requireOutput(teacher.stage(), file);
       String own =
           experiment.teacherFile(organ).isPresent() ? "" : coordinates.getOrDefault(organ, "");
       teachers.add(

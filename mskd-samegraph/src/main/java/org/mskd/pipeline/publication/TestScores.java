@@ -57,12 +57,11 @@ record TestScores(Experiment experiment, ExperimentFolders folders, StageResults
 
   /** Whether the model that was evaluated is the one that is there. */
   private boolean isOfModel(ModelName name) {
-    StageKind kind = name.kind() == ModelKind.TEACHER ? StageKind.TEACHER : StageKind.STUDENT;
-    String digest = results.digest(kind.id() + "/" + name.name());
+    String digest = results.digest(name.stage());
     return results
         .stamp(evaluation(name))
         .map(StageStamp::inputs)
-        .map(inputs -> inputs.get(kind.id() + "." + name.name()))
+        .map(inputs -> inputs.get(name.stage().replace('/', '.')))
         .filter(digest::equals)
         .isPresent();
   }
