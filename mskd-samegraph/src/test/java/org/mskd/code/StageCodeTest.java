@@ -45,8 +45,8 @@ class StageCodeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "volume.Orientation, evaluate prepare",
-    "dataset.ImageSlices, prepare",
+    "volume.Orientation, evaluate foreground prepare store",
+    "dataset.ImageSlices, evaluate foreground prepare store",
     "dataset.Sampler, marginal mskd store teacher",
     "dataset.Augmentation, marginal mskd teacher",
     "graph.kernel.HostFloats, evaluate foreground marginal mskd store teacher",
