@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.mskd.dataset.Scan;
+import org.mskd.dataset.ScanSlices;
 import org.mskd.dataset.SliceSource;
 import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Preprocessing;
@@ -25,10 +25,10 @@ public final class VolumeScorer implements AutoCloseable {
   /**
    * Networks that read the same slices.
    *
-   * @param own slices of their own; empty for the experiment's prepared slices
+   * @param own their preprocessing; empty for the experiment's prepared slices
    * @param classes of their organs
    */
-  private record Part(SliceScorer scorer, Optional<TeacherSlices> own, List<Integer> classes) {}
+  private record Part(SliceScorer scorer, Optional<Preprocessing> own, List<Integer> classes) {}
 
   /** What networks must have in common to read the same slices. */
   private record Input(Preprocessing preprocessing, int inputSize, Neighbours neighbours) {
@@ -69,25 +69,13 @@ public final class VolumeScorer implements AutoCloseable {
                   new Part(
                       new TeachersScorer(
                           classes.stream().map(c -> teachers.get(c - 1)).toList(), batch),
-                      own(input, organs(classes, teachers), prepared),
+                      Optional.of(input.preprocessing()).filter(own -> !own.equals(prepared)),
                       classes)));
     } catch (RuntimeException | Error e) {
       parts.forEach(part -> part.scorer().close());
       throw e;
     }
     return new VolumeScorer(parts);
-  }
-
-  private static String organs(List<Integer> classes, List<Model> teachers) {
-    return classes.stream()
-        .map(c -> teachers.get(c - 1).card().organs().get(0))
-        .collect(Collectors.joining(", "));
-  }
-
-  private static Optional<TeacherSlices> own(Input input, String organs, Preprocessing prepared) {
-    return input.preprocessing().equals(prepared)
-        ? Optional.empty()
-        : Optional.of(new TeacherSlices(organs, input.preprocessing()));
   }
 
   /**
@@ -108,7 +96,9 @@ public final class VolumeScorer implements AutoCloseable {
     List<ScoredSlices> scored = new ArrayList<>();
     for (Part part : parts) {
       SliceSource slices =
-          part.own().<SliceSource>map(own -> own.of(voxels.orElseThrow())).orElse(prepared);
+          part.own()
+              .<SliceSource>map(own -> new ScanSlices(voxels.orElseThrow(), own))
+              .orElse(prepared);
       scored.add(new ScoredSlices(part.scorer(), slices, part.classes()));
     }
     return VolumePredictor.predict(scored, grid, PlaneListener.NONE);

@@ -10,8 +10,8 @@ import org.mskd.dataset.SliceRef;
 import org.mskd.dataset.SliceStore;
 import org.mskd.dataset.SliceTransfer;
 import org.mskd.experiment.Neighbours;
+import org.mskd.experiment.Preprocessing;
 import org.mskd.model.ModelCard;
-import org.mskd.prediction.TeacherSlices;
 import org.mskd.training.SliceSources;
 
 /**
@@ -23,7 +23,7 @@ final class ScanInput implements TeacherInput {
   /** Background with a probability of 1 - 4.5e-5, as there is air. */
   private static final float OUTSIDE = -10;
 
-  private final TeacherSlices teacher;
+  private final Preprocessing preprocessing;
   private final ScanReader scans;
   private final NeighbourSlices reader;
   private final List<SliceGeometry> own = new ArrayList<>();
@@ -32,7 +32,7 @@ final class ScanInput implements TeacherInput {
   private ScanSlices lastSlices;
 
   ScanInput(ModelCard card, ScanReader scans) {
-    this.teacher = new TeacherSlices(card.organs().get(0), card.preprocessing());
+    this.preprocessing = card.preprocessing();
     this.scans = scans;
     this.reader = new NeighbourSlices(neighbours(card));
   }
@@ -48,7 +48,7 @@ final class ScanInput implements TeacherInput {
 
   @Override
   public float[] images(SliceSources sources, List<SliceRef> slices, int capacity) {
-    int side = teacher.preprocessing().sliceSize();
+    int side = preprocessing.sliceSize();
     int length = side * side * reader.channels();
     float[] images = new float[Math.multiplyExact(capacity, length)];
     Arrays.fill(images, -1);
@@ -68,8 +68,10 @@ final class ScanInput implements TeacherInput {
   private ScanSlices scan(SliceSources sources, SliceRef slice, SliceStore store) {
     if (lastStore != store) {
       lastSlices =
-          teacher.inPlanesOf(
-              store.geometry(), scans.read(sources.sourceName(slice), store.subject()));
+          ScanSlices.inPlanesOf(
+              store.geometry(),
+              scans.read(sources.sourceName(slice), store.subject()),
+              preprocessing);
       lastStore = store;
     }
     return lastSlices;

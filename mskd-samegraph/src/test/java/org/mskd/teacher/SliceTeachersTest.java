@@ -2,7 +2,6 @@ package org.mskd.teacher;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -29,7 +28,6 @@ import org.mskd.model.Model;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelKind;
 import org.mskd.pipeline.PixelNetworks;
-import org.mskd.problem.BadInputException;
 import org.mskd.targets.SliceBlock;
 import org.mskd.training.SliceSources;
 import org.mskd.training.Source;
@@ -175,26 +173,6 @@ class SliceTeachersTest {
       }
     }
     return compared;
-  }
-
-  /** Not with the elements of the student's POM, which have no effect on the teacher. */
-  @Test
-  void aScanThatDoesNotFitIntoATeachersSlicesIsNamed() {
-    Preprocessing student = new Preprocessing(32, -125, 275, List.of());
-    SliceSources sources = prepare(student);
-    Preprocessing narrow = new Preprocessing(32, -125, 275, List.of(1.0));
-    try (SliceTeachers loaded =
-        load(student, Optional.empty(), model(narrow, 32, Neighbours.NONE))) {
-      BadInputException e =
-          assertThrows(
-              BadInputException.class, () -> loaded.each().get(0).run(sources, slices(0, 1)));
-      assertTrue(
-          e.problem()
-              .startsWith("The teacher of liver cannot read a scan with its own preprocessing. "),
-          e.problem());
-      assertTrue(e.problem().contains("a.nii: A scan of 60.0 x 36.0 mm does not fit"), e.problem());
-      assertEquals("Leave that scan out, or give another teacher of liver.", e.remedy());
-    }
   }
 
   /** A teacher's own slices that happen to be the student's give the same bits. */
