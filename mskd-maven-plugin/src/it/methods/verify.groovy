@@ -78,4 +78,4 @@ assert card(given).inputSize == 16
 
 // A teacher of another organ, or of other slices, ends the build with one message.
 assert runs[4] =~ /Failed to execute goal .*model\.mskd is given as the teacher of liver, but is one of spleen\./
-assert runs[5] =~ /Failed to execute goal .*was trained on other slices than the student would be: sliceSize 32 \(declared: 48\)/
+assert runs[5] =~ /Failed to execute goal .*reads other slices than the student: sliceSize 32 \(declared: 48\)/
