@@ -29,7 +29,6 @@ import org.mskd.maven.config.ModelFiles;
 import org.mskd.maven.config.Modules;
 import org.mskd.maven.config.MskdProperties;
 import org.mskd.maven.config.Section;
-import org.mskd.maven.config.TrustedKeysReader;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.maven.config.XmlNode;
 import org.mskd.pipeline.request.Goal;
@@ -436,9 +435,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
 
   private TrustedModels trusted(Section configuration) {
     if (models == null) {
-      models =
-          new TrustedModels(
-              runner.models(build()), TrustedKeysReader.read(configuration), getLog()::info);
+      models = runner.trustedModels(build(), configuration);
     }
     return models;
   }

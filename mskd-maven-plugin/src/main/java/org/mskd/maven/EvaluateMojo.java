@@ -1,6 +1,5 @@
 package org.mskd.maven;
 
-import java.util.Collections;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.maven.plugin.MojoExecution;
@@ -70,17 +69,7 @@ public final class EvaluateMojo extends WorkerMojo {
       return super.request(settings, configuration);
     }
     ScoringReader reader = scoring(configuration);
-    return new WorkerRequest(
-            goal(),
-            Optional.empty(),
-            Optional.empty(),
-            settings.outputDirectory(),
-            settings.threads(),
-            WorkerRunner.NO_BACKEND,
-            Collections.emptySortedMap(),
-            settings.options(),
-            Optional.of(reader.prediction()))
-        .withScoring(reader.scoring());
+    return ofModel(settings, Optional.of(reader.prediction())).withScoring(reader.scoring());
   }
 
   private boolean hasModel(Section configuration) {

@@ -1,6 +1,5 @@
 package org.mskd.maven;
 
-import java.util.Collections;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -95,16 +94,7 @@ public final class ExportMojo extends WorkerMojo {
       }
       return request(goal(), settings, reader).withExport(own.options());
     }
-    return new WorkerRequest(
-            goal(),
-            Optional.empty(),
-            Optional.empty(),
-            settings.outputDirectory(),
-            settings.threads(),
-            WorkerRunner.NO_BACKEND,
-            Collections.emptySortedMap(),
-            settings.options())
-        .withExport(own.options());
+    return ofModel(settings, Optional.empty()).withExport(own.options());
   }
 
   private ExportSettings own(Section configuration) {

@@ -1,6 +1,5 @@
 package org.mskd.maven;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -56,15 +55,8 @@ public final class PredictMojo extends WorkerMojo {
 
   @Override
   WorkerRequest request(WorkerSettings settings, Section configuration) {
-    return new WorkerRequest(
-        Goal.PREDICT,
-        Optional.empty(),
-        Optional.empty(),
-        settings.outputDirectory(),
-        settings.threads(),
-        WorkerRunner.NO_BACKEND,
-        Collections.emptySortedMap(),
-        settings.options(),
+    return ofModel(
+        settings,
         Optional.of(new PredictionReader(configuration, models(configuration)).prediction()));
   }
 

@@ -10,13 +10,11 @@ import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
-import org.mskd.maven.artifact.TrustedModels;
 import org.mskd.maven.config.ConfigurationCheck;
 import org.mskd.maven.config.MavenWording;
 import org.mskd.maven.config.ModelFiles;
 import org.mskd.maven.config.MskdProperties;
 import org.mskd.maven.config.Section;
-import org.mskd.maven.config.TrustedKeysReader;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.maven.config.XmlNode;
 import org.mskd.problem.BadInputException;
@@ -71,14 +69,11 @@ abstract class StandaloneMojo extends AbstractMojo {
 
   /** The files of models that are named by a path or by coordinates, as in other goals. */
   final ModelFiles models() {
-    return new ModelFiles(coordinates -> trusted().resolve(coordinates));
-  }
-
-  private TrustedModels trusted() {
-    return new TrustedModels(
-        runner.models(new Build(getLog(), session, project, execution)),
-        TrustedKeysReader.read(configuration),
-        getLog()::info);
+    return new ModelFiles(
+        coordinates ->
+            runner
+                .trustedModels(new Build(getLog(), session, project, execution), configuration)
+                .resolve(coordinates));
   }
 
   final MojoExecution execution() {

@@ -120,7 +120,7 @@ public final class StoreStage implements Stage {
       List<SliceRef> slices = sampling.drawn();
       progress.steps(slices.size());
       long least = layout.leastBytes(slices.size());
-      int done = least > maxStore() ? 0 : record(sampling, slices, folder, work);
+      int done = least > maxStore() ? 0 : record(layout, sampling, slices, folder, work);
       if (done == slices.size()) {
         outcome(folder, true, done, size(fileIn(folder)));
         return;
@@ -156,12 +156,17 @@ public final class StoreStage implements Stage {
   }
 
   /** Stores the outputs of the slices, up to the limit; returns the number of stored slices. */
-  private int record(BatchSampling sampling, List<SliceRef> slices, Path folder, StageWork work) {
+  private int record(
+      TargetLayout layout,
+      BatchSampling sampling,
+      List<SliceRef> slices,
+      Path folder,
+      StageWork work) {
     int[] done = {0};
     SourceScans scans = new SourceScans(context.experiment());
     try (SliceTeachers teachers = context.models().sliceTeachers(kind.features(), scans)) {
       boolean whole =
-          new TargetRecorder(teachers, layout())
+          new TargetRecorder(teachers, layout)
               .record(
                   fileIn(folder),
                   teachers(work.inputs()),
