@@ -6,8 +6,8 @@ import org.mskd.volume.Orientation;
 
 /**
  * The slices of a scan, made on request from its voxels and rounded as in a {@link SliceStore}, so
- * that both give a network the same input. Nothing is written. Holds scratch memory: one thread at
- * a time.
+ * that both give a network the same input. They are those of a trained model, whose preprocessing
+ * no declaration can change. Nothing is written. Holds scratch memory: one thread at a time.
  */
 public final class ScanSlices implements SliceSource {
   private final String id;
@@ -42,7 +42,12 @@ public final class ScanSlices implements SliceSource {
     try {
       return SliceGeometry.of(Orientation.canonical(scan.image().grid()), preprocessing);
     } catch (BadInputException e) {
-      throw new BadInputException(scan.subject().image() + ": " + e.problem(), e.remedy(), e);
+      throw new BadInputException(
+          "%s: %s That is the preprocessing of a trained model."
+              .formatted(scan.subject().image(), e.problem()),
+          "Check the spacing in the scan's header, crop the scan, or use a model that was trained"
+              + " for scans of this size.",
+          e);
     }
   }
 

@@ -11,7 +11,7 @@ import org.mskd.experiment.FeatureTerms;
  * @param organs K, the number of teachers
  * @param features which features; empty for none
  * @param baseChannels of the networks whose features are compared; those of level l have {@code
- *     baseChannels * 2^l} channels
+ *     baseChannels * 2^l} channels. Without features 1, since logits do not depend on it
  * @param masked whether features are kept in and around each teacher's mask only; if not, at every
  *     position
  * @param logitsOnly the teachers, from 0 and ascending, whose features are not kept, as they are
@@ -35,6 +35,7 @@ public record TargetLayout(
       throw new IllegalArgumentException(
           organs + " teachers of " + size + " pixels, " + baseChannels + " channels, " + features);
     }
+    baseChannels = features.isPresent() ? baseChannels : 1;
     if (logitsOnly.stream().anyMatch(teacher -> teacher < 0 || teacher >= organs)) {
       throw new IllegalArgumentException("teachers " + logitsOnly + " of " + organs);
     }

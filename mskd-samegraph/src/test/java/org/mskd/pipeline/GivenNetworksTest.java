@@ -189,12 +189,16 @@ class GivenNetworksTest {
             + " of liver has depth 1 (compared: level 2), that of spleen has baseChannels 8"
             + " (student: 4).",
         e.problem());
+    assertTrue(e.remedy().startsWith("Set <featureLevel=1>, as for the first"), e.remedy());
     assertTrue(e.remedy().contains("<featureWeight> of 0"), e.remedy());
     experiment.methods.remove(1);
     check();
     give("liver", NETWORK, SLICES, 16);
     e = refused();
     assertTrue(e.problem().contains("that of liver has patchSize 16 (slices: 32)."), e.problem());
+    assertTrue(e.remedy().startsWith("Set <baseChannels=8>, as for the first"), e.remedy());
+    give("spleen", NETWORK, SLICES, 16);
+    assertTrue(refused().remedy().startsWith("Give teachers of whole slices, as"));
     experiment.methods.set(
         0, MskdMethod.student("mine", Distillation.DEFAULT.withFeatureWeight(0)));
     check();

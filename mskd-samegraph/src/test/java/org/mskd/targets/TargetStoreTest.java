@@ -106,6 +106,21 @@ class TargetStoreTest {
     }
   }
 
+  /** The student's channels then say nothing about the store. */
+  @Test
+  void aStoreOfLogitsAloneFitsStudentsOfAllWidths() {
+    TargetLayout narrow = new TargetLayout(20, 3, Optional.empty(), 4, true);
+    TargetLayout wide = new TargetLayout(20, 3, Optional.empty(), 16, true);
+    try (TargetStore store = TargetStore.open(written(narrow), wide, TEACHERS)) {
+      check(narrow, store, SECOND);
+    }
+    TargetLayout features = LAYOUT;
+    TargetLayout others =
+        new TargetLayout(features.size(), 3, features.features(), 8, features.masked());
+    Path file = written(features);
+    assertThrows(BadInputException.class, () -> TargetStore.open(file, others, TEACHERS));
+  }
+
   private static void check(TargetLayout layout, TargetStore store, SliceRef ref) {
     TeacherOutputs outputs = outputs(layout, ref);
     StoredSlice slice = store.slice(ref);

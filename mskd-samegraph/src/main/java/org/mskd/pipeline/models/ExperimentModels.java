@@ -135,7 +135,7 @@ public final class ExperimentModels {
     for (TeacherFile given : experiment.teachers()) {
       features
           .flatMap(terms -> new GivenTeachers(experiment).objection(card(given.organ()), terms))
-          .ifPresent(why -> objections.put(given.organ(), why));
+          .ifPresent(one -> objections.put(given.organ(), one.why()));
     }
     return objections;
   }

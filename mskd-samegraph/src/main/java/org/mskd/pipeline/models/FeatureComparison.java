@@ -13,27 +13,38 @@ import org.mskd.model.ModelCard;
  */
 record FeatureComparison(Experiment experiment) {
   /**
-   * What prevents the comparison: a clause such as {@code baseChannels 8 (student: 16)}; empty if
-   * nothing does.
+   * What prevents the comparison.
+   *
+   * @param why a clause such as {@code baseChannels 8 (student: 16)}
+   * @param remedy what to declare, as an imperative, so that features can be compared
    */
-  Optional<String> objection(ModelCard teacher, FeatureTerms features) {
+  record Objection(String why, String remedy) {}
+
+  /** What prevents the comparison; empty if nothing does. */
+  Optional<Objection> objection(ModelCard teacher, FeatureTerms features) {
     Network network = teacher.network();
     int channels = experiment.network().baseChannels();
     if (network.baseChannels() != channels) {
       return Optional.of(
-          "baseChannels %d (student: %d)".formatted(network.baseChannels(), channels));
+          new Objection(
+              "baseChannels %d (student: %d)".formatted(network.baseChannels(), channels),
+              "Set <baseChannels=%d>".formatted(network.baseChannels())));
     }
     if (features.deepest() > network.depth()) {
       return Optional.of(
-          "depth %d (compared: level %d)".formatted(network.depth(), features.deepest()));
+          new Objection(
+              "depth %d (compared: level %d)".formatted(network.depth(), features.deepest()),
+              "Set <featureLevel=%d>".formatted(network.depth())));
     }
     boolean tiled =
         teacher.inputSize() < teacher.preprocessing().sliceSize()
             && !experiment.training().crops(experiment.preprocessing());
     return tiled
         ? Optional.of(
-            "patchSize %d (slices: %d)"
-                .formatted(teacher.inputSize(), teacher.preprocessing().sliceSize()))
+            new Objection(
+                "patchSize %d (slices: %d)"
+                    .formatted(teacher.inputSize(), teacher.preprocessing().sliceSize()),
+                "Give teachers of whole slices"))
         : Optional.empty();
   }
 }

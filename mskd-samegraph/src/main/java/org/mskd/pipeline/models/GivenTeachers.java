@@ -2,12 +2,16 @@ package org.mskd.pipeline.models;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.TeacherFile;
+import org.mskd.experiment.TeacherOutputs;
 import org.mskd.method.Methods;
 import org.mskd.method.TeacherRequirement;
 import org.mskd.model.Model;
@@ -60,7 +64,7 @@ public final class GivenTeachers {
   }
 
   /** What prevents that a teacher's features are compared; empty if nothing does. */
-  Optional<String> objection(ModelCard teacher, FeatureTerms features) {
+  Optional<FeatureComparison.Objection> objection(ModelCard teacher, FeatureTerms features) {
     return new FeatureComparison(experiment).objection(teacher, features);
   }
 
@@ -75,18 +79,30 @@ public final class GivenTeachers {
     if (!differences.any() || experiment.teacherOutputs().mayStore() || !anyMethodNeedsTeachers()) {
       return;
     }
-    boolean crops = experiment.training().crops(experiment.preprocessing());
+    LiveReason live = liveReason();
     throw new BadInputException(
-        "%s, reads other slices than the student: %s. With <%s>%s, teachers run in each step on the student's slices."
-            .formatted(
-                teacher.named(),
-                differences.text(),
-                crops ? "patchSize" : "teacherOutputs",
-                crops ? "" : " live"),
+        "%s, reads other slices than the student: %s. With %s, teachers run in each step on the student's slices."
+            .formatted(teacher.named(), differences.text(), live.cause()),
         "%s, or write %s, so that teacher and student read the same slices."
-            .formatted(
-                crops ? "Leave out <patchSize>" : "Set <teacherOutputs=stored>",
-                differences.elements()));
+            .formatted(live.remedy(), differences.elements()));
+  }
+
+  /**
+   * Why teachers run in each step.
+   *
+   * @param cause the element and its value
+   * @param remedy what to declare, so that their outputs are stored
+   */
+  private record LiveReason(String cause, String remedy) {}
+
+  private LiveReason liveReason() {
+    if (experiment.training().crops(experiment.preprocessing())) {
+      return new LiveReason(
+          "<patchSize> " + experiment.training().patchSize(), "Set <patchSize=0>");
+    }
+    return experiment.teacherOutputs().mode() == TeacherOutputs.Mode.LIVE
+        ? new LiveReason("<teacherOutputs> live", "Set <teacherOutputs=stored>")
+        : new LiveReason("<maxStore> 0", "Leave out <maxStore>");
   }
 
   /** Whether a teacher reads other slices than the student. */
@@ -110,21 +126,21 @@ public final class GivenTeachers {
 
   /** A teacher that is trained here has the student's network. */
   private void requireComparable(List<GivenTeacher> given, Method method, FeatureTerms features) {
-    List<String> objections =
-        given.stream()
-            .flatMap(
-                teacher ->
-                    objection(teacher.card(), features)
-                        .map(why -> "that of " + teacher.organ() + " has " + why)
-                        .stream())
-            .toList();
+    Map<String, FeatureComparison.Objection> objections = new LinkedHashMap<>();
+    for (GivenTeacher teacher : given) {
+      objection(teacher.card(), features).ifPresent(one -> objections.put(teacher.organ(), one));
+    }
     if (objections.size() == experiment.organs().size()) {
       throw new BadInputException(
           "Method %s compares features, but no teacher's can be compared with the student's: %s."
-              .formatted(method.name(), String.join(", ", objections)),
-          "Write <baseChannels>%d</baseChannels>, as the first of them has, or compare no features:"
-                  .formatted(given.get(0).card().network().baseChannels())
-              + " method mskd-logits, or a <featureWeight> of 0.");
+              .formatted(
+                  method.name(),
+                  objections.entrySet().stream()
+                      .map(one -> "that of " + one.getKey() + " has " + one.getValue().why())
+                      .collect(Collectors.joining(", "))),
+          "%s, as for the first of them, or compare no features: method mskd-logits, or a"
+                  .formatted(objections.values().iterator().next().remedy())
+              + " <featureWeight> of 0.");
     }
   }
 

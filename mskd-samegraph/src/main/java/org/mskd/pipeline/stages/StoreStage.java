@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.SortedMap;
 import org.mskd.code.ResultNeutral;
 import org.mskd.dataset.SliceRef;
+import org.mskd.experiment.ExperimentJson;
+import org.mskd.experiment.Network;
 import org.mskd.experiment.Training;
 import org.mskd.file.Sha256;
 import org.mskd.pipeline.request.StageKind;
@@ -84,13 +86,27 @@ public final class StoreStage implements Stage {
   @Override
   public StageSpec spec() {
     Training training = data.training();
-    return context
-        .withTeachers(data.in(context.tensorSpec(id(), StageKind.STORE, getClass())))
-        .with("kind", kind.name())
-        .with("batchSize", Integer.toString(training.batchSize()))
-        .with("forcedSlots", Integer.toString(training.forcedSlots()))
-        .with("iterations", Integer.toString(training.iterations()))
-        .with("maxStore", Long.toString(maxStore()));
+    StageSpec spec =
+        context
+            .withTeachers(data.in(context.tensorSpec(id(), StageKind.STORE, getClass())))
+            .with("kind", kind.name())
+            .with("batchSize", Integer.toString(training.batchSize()))
+            .with("forcedSlots", Integer.toString(training.forcedSlots()))
+            .with("iterations", Integer.toString(training.iterations()))
+            .with("maxStore", Long.toString(maxStore()));
+    return context.experiment().teachers().isEmpty() ? spec : withStudentsNetwork(spec);
+  }
+
+  /**
+   * A trained teacher has the student's network. A given one may differ from it, which decides
+   * whether its features are stored, and whether it can run in each step.
+   */
+  private StageSpec withStudentsNetwork(StageSpec spec) {
+    Network network = context.experiment().network();
+    StageSpec all = spec.with("neighbours", ExperimentJson.write(network.neighbours()));
+    return kind.features().isPresent()
+        ? all.with("baseChannels", Integer.toString(network.baseChannels()))
+        : all;
   }
 
   @Override

@@ -185,9 +185,21 @@ class GivenTeachersTest {
     BadInputException e = refused();
     assertTrue(
         e.problem()
-            .endsWith(" With <patchSize>, teachers run in each step on the student's slices."),
+            .endsWith(" With <patchSize> 16, teachers run in each step on the student's slices."),
         e.problem());
-    assertTrue(e.remedy().startsWith("Leave out <patchSize>, or write"), e.remedy());
+    assertTrue(e.remedy().startsWith("Set <patchSize=0>, or write"), e.remedy());
+  }
+
+  @Test
+  void withoutDiskSpaceForOutputsTeachersNeedTheSameSlices() {
+    experiment.teacherOutputs = new TeacherOutputs(TeacherOutputs.Mode.STORED, 0);
+    write(NETWORK, new Preprocessing(64, -125, 275, List.of()));
+    BadInputException e = refused();
+    assertTrue(
+        e.problem()
+            .endsWith(" With <maxStore> 0, teachers run in each step on the student's slices."),
+        e.problem());
+    assertTrue(e.remedy().startsWith("Leave out <maxStore>, or write"), e.remedy());
   }
 
   @Test

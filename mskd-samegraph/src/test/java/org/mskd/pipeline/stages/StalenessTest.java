@@ -2,6 +2,7 @@ package org.mskd.pipeline.stages;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -34,6 +35,7 @@ import org.mskd.experiment.Evaluation;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.KeptComponents;
 import org.mskd.experiment.Method;
+import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Phantoms;
@@ -485,6 +487,28 @@ class StalenessTest {
     assertEquals(again, run(experiment), what);
     requireTrue(forecasts, again);
     assertEquals(NONE, run(experiment), "now all is up to date");
+  }
+
+  /**
+   * Given teachers stay as they are, but may be comparable with one student and not with another.
+   */
+  @Test
+  void aStoreDependsOnHowGivenTeachersDifferFromTheStudent() {
+    SmallExperiment experiment = withGivenParts();
+    experiment.give("liver", 1);
+    Network narrow = experiment.network;
+    experiment.network = new Network(8, 2, Normalization.INSTANCE);
+    experiment.give("kidney", 1);
+    Network wide = experiment.network;
+    experiment.network = narrow;
+    run(experiment);
+    experiment.network = wide;
+    run(experiment);
+    assertTrue(ran.contains(STORE), ran::toString);
+    assertFalse(ran.contains("store/logits"), "logits do not depend on the channels: " + ran);
+    experiment.network = experiment.network.withNeighbours(new Neighbours(1, 0));
+    run(experiment);
+    assertTrue(ran.containsAll(List.of(STORE, "store/logits")), ran::toString);
   }
 
   @Test
