@@ -77,9 +77,7 @@ public final class ExperimentReader {
         preprocessing(root.section("preprocessing"), start.preprocessing());
     Training training =
         TrainingReader.read(
-            root.section("training"),
-            preset.training(),
-            start.patchSize(preprocessing.sliceSize()));
+            root.section("training"), preset.training(), start.patchSize(preprocessing));
     List<Section> datasets = root.section("datasets").items();
     List<Method> methods =
         TeachersOnly.of(root)

@@ -9,35 +9,47 @@ import org.mskd.pipeline.models.GivenTeacher;
 
 /**
  * Defaults of elements that are not given: the values of the first given teacher, since a student
- * must have the same input as its teachers, or those of the preset.
+ * that reads what its teachers read needs no resampling of their outputs, or those of the preset.
  *
  * @param preprocessing of volumes into slices
  * @param network the U-Net
- * @param inputSize side of the square that a network reads, pixels: a patch, or the whole slice
+ * @param teachers the cards of all given teachers
  */
-record StartingPoint(Preprocessing preprocessing, Network network, int inputSize) {
+record StartingPoint(Preprocessing preprocessing, Network network, List<ModelCard> teachers) {
   /**
    * @param teachers the given teachers
    * @param preset the network without a given teacher
-   * @throws org.mskd.problem.BadInputException if the first teacher's file is missing, damaged, or
-   *     no teacher of its organ
+   * @throws org.mskd.problem.BadInputException if a teacher's file is missing, damaged, or no
+   *     teacher of its organ
    */
   static StartingPoint of(List<TeacherFile> teachers, Network preset) {
     if (teachers.isEmpty()) {
-      return new StartingPoint(Preprocessing.DEFAULT, preset, Preprocessing.DEFAULT.sliceSize());
+      return new StartingPoint(Preprocessing.DEFAULT, preset, List.of());
     }
-    ModelCard card = GivenTeacher.read(teachers.get(0)).card();
-    return new StartingPoint(card.preprocessing(), card.network(), card.inputSize());
+    List<ModelCard> cards =
+        teachers.stream().map(GivenTeacher::read).map(GivenTeacher::card).toList();
+    return new StartingPoint(cards.get(0).preprocessing(), cards.get(0).network(), cards);
   }
 
   /**
-   * The patch, 0 for the whole slice. It is 0 as well if it does not fit into slices of the given
-   * size: then that size is wrong, and the check of the teachers reports it.
+   * The patch, 0 for the whole slice. It is that of the teachers if all of them read the same
+   * patches of the student's slices. With a patch, teachers run on the student's slices in each
+   * step, which others cannot.
    *
-   * @param sliceSize side of the experiment's slices, pixels
+   * @param student how the experiment's slices are made
    */
-  int patchSize(int sliceSize) {
-    boolean patch = inputSize < preprocessing.sliceSize() && inputSize <= sliceSize;
-    return patch ? inputSize : 0;
+  int patchSize(Preprocessing student) {
+    if (teachers.isEmpty()) {
+      return 0;
+    }
+    ModelCard first = teachers.get(0);
+    boolean same =
+        teachers.stream()
+            .allMatch(
+                card ->
+                    card.preprocessing().equals(student)
+                        && card.inputSize() == first.inputSize()
+                        && card.network().neighbours().equals(first.network().neighbours()));
+    return same && first.inputSize() < student.sliceSize() ? first.inputSize() : 0;
   }
 }
