@@ -351,7 +351,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
       }
       Section configuration = configuration();
       if (WorkerSettings.skip(configuration)) {
-        getLog().info("Skipped, because <skip> is true.");
+        skipped();
         return;
       }
       requireExperimentOfPlugin(configuration);
@@ -369,6 +369,11 @@ abstract class ConfiguredMojo extends AbstractMojo {
       // A folder of Maven itself: the project's, or the local repository.
       throw new MojoFailureException(UnrepresentablePath.problem(e).getMessage());
     }
+  }
+
+  /** Says that the goal does nothing, since the user skips it. */
+  void skipped() {
+    getLog().info("Skipped, because <skip> is true.");
   }
 
   /**
@@ -575,14 +580,9 @@ abstract class ConfiguredMojo extends AbstractMojo {
     return elements;
   }
 
-  /**
-   * Adds a value; null for an element that is not declared. Maven also passes project properties,
-   * which are none.
-   */
+  /** Adds a value, unless it is not declared. */
   private void addValue(List<XmlNode> elements, String name, String value) {
-    if (value != null && !value.equals(project.getProperties().getProperty("mskd." + name))) {
-      elements.add(XmlNode.value(name, value));
-    }
+    XmlNode.declared(name, value, project.getProperties()).ifPresent(elements::add);
   }
 
   /** The output directory. Without a POM, Maven resolves its default only in part. */

@@ -1,10 +1,12 @@
 package org.mskd.maven;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.mskd.file.AtomicFile;
 import org.mskd.maven.config.DescribeSettings;
+import org.mskd.maven.config.XmlNode;
 import org.mskd.publication.DescriptionJson;
 import org.mskd.publication.DescriptionText;
 import org.mskd.publication.ModelDescription;
@@ -28,6 +30,18 @@ public final class DescribeMojo extends StandaloneMojo {
    */
   @Parameter(property = "mskd.json")
   private String json;
+
+  /**
+   * The OpenPGP public keys, a file or a folder of files, one of which must have signed a model
+   * that is resolved as a Maven artifact. Default: signatures are not checked.
+   */
+  @Parameter(property = "mskd.trustedKeys")
+  private String trustedKeys;
+
+  @Override
+  List<XmlNode> elements() {
+    return XmlNode.declared("trustedKeys", trustedKeys, projectProperties()).stream().toList();
+  }
 
   @Override
   String goal() {

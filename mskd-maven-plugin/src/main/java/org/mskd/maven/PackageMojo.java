@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -55,13 +56,15 @@ public final class PackageMojo extends ConfiguredMojo {
     boolean hasMain = project.getPackaging().equals(ModelCoordinates.TYPE) && suffix.isEmpty();
     List<PackagedModel> models =
         ModelPackaging.of(given.experiment().orElseThrow(), own.mainModel(), hasMain, suffix);
-    requireUpToDate(settings, given, models);
+    List<StageForecast> stages = stages(settings, given);
+    requireUpToDate(stages, models);
     ExperimentFolders folders = new ExperimentFolders(settings.outputDirectory());
     ModelPublication publication =
         new ModelPublication(
             given.experiment().orElseThrow(),
             settings.outputDirectory(),
             new PublicationReader(configuration).settings(),
+            outdated(stages).map(StageForecast::id).collect(Collectors.toUnmodifiableSet()),
             Versions.load().mskd());
     for (PackagedModel model : models) {
       Path file = file(model.classifier(), ".mskd");
@@ -70,28 +73,64 @@ public final class PackageMojo extends ConfiguredMojo {
           publication.of(model.name(), coordinates(model).toString(), teachers(models)),
           file);
       attach(project, model, file);
+      if (publication.leavesOutScores(model.name())) {
+        getLog()
+            .warn(
+                "The scores of %s are of other settings and are left out. Run mskd:run first."
+                    .formatted(model.name().text()));
+      }
     }
     if (own.attachReport()) {
       attachReport(settings.outputDirectory(), REPORT + suffix);
+      outdated(stages)
+          .findFirst()
+          .ifPresent(
+              stage ->
+                  getLog()
+                      .warn(
+                          "The report may show results of other settings, since %s is not up to date (%s). Run mskd:run first."
+                              .formatted(stage.name(), stage.reason())));
     }
   }
 
-  /** A model of earlier settings, or of an interrupted run, is not that of this POM. */
-  private void requireUpToDate(
-      WorkerSettings settings, WorkerRequest given, List<PackagedModel> models) {
+  /**
+   * Without a main artifact the goals install and deploy fail, and their message names no cause.
+   */
+  @Override
+  void skipped() {
+    super.skipped();
+    if (build().project().getPackaging().equals(ModelCoordinates.TYPE)) {
+      getLog()
+          .warn(
+              "So this module has no main artifact, which install and deploy need: skip them as"
+                  + " well, with -Dmaven.install.skip and -Dmaven.deploy.skip.");
+    }
+  }
+
+  /** What a run would do now with the stages. */
+  private List<StageForecast> stages(WorkerSettings settings, WorkerRequest given) {
     WorkerRequest request = runner().withBackend(build(), settings, given);
     // A stage that this build was asked to run again has been run before.
-    List<StageForecast> stages =
-        ExperimentStatus.of(request.withOptions(request.options().rerunning(List.of())));
+    return ExperimentStatus.of(request.withOptions(request.options().rerunning(List.of())));
+  }
+
+  private static Stream<StageForecast> outdated(List<StageForecast> stages) {
+    return stages.stream().filter(stage -> stage.outcome() != Outcome.UP_TO_DATE);
+  }
+
+  /** A model of earlier settings, or of an interrupted run, is not that of this POM. */
+  private static void requireUpToDate(List<StageForecast> stages, List<PackagedModel> models) {
     for (PackagedModel model : models) {
-      for (StageForecast stage : stages) {
-        if (stage.id().equals(model.name().stage()) && stage.outcome() != Outcome.UP_TO_DATE) {
-          throw new BadInputException(
-              "%s is not up to date (%s), so there is no model to package."
-                  .formatted(stage.name(), stage.reason()),
-              "Run mskd:run first; within an <execution> its <goal> comes before package.");
-        }
-      }
+      outdated(stages)
+          .filter(stage -> stage.id().equals(model.name().stage()))
+          .findFirst()
+          .ifPresent(
+              stage -> {
+                throw new BadInputException(
+                    "%s is not up to date (%s), so there is no model to package."
+                        .formatted(stage.name(), stage.reason()),
+                    "Run mskd:run first; within an <execution> its <goal> comes before package.");
+              });
     }
   }
 
@@ -128,6 +167,10 @@ public final class PackageMojo extends ConfiguredMojo {
     ReportArchive.write(GoalFolders.report(output), zip);
     artifacts.attachArtifact(build().project(), "zip", classifier, zip.toFile());
     getLog().info("Packaged the report: " + zip);
+    getLog()
+        .warn(
+            "The report shows slices of the test set's scans and the names of its subjects: deploy"
+                + " it only where these may be seen.");
   }
 
   /** {@code target/ARTIFACTID-VERSION[-CLASSIFIER]} with an extension. */

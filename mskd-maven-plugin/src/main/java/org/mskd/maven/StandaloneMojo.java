@@ -3,6 +3,7 @@ package org.mskd.maven;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -53,7 +54,7 @@ abstract class StandaloneMojo extends AbstractMojo {
           MskdProperties.ofGoal(session.getUserProperties(), project.getProperties(), goal(), true);
       properties.notes().forEach(getLog()::info);
       properties.warnings().forEach(getLog()::warn);
-      configuration = Section.of(XmlNode.configuration(List.of()), properties, basedir());
+      configuration = Section.of(XmlNode.configuration(elements()), properties, basedir());
       if (WorkerSettings.skip(configuration)) {
         getLog().info("Skipped, because <skip> is true.");
         return;
@@ -65,6 +66,16 @@ abstract class StandaloneMojo extends AbstractMojo {
     } catch (InvalidPathException e) {
       throw new MojoFailureException(UnrepresentablePath.problem(e).getMessage());
     }
+  }
+
+  /** What the POM declares of the goal's parameters; by default nothing. */
+  List<XmlNode> elements() {
+    return List.of();
+  }
+
+  /** The properties of the POM. */
+  final Properties projectProperties() {
+    return project.getProperties();
   }
 
   /** The files of models that are named by a path or by coordinates, as in other goals. */

@@ -342,6 +342,19 @@ class MojosTest {
     assertNull(runner.request);
   }
 
+  @Test
+  @InjectMojo(goal = "describe", pom = POMS + "trusted.xml")
+  void theKeysOfThePomAreTrustedByADescription(DescribeMojo mojo) throws Exception {
+    set(mojo, "model", "org.example:liver-teacher:1");
+    project.setRemoteArtifactRepositories(List.of());
+    String message = failure(mojo);
+    assertTrue(
+        message.contains("<trustedKeys> " + basedir().resolve("keys/none.asc") + " is missing."),
+        message);
+    property("mskd.trustedKeys", "others.asc");
+    assertTrue(failure(mojo).contains("others.asc is missing."), failure(mojo));
+  }
+
   /** As Maven does with a property of the command line. */
   private static void set(Mojo mojo, String parameter, String value) throws Exception {
     Field field = mojo.getClass().getDeclaredField(parameter);

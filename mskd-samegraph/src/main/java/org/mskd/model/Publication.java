@@ -19,7 +19,7 @@ import org.mskd.experiment.DataLicense;
  * @param scores on a test set
  * @param teachers of a student, in the order of its organs; none of a teacher, or of a student of a
  *     method without teachers
- * @param versions of programs that no weight depends on, by name: {@code mskd}, {@code java}
+ * @param versions of programs that no weight depends on, by name: {@code mskd}
  */
 public record Publication(
     String coordinates,

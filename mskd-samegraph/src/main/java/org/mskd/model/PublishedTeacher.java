@@ -7,7 +7,8 @@ package org.mskd.model;
  * @param coordinates under which it was published; empty for a file without
  * @param weights SHA-256 of its weights, as {@link Model#digest}: it stays the same when the model
  *     is packaged
- * @param file SHA-256 of the file that the student was trained with
+ * @param file SHA-256 of the file that was given as the teacher; empty for a teacher that was
+ *     trained in the same experiment, since its file changes when it is packaged
  */
 public record PublishedTeacher(String organ, String coordinates, String weights, String file) {
   /**
@@ -17,6 +18,8 @@ public record PublishedTeacher(String organ, String coordinates, String weights,
     PublishedValue.present("organ", organ);
     PublishedValue.present("coordinates", coordinates);
     PublishedValue.digest("weights", weights);
-    PublishedValue.digest("file", file);
+    if (!PublishedValue.present("file", file).isEmpty()) {
+      PublishedValue.digest("file", file);
+    }
   }
 }

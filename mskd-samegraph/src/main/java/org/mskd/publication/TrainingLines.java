@@ -44,12 +44,12 @@ final class TrainingLines {
     List<String> teachers = new ArrayList<>();
     for (PublishedTeacher teacher : published) {
       teachers.add(
-          "%s: %s\nSHA-256 of the weights %s\nSHA-256 of the file    %s"
-              .formatted(
-                  teacher.organ(),
-                  teacher.coordinates().isEmpty() ? "a file" : teacher.coordinates(),
-                  teacher.weights(),
-                  teacher.file()));
+          "%s: %s\nSHA-256 of the weights %s"
+                  .formatted(
+                      teacher.organ(),
+                      teacher.coordinates().isEmpty() ? "a file" : teacher.coordinates(),
+                      teacher.weights())
+              + (teacher.file().isEmpty() ? "" : "\nSHA-256 of the file    " + teacher.file()));
     }
     if (published.isEmpty()) {
       card.provenance().tailMap(TEACHER).entrySet().stream()

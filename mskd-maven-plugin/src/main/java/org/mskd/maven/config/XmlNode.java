@@ -3,6 +3,7 @@ package org.mskd.maven.config;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
@@ -33,6 +34,19 @@ public record XmlNode(String name, Optional<String> text, List<XmlNode> children
   /** A value. */
   public static XmlNode value(String name, String text) {
     return new XmlNode(name, trimmed(text), List.of());
+  }
+
+  /**
+   * A value as Maven passes it to a parameter with a property.
+   *
+   * @param text null if there is none
+   * @param project the project's properties, which Maven passes too, and which declare nothing
+   * @return empty if the POM does not declare it
+   */
+  public static Optional<XmlNode> declared(String name, String text, Properties project) {
+    return text == null || text.equals(project.getProperty("mskd." + name))
+        ? Optional.empty()
+        : Optional.of(value(name, text));
   }
 
   /** A {@code <configuration>}. */

@@ -1,17 +1,14 @@
 package org.mskd.pipeline.publication;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.PublicationSettings;
 import org.mskd.file.Sha256;
-import org.mskd.lock.ExperimentLock;
-import org.mskd.lock.LockFile;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
@@ -37,19 +34,31 @@ public final class ModelPublication {
   private final ExperimentFolders folders;
   private final StageResults results;
   private final PublicationSettings settings;
+  private final TestScores scores;
   private final String version;
 
   /**
    * @param outputDirectory of the experiment
+   * @param outdated ids of the stages whose results are of other settings than the experiment's
    * @param version of mskd
    */
   public ModelPublication(
-      Experiment experiment, Path outputDirectory, PublicationSettings settings, String version) {
+      Experiment experiment,
+      Path outputDirectory,
+      PublicationSettings settings,
+      Set<String> outdated,
+      String version) {
     this.experiment = experiment;
     this.folders = new ExperimentFolders(outputDirectory);
     this.results = new StageResults(outputDirectory);
     this.settings = settings;
+    this.scores = new TestScores(experiment, folders, results, outdated);
     this.version = version;
+  }
+
+  /** Whether the publication of a model lacks scores that are there, since they are outdated. */
+  public boolean leavesOutScores(ModelName name) {
+    return scores.areOutdated(name);
   }
 
   /**
@@ -74,9 +83,9 @@ public final class ModelPublication {
         coordinates,
         settings.license(),
         new TrainingSets(experiment, folders, results, settings.datasetNames()).of(card, file),
-        new TestScores(experiment, folders, results).of(name, card),
+        scores.of(name, card),
         teachers(card, file, teachers),
-        versions());
+        new TreeMap<>(Map.of("mskd", version)));
   }
 
   private List<PublishedTeacher> teachers(
@@ -91,29 +100,15 @@ public final class ModelPublication {
       Path file = teacher.fileIn(folders);
       results.requireInput(learned, teacher.stage(), student);
       results.requireOutput(teacher.stage(), file);
-      String own =
-          experiment.teacherFile(organ).isPresent() ? "" : coordinates.getOrDefault(organ, "");
+      boolean given = experiment.teacherFile(organ).isPresent();
+      String own = given ? "" : coordinates.getOrDefault(organ, "");
       teachers.add(
           new PublishedTeacher(
               organ,
               card.provenance().getOrDefault(TEACHER_ARTIFACT + organ, own),
               ModelArchive.read(file).digest(),
-              Sha256.of(file)));
+              given ? Sha256.of(file) : ""));
     }
     return teachers;
-  }
-
-  /** The version of mskd, and that of Java for which the lock was written, if there is one. */
-  private SortedMap<String, String> versions() {
-    SortedMap<String, String> versions = new TreeMap<>();
-    versions.put("mskd", version);
-    Path lock = folders.root().resolve(ExperimentLock.FILE);
-    if (Files.isRegularFile(lock)) {
-      String java = LockFile.read(lock).environment().machine().getOrDefault("java.version", "");
-      if (java.matches("\\d+\\b.*")) {
-        versions.put("java", java.replaceAll("\\D.*", ""));
-      }
-    }
-    return versions;
   }
 }

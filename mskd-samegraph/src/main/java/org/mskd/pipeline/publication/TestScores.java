@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.mskd.evaluation.CaseScore;
@@ -24,12 +25,20 @@ import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.StageKind;
 import org.mskd.pipeline.stage.StageStamp;
 
-/** The scores of a model on the test set. */
-record TestScores(Experiment experiment, ExperimentFolders folders, StageResults results) {
-  /** Those of a model; empty if it was not evaluated. */
+/**
+ * The scores of a model on the test set.
+ *
+ * @param outdated the stages whose results are of other settings than the experiment's
+ */
+record TestScores(
+    Experiment experiment, ExperimentFolders folders, StageResults results, Set<String> outdated) {
+  /** Those of a model; empty if it was not evaluated with the present settings. */
   Optional<PublishedScores> of(ModelName name, ModelCard card) {
     Path file = ExperimentFolders.scoresIn(folders.evaluation(name.evaluatedAs()));
-    if (experiment.testSet().isEmpty() || !isOfModel(name) || !Files.isRegularFile(file)) {
+    if (experiment.testSet().isEmpty()
+        || outdated.contains(evaluation(name))
+        || !isOfModel(name)
+        || !Files.isRegularFile(file)) {
       return Optional.empty();
     }
     results.requireOutput(evaluation(name), file);
@@ -49,6 +58,11 @@ record TestScores(Experiment experiment, ExperimentFolders folders, StageResults
             name.kind() == ModelKind.TEACHER,
             organs,
             card.organs().size() > 1 ? Optional.of(score(model.mean())) : Optional.empty()));
+  }
+
+  /** Whether the model was evaluated, but with other settings. */
+  boolean areOutdated(ModelName name) {
+    return outdated.contains(evaluation(name)) && results.stamp(evaluation(name)).isPresent();
   }
 
   private static String evaluation(ModelName name) {

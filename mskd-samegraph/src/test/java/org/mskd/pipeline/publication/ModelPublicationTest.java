@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,10 +92,17 @@ class ModelPublicationTest {
     new LockStep(request, digests).write();
   }
 
-  private Publication of(ModelName name, PublicationSettings settings) {
+  private ModelPublication publication(PublicationSettings settings, String... outdated) {
     return new ModelPublication(
-            experiment.request(Goal.EVALUATE).experiment().orElseThrow(), output, settings, "1.2.3")
-        .of(name, "org.example:ct:mskd:1", TEACHERS);
+        experiment.request(Goal.EVALUATE).experiment().orElseThrow(),
+        output,
+        settings,
+        Set.of(outdated),
+        "1.2.3");
+  }
+
+  private Publication of(ModelName name, PublicationSettings settings) {
+    return publication(settings).of(name, "org.example:ct:mskd:1", TEACHERS);
   }
 
   private Publication of(ModelName name) {
@@ -136,13 +144,11 @@ class ModelPublicationTest {
                 "liver",
                 "org.example:ct:mskd:liver:1",
                 ModelArchive.read(trained).digest(),
-                Sha256.of(trained)),
+                ""), // the packaged teacher has other bytes
             new PublishedTeacher(
                 "spleen", "", ModelArchive.read(given).digest(), Sha256.of(given))),
         student.teachers());
-    assertEquals(
-        Map.of("mskd", "1.2.3", "java", Integer.toString(Runtime.version().feature())),
-        student.versions());
+    assertEquals(Map.of("mskd", "1.2.3"), student.versions());
     Publication teacher = of(LIVER);
     assertEquals(Optional.empty(), teacher.license());
     assertEquals(List.of(set(Optional.empty(), List.of("liver"), "liver")), teacher.sets());
@@ -167,6 +173,17 @@ class ModelPublicationTest {
     assertEquals(List.of("liver"), List.copyOf(teacher.organs().keySet()));
     compare(metrics.at("/models/0/organs/liver"), teacher.organs().get("liver"));
     assertEquals(Optional.empty(), teacher.mean());
+  }
+
+  /** Such as with another tolerance of surface Dice than is declared now. */
+  @Test
+  void scoresOfOtherSettingsAreLeftOut() {
+    ModelPublication outdated = publication(PublicationSettings.DEFAULT, "evaluate/mskd");
+    assertTrue(outdated.leavesOutScores(STUDENT));
+    assertEquals(Optional.empty(), outdated.of(STUDENT, "g:a:1", TEACHERS).scores());
+    assertFalse(outdated.leavesOutScores(LIVER));
+    assertTrue(outdated.of(LIVER, "g:a:1", TEACHERS).scores().isPresent());
+    assertFalse(publication(PublicationSettings.DEFAULT).leavesOutScores(STUDENT));
   }
 
   private static void compare(JsonNode expected, PublishedScore score) {
