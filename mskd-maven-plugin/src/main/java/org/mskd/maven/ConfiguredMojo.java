@@ -435,7 +435,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
    * then with their signatures checked where keys are trusted.
    */
   final ModelFiles models(Section configuration) {
-    return new ModelFiles(coordinates -> trusted(configuration).resolve(coordinates));
+    return new ModelFiles(coordinates -> trusted(configuration).resolve(coordinates).file());
   }
 
   private TrustedModels trusted(Section configuration) {

@@ -84,7 +84,8 @@ abstract class StandaloneMojo extends AbstractMojo {
         coordinates ->
             runner
                 .trustedModels(new Build(getLog(), session, project, execution), configuration)
-                .resolve(coordinates));
+                .resolve(coordinates)
+                .file());
   }
 
   final MojoExecution execution() {

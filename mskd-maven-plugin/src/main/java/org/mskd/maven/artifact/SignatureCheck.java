@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.bouncycastle.openpgp.PGPUtil;
 import org.bouncycastle.openpgp.api.OpenPGPDefaultPolicy;
 import org.bouncycastle.openpgp.api.OpenPGPPolicy;
 import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
+import org.mskd.file.Sha256;
 import org.mskd.problem.BadInputException;
 
 /**
@@ -23,13 +25,13 @@ import org.mskd.problem.BadInputException;
  * signature: {@link OpenPGPDefaultPolicy} refuses SHA-1, MD5 and RIPEMD-160, DSA, and RSA below
  * 2000 bits.
  */
-public final class SignatureCheck {
+final class SignatureCheck {
   private static final OpenPGPPolicy POLICY = new OpenPGPDefaultPolicy();
   private static final int BUFFER = 1 << 16;
 
   private final TrustedKeys keys;
 
-  public SignatureCheck(TrustedKeys keys) {
+  SignatureCheck(TrustedKeys keys) {
     this.keys = keys;
   }
 
@@ -39,18 +41,19 @@ public final class SignatureCheck {
    * @param file the signed file
    * @param signature its detached signature; of several, one has to be good
    * @param named the file in messages, such as {@code org.hospital:liver-teacher:1.2}
-   * @return the signer: fingerprint of the primary key, and user id
+   * @return its signer, and the digest of the bytes that the signature was verified over
    * @throws BadInputException if it is not signed by a trusted key, or was changed afterwards
    */
-  public String check(Path file, Path signature, String named) {
+  SignedFile check(Path file, Path signature, String named) {
     Optional<BadInputException> first = Optional.empty();
     List<PGPSignature> made = DetachedSignature.read(signature, named);
     for (PGPSignature one : made) {
       Optional<TrustedKey> signer = keys.signer(one);
       if (signer.isPresent()) {
-        Optional<BadInputException> problem = problem(one, signer.get(), file, named);
+        MessageDigest digest = Sha256.digest();
+        Optional<BadInputException> problem = problem(one, signer.get(), file, digest, named);
         if (problem.isEmpty()) {
-          return signer.get().named();
+          return new SignedFile(signer.get().named(), Sha256.hex(digest));
         }
         first = first.or(() -> problem);
       }
@@ -59,7 +62,7 @@ public final class SignatureCheck {
   }
 
   private Optional<BadInputException> problem(
-      PGPSignature made, TrustedKey signer, Path file, String named) {
+      PGPSignature made, TrustedKey signer, Path file, MessageDigest digest, String named) {
     String by = "The signature of " + named + " by key " + signer.named();
     if (!isUsual(made)) {
       return Optional.of(refused(by + " is none of a file, or has parts that are not known here."));
@@ -71,7 +74,7 @@ public final class SignatureCheck {
     if (!POLICY.isAcceptablePublicKey(signer.key())) {
       return Optional.of(refused(by + " is by a key of a weak algorithm or length."));
     }
-    if (!isOf(made, signer, file)) {
+    if (!isOf(made, signer, file, digest)) {
       return Optional.of(
           new BadInputException(
               by + " does not fit " + file + ": one of both was changed or damaged.",
@@ -118,12 +121,15 @@ public final class SignatureCheck {
     }
   }
 
-  private static boolean isOf(PGPSignature made, TrustedKey signer, Path file) {
+  /** Verifies a signature; the bytes, read once, are also given to the digest. */
+  private static boolean isOf(
+      PGPSignature made, TrustedKey signer, Path file, MessageDigest digest) {
     try (InputStream in = Files.newInputStream(file)) {
       made.init(new BcPGPContentVerifierBuilderProvider(), signer.key());
       byte[] buffer = new byte[BUFFER];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         made.update(buffer, 0, read);
+        digest.update(buffer, 0, read);
       }
       return made.verify();
     } catch (IOException e) {

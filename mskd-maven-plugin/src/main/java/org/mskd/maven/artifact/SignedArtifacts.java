@@ -9,7 +9,7 @@ import org.mskd.problem.BadInputException;
  * Checks artifacts with the signatures that were deployed beside them: that of {@code
  * g:a:mskd:liver:1.2} is {@code g:a:mskd.asc:liver:1.2}, as the maven-gpg-plugin attaches it.
  */
-public final class SignedArtifacts {
+final class SignedArtifacts {
   private static final String TYPE = "mskd";
   private static final String SIGNATURE = ".asc";
 
@@ -23,7 +23,7 @@ public final class SignedArtifacts {
    * @param artifacts the file of an artifact by its coordinates; a {@link BadInputException} where
    *     there is none
    */
-  public SignedArtifacts(SignatureCheck check, Function<String, Path> artifacts) {
+  SignedArtifacts(SignatureCheck check, Function<String, Path> artifacts) {
     this.check = check;
     this.artifacts = artifacts;
   }
@@ -33,10 +33,10 @@ public final class SignedArtifacts {
    *
    * @param coordinates {@code g:a:v}, {@code g:a:mskd:v} or {@code g:a:mskd:classifier:v}
    * @param file its file
-   * @return the signer, as {@link SignatureCheck#check}
+   * @return signer and digest, as {@link SignatureCheck#check}
    * @throws BadInputException as there, or if it has no signature
    */
-  public String check(String coordinates, Path file) {
+  SignedFile check(String coordinates, Path file) {
     Path signature;
     try {
       signature = artifacts.apply(signatureOf(coordinates));

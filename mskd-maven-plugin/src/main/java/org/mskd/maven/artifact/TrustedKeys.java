@@ -27,7 +27,7 @@ import org.mskd.problem.BadInputException;
  * names end with .asc, .gpg, .pgp or .key. A file holds public keys, ASCII-armoured or binary, as
  * {@code gpg --armor --export} writes them.
  */
-public final class TrustedKeys {
+final class TrustedKeys {
   private static final Pattern KEY_FILE = Pattern.compile("(?i)[^.].*\\.(asc|gpg|pgp|key)");
   private static final String EXPORT =
       "Export the signer's public key: gpg --armor --export KEY > FILE.asc.";
@@ -50,7 +50,7 @@ public final class TrustedKeys {
    * @throws BadInputException if it is missing or empty, or a file holds no public key, a damaged
    *     one, or a secret key
    */
-  public static TrustedKeys read(Path source) {
+  static TrustedKeys read(Path source) {
     TrustedKeys keys = new TrustedKeys(source);
     for (Path file : files(source)) {
       if (keys.add(file) == 0) {

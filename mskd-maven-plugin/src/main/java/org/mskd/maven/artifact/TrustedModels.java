@@ -14,7 +14,7 @@ public final class TrustedModels {
   private final ModelArtifacts models;
   private final Optional<SignedArtifacts> signed;
   private final Consumer<String> messages;
-  private final Map<ModelCoordinates, Path> resolved = new HashMap<>();
+  private final Map<ModelCoordinates, ResolvedModel> resolved = new HashMap<>();
 
   /**
    * @param keys the file or folder of trusted keys; empty for no check
@@ -30,22 +30,20 @@ public final class TrustedModels {
   }
 
   /**
-   * The file of a model.
+   * The file of a model, and what was checked of it.
    *
    * @throws org.mskd.problem.BadInputException if it cannot be resolved, or is not signed by a
    *     trusted key
    */
-  public Path resolve(ModelCoordinates coordinates) {
+  public ResolvedModel resolve(ModelCoordinates coordinates) {
     return resolved.computeIfAbsent(coordinates, this::checked);
   }
 
-  private Path checked(ModelCoordinates coordinates) {
+  private ResolvedModel checked(ModelCoordinates coordinates) {
     Path file = models.resolve(coordinates);
-    signed.ifPresent(
-        artifacts -> {
-          String signer = artifacts.check(coordinates.toString(), file);
-          messages.accept(coordinates + " is signed by " + signer + ".");
-        });
-    return file;
+    Optional<SignedFile> checked =
+        signed.map(artifacts -> artifacts.check(coordinates.toString(), file));
+    checked.ifPresent(one -> messages.accept(coordinates + " is signed by " + one.signer() + "."));
+    return new ResolvedModel(file, checked.map(SignedFile::sha256));
   }
 }

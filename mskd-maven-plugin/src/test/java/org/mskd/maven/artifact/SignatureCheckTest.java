@@ -36,7 +36,7 @@ class SignatureCheckTest {
   }
 
   private static String check(Path keys, Path file, Path signature) {
-    return new SignatureCheck(TrustedKeys.read(keys)).check(file, signature, NAMED);
+    return new SignatureCheck(TrustedKeys.read(keys)).check(file, signature, NAMED).signer();
   }
 
   private static String refused(Path keys, Path file, Path signature) {
@@ -66,6 +66,22 @@ class SignatureCheckTest {
     String signer = check(gnupg(name + ".key.asc"), gnupg("model.mskd"), gnupg(name + ".asc"));
     assertTrue(
         signer.matches("[0-9A-F]{40} \\(" + name + " <" + name + "@example.org>\\)"), signer);
+  }
+
+  /** By {@code printf weights | sha256sum}; the first of the two signatures is of other bytes. */
+  @Test
+  void theDigestIsThatOfTheSignedBytes() throws Exception {
+    Signer signer = new Signer();
+    PGPSignature ofOther = signer.sign("other".getBytes(StandardCharsets.UTF_8), SIGNED);
+    SignedFile signed =
+        new SignatureCheck(
+                TrustedKeys.read(Signer.write(folder.resolve("key.asc"), signer.certificate())))
+            .check(
+                Files.write(folder.resolve("data"), DATA),
+                Signer.write(folder.resolve("data.asc"), ofOther, signer.sign(DATA, SIGNED)),
+                NAMED);
+    assertEquals(
+        "9a129038d9a00aed0cf6a7ea059ca50a813449061ab87848cf1a13eafdf33b2c", signed.sha256());
   }
 
   @Test
