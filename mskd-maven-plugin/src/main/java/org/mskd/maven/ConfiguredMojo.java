@@ -438,6 +438,13 @@ abstract class ConfiguredMojo extends AbstractMojo {
     return new ModelFiles(coordinates -> trusted(configuration).resolve(coordinates).file());
   }
 
+  /** The request with the files whose signatures were verified when it was made. */
+  final WorkerRequest withVerifiedFiles(WorkerRequest request) {
+    return models == null
+        ? request
+        : request.withOptions(request.options().verifying(models.verified()));
+  }
+
   private TrustedModels trusted(Section configuration) {
     if (models == null) {
       models = runner.trustedModels(build(), configuration);

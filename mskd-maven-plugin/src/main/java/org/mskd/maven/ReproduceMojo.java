@@ -64,7 +64,7 @@ public final class ReproduceMojo extends ConfiguredMojo {
             .toBuilder()
             .rules(List.of())
             .build();
-    WorkerRequest request = declared.withExperiment(experiment);
+    WorkerRequest request = withVerifiedFiles(declared.withExperiment(experiment));
     FolderCheck.check(request);
     LockedExperiment expected = new LockedExperiment(locked, request);
     requireWhole(expected, own.lock());

@@ -11,6 +11,8 @@ import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.mskd.file.VerifiedFiles;
+import org.mskd.maven.artifact.TrustedModels;
 import org.mskd.maven.config.ConfigurationCheck;
 import org.mskd.maven.config.MavenWording;
 import org.mskd.maven.config.ModelFiles;
@@ -35,6 +37,9 @@ abstract class StandaloneMojo extends AbstractMojo {
   @Inject private WorkerRunner runner;
 
   private Section configuration;
+
+  /** Made when the first model is resolved: the keys are read then. */
+  private TrustedModels models;
 
   /** The goal's name. */
   abstract String goal();
@@ -80,12 +85,20 @@ abstract class StandaloneMojo extends AbstractMojo {
 
   /** The files of models that are named by a path or by coordinates, as in other goals. */
   final ModelFiles models() {
-    return new ModelFiles(
-        coordinates ->
-            runner
-                .trustedModels(new Build(getLog(), session, project, execution), configuration)
-                .resolve(coordinates)
-                .file());
+    return new ModelFiles(coordinates -> trusted().resolve(coordinates).file());
+  }
+
+  /** The files whose signatures were verified. */
+  final VerifiedFiles verified() {
+    return models == null ? VerifiedFiles.NONE : models.verified();
+  }
+
+  private TrustedModels trusted() {
+    if (models == null) {
+      models =
+          runner.trustedModels(new Build(getLog(), session, project, execution), configuration);
+    }
+    return models;
   }
 
   final MojoExecution execution() {

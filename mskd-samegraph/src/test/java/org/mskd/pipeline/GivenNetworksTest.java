@@ -27,6 +27,8 @@ import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TeacherFile;
 import org.mskd.experiment.Training;
+import org.mskd.file.Sha256;
+import org.mskd.file.VerifiedFiles;
 import org.mskd.method.MskdMethod;
 import org.mskd.model.Model;
 import org.mskd.model.ModelArchive;
@@ -36,11 +38,13 @@ import org.mskd.model.Tensor;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.models.GivenTeachers;
 import org.mskd.pipeline.request.ExperimentFolders;
+import org.mskd.pipeline.request.RunOptions;
 import org.mskd.pipeline.stage.FileDigests;
 import org.mskd.pipeline.stage.RunSettings;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageGraph;
 import org.mskd.pipeline.stage.StageRunner;
+import org.mskd.pipeline.stages.StageContext;
 import org.mskd.pipeline.stages.TeacherFileStage;
 import org.mskd.pipeline.stages.TrainStage;
 import org.mskd.problem.BadInputException;
@@ -244,6 +248,27 @@ class GivenNetworksTest {
     assertFalse(Files.exists(copy));
     run(stage());
     assertTrue(Files.exists(copy));
+  }
+
+  /** Such as by another build that fetches a snapshot meanwhile. */
+  @Test
+  void aFileThatWasReplacedAfterItsSignatureWasVerifiedIsNotUsed() throws IOException {
+    experiment.testSet = Optional.empty();
+    Path file = give("liver", NETWORK, SLICES, 32);
+    VerifiedFiles verified = VerifiedFiles.NONE.with(file, Sha256.of(file));
+    StageContext context =
+        new StageContext(
+            experiment.experiment(),
+            new ExperimentFolders(experiment.output()),
+            1,
+            experiment.environment,
+            RunOptions.DEFAULT.verifying(verified));
+    Stage stage = new TeacherFileStage(context, experiment.teachers.get(0));
+    run(stage);
+    SmallExperiment.giveAs(file, ModelArchive.read(file).card(), 2);
+    BadInputException e = assertThrows(BadInputException.class, () -> run(stage));
+    assertEquals(file + " has changed since its signature was verified.", e.problem());
+    run(stage()); // without trusted keys
   }
 
   @Test

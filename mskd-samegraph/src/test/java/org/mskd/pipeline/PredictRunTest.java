@@ -39,6 +39,8 @@ import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
 import org.mskd.experiment.ValueRange;
+import org.mskd.file.Sha256;
+import org.mskd.file.VerifiedFiles;
 import org.mskd.method.MskdMethod;
 import org.mskd.model.ModelKind;
 import org.mskd.pipeline.claim.OutputDirectory;
@@ -224,6 +226,20 @@ class PredictRunTest {
         assertTrue(share <= shares[(int) labels.voxels()[i]] + 3.0 / 255, "voxel " + i);
       }
     }
+  }
+
+  @Test
+  void aModelThatWasReplacedAfterItsSignatureWasVerifiedPredictsNothing() throws IOException {
+    Path scan = scan("a.nii.gz", 60);
+    WorkerRequest request = request(prediction(scan), "out");
+    VerifiedFiles signed = VerifiedFiles.NONE.with(model, Sha256.of(model));
+    run(request.withOptions(request.options().verifying(signed)));
+    VerifiedFiles other = VerifiedFiles.NONE.with(model, Sha256.of("another model"));
+    WorkerRequest replaced =
+        request(prediction(scan), "new").withOptions(request.options().verifying(other));
+    BadInputException e = assertThrows(BadInputException.class, () -> run(replaced));
+    assertEquals(model + " has changed since its signature was verified.", e.problem());
+    assertFalse(Files.exists(root.resolve("new/a.nii.gz")));
   }
 
   /** A damaged file among a hundred must not keep the others from being predicted. */

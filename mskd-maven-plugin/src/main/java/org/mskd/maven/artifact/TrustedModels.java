@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.mskd.file.VerifiedFiles;
 
 /**
  * Resolves models and, where the user names the keys he trusts, checks their signatures; each model
@@ -37,6 +38,17 @@ public final class TrustedModels {
    */
   public ResolvedModel resolve(ModelCoordinates coordinates) {
     return resolved.computeIfAbsent(coordinates, this::checked);
+  }
+
+  /** The files whose signatures were verified. */
+  public VerifiedFiles verified() {
+    VerifiedFiles verified = VerifiedFiles.NONE;
+    for (ResolvedModel model : resolved.values()) {
+      if (model.sha256().isPresent()) {
+        verified = verified.with(model.file(), model.sha256().get());
+      }
+    }
+    return verified;
   }
 
   private ResolvedModel checked(ModelCoordinates coordinates) {

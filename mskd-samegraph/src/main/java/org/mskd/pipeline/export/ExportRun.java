@@ -45,7 +45,7 @@ public final class ExportRun {
     this.source =
         options
             .model()
-            .<ExportSource>map(file -> new FileSource(file, request.outputDirectory(), options))
+            .<ExportSource>map(file -> new FileSource(file, request, options))
             .orElseGet(() -> new ExperimentSource(request, options));
     this.export = new ModelExport(source, options, request.threads());
     this.events = events;

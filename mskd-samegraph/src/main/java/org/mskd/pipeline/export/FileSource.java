@@ -6,26 +6,31 @@ import java.util.Optional;
 import org.mskd.dataset.SliceSource;
 import org.mskd.export.card.CardScores;
 import org.mskd.export.card.TrainingSet;
+import org.mskd.file.VerifiedFiles;
 import org.mskd.model.Model;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
 import org.mskd.pipeline.models.ModelName;
 import org.mskd.pipeline.request.ExportOptions;
+import org.mskd.pipeline.request.WorkerRequest;
 
 /** One model that is given as a file: of its training only its card is known. */
 final class FileSource implements ExportSource {
   private final Path file;
   private final Path folder;
   private final Optional<Path> input;
+  private final VerifiedFiles verified;
   private final ModelName name;
 
   /**
+   * @param request of the worker, which has the folder of the files
    * @throws org.mskd.problem.BadInputException if the model is missing or damaged
    */
-  FileSource(Path file, Path folder, ExportOptions options) {
+  FileSource(Path file, WorkerRequest request, ExportOptions options) {
     this.file = file;
-    this.folder = folder;
+    this.folder = request.outputDirectory();
     this.input = options.input();
+    this.verified = request.options().verified();
     this.name = ModelName.of(ModelArchive.readCard(file), file.getFileName().toString());
   }
 
@@ -41,6 +46,7 @@ final class FileSource implements ExportSource {
 
   @Override
   public Model read(ModelName model) {
+    verified.require(file, file);
     return ModelArchive.read(file);
   }
 

@@ -9,7 +9,6 @@ import org.mskd.model.ModelEnsemble;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.Stage;
-import org.mskd.pipeline.stages.ComputeContext;
 import org.mskd.pipeline.stages.PredictStage;
 import org.mskd.pipeline.stages.PredictionContext;
 import org.mskd.pipeline.stages.PredictionTablesStage;
@@ -32,11 +31,7 @@ final class PredictionPlan {
                 () ->
                     new BadInputException(
                         "<model> is missing.", "Give a model, an input and an output."));
-    PredictionContext context =
-        new PredictionContext(
-            prediction,
-            request.outputDirectory(),
-            new ComputeContext(request.threads(), request.environment()));
+    PredictionContext context = new PredictionContext(prediction, request);
     List<Stage> stages = new ArrayList<>();
     for (Subject subject : context.subjects()) {
       stages.add(new PredictStage(context, subject));

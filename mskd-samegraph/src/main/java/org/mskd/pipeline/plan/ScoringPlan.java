@@ -11,7 +11,6 @@ import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.Stage;
-import org.mskd.pipeline.stages.ComputeContext;
 import org.mskd.pipeline.stages.ExamineTestStage;
 import org.mskd.pipeline.stages.PredictStage;
 import org.mskd.pipeline.stages.PredictionContext;
@@ -48,11 +47,7 @@ final class ScoringPlan {
     Scoring scoring = request.scoring().orElseThrow();
     DatasetFolder.test(scoring.testSet().directory());
     return ScoredModel.of(
-        new PredictionContext(
-            prediction(request.prediction().orElseThrow()),
-            request.outputDirectory(),
-            new ComputeContext(request.threads(), request.environment())),
-        scoring);
+        new PredictionContext(prediction(request.prediction().orElseThrow()), request), scoring);
   }
 
   /** Components of organs that the model does not predict are those of an experiment's models. */

@@ -3,6 +3,7 @@ package org.mskd.pipeline.request;
 import java.util.List;
 import java.util.Optional;
 import org.mskd.code.ResultNeutral;
+import org.mskd.file.VerifiedFiles;
 
 /**
  * Options of a run that no result depends on.
@@ -17,6 +18,7 @@ import org.mskd.code.ResultNeutral;
  * @param cache of results outside of the output directory
  * @param lockNames whether {@code lock.json} holds the names of the cases
  * @param report what the report has; null for the default
+ * @param verified model files whose signatures were verified; null for none
  */
 @ResultNeutral
 public record RunOptions(
@@ -27,7 +29,8 @@ public record RunOptions(
     int keep,
     Optional<CacheOptions> cache,
     boolean lockNames,
-    ReportOptions report) {
+    ReportOptions report,
+    VerifiedFiles verified) {
   /** The defaults. */
   public static final RunOptions DEFAULT = new RunOptions(250, List.of(), false, 1, 1);
 
@@ -49,6 +52,28 @@ public record RunOptions(
     this(checkpointEvery, rerun, reread, parallel, keep, cache, lockNames, ReportOptions.DEFAULT);
   }
 
+  /** Without verified files. */
+  public RunOptions(
+      int checkpointEvery,
+      List<String> rerun,
+      boolean reread,
+      int parallel,
+      int keep,
+      Optional<CacheOptions> cache,
+      boolean lockNames,
+      ReportOptions report) {
+    this(
+        checkpointEvery,
+        rerun,
+        reread,
+        parallel,
+        keep,
+        cache,
+        lockNames,
+        report,
+        VerifiedFiles.NONE);
+  }
+
   /**
    * Checks the values. The plugin has checked them before, with messages that name the elements.
    */
@@ -56,6 +81,7 @@ public record RunOptions(
     rerun = List.copyOf(rerun);
     cache = cache == null ? Optional.empty() : cache;
     report = report == null ? ReportOptions.DEFAULT : report;
+    verified = verified == null ? VerifiedFiles.NONE : verified;
     if (checkpointEvery < 1 || parallel < 1 || keep < 0) {
       throw new IllegalArgumentException(
           "checkpointEvery %d, parallel %d, keep %d".formatted(checkpointEvery, parallel, keep));
@@ -65,11 +91,18 @@ public record RunOptions(
   /** With other stages that are run even if they are up to date. */
   public RunOptions rerunning(List<String> stages) {
     return new RunOptions(
-        checkpointEvery, stages, reread, parallel, keep, cache, lockNames, report);
+        checkpointEvery, stages, reread, parallel, keep, cache, lockNames, report, verified);
   }
 
   /** With a cache. */
   public RunOptions caching(Optional<CacheOptions> other) {
-    return new RunOptions(checkpointEvery, rerun, reread, parallel, keep, other, lockNames, report);
+    return new RunOptions(
+        checkpointEvery, rerun, reread, parallel, keep, other, lockNames, report, verified);
+  }
+
+  /** With files whose signatures were verified. */
+  public RunOptions verifying(VerifiedFiles files) {
+    return new RunOptions(
+        checkpointEvery, rerun, reread, parallel, keep, cache, lockNames, report, files);
   }
 }

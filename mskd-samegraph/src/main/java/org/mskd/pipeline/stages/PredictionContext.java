@@ -14,6 +14,7 @@ import org.mskd.dataset.SetFolders;
 import org.mskd.dataset.Subject;
 import org.mskd.experiment.KeptComponents;
 import org.mskd.experiment.Prediction;
+import org.mskd.file.VerifiedFiles;
 import org.mskd.finding.Finding;
 import org.mskd.finding.FingerprintedSet;
 import org.mskd.finding.IntensityCheck;
@@ -25,6 +26,7 @@ import org.mskd.model.Model;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelEnsemble;
 import org.mskd.model.ModelKind;
+import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.prediction.EnsembleScorer;
 import org.mskd.prediction.SliceScorer;
 import org.mskd.problem.BadInputException;
@@ -39,6 +41,7 @@ public final class PredictionContext {
   private final Prediction prediction;
   private final Path output;
   private final ComputeContext compute;
+  private final VerifiedFiles verified;
   private final List<ModelCard> cards;
   private final List<KeptComponents> components;
   private final List<Subject> subjects;
@@ -47,13 +50,15 @@ public final class PredictionContext {
   private PredictionPace pace;
 
   /**
-   * @param output the folder of the predictions
+   * @param prediction what is predicted
+   * @param request of the worker, which has the folder of the predictions
    * @throws BadInputException if the model or the input cannot be used
    */
-  public PredictionContext(Prediction prediction, Path output, ComputeContext compute) {
+  public PredictionContext(Prediction prediction, WorkerRequest request) {
     this.prediction = prediction;
-    this.output = output;
-    this.compute = compute;
+    this.output = request.outputDirectory();
+    this.compute = new ComputeContext(request.threads(), request.environment());
+    this.verified = request.options().verified();
     this.cards = ModelEnsemble.readCards(prediction.model());
     this.components = componentsOf(prediction.components(), card());
     this.subjects = PredictionInput.scans(prediction.input());
@@ -160,6 +165,7 @@ public final class PredictionContext {
   /** The loaded model. */
   synchronized SliceScorer scorer() {
     if (scorer == null) {
+      verified.require(prediction.model(), prediction.model());
       List<Model> models = ModelEnsemble.read(prediction.model());
       scorer = EnsembleScorer.of(models, prediction.batchSize());
     }

@@ -93,6 +93,7 @@ public final class TeacherFileStage implements Stage {
           named() + ", changed while it was copied.",
           "Wait until it is complete, then run the same goal again.");
     }
+    context.options().verified().require(declared.model(), copy);
     Model model = new GivenTeachers(context.experiment()).read(declared, copy);
     if (context.experiment().testSet().isPresent()) {
       SeenScans.of(named(), model.card())

@@ -23,6 +23,7 @@ import org.mskd.experiment.Distillation;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.export.ExportedNetworks;
 import org.mskd.file.Sha256;
+import org.mskd.file.VerifiedFiles;
 import org.mskd.method.MskdMethod;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
@@ -278,6 +279,17 @@ class ExportRunTest {
         ofFile(model, output, Optional.of(root.resolve("none.nii"))),
         "<input> " + root.resolve("none.nii") + " is missing.");
     assertFalse(Files.exists(output));
+  }
+
+  @Test
+  void aModelThatWasReplacedAfterItsSignatureWasVerifiedIsNotExported() throws IOException {
+    Path model = student("mskd");
+    WorkerRequest request = ofFile(model, root.resolve("exported"), Optional.empty());
+    VerifiedFiles signed = VerifiedFiles.NONE.with(model, Sha256.of("another model"));
+    WorkerRequest replaced = request.withOptions(request.options().verifying(signed));
+    BadInputException e = assertThrows(BadInputException.class, () -> run(replaced));
+    assertEquals(model + " has changed since its signature was verified.", e.problem());
+    assertFalse(Files.exists(root.resolve("exported/mskd.onnx")));
   }
 
   private static void refused(WorkerRequest request, String problem) {
