@@ -122,122 +122,42 @@ public record WorkerRequest(
         RunOptions.DEFAULT);
   }
 
+  private WorkerRequestBuilder toBuilder() {
+    return new WorkerRequestBuilder(this);
+  }
+
   /** The same request with another goal. */
   public WorkerRequest withGoal(Goal other) {
-    return new WorkerRequest(
-        other,
-        experiment,
-        phantoms,
-        outputDirectory,
-        threads,
-        backend,
-        environment,
-        options,
-        prediction,
-        export,
-        jars,
-        scoring);
+    return toBuilder().goal(other).build();
   }
 
   /** The same request with other options. */
   public WorkerRequest withOptions(RunOptions other) {
-    return new WorkerRequest(
-        goal,
-        experiment,
-        phantoms,
-        outputDirectory,
-        threads,
-        backend,
-        environment,
-        other,
-        prediction,
-        export,
-        jars,
-        scoring);
+    return toBuilder().options(other).build();
   }
 
   /** The same request for another experiment. */
   public WorkerRequest withExperiment(Experiment other) {
-    return new WorkerRequest(
-        goal,
-        Optional.of(other),
-        phantoms,
-        outputDirectory,
-        threads,
-        backend,
-        environment,
-        options,
-        prediction,
-        export,
-        jars,
-        scoring);
+    return toBuilder().experiment(Optional.of(other)).build();
   }
 
   /** The same request with a backend, and what results depend on with it. */
   public WorkerRequest withBackend(String coordinates, SortedMap<String, String> properties) {
-    return new WorkerRequest(
-        goal,
-        experiment,
-        phantoms,
-        outputDirectory,
-        threads,
-        coordinates,
-        properties,
-        options,
-        prediction,
-        export,
-        jars,
-        scoring);
+    return toBuilder().backend(coordinates).environment(properties).build();
   }
 
   /** The same request that exports models. */
   public WorkerRequest withExport(ExportOptions wanted) {
-    return new WorkerRequest(
-        goal,
-        experiment,
-        phantoms,
-        outputDirectory,
-        threads,
-        backend,
-        environment,
-        options,
-        prediction,
-        Optional.of(wanted),
-        jars,
-        scoring);
+    return toBuilder().export(Optional.of(wanted)).build();
   }
 
   /** The same request that predicts a test set and scores the predictions. */
   public WorkerRequest withScoring(Scoring wanted) {
-    return new WorkerRequest(
-        goal,
-        experiment,
-        phantoms,
-        outputDirectory,
-        threads,
-        backend,
-        environment,
-        options,
-        prediction,
-        export,
-        jars,
-        Optional.of(wanted));
+    return toBuilder().scoring(Optional.of(wanted)).build();
   }
 
   /** The same request with the class path of its worker. */
   public WorkerRequest withJars(SortedMap<String, Path> classPath) {
-    return new WorkerRequest(
-        goal,
-        experiment,
-        phantoms,
-        outputDirectory,
-        threads,
-        backend,
-        environment,
-        options,
-        prediction,
-        export,
-        classPath,
-        scoring);
+    return toBuilder().jars(classPath).build();
   }
 }
