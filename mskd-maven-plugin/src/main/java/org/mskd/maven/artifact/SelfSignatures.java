@@ -1,8 +1,10 @@
 package org.mskd.maven.artifact;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPPublicKey;
@@ -12,43 +14,43 @@ import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
 
 /**
  * What the owner of a certificate signed about its keys, as far as the signatures are valid (RFC
- * 9580, section 5.2.1). Those of others, and damaged ones, state nothing.
+ * 9580, section 5.2.1). Of several about the same thing the newest replaces the others (section
+ * 5.2.3.10). Those of others, and damaged ones, state nothing.
  *
  * @param primary the owner's primary key
  */
 record SelfSignatures(PGPPublicKey primary) {
-  /** About the primary key itself and its user ids. */
+  /** Where two are of the same second, a revocation counts. */
+  private static final Comparator<PGPSignature> AGE =
+      Comparator.comparing(PGPSignature::getCreationTime)
+          .thenComparing(one -> PGPSignature.isRevocation(one.getSignatureType()));
+
+  /** About the primary key itself, and about each of its user ids that is not revoked. */
   List<PGPSignature> ofPrimary() {
-    List<PGPSignature> valid = new ArrayList<>();
-    primary
-        .getSignaturesOfType(PGPSignature.DIRECT_KEY)
-        .forEachRemaining(
-            one -> addIf(valid, one, primary, () -> one.verifyCertification(primary)));
+    List<PGPSignature> statements = new ArrayList<>();
+    newest(
+            primary.getSignaturesOfType(PGPSignature.DIRECT_KEY),
+            one -> one.verifyCertification(primary))
+        .ifPresent(statements::add);
     primary
         .getRawUserIDs()
         .forEachRemaining(
             id ->
-                orEmpty(primary.getSignaturesForID(id))
-                    .forEachRemaining(
-                        one ->
-                            addIf(
-                                valid, one, primary, () -> one.verifyCertification(id, primary))));
-    return valid;
+                newest(
+                        orEmpty(primary.getSignaturesForID(id)),
+                        one -> one.verifyCertification(id, primary))
+                    .filter(one -> !PGPSignature.isRevocation(one.getSignatureType()))
+                    .ifPresent(statements::add));
+    return statements;
   }
 
-  /** Those that bind a subkey which agrees to be bound. */
-  List<PGPSignature> bindings(PGPPublicKey subkey) {
-    List<PGPSignature> valid = new ArrayList<>();
-    subkey
-        .getSignaturesOfType(PGPSignature.SUBKEY_BINDING)
-        .forEachRemaining(
-            one ->
-                addIf(
-                    valid,
-                    one,
-                    primary,
-                    () -> one.verifyCertification(primary, subkey) && isAgreed(one, subkey)));
-    return valid;
+  /** The one that binds a subkey which agrees to be bound; none if it is not bound. */
+  List<PGPSignature> ofSubkey(PGPPublicKey subkey) {
+    return newest(
+            subkey.getSignaturesOfType(PGPSignature.SUBKEY_BINDING),
+            one -> one.verifyCertification(primary, subkey) && isAgreed(one, subkey))
+        .stream()
+        .toList();
   }
 
   /** Without it, a certificate could claim another owner's key as its subkey. */
@@ -58,7 +60,7 @@ record SelfSignatures(PGPPublicKey primary) {
         .anyMatch(
             one ->
                 one.getSignatureType() == PGPSignature.PRIMARYKEY_BINDING
-                    && holds(one, subkey, () -> one.verifyCertification(primary, subkey)));
+                    && holds(one, subkey, by -> by.verifyCertification(primary, subkey)));
   }
 
   private static Stream<PGPSignature> embedded(PGPSignatureSubpacketVector subpackets) {
@@ -77,16 +79,20 @@ record SelfSignatures(PGPPublicKey primary) {
 
   @FunctionalInterface
   private interface Verification {
-    boolean holds() throws PGPException;
+    boolean holds(PGPSignature one) throws PGPException;
   }
 
-  private static void addIf(
-      List<PGPSignature> valid, PGPSignature one, PGPPublicKey maker, Verification verification) {
-    if (one.getHashedSubPackets() != null
-        && !PGPSignature.isRevocation(one.getSignatureType())
-        && holds(one, maker, verification)) {
-      valid.add(one);
-    }
+  /** The newest valid signature of the owner. */
+  private Optional<PGPSignature> newest(
+      Iterator<PGPSignature> signatures, Verification verification) {
+    List<PGPSignature> valid = new ArrayList<>();
+    signatures.forEachRemaining(
+        one -> {
+          if (one.getHashedSubPackets() != null && holds(one, primary, verification)) {
+            valid.add(one);
+          }
+        });
+    return valid.stream().max(AGE);
   }
 
   private static boolean holds(PGPSignature one, PGPPublicKey maker, Verification verification) {
@@ -96,7 +102,7 @@ record SelfSignatures(PGPPublicKey primary) {
         return false;
       }
       one.init(new BcPGPContentVerifierBuilderProvider(), maker);
-      return verification.holds();
+      return verification.holds(one);
     } catch (PGPException | RuntimeException e) {
       return false;
     }

@@ -181,6 +181,123 @@ class SignatureCheckTest {
     refused(Signer.ring(signer.certified(KeyFlags.SIGN_DATA, Duration.ofDays(30))), made);
   }
 
+  /** A statement about the key itself may be about other things than its use and end. */
+  @Test
+  void aNewerStatementAboutSomethingElseTakesNothingBack() throws Exception {
+    Signer signer = new Signer();
+    PGPSignature direct =
+        signer
+            .generator(
+                PGPSignature.DIRECT_KEY,
+                HashAlgorithmTags.SHA256,
+                Signer.START.plus(Duration.ofDays(1)),
+                packets -> packets.setPreferredHashAlgorithms(false, new int[] {10}))
+            .generateCertification(signer.key());
+    PGPPublicKey month =
+        PGPPublicKey.addCertification(
+            signer.certified(KeyFlags.SIGN_DATA, Duration.ofDays(30)), direct);
+    accepted(Signer.ring(month), signer.sign(DATA, Signer.START.plus(Duration.ofDays(29))));
+    assertTrue(
+        refused(Signer.ring(month), signer.sign(DATA, Signer.START.plus(Duration.ofDays(31))))
+            .contains("the key expired at 2025-01-31T00:00:00Z"));
+    PGPPublicKey certifying =
+        PGPPublicKey.addCertification(
+            signer.certified(KeyFlags.CERTIFY_OTHER, Duration.ZERO), direct);
+    assertTrue(
+        refused(Signer.ring(certifying), signer.sign(DATA, SIGNED))
+            .contains("the key is not meant for signing files"));
+  }
+
+  /** Use and end may be stated for the key itself, for all of its user ids. */
+  @Test
+  void aStatementAboutTheKeyItselfCountsToo() throws Exception {
+    Signer signer = new Signer();
+    PGPSignature direct =
+        signer
+            .generator(
+                PGPSignature.DIRECT_KEY,
+                HashAlgorithmTags.SHA256,
+                Signer.START.plus(Duration.ofDays(1)),
+                packets -> packets.setKeyExpirationTime(true, Duration.ofDays(20).toSeconds()))
+            .generateCertification(signer.key());
+    PGPPublicKey shorter =
+        PGPPublicKey.addCertification(
+            signer.certified(KeyFlags.SIGN_DATA, Duration.ofDays(30)), direct);
+    assertTrue(
+        refused(Signer.ring(shorter), signer.sign(DATA, Signer.START.plus(Duration.ofDays(25))))
+            .contains("the key expired at 2025-01-21T00:00:00Z"));
+    accepted(Signer.ring(shorter), signer.sign(DATA, SIGNED));
+  }
+
+  /** An owner makes a key endless by a newer statement about the user id, without an end. */
+  @Test
+  void aNewerStatementAboutAUserIdReplacesTheOlder() throws Exception {
+    Signer signer = new Signer();
+    PGPPublicKey endless =
+        PGPPublicKey.addCertification(
+            signer.certified(KeyFlags.SIGN_DATA, Duration.ofDays(30)),
+            Signer.ID,
+            certification(signer, Duration.ofDays(20), KeyFlags.SIGN_DATA));
+    accepted(Signer.ring(endless), signer.sign(DATA, Signer.START.plus(Duration.ofDays(31))));
+  }
+
+  private static PGPSignature certification(Signer signer, Duration age, int flags)
+      throws Exception {
+    return signer
+        .generator(
+            PGPSignature.POSITIVE_CERTIFICATION,
+            HashAlgorithmTags.SHA256,
+            Signer.START.plus(age),
+            packets -> packets.setKeyFlags(true, flags))
+        .generateCertification(Signer.ID, signer.key());
+  }
+
+  private static PGPPublicKey withoutUserId(Signer signer, Signer by, PGPPublicKey key)
+      throws Exception {
+    return PGPPublicKey.addCertification(
+        key,
+        Signer.ID,
+        by.generator(
+                PGPSignature.CERTIFICATION_REVOCATION,
+                HashAlgorithmTags.SHA256,
+                Signer.START.plus(Duration.ofDays(5)),
+                packets -> {})
+            .generateCertification(Signer.ID, signer.key()));
+  }
+
+  /** Of both user ids, the revoked one alone allows to sign. */
+  @Test
+  void aRevokedUserIdStatesNothing() throws Exception {
+    Signer signer = new Signer();
+    PGPSignature made = signer.sign(DATA, SIGNED);
+    String other = "Ward <ward@example.org>";
+    PGPPublicKey both =
+        PGPPublicKey.addCertification(
+            signer.key(), other, signer.about(other, KeyFlags.CERTIFY_OTHER, Duration.ZERO));
+    both =
+        PGPPublicKey.addCertification(
+            both, Signer.ID, certification(signer, Duration.ofDays(1), KeyFlags.SIGN_DATA));
+    accepted(Signer.ring(both), made);
+    PGPPublicKey revoked = withoutUserId(signer, signer, both);
+    assertTrue(
+        refused(Signer.ring(revoked), made).contains("the key is not meant for signing files"));
+    accepted(Signer.ring(withoutUserId(signer, new Signer(), both)), made); // of somebody else
+    PGPSignature again = certification(signer, Duration.ofDays(6), KeyFlags.SIGN_DATA);
+    accepted(Signer.ring(PGPPublicKey.addCertification(revoked, Signer.ID, again)), made);
+    PGPSignature sameTime = certification(signer, Duration.ofDays(5), KeyFlags.SIGN_DATA);
+    refused(Signer.ring(PGPPublicKey.addCertification(revoked, Signer.ID, sameTime)), made);
+  }
+
+  @Test
+  void aKeyWithoutAUserIdThatItsOwnerKeepsIsRefused() throws Exception {
+    Signer signer = new Signer();
+    PGPPublicKey revoked =
+        withoutUserId(signer, signer, signer.certified(KeyFlags.SIGN_DATA, Duration.ZERO));
+    assertTrue(
+        refused(Signer.ring(revoked), signer.sign(DATA, SIGNED))
+            .contains("the key has no valid signature of its owner about itself"));
+  }
+
   @Test
   void aKeyMustBeMeantForSigning() throws Exception {
     Signer signer = new Signer();
@@ -343,28 +460,5 @@ class SignatureCheckTest {
           assertThrows(BadInputException.class, () -> TrustedKeys.read(keys), content).getMessage();
       assertTrue(message.startsWith(keys + " of <trustedKeys> "), message);
     }
-  }
-
-  @Test
-  void theSignatureLiesBesideItsArtifact() throws Exception {
-    assertEquals("g:a:mskd.asc:1", SignedArtifacts.signatureOf("g:a:1"));
-    assertEquals("g:a:zip.asc:1", SignedArtifacts.signatureOf("g:a:zip:1"));
-    assertEquals("g:a:mskd.asc:liver:1", SignedArtifacts.signatureOf("g:a:mskd:liver:1"));
-    SignatureCheck check = new SignatureCheck(TrustedKeys.read(gnupg("rsa.key.asc")));
-    SignedArtifacts artifacts =
-        new SignedArtifacts(
-            check,
-            coordinates -> {
-              if (coordinates.equals("org.hospital:liver-teacher:mskd.asc:1.2")) {
-                return gnupg("rsa.asc");
-              }
-              throw new BadInputException(coordinates + " is in none of: central.", "Deploy it.");
-            });
-    artifacts.check(NAMED, gnupg("model.mskd"));
-    String message =
-        assertThrows(BadInputException.class, () -> artifacts.check("g:a:1", gnupg("model.mskd")))
-            .getMessage();
-    assertTrue(message.startsWith("g:a:1 has no signature"), message);
-    assertTrue(message.contains("g:a:mskd.asc:1 is in none of: central."), message);
   }
 }
