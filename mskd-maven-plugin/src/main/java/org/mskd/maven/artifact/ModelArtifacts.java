@@ -1,17 +1,18 @@
 package org.mskd.maven.artifact;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
+import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.repository.LocalArtifactRequest;
 import org.eclipse.aether.repository.RemoteRepository;
+import org.eclipse.aether.repository.RepositoryPolicy;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
+import org.eclipse.aether.resolution.ArtifactResult;
 import org.mskd.problem.BadInputException;
 
 /**
@@ -21,6 +22,10 @@ import org.mskd.problem.BadInputException;
  */
 public final class ModelArtifacts {
   private static final String CONTEXT = "mskd-model";
+  private static final String SIGNATURE = ".asc";
+
+  /** An option of the resolver of Maven 3 and 4. */
+  private static final String COPIES_OF_SNAPSHOTS = "aether.artifactResolver.snapshotNormalization";
 
   private final RepositorySystem repositories;
   private final RepositorySystemSession session;
@@ -41,36 +46,72 @@ public final class ModelArtifacts {
   }
 
   /**
-   * The file of a model.
+   * Finds a model.
    *
-   * @throws BadInputException with the coordinates and the repositories tried if there is none
+   * @return its file, where it comes from, and its version: of a snapshot in a repository, that of
+   *     one build, such as {@code 1.0-20261130.101010-3}
+   * @throws AbsentArtifactException with the coordinates and the repositories tried if none has it
+   * @throws BadInputException if Maven is offline, a repository failed, or it is not built yet
    */
-  public Path resolve(ModelCoordinates coordinates) {
-    Path file = resolve(coordinates.toArtifact(), "model");
-    if (!Files.isRegularFile(file)) {
+  ArtifactResult model(ModelCoordinates coordinates) {
+    ArtifactResult found = resolve("model", coordinates.toArtifact(), remotes, session);
+    if (!Files.isRegularFile(found.getArtifact().getFile().toPath())) {
       throw new BadInputException(
           coordinates + " is a module of this build that has no model yet.",
           "Run a build with the phase package or a later one, in which that module comes first.");
     }
-    return file;
+    return found;
   }
 
   /**
-   * The file of a model's signature.
+   * Finds a model's signature, made by the same build: that of {@code g:a:mskd:liver:1.2} is {@code
+   * g:a:mskd.asc:liver:1.2}, as the maven-gpg-plugin attaches it.
    *
-   * @param coordinates {@code g:a:mskd.asc[:classifier]:v}
-   * @throws BadInputException as {@link #resolve}
+   * @throws BadInputException as {@link #model}
    */
-  Path signature(String coordinates) {
-    return resolve(new DefaultArtifact(coordinates), "signature");
+  Artifact signature(ArtifactResult model) {
+    Artifact signed = model.getArtifact();
+    Artifact signature =
+        new DefaultArtifact(
+            signed.getGroupId(),
+            signed.getArtifactId(),
+            signed.getClassifier(),
+            signed.getExtension() + SIGNATURE,
+            signed.getVersion());
+    return resolve("signature", signature, withSameBuild(model), ofSignatures()).getArtifact();
   }
 
-  private Path resolve(Artifact artifact, String kind) {
-    ArtifactRequest request = new ArtifactRequest(artifact, remotes, CONTEXT);
+  /**
+   * The session for signatures. Maven deploys no checksums of them, so that a strict checksum
+   * policy would refuse them all. A copy without the build's number, as Maven makes of snapshots,
+   * would later be taken for the signature of a model that was installed on this machine.
+   */
+  private RepositorySystemSession ofSignatures() {
+    return new DefaultRepositorySystemSession(session)
+        .setChecksumPolicy(RepositoryPolicy.CHECKSUM_POLICY_IGNORE)
+        .setConfigProperty(COPIES_OF_SNAPSHOTS, false);
+  }
+
+  /**
+   * The repositories that may have the signature of a model's build. A snapshot that was built or
+   * installed on this machine is in none of them; what they have is of another build.
+   */
+  private List<RemoteRepository> withSameBuild(ArtifactResult model) {
+    Artifact found = model.getArtifact();
+    boolean numbered = !found.getVersion().equals(found.getBaseVersion());
+    boolean fetched = numbered || model.getRepository() instanceof RemoteRepository;
+    return found.isSnapshot() && !fetched ? List.of() : remotes;
+  }
+
+  private ArtifactResult resolve(
+      String kind, Artifact artifact, List<RemoteRepository> from, RepositorySystemSession by) {
     try {
-      return repositories.resolveArtifact(session, request).getArtifact().getFile().toPath();
+      return repositories.resolveArtifact(by, new ArtifactRequest(artifact, from, CONTEXT));
     } catch (ArtifactResolutionException e) {
-      throw missing(artifact, kind, new ResolutionFailure(e));
+      UnresolvedArtifact unresolved = new UnresolvedArtifact(kind, artifact, from);
+      throw session.isOffline() && !from.isEmpty()
+          ? unresolved.offline()
+          : unresolved.online(new ResolutionFailure(e));
     }
   }
 
@@ -82,37 +123,5 @@ public final class ModelArtifacts {
         .getLocalRepositoryManager()
         .find(session, new LocalArtifactRequest(coordinates.toArtifact(), remotes, CONTEXT))
         .isAvailable();
-  }
-
-  private BadInputException missing(Artifact artifact, String kind, ResolutionFailure failure) {
-    String tried = tried(artifact);
-    String coordinates = kind + " " + ModelCoordinates.text(artifact);
-    if (session.isOffline()) {
-      return new BadInputException(
-          "Maven is offline, and the local repository lacks the "
-              + coordinates
-              + (tried.isEmpty() ? "." : ", or has it from another repository than " + tried + "."),
-          "Run the same command once without -o.");
-    }
-    return new BadInputException(
-        "The "
-            + coordinates
-            + " was not found in the local repository"
-            + (tried.isEmpty() ? "" : ", " + tried)
-            + ".",
-        failure
-            .refusal()
-            .orElse(
-                "Check the coordinates, or add the <repository> that has it to the POM or to a"
-                    + " profile of settings.xml"
-                    + (failure.isKept() ? "; mvn -U tries again at once." : ".")));
-  }
-
-  /** The repositories that may have an artifact of this version. */
-  private String tried(Artifact artifact) {
-    return remotes.stream()
-        .filter(one -> one.getPolicy(artifact.isSnapshot()).isEnabled())
-        .map(one -> one.getId() + " (" + one.getUrl() + ")")
-        .collect(Collectors.joining(", "));
   }
 }

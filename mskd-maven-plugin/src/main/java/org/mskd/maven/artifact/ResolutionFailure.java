@@ -1,33 +1,29 @@
 package org.mskd.maven.artifact;
 
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.eclipse.aether.RepositoryException;
 import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.collection.DependencyCollectionException;
 import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
 import org.eclipse.aether.resolution.ArtifactResult;
+import org.eclipse.aether.transfer.ArtifactNotFoundException;
 import org.eclipse.aether.transfer.ArtifactTransferException;
 
 /**
- * Why artifacts could not be resolved: which are missing, and the repository that refused access.
+ * Why artifacts could not be resolved: which are missing, which repositories failed, and which one
+ * refused access.
  */
 public final class ResolutionFailure {
-  /** What the transports of Maven 3.8, 3.9 and 4 report for a status of 401, 403 or 407. */
-  private static final Pattern REFUSED =
-      Pattern.compile(
-          "\\b(?:401|403|407)\\b|authentication failed|authorization failed|not authorized"
-              + "|unauthorized|forbidden|access denied");
-
   private static final int MOST_CAUSES = 20;
 
   private final RepositoryException exception;
   private final Set<String> missing = new LinkedHashSet<>();
+  private final Set<String> reasons = new LinkedHashSet<>();
   private Optional<RemoteRepository> refusing = Optional.empty();
+  private boolean kept;
 
   /** Reads the exception and its causes. */
   public ResolutionFailure(RepositoryException exception) {
@@ -51,7 +47,8 @@ public final class ResolutionFailure {
           + " once without -o, with the same options and settings.xml: it fetches all that goals of"
           + " mskd need.";
     }
-    return refusal()
+    return refusing
+        .map(this::refused)
         .orElseGet(
             () ->
                 "The worker's class path could not be resolved: "
@@ -62,28 +59,43 @@ public final class ResolutionFailure {
                     + ".");
   }
 
+  /** Whether all repositories answered that they lack the artifacts. */
+  boolean isAbsence() {
+    return reasons.isEmpty();
+  }
+
+  /**
+   * What went wrong where, such as {@code from corp (https://repo.corp/maven): Connection refused}.
+   */
+  String reasons() {
+    return String.join("; ", reasons);
+  }
+
   /** What to do where a repository refused access. */
-  Optional<String> refusal() {
-    return refusing.map(this::refused);
+  Optional<String> access() {
+    return refusing.map(ResolutionFailure::access);
   }
 
   /** Whether Maven has kept an earlier failure and did not try again. */
   boolean isKept() {
-    return message().contains("cached in the local repository");
+    return kept || message().contains("cached in the local repository");
   }
 
   private String refused(RemoteRepository repository) {
-    return "The repository %s (%s) refused access to %s: %s. Add a <server> with <id>%s</id>, <username> and <password> to settings.xml, or correct it. The id of a <mirror> is its own."
+    return "The repository %s refused access to %s: %s. %s"
         .formatted(
-            repository.getId(),
-            repository.getUrl(),
-            String.join(", ", missing),
-            message(),
-            repository.getId());
+            PublicUrls.of(repository), String.join(", ", missing), message(), access(repository));
+  }
+
+  private static String access(RemoteRepository repository) {
+    return "Add a <server> with <id>"
+        + repository.getId()
+        + "</id>, <username> and <password> to settings.xml, or correct it. The id of a <mirror> is"
+        + " its own.";
   }
 
   private String message() {
-    return String.valueOf(exception.getMessage()).replaceFirst("\\.$", "");
+    return PublicUrls.in(String.valueOf(exception.getMessage())).replaceFirst("\\.$", "");
   }
 
   private void collect(Throwable e, int depth) {
@@ -92,20 +104,31 @@ public final class ResolutionFailure {
     }
     if (e instanceof ArtifactTransferException transfer) {
       missing.add(name(transfer.getArtifact()));
-      if (REFUSED.matcher(String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT)).find()) {
-        refusing = refusing.or(() -> Optional.ofNullable(transfer.getRepository()));
+      kept |= transfer.isFromCache();
+      if (!(e instanceof ArtifactNotFoundException)) {
+        FailedRepository failed = new FailedRepository(transfer);
+        reasons.add(failed.text());
+        refusing = refusing.or(failed::refusing);
       }
     } else if (e instanceof ArtifactResolutionException resolution) {
       for (ArtifactResult result : resolution.getResults()) {
         if (!result.isResolved()) {
           missing.add(name(result.getRequest().getArtifact()));
           result.getExceptions().forEach(cause -> collect(cause, depth + 1));
+          result.getExceptions().forEach(this::collectOther);
         }
       }
     } else if (e instanceof DependencyCollectionException collection) {
       collection.getResult().getExceptions().forEach(cause -> collect(cause, depth + 1));
     }
     collect(e.getCause(), depth + 1);
+  }
+
+  /** Such as a checksum that the user demands: not known to mean that the artifact is absent. */
+  private void collectOther(Exception e) {
+    if (!(e instanceof ArtifactTransferException)) {
+      reasons.add("from its repository: " + PublicUrls.in(String.valueOf(e.getMessage())));
+    }
   }
 
   private static String name(Artifact artifact) {

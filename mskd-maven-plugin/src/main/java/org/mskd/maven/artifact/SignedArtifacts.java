@@ -1,67 +1,38 @@
 package org.mskd.maven.artifact;
 
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.function.Function;
+import org.eclipse.aether.resolution.ArtifactResult;
 import org.mskd.problem.BadInputException;
 
-/**
- * Checks artifacts with the signatures that were deployed beside them: that of {@code
- * g:a:mskd:liver:1.2} is {@code g:a:mskd.asc:liver:1.2}, as the maven-gpg-plugin attaches it.
- */
+/** Checks models with the signatures that were deployed beside them. */
 final class SignedArtifacts {
-  private static final String TYPE = "mskd";
-  private static final String SIGNATURE = ".asc";
-
-  /** Groups, artifact and version; then the type, and the classifier. */
-  private static final int SHORTEST = 3;
-
   private final SignatureCheck check;
-  private final Function<String, Path> artifacts;
+  private final ModelArtifacts models;
 
-  /**
-   * @param artifacts the file of an artifact by its coordinates; a {@link BadInputException} where
-   *     there is none
-   */
-  SignedArtifacts(SignatureCheck check, Function<String, Path> artifacts) {
+  SignedArtifacts(SignatureCheck check, ModelArtifacts models) {
     this.check = check;
-    this.artifacts = artifacts;
+    this.models = models;
   }
 
   /**
-   * Checks an artifact.
+   * Checks a model.
    *
-   * @param coordinates {@code g:a:v}, {@code g:a:mskd:v} or {@code g:a:mskd:classifier:v}
-   * @param file its file
+   * @param coordinates its name in messages
    * @return signer and digest, as {@link SignatureCheck#check}
-   * @throws BadInputException as there, or if it has no signature
+   * @throws BadInputException as there, or if it has no signature, or whether it has one cannot be
+   *     known
    */
-  SignedFile check(String coordinates, Path file) {
+  SignedFile check(ModelCoordinates coordinates, ArtifactResult model) {
     Path signature;
     try {
-      signature = artifacts.apply(signatureOf(coordinates));
-    } catch (BadInputException e) {
+      signature = models.signature(model).getFile().toPath();
+    } catch (AbsentArtifactException e) {
       throw new BadInputException(
           coordinates + " has no signature, which <trustedKeys> require. " + e.problem(),
           "Ask whoever deployed it to sign it with the maven-gpg-plugin. Without <trustedKeys>"
               + " nothing is checked.",
           e);
     }
-    return check.check(file, signature, coordinates);
-  }
-
-  /**
-   * The coordinates of an artifact's signature.
-   *
-   * @throws IllegalArgumentException if these are no coordinates
-   */
-  static String signatureOf(String coordinates) {
-    String[] parts = coordinates.split(":", -1);
-    if (parts.length < SHORTEST || parts.length > SHORTEST + 2) {
-      throw new IllegalArgumentException(coordinates);
-    }
-    String type = parts.length == SHORTEST ? TYPE : parts[2];
-    String[] rest = Arrays.copyOfRange(parts, Math.min(SHORTEST, parts.length - 1), parts.length);
-    return parts[0] + ":" + parts[1] + ":" + type + SIGNATURE + ":" + String.join(":", rest);
+    return check.check(model.getArtifact().getFile().toPath(), signature, coordinates.toString());
   }
 }

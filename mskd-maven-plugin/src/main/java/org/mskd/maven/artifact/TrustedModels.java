@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.eclipse.aether.resolution.ArtifactResult;
 import org.mskd.file.VerifiedFiles;
 
 /**
@@ -26,7 +27,7 @@ public final class TrustedModels {
     this.models = models;
     this.signed =
         keys.map(TrustedKeys::read)
-            .map(trusted -> new SignedArtifacts(new SignatureCheck(trusted), models::signature));
+            .map(trusted -> new SignedArtifacts(new SignatureCheck(trusted), models));
     this.messages = messages;
   }
 
@@ -52,10 +53,10 @@ public final class TrustedModels {
   }
 
   private ResolvedModel checked(ModelCoordinates coordinates) {
-    Path file = models.resolve(coordinates);
-    Optional<SignedFile> checked =
-        signed.map(artifacts -> artifacts.check(coordinates.toString(), file));
+    ArtifactResult model = models.model(coordinates);
+    Optional<SignedFile> checked = signed.map(artifacts -> artifacts.check(coordinates, model));
     checked.ifPresent(one -> messages.accept(coordinates + " is signed by " + one.signer() + "."));
-    return new ResolvedModel(file, checked.map(SignedFile::sha256));
+    return new ResolvedModel(
+        model.getArtifact().getFile().toPath(), checked.map(SignedFile::sha256));
   }
 }

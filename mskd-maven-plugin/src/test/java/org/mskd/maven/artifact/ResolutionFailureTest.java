@@ -110,6 +110,19 @@ class ResolutionFailureTest {
   }
 
   @Test
+  void noMessageHasAPassword() {
+    RemoteRepository corp =
+        new RemoteRepository.Builder("corp", "default", "https://me:secret@repo.corp/maven")
+            .build();
+    for (String reason : new String[] {"Connection refused", "status: 401 Unauthorized"}) {
+      Exception cause = new ArtifactTransferException(POM, corp, new Exception(reason));
+      String message = text(new ArtifactResolutionException(List.of(missing(POM, cause))), false);
+      assertTrue(message.contains(reason), message);
+      assertFalse(message.contains("secret"), message);
+    }
+  }
+
+  @Test
   void aFailureThatMavenKeepsIsRetriedWithAnOption() {
     String message =
         text(
