@@ -29,6 +29,7 @@ import org.mskd.maven.config.ModelFiles;
 import org.mskd.maven.config.Modules;
 import org.mskd.maven.config.MskdProperties;
 import org.mskd.maven.config.Section;
+import org.mskd.maven.config.TrustedKeysReader;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.maven.config.XmlNode;
 import org.mskd.pipeline.request.Goal;
@@ -435,7 +436,9 @@ abstract class ConfiguredMojo extends AbstractMojo {
    * then with their signatures checked where keys are trusted.
    */
   final ModelFiles models(Section configuration) {
-    return new ModelFiles(coordinates -> trusted(configuration).resolve(coordinates).file());
+    return new ModelFiles(
+        coordinates -> trusted(configuration).resolve(coordinates).file(),
+        TrustedKeysReader.read(configuration).isPresent());
   }
 
   /** The request with the files whose signatures were verified when it was made. */
@@ -554,7 +557,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
     addValue(elements, "rerun", rerun);
     addValue(elements, "reread", reread);
     addValue(elements, "lockNames", lockNames);
-    addValue(elements, "trustedKeys", trustedKeys);
+    TrustedKeysReader.element(project, execution, trustedKeys).ifPresent(elements::add);
     addValue(elements, "reportImages", reportImages);
     addValue(elements, "reportSize", reportSize);
     addValue(elements, "teachersOnly", teachersOnly);

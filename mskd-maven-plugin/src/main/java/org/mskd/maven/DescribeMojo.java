@@ -40,7 +40,7 @@ public final class DescribeMojo extends StandaloneMojo {
 
   @Override
   List<XmlNode> elements() {
-    return XmlNode.declared("trustedKeys", trustedKeys, projectProperties()).stream().toList();
+    return trustedKeys(trustedKeys);
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.mskd.maven;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Properties;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -18,6 +17,7 @@ import org.mskd.maven.config.MavenWording;
 import org.mskd.maven.config.ModelFiles;
 import org.mskd.maven.config.MskdProperties;
 import org.mskd.maven.config.Section;
+import org.mskd.maven.config.TrustedKeysReader;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.maven.config.XmlNode;
 import org.mskd.problem.BadInputException;
@@ -78,14 +78,20 @@ abstract class StandaloneMojo extends AbstractMojo {
     return List.of();
   }
 
-  /** The properties of the POM. */
-  final Properties projectProperties() {
-    return project.getProperties();
+  /**
+   * The {@code <trustedKeys>} of the POM.
+   *
+   * @param passed Maven's value of the parameter; null if there is none
+   */
+  final List<XmlNode> trustedKeys(String passed) {
+    return TrustedKeysReader.element(project, execution, passed).stream().toList();
   }
 
   /** The files of models that are named by a path or by coordinates, as in other goals. */
   final ModelFiles models() {
-    return new ModelFiles(coordinates -> trusted().resolve(coordinates).file());
+    return new ModelFiles(
+        coordinates -> trusted().resolve(coordinates).file(),
+        TrustedKeysReader.read(configuration).isPresent());
   }
 
   /** The files whose signatures were verified. */

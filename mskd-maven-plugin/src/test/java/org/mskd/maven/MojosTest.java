@@ -15,6 +15,7 @@ import javax.inject.Inject;
 import org.apache.maven.api.di.Provides;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoExtension;
+import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Build;
@@ -60,6 +61,20 @@ class MojosTest {
 
   private void property(String name, String value) {
     session.getUserProperties().setProperty(name, value);
+  }
+
+  /** Adds an element to the project's model: the harness gives a goal its POM, but no model. */
+  private void declare(String name, String text) {
+    Xpp3Dom element = new Xpp3Dom(name);
+    element.setValue(text);
+    Xpp3Dom configuration = new Xpp3Dom("configuration");
+    configuration.addChild(element);
+    Plugin plugin = new Plugin();
+    plugin.setGroupId("org.mskd");
+    plugin.setArtifactId("mskd-maven-plugin");
+    plugin.setConfiguration(configuration);
+    Build build = project.getBuild();
+    build.addPlugin(plugin);
   }
 
   private static Path basedir() {
@@ -202,18 +217,45 @@ class MojosTest {
   @Test
   @InjectMojo(goal = "run", pom = POMS + "minimal.xml")
   void anUnknownTopLevelElementFailsThoughMavenDropsIt(RunMojo mojo) {
-    Xpp3Dom misspelt = new Xpp3Dom("trainings");
-    Xpp3Dom configuration = new Xpp3Dom("configuration");
-    configuration.addChild(misspelt);
-    Plugin plugin = new Plugin();
-    plugin.setGroupId("org.mskd");
-    plugin.setArtifactId("mskd-maven-plugin");
-    plugin.setConfiguration(configuration);
-    Build build = project.getBuild();
-    build.addPlugin(plugin);
+    declare("trainings", null);
     String message = failure(mojo);
     assertTrue(message.contains("<trainings>"), message);
     assertTrue(message.contains("Did you mean <training>?"), message);
+    assertNull(runner.request);
+  }
+
+  /** Maven passes null for the property. */
+  @Test
+  @InjectMojo(goal = "run", pom = POMS + "minimal.xml")
+  @MojoParameter(name = "trustedKeys", value = "${hospital.keys}")
+  void trustedKeysOfAnUndefinedPropertyFail(RunMojo mojo) {
+    declare("trustedKeys", "${hospital.keys}");
+    String message = failure(mojo);
+    assertTrue(
+        message.startsWith(
+            "<trustedKeys> is ${hospital.keys}, and nothing defines ${hospital.keys}."),
+        message);
+    assertNull(runner.request);
+  }
+
+  @Test
+  @InjectMojo(goal = "describe", pom = POMS + "empty.xml")
+  @MojoParameter(name = "trustedKeys", value = "${hospital.keys}")
+  void describeTooNeedsTheTrustedKeysThatAPomDeclares(DescribeMojo mojo) throws Exception {
+    declare("trustedKeys", "${hospital.keys}");
+    set(mojo, "model", "org.hospital:liver:1");
+    String message = failure(mojo);
+    assertTrue(message.contains("nothing defines ${hospital.keys}."), message);
+  }
+
+  @Test
+  @InjectMojo(goal = "run", pom = POMS + "minimal.xml")
+  void emptyTrustedKeysFail(RunMojo mojo) {
+    property("mskd.trustedKeys", " ");
+    assertEquals(
+        "-Dmskd.trustedKeys is empty. Name the file or folder of the keys, or leave it out: then"
+            + " no signature is checked.",
+        failure(mojo));
     assertNull(runner.request);
   }
 

@@ -11,12 +11,16 @@ import org.mskd.problem.BadInputException;
 /** Files of models that are named by a path, or by coordinates in a repository. */
 public final class ModelFiles {
   private final Function<ModelCoordinates, Path> artifacts;
+  private final boolean signed;
 
   /**
    * @param artifacts resolves coordinates
+   * @param signed whether the resolved models must be signed. A file then does not take the place
+   *     of coordinates that its name looks like: nothing would be checked of it
    */
-  public ModelFiles(Function<ModelCoordinates, Path> artifacts) {
+  public ModelFiles(Function<ModelCoordinates, Path> artifacts, boolean signed) {
     this.artifacts = artifacts;
+    this.signed = signed;
   }
 
   /** Those of a reader that sees no repository. */
@@ -25,7 +29,8 @@ public final class ModelFiles {
         coordinates -> {
           throw new BadInputException(
               "The model " + coordinates + " cannot be resolved here.", "Give its file.");
-        });
+        },
+        false);
   }
 
   /**
@@ -33,8 +38,8 @@ public final class ModelFiles {
    *
    * @throws BadInputException if they are those of no model
    */
-  public static Optional<ModelCoordinates> coordinates(String text, Path basedir) {
-    return ModelCoordinates.isCoordinates(text) && !isFile(text, basedir)
+  private Optional<ModelCoordinates> coordinates(String text, Path basedir) {
+    return ModelCoordinates.isCoordinates(text) && (signed || !isFile(text, basedir))
         ? Optional.of(ModelCoordinates.parse(text))
         : Optional.empty();
   }
@@ -51,7 +56,7 @@ public final class ModelFiles {
 
   private static boolean isFile(String text, Path basedir) {
     try {
-      return Files.exists(basedir.resolve(text));
+      return Files.isRegularFile(basedir.resolve(text));
     } catch (InvalidPathException e) {
       return false; // on Windows, where names have no colons
     }

@@ -950,7 +950,8 @@ class ExperimentReaderTest {
             coordinates -> {
               resolved.add(coordinates.toString());
               return liver;
-            });
+            },
+            false);
     Section section = Pom.section(folder, pom.formatted(""));
     ExperimentReader reader = new ExperimentReader(section, files);
     assertEquals(
