@@ -13,22 +13,25 @@ import org.mskd.pipeline.models.GivenTeacher;
  *
  * @param preprocessing of volumes into slices
  * @param network the U-Net
- * @param teachers the cards of all given teachers
+ * @param teachers the given teachers
+ * @param inputSize side of the square that the first of them reads, pixels: a patch, or the whole
+ *     slice
  */
-record StartingPoint(Preprocessing preprocessing, Network network, List<ModelCard> teachers) {
+record StartingPoint(
+    Preprocessing preprocessing, Network network, List<TeacherFile> teachers, int inputSize) {
   /**
    * @param teachers the given teachers
    * @param preset the network without a given teacher
-   * @throws org.mskd.problem.BadInputException if a teacher's file is missing, damaged, or no
-   *     teacher of its organ
+   * @throws org.mskd.problem.BadInputException if the first teacher's file is missing, damaged, or
+   *     no teacher of its organ
    */
   static StartingPoint of(List<TeacherFile> teachers, Network preset) {
     if (teachers.isEmpty()) {
-      return new StartingPoint(Preprocessing.DEFAULT, preset, List.of());
+      return new StartingPoint(
+          Preprocessing.DEFAULT, preset, teachers, Preprocessing.DEFAULT.sliceSize());
     }
-    List<ModelCard> cards =
-        teachers.stream().map(GivenTeacher::read).map(GivenTeacher::card).toList();
-    return new StartingPoint(cards.get(0).preprocessing(), cards.get(0).network(), cards);
+    ModelCard card = GivenTeacher.read(teachers.get(0)).card();
+    return new StartingPoint(card.preprocessing(), card.network(), teachers, card.inputSize());
   }
 
   /**
@@ -37,19 +40,19 @@ record StartingPoint(Preprocessing preprocessing, Network network, List<ModelCar
    * step, which others cannot.
    *
    * @param student how the experiment's slices are made
+   * @throws org.mskd.problem.BadInputException if the first teacher reads patches, and another
+   *     one's file is missing, damaged, or no teacher of its organ
    */
   int patchSize(Preprocessing student) {
-    if (teachers.isEmpty()) {
-      return 0;
-    }
-    ModelCard first = teachers.get(0);
-    boolean same =
-        teachers.stream()
-            .allMatch(
-                card ->
-                    card.preprocessing().equals(student)
-                        && card.inputSize() == first.inputSize()
-                        && card.network().neighbours().equals(first.network().neighbours()));
-    return same && first.inputSize() < student.sliceSize() ? first.inputSize() : 0;
+    boolean patch = inputSize < student.sliceSize() && preprocessing.equals(student);
+    return patch && teachers.stream().map(GivenTeacher::read).allMatch(this::readsTheSame)
+        ? inputSize
+        : 0;
+  }
+
+  private boolean readsTheSame(GivenTeacher teacher) {
+    return teacher.card().preprocessing().equals(preprocessing)
+        && teacher.card().inputSize() == inputSize
+        && teacher.card().network().neighbours().equals(network.neighbours());
   }
 }

@@ -59,6 +59,7 @@ import org.mskd.experiment.ValueRange;
 import org.mskd.maven.TeacherOnDisk;
 import org.mskd.maven.artifact.ModelCoordinates;
 import org.mskd.method.MskdMethod;
+import org.mskd.model.ModelKind;
 import org.mskd.problem.BadInputException;
 
 class ExperimentReaderTest {
@@ -766,7 +767,7 @@ class ExperimentReaderTest {
   @Test
   void teachersAndImagesWithoutLabelsAreEnough() {
     Path model = folder.resolve("liver.mskd");
-    TeacherOnDisk.write(model, "liver");
+    TeacherOnDisk.write(model, ModelKind.TEACHER, "liver", TeacherOnDisk.SLICES.sliceSize());
     String teachers =
         "<teachers><teacher><organ>liver</organ><model>%s</model></teacher></teachers>"
             .formatted(model);
@@ -943,7 +944,7 @@ class ExperimentReaderTest {
         <unlabelled><images><name>a</name><directory>ct</directory></images></unlabelled>
         """;
     Path liver = folder.resolve("liver-1.mskd");
-    TeacherOnDisk.write(liver, "liver");
+    TeacherOnDisk.write(liver, ModelKind.TEACHER, "liver", TeacherOnDisk.SLICES.sliceSize());
     List<String> resolved = new ArrayList<>();
     ModelFiles files =
         new ModelFiles(
