@@ -102,8 +102,8 @@ public final class PackageMojo extends ConfiguredMojo {
     if (build().project().getPackaging().equals(ModelCoordinates.TYPE)) {
       getLog()
           .warn(
-              "So this module has no main artifact, which install and deploy need: skip them as"
-                  + " well, with -Dmaven.install.skip and -Dmaven.deploy.skip.");
+              "This module therefore has no main artifact, which install and deploy need: skip them"
+                  + " as well, with -Dmaven.install.skip and -Dmaven.deploy.skip.");
     }
   }
 

@@ -2,7 +2,6 @@ package org.mskd.pipeline.stages;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.mskd.code.ResultNeutral;
 import org.mskd.dataset.DataFindings;
 import org.mskd.dataset.ExaminedScan;
@@ -17,7 +16,6 @@ import org.mskd.finding.Finding;
 import org.mskd.model.ModelCard;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.StageKind;
-import org.mskd.pipeline.stage.Input;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageProgress;
 import org.mskd.pipeline.stage.StageSpec;
@@ -54,11 +52,7 @@ public final class ExamineTestStage implements Stage {
 
   @Override
   public StageSpec spec() {
-    return ComputeContext.spec(ID, StageKind.PREPARE, getClass())
-        .with("volumes", new Input.Volumes(model::cases, Optional.empty()))
-        .with("model", new Input.UserFile(model.context().prediction().model()))
-        .with("labels", ExperimentJson.write(model.testSet().labels()))
-        .with("labelReading", ExperimentJson.write(model.testSet().reading()));
+    return model.in(ComputeContext.spec(ID, StageKind.PREPARE, getClass()));
   }
 
   @Override

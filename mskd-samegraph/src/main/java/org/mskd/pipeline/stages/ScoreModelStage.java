@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.mskd.code.ResultNeutral;
 import org.mskd.dataset.Subject;
@@ -15,12 +14,10 @@ import org.mskd.evaluation.Metrics;
 import org.mskd.evaluation.MetricsCsv;
 import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.ModelScore;
-import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Scoring;
 import org.mskd.file.Sha256;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.StageKind;
-import org.mskd.pipeline.stage.Input;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageSpec;
 import org.mskd.pipeline.stage.StageWork;
@@ -59,13 +56,10 @@ public final class ScoreModelStage implements Stage {
   public StageSpec spec() {
     Scoring scoring = model.scoring();
     StageSpec spec =
-        ComputeContext.spec(ID, StageKind.EVALUATE, getClass())
-            .with("volumes", new Input.Volumes(model::cases, Optional.empty()))
-            .with("model", new Input.UserFile(model.context().prediction().model()))
+        model
+            .in(ComputeContext.spec(ID, StageKind.EVALUATE, getClass()))
             .with("name", model.name())
             .with("testSet", testSet())
-            .with("labels", ExperimentJson.write(model.testSet().labels()))
-            .with("labelReading", ExperimentJson.write(model.testSet().reading()))
             .with("surfaceTolerance", Double.toString(scoring.surfaceToleranceMm()))
             .with("seed", Long.toString(scoring.seed())); // of the intervals
     // By the files: while a scan cannot be predicted, there is no score.

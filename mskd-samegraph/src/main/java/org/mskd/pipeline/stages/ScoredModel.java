@@ -3,10 +3,12 @@ package org.mskd.pipeline.stages;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.mskd.dataset.DatasetFolder;
 import org.mskd.dataset.LabelMap;
 import org.mskd.dataset.Subject;
 import org.mskd.evaluation.ModelCost;
+import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.LabelReading;
 import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Scoring;
@@ -14,6 +16,8 @@ import org.mskd.experiment.TestSet;
 import org.mskd.experiment.ValueRange;
 import org.mskd.model.ModelCard;
 import org.mskd.pipeline.models.ModelName;
+import org.mskd.pipeline.stage.Input;
+import org.mskd.pipeline.stage.StageSpec;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.ClassMap;
 import org.mskd.volume.Orientation;
@@ -101,6 +105,14 @@ public record ScoredModel(PredictionContext context, Scoring scoring, List<Strin
 
   TestSet testSet() {
     return scoring.testSet();
+  }
+
+  /** Adds the model and the test set as inputs. */
+  StageSpec in(StageSpec spec) {
+    return spec.with("volumes", new Input.Volumes(this::cases, Optional.empty()))
+        .with("model", new Input.UserFile(context.prediction().model()))
+        .with("labels", ExperimentJson.write(testSet().labels()))
+        .with("labelReading", ExperimentJson.write(testSet().reading()));
   }
 
   List<Subject> cases() {
