@@ -104,13 +104,17 @@ class ResumedRunTest {
 
   private static List<Event> run(PhantomExperiment experiment, boolean cancelled)
       throws IOException {
+    return run(experiment, Distillation.DEFAULT, cancelled);
+  }
+
+  private static List<Event> run(
+      PhantomExperiment experiment, Distillation distillation, boolean cancelled)
+      throws IOException {
     Cancellation cancellation = new Cancellation();
     if (cancelled) {
       assertTrue(cancellation.request(), "nothing to wait for yet");
     }
-    double cutMix = experiment.training().deepSupervision() ? 0.5 : 0;
-    WorkerRequest request =
-        experiment.request(Goal.DISTILL, Distillation.DEFAULT.withCutMix(cutMix));
+    WorkerRequest request = experiment.request(Goal.DISTILL, distillation);
     OutputDirectory.take(experiment.output());
     try (EventLog events = EventLog.open(experiment.output())) {
       events.report(new Event.WorkerStarted("test"));
@@ -133,25 +137,38 @@ class ResumedRunTest {
 
   static List<Arguments> trainings() {
     return List.of(
-        Arguments.of("stored", TRAINING, TeacherOutputs.DEFAULT, 8, 8),
-        Arguments.of("live", TRAINING, TeacherOutputs.LIVE, 8, 8),
-        Arguments.of("other", OTHER, TeacherOutputs.DEFAULT, 3, 6));
+        Arguments.of("stored", TRAINING, TeacherOutputs.DEFAULT, Distillation.DEFAULT, 8, 8),
+        Arguments.of("live", TRAINING, TeacherOutputs.LIVE, Distillation.DEFAULT, 8, 8),
+        Arguments.of(
+            "mixed", OTHER, TeacherOutputs.DEFAULT, Distillation.DEFAULT.withCutMix(0.5), 3, 6),
+        Arguments.of(
+            "annotated",
+            OTHER,
+            TeacherOutputs.DEFAULT,
+            Distillation.DEFAULT.withAnnotatedTargets(true).withLabelWeight(1).withTemperature(2),
+            3,
+            6));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("trainings")
   void cancelledAfterEveryStepOfEveryTrainingTheBytesAreTheSame(
-      String name, Training training, TeacherOutputs outputs, int ofTeacher, int ofStudent)
+      String name,
+      Training training,
+      TeacherOutputs outputs,
+      Distillation distillation,
+      int ofTeacher,
+      int ofStudent)
       throws IOException {
     PhantomExperiment undisturbed = experiment(name + " undisturbed", training, outputs, 1000);
-    run(undisturbed, false);
+    run(undisturbed, distillation, false);
     PhantomExperiment disturbed = experiment(name + " disturbed", training, outputs, 3);
     List<Event.Resumed> resumed = new ArrayList<>();
     for (int i = 0; i < ofTeacher + ofStudent; i++) {
-      assertThrows(TrainingCancelled.class, () -> run(disturbed, true), "run " + i);
+      assertThrows(TrainingCancelled.class, () -> run(disturbed, distillation, true), "run " + i);
       resumed.addAll(resumed(disturbed));
     }
-    run(disturbed, true);
+    run(disturbed, distillation, true);
     resumed.addAll(resumed(disturbed));
     List<Event.Resumed> expected = new ArrayList<>();
     for (int step = 1; step <= ofTeacher; step++) {
