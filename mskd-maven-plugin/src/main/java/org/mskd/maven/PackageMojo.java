@@ -76,7 +76,7 @@ public final class PackageMojo extends ConfiguredMojo {
       if (publication.leavesOutScores(model.name())) {
         getLog()
             .warn(
-                "The scores of %s are of other settings and are left out. Run mskd:run first."
+                "The scores of %s may be of other settings and are left out. Run mskd:run first."
                     .formatted(model.name().text()));
       }
     }
@@ -169,7 +169,7 @@ public final class PackageMojo extends ConfiguredMojo {
     getLog().info("Packaged the report: " + zip);
     getLog()
         .warn(
-            "The report shows slices of the test set's scans and the names of its subjects: deploy"
+            "The report may show slices of scans and the names of subjects: deploy"
                 + " it only where these may be seen.");
   }
 

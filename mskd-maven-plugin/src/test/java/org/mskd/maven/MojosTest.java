@@ -303,17 +303,19 @@ class MojosTest {
 
   @Test
   @InjectMojo(goal = "predict", pom = POMS + "empty.xml")
-  void predictionNeedsAModelAnInputAndAnOutput(PredictMojo mojo) throws Exception {
+  void predictionNeedsAModelAndAnInput(PredictMojo mojo) throws Exception {
     property("mskd.model", "model.mskd");
+    assertTrue(failure(mojo).contains("<input> is missing. Give -Dmskd.input=...: a NIfTI file"));
     property("mskd.input", "scans");
-    assertTrue(failure(mojo).contains("<output> is missing. Give -Dmskd.output=...: a new"));
-    property("mskd.output", "predictions");
+    mojo.execute();
+    assertEquals(basedir().resolve("predictions"), runner.settings.outputDirectory());
+    property("mskd.output", "labels");
     property("mskd.components", "kidney 2, liver 1");
     property("mskd.probabilities", "true");
     mojo.execute();
     assertEquals(Goal.PREDICT, runner.request.goal());
-    assertEquals(basedir().resolve("predictions"), runner.request.outputDirectory());
-    assertEquals(basedir().resolve("predictions"), runner.settings.outputDirectory());
+    assertEquals(basedir().resolve("labels"), runner.request.outputDirectory());
+    assertEquals(basedir().resolve("labels"), runner.settings.outputDirectory());
     assertEquals(
         new Prediction(
             basedir().resolve("model.mskd"),

@@ -202,7 +202,8 @@ class GivenNetworksTest {
     assertTrue(e.problem().contains("that of liver has patchSize 16 (slices: 32)."), e.problem());
     assertTrue(e.remedy().startsWith("Set <baseChannels=8>, as for the first"), e.remedy());
     give("spleen", NETWORK, SLICES, 16);
-    assertTrue(refused().remedy().startsWith("Give teachers of whole slices, as"));
+    assertTrue(
+        refused().remedy().startsWith("Give teachers of whole slices, or compare no features"));
     experiment.methods.set(
         0, MskdMethod.student("mine", Distillation.DEFAULT.withFeatureWeight(0)));
     check();

@@ -29,8 +29,8 @@ final class SignedArtifacts {
     } catch (AbsentArtifactException e) {
       throw new BadInputException(
           coordinates + " has no signature, which <trustedKeys> require. " + e.problem(),
-          "Ask whoever deployed it to sign it with the maven-gpg-plugin. Without <trustedKeys>"
-              + " nothing is checked.",
+          "Ask whoever deployed it to sign it with the maven-gpg-plugin; if it is signed by now,"
+              + " mvn -U asks the repositories again. Without <trustedKeys> nothing is checked.",
           e);
     }
     return check.check(model.getArtifact().getFile().toPath(), signature, coordinates.toString());

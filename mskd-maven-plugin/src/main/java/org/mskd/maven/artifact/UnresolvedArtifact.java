@@ -7,7 +7,7 @@ import org.eclipse.aether.repository.RemoteRepository;
 import org.mskd.problem.BadInputException;
 
 /**
- * What to tell about an artifact that could not be resolved.
+ * The errors of an artifact that could not be resolved.
  *
  * @param kind model or signature
  * @param remotes the repositories that were tried

@@ -75,9 +75,12 @@ public final class ExperimentReader {
     StartingPoint start = StartingPoint.of(teachers, preset.network());
     Preprocessing preprocessing =
         preprocessing(root.section("preprocessing"), start.preprocessing());
+    Network network = network(root.section("network"), start.network());
     Training training =
         TrainingReader.read(
-            root.section("training"), preset.training(), start.patchSize(preprocessing));
+            root.section("training"),
+            preset.training(),
+            start.patchSize(preprocessing, network.neighbours()));
     List<Section> datasets = root.section("datasets").items();
     List<Method> methods =
         TeachersOnly.of(root)
@@ -100,7 +103,7 @@ public final class ExperimentReader {
             .testSet(testSet(root.section("testSet")))
             .phantoms(declaresPhantoms() ? Optional.of(readPhantoms()) : Optional.empty())
             .preprocessing(preprocessing)
-            .network(network(root.section("network"), start.network()))
+            .network(network)
             .training(training)
             .methods(methods)
             .initialModels(InitialModelsReader.read(root, methods))

@@ -25,6 +25,9 @@ public final class PredictionReader {
           "trustedKeys",
           "skip");
 
+  /** The default folder of the predictions, in the project's or in the working directory. */
+  private static final String OUTPUT = "predictions";
+
   private final Section section;
   private final Section root;
   private final ModelFiles models;
@@ -61,13 +64,12 @@ public final class PredictionReader {
                 root.section("training").integer("batchSize", Training.DEFAULT.batchSize())));
   }
 
-  /**
-   * The folder of the predictions.
-   *
-   * @throws BadInputException if it is missing
-   */
+  /** The folder of the predictions. */
   public Path output() {
-    return path("output", "a new or empty folder, or one of earlier predictions");
+    return section
+        .value("output")
+        .map(value -> value.asPath(section.basedir()))
+        .orElseGet(() -> section.basedir().resolve(OUTPUT));
   }
 
   /** The given properties that do not affect predictions, such as {@code -Dmskd.window}. */

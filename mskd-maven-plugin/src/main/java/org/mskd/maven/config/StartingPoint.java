@@ -1,6 +1,7 @@
 package org.mskd.maven.config;
 
 import java.util.List;
+import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TeacherFile;
@@ -40,11 +41,15 @@ record StartingPoint(
    * step, which others cannot.
    *
    * @param student how the experiment's slices are made
+   * @param neighbours that the student reads
    * @throws org.mskd.problem.BadInputException if the first teacher reads patches, and another
    *     one's file is missing, damaged, or no teacher of its organ
    */
-  int patchSize(Preprocessing student) {
-    boolean patch = inputSize < student.sliceSize() && preprocessing.equals(student);
+  int patchSize(Preprocessing student, Neighbours neighbours) {
+    boolean patch =
+        inputSize < student.sliceSize()
+            && preprocessing.equals(student)
+            && network.neighbours().equals(neighbours);
     return patch && teachers.stream().map(GivenTeacher::read).allMatch(this::readsTheSame)
         ? inputSize
         : 0;

@@ -123,6 +123,7 @@ class TrustedModelsTest {
                 + " org.h:liver:mskd.asc:1.2 was not found in the local repository, central ("),
         message);
     assertTrue(message.contains("Ask whoever deployed it to sign it"), message);
+    assertTrue(message.contains("mvn -U asks the repositories again"), message);
   }
 
   private static Stream<Exception> causes() {

@@ -89,6 +89,7 @@ class StartingPointTest {
     assertEquals(32, read("").training().patchSize());
     assertEquals(0, read("", "window=-50 50").training().patchSize(), "another window");
     assertEquals(0, read("", "sliceSize=16").training().patchSize(), "smaller slices");
+    assertEquals(0, read("", "neighbours=1").training().patchSize(), "the student's neighbours");
   }
 
   @Test

@@ -28,13 +28,14 @@ record FeatureComparison(Experiment experiment) {
       return Optional.of(
           new Objection(
               "baseChannels %d (student: %d)".formatted(network.baseChannels(), channels),
-              "Set <baseChannels=%d>".formatted(network.baseChannels())));
+              "Set <baseChannels=%d>, as for the first of them".formatted(network.baseChannels())));
     }
     if (features.deepest() > network.depth()) {
       return Optional.of(
           new Objection(
               "depth %d (compared: level %d)".formatted(network.depth(), features.deepest()),
-              "Set <featureLevel=%d>".formatted(network.depth())));
+              "Set <featureLevel=%d>, as for the first of them (a method whose name has a level, such as mskd-level-3, must be left out)"
+                  .formatted(network.depth())));
     }
     boolean tiled =
         teacher.inputSize() < teacher.preprocessing().sliceSize()

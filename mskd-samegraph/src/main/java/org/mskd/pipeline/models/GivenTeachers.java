@@ -138,7 +138,7 @@ public final class GivenTeachers {
                   objections.entrySet().stream()
                       .map(one -> "that of " + one.getKey() + " has " + one.getValue().why())
                       .collect(Collectors.joining(", "))),
-          "%s, as for the first of them, or compare no features: method mskd-logits, or a"
+          "%s, or compare no features: method mskd-logits, or a"
                   .formatted(objections.values().iterator().next().remedy())
               + " <featureWeight> of 0.");
     }
