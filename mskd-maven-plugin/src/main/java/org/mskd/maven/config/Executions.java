@@ -140,8 +140,11 @@ public final class Executions {
       return Optional.empty();
     }
     String results = results(own.get().getConfiguration());
+    // One without a phase is run on the command line alone, and then so may all be.
     List<PluginExecution> others =
-        executions().stream().filter(e -> e == own.get() || hasResults(e)).toList();
+        executions().stream()
+            .filter(e -> e == own.get() || hasResults(e) || isOff(own.get()) && mayHaveResults(e))
+            .toList();
     List<PluginExecution> equal =
         others.stream().filter(e -> results(e.getConfiguration()).equals(results)).toList();
     boolean sole = equal.size() == others.size();
@@ -151,8 +154,16 @@ public final class Executions {
 
   /** Whether it runs goals with results, in a build or, without goals, on the command line. */
   private static boolean hasResults(PluginExecution execution) {
+    return mayHaveResults(execution) && !isOff(execution);
+  }
+
+  /** Whether no build runs it, by the phase {@code none}. */
+  private static boolean isOff(PluginExecution execution) {
+    return "none".equals(execution.getPhase());
+  }
+
+  private static boolean mayHaveResults(PluginExecution execution) {
     return !execution.getId().equals(COMMAND_LINE)
-        && !"none".equals(execution.getPhase())
         && (execution.getGoals().isEmpty()
             || execution.getGoals().stream().anyMatch(GOALS_WITH_RESULTS::contains));
   }

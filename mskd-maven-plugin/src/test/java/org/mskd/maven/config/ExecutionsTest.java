@@ -133,6 +133,17 @@ class ExecutionsTest {
     assertEquals("-off", three.suffix("off", false));
   }
 
+  /** No build runs them, but {@code mvn mskd:run@one mskd:run@two} does. */
+  @Test
+  void executionsWithoutAPhaseDoNotReplaceEachOthersResults() {
+    PluginExecution one = execution("one", COMMON + "<seed>1</seed>");
+    PluginExecution two = execution("two", COMMON + "<seed>2</seed>");
+    one.setPhase("none");
+    two.setPhase("none");
+    assertEquals(List.of("one", "two"), executions(one, two).apart(false));
+    assertEquals(List.of(), executions(one).apart(false));
+  }
+
   @Test
   void jvmOptionsSeparateExecutionsIfTheyMayChangeResults() {
     String options = "<jvmArguments><jvmArgument>%s</jvmArgument></jvmArguments>";
