@@ -94,21 +94,21 @@ def build = { String name, Object... arguments ->
 File model = new File(again, 'methods/mskd/model.mskd')
 File scans = new File(basedir, 'target/drawn/multi-organ-test')
 def given = ["-Dmskd.model=$model", "-Dmskd.input=$scans", '-Dmskd.threads=2']
-def nowhere = build('nowhere.log', predict, *given)
-assert nowhere.exit != 0 && nowhere.log.contains('<output> is missing. Give -Dmskd.output=')
+def nothing = build('nothing.log', predict, given[0])
+assert nothing.exit != 0 && nothing.log.contains('<input> is missing. Give -Dmskd.input=')
 assert folder.list().length == 0
-def predicted = build('predict.log', predict, *given, '-Dmskd.output=out')
+def predicted = build('predict.log', predict, *given)
 assert predicted.exit == 0
 assert predicted.log =~ /: liver (not found|[0-9.]+ ml), spleen /
-assert new File(folder, 'out').list().findAll { it.endsWith('.nii.gz') } ==
+assert new File(folder, 'predictions').list().findAll { it.endsWith('.nii.gz') } ==
   new File(again, 'predictions/mskd').list() as List
 new File(again, 'predictions/mskd').eachFile {
-  assert it.bytes == new File(folder, "out/$it.name").bytes
+  assert it.bytes == new File(folder, "predictions/$it.name").bytes
 }
-assert folder.list() == ['out'] as String[]
-assert new JsonSlurper().parse(new File(folder, 'out/dataset.json')).labels == [background: 0, liver: 1, spleen: 2]
-assert new File(folder, 'out/volumes.csv').readLines().size() == 3
-def unchanged = build('predict-again.log', predict, *given, '-Dmskd.output=out')
+assert folder.list() == ['predictions'] as String[]
+assert new JsonSlurper().parse(new File(folder, 'predictions/dataset.json')).labels == [background: 0, liver: 1, spleen: 2]
+assert new File(folder, 'predictions/volumes.csv').readLines().size() == 3
+def unchanged = build('predict-again.log', predict, *given, '-Dmskd.output=predictions')
 assert unchanged.exit == 0
 assert unchanged.log.contains('Done: everything is up to date.')
 def elsewhere = build('elsewhere.log', predict, *given, "-Dmskd.output=$scans")
