@@ -186,13 +186,7 @@ class SignatureCheckTest {
   void aNewerStatementAboutSomethingElseTakesNothingBack() throws Exception {
     Signer signer = new Signer();
     PGPSignature direct =
-        signer
-            .generator(
-                PGPSignature.DIRECT_KEY,
-                HashAlgorithmTags.SHA256,
-                Signer.START.plus(Duration.ofDays(1)),
-                packets -> packets.setPreferredHashAlgorithms(false, new int[] {10}))
-            .generateCertification(signer.key());
+        signer.aboutKey(packets -> packets.setPreferredHashAlgorithms(false, new int[] {10}));
     PGPPublicKey month =
         PGPPublicKey.addCertification(
             signer.certified(KeyFlags.SIGN_DATA, Duration.ofDays(30)), direct);
@@ -213,13 +207,8 @@ class SignatureCheckTest {
   void aStatementAboutTheKeyItselfCountsToo() throws Exception {
     Signer signer = new Signer();
     PGPSignature direct =
-        signer
-            .generator(
-                PGPSignature.DIRECT_KEY,
-                HashAlgorithmTags.SHA256,
-                Signer.START.plus(Duration.ofDays(1)),
-                packets -> packets.setKeyExpirationTime(true, Duration.ofDays(20).toSeconds()))
-            .generateCertification(signer.key());
+        signer.aboutKey(
+            packets -> packets.setKeyExpirationTime(true, Duration.ofDays(20).toSeconds()));
     PGPPublicKey shorter =
         PGPPublicKey.addCertification(
             signer.certified(KeyFlags.SIGN_DATA, Duration.ofDays(30)), direct);

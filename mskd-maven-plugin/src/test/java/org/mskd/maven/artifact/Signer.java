@@ -73,6 +73,16 @@ final class Signer {
         .generateCertification(key());
   }
 
+  /** A statement about the primary key itself, a day younger than that about the user id. */
+  PGPSignature aboutKey(Consumer<PGPSignatureSubpacketGenerator> packets) throws PGPException {
+    return generator(
+            PGPSignature.DIRECT_KEY,
+            HashAlgorithmTags.SHA256,
+            START.plus(Duration.ofDays(1)),
+            packets)
+        .generateCertification(key());
+  }
+
   PGPSignature sign(byte[] data, Instant time) throws PGPException {
     return sign(data, PGPSignature.BINARY_DOCUMENT, HashAlgorithmTags.SHA512, time, packets -> {});
   }
