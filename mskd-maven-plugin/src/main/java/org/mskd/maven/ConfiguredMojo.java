@@ -20,7 +20,6 @@ import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.mskd.experiment.Phantoms;
 import org.mskd.lock.ExperimentLock;
-import org.mskd.maven.artifact.TrustedModels;
 import org.mskd.maven.config.ConfigurationCheck;
 import org.mskd.maven.config.Executions;
 import org.mskd.maven.config.ExperimentReader;
@@ -333,8 +332,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
 
   @Inject private WorkerRunner runner;
 
-  /** Made when the first model is resolved: the keys are read then. */
-  private TrustedModels models;
+  private GoalModels models;
 
   /**
    * Does the goal's work.
@@ -431,26 +429,19 @@ abstract class ConfiguredMojo extends AbstractMojo {
     return new ExperimentReader(configuration, models(configuration));
   }
 
-  /**
-   * The files of models, from the project's repositories where they are named by coordinates, and
-   * then with their signatures checked where keys are trusted.
-   */
+  /** The files of models that the configuration names. */
   final ModelFiles models(Section configuration) {
-    return new ModelFiles(
-        coordinates -> trusted(configuration).resolve(coordinates).file(),
-        TrustedKeysReader.read(configuration).isPresent());
+    return goalModels(configuration).files();
   }
 
   /** The request with the files whose signatures were verified when it was made. */
-  final WorkerRequest withVerifiedFiles(WorkerRequest request) {
-    return models == null
-        ? request
-        : request.withOptions(request.options().verifying(models.verified()));
+  final WorkerRequest withVerifiedFiles(WorkerRequest request, Section configuration) {
+    return request.withOptions(request.options().verifying(goalModels(configuration).verified()));
   }
 
-  private TrustedModels trusted(Section configuration) {
+  private GoalModels goalModels(Section configuration) {
     if (models == null) {
-      models = runner.trustedModels(build(), configuration);
+      models = new GoalModels(() -> runner.models(build()), configuration, getLog()::info);
     }
     return models;
   }

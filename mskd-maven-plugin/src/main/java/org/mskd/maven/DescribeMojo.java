@@ -50,8 +50,8 @@ public final class DescribeMojo extends StandaloneMojo {
 
   @Override
   void run() {
-    DescribeSettings settings = DescribeSettings.of(model, json, basedir(), models());
-    verified().require(settings.model(), settings.model());
+    DescribeSettings settings = DescribeSettings.of(model, json, basedir(), models().files());
+    models().verified().require(settings.model(), settings.model());
     ModelDescription description = ModelDescription.of(settings.model());
     DescriptionText.lines(description).forEach(getLog()::info);
     settings.json().ifPresent(file -> write(description, file));

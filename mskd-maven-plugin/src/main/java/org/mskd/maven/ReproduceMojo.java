@@ -64,7 +64,7 @@ public final class ReproduceMojo extends ConfiguredMojo {
             .toBuilder()
             .rules(List.of())
             .build();
-    WorkerRequest request = withVerifiedFiles(declared.withExperiment(experiment));
+    WorkerRequest request = withVerifiedFiles(declared.withExperiment(experiment), configuration);
     FolderCheck.check(request);
     LockedExperiment expected = new LockedExperiment(locked, request);
     requireWhole(expected, own.lock());

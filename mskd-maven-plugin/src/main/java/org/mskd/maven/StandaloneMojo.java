@@ -10,11 +10,8 @@ import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
-import org.mskd.file.VerifiedFiles;
-import org.mskd.maven.artifact.TrustedModels;
 import org.mskd.maven.config.ConfigurationCheck;
 import org.mskd.maven.config.MavenWording;
-import org.mskd.maven.config.ModelFiles;
 import org.mskd.maven.config.MskdProperties;
 import org.mskd.maven.config.Section;
 import org.mskd.maven.config.TrustedKeysReader;
@@ -36,10 +33,7 @@ abstract class StandaloneMojo extends AbstractMojo {
 
   @Inject private WorkerRunner runner;
 
-  private Section configuration;
-
-  /** Made when the first model is resolved: the keys are read then. */
-  private TrustedModels models;
+  private GoalModels models;
 
   /** The goal's name. */
   abstract String goal();
@@ -59,11 +53,13 @@ abstract class StandaloneMojo extends AbstractMojo {
           MskdProperties.ofGoal(session.getUserProperties(), project.getProperties(), goal(), true);
       properties.notes().forEach(getLog()::info);
       properties.warnings().forEach(getLog()::warn);
-      configuration = Section.of(XmlNode.configuration(elements()), properties, basedir());
+      Section configuration = Section.of(XmlNode.configuration(elements()), properties, basedir());
       if (WorkerSettings.skip(configuration)) {
         getLog().info("Skipped, because <skip> is true.");
         return;
       }
+      Build build = new Build(getLog(), session, project, execution);
+      models = new GoalModels(() -> runner.models(build), configuration, getLog()::info);
       run();
     } catch (BadInputException e) {
       BadInputException worded = MavenWording.of(e);
@@ -87,23 +83,8 @@ abstract class StandaloneMojo extends AbstractMojo {
     return TrustedKeysReader.element(project, execution, passed).stream().toList();
   }
 
-  /** The files of models that are named by a path or by coordinates, as in other goals. */
-  final ModelFiles models() {
-    return new ModelFiles(
-        coordinates -> trusted().resolve(coordinates).file(),
-        TrustedKeysReader.read(configuration).isPresent());
-  }
-
-  /** The files whose signatures were verified. */
-  final VerifiedFiles verified() {
-    return models == null ? VerifiedFiles.NONE : models.verified();
-  }
-
-  private TrustedModels trusted() {
-    if (models == null) {
-      models =
-          runner.trustedModels(new Build(getLog(), session, project, execution), configuration);
-    }
+  /** The models that the goal reads. */
+  final GoalModels models() {
     return models;
   }
 

@@ -20,7 +20,7 @@ abstract class WorkerMojo extends ConfiguredMojo {
   final void execute(Section configuration) throws MojoExecutionException, MojoFailureException {
     try (CancelHook hook = new CancelHook(getLog()::info)) {
       WorkerSettings settings = settings(configuration);
-      WorkerRequest request = withVerifiedFiles(request(settings, configuration));
+      WorkerRequest request = withVerifiedFiles(request(settings, configuration), configuration);
       Optional<String> idle = idle(request);
       if (idle.isPresent()) {
         getLog().info("Skipped: " + idle.get());

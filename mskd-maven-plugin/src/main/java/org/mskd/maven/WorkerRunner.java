@@ -15,11 +15,8 @@ import org.eclipse.aether.RepositorySystem;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.file.AtomicFile;
 import org.mskd.maven.artifact.ModelArtifacts;
-import org.mskd.maven.artifact.TrustedModels;
 import org.mskd.maven.config.JvmSettings;
 import org.mskd.maven.config.MemorySize;
-import org.mskd.maven.config.Section;
-import org.mskd.maven.config.TrustedKeysReader;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.maven.progress.ProgressView;
 import org.mskd.maven.worker.Backend;
@@ -146,15 +143,6 @@ class WorkerRunner {
         repositories,
         build.session().getRepositorySession(),
         build.project().getRemoteProjectRepositories());
-  }
-
-  /**
-   * Resolves models with the project's repositories, and checks their signatures where the
-   * configuration names trusted keys.
-   */
-  TrustedModels trustedModels(Build build, Section configuration) {
-    return new TrustedModels(
-        models(build), TrustedKeysReader.read(configuration), build.log()::info);
   }
 
   private WorkerClasspath classpath(Build build) {

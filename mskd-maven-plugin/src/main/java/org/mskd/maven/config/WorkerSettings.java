@@ -129,21 +129,22 @@ public record WorkerSettings(
 
   private static RunOptions options(Section root) {
     RunOptions usual = RunOptions.DEFAULT;
-    return new RunOptions(
-        root.value("checkpointEvery")
-            .map(value -> between(value, 1, MAX_ITERATIONS))
-            .orElse(usual.checkpointEvery()),
-        root.value("rerun")
-            .map(value -> value.asWords("stages such as teacher:liver, separated by commas"))
-            .orElse(usual.rerun()),
-        root.flag("reread", usual.reread()),
-        root.value("parallel")
-            .map(value -> between(value, 1, MAX_PARALLEL))
-            .orElse(usual.parallel()),
-        root.value("keep").map(value -> between(value, 0, MAX_KEPT)).orElse(usual.keep()),
-        cache(root),
-        root.flag("lockNames", usual.lockNames()),
-        report(root, usual.report()));
+    RunOptions work =
+        new RunOptions(
+            root.value("checkpointEvery")
+                .map(value -> between(value, 1, MAX_ITERATIONS))
+                .orElse(usual.checkpointEvery()),
+            root.value("rerun")
+                .map(value -> value.asWords("stages such as teacher:liver, separated by commas"))
+                .orElse(usual.rerun()),
+            root.flag("reread", usual.reread()),
+            root.value("parallel")
+                .map(value -> between(value, 1, MAX_PARALLEL))
+                .orElse(usual.parallel()),
+            root.value("keep").map(value -> between(value, 0, MAX_KEPT)).orElse(usual.keep()));
+    return work.caching(cache(root))
+        .namingCases(root.flag("lockNames", usual.lockNames()))
+        .reporting(report(root, usual.report()));
   }
 
   private static ReportOptions report(Section root, ReportOptions usual) {

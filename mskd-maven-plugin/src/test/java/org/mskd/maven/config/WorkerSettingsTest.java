@@ -81,15 +81,9 @@ class WorkerSettingsTest {
             "reportImages=all",
             "reportSize=5m");
     assertEquals(
-        new RunOptions(
-            50,
-            List.of("teacher:liver", "evaluate"),
-            true,
-            3,
-            0,
-            Optional.empty(),
-            true,
-            new ReportOptions(ReportImages.ALL, 5 << 20)),
+        new RunOptions(50, List.of("teacher:liver", "evaluate"), true, 3, 0)
+            .namingCases(true)
+            .reporting(new ReportOptions(ReportImages.ALL, 5 << 20)),
         WorkerSettings.of(pom).options());
     for (String wrong :
         List.of(

@@ -34,43 +34,18 @@ public record RunOptions(
   /** The defaults. */
   public static final RunOptions DEFAULT = new RunOptions(250, List.of(), false, 1, 1);
 
-  /** Without a cache, and without names of cases in the lock. */
+  /** With the defaults of all other options. */
   public RunOptions(
       int checkpointEvery, List<String> rerun, boolean reread, int parallel, int keep) {
-    this(checkpointEvery, rerun, reread, parallel, keep, Optional.empty(), false);
-  }
-
-  /** With the default report. */
-  public RunOptions(
-      int checkpointEvery,
-      List<String> rerun,
-      boolean reread,
-      int parallel,
-      int keep,
-      Optional<CacheOptions> cache,
-      boolean lockNames) {
-    this(checkpointEvery, rerun, reread, parallel, keep, cache, lockNames, ReportOptions.DEFAULT);
-  }
-
-  /** Without verified files. */
-  public RunOptions(
-      int checkpointEvery,
-      List<String> rerun,
-      boolean reread,
-      int parallel,
-      int keep,
-      Optional<CacheOptions> cache,
-      boolean lockNames,
-      ReportOptions report) {
     this(
         checkpointEvery,
         rerun,
         reread,
         parallel,
         keep,
-        cache,
-        lockNames,
-        report,
+        Optional.empty(),
+        false,
+        ReportOptions.DEFAULT,
         VerifiedFiles.NONE);
   }
 
@@ -98,6 +73,18 @@ public record RunOptions(
   public RunOptions caching(Optional<CacheOptions> other) {
     return new RunOptions(
         checkpointEvery, rerun, reread, parallel, keep, other, lockNames, report, verified);
+  }
+
+  /** With or without names of cases in {@code lock.json}. */
+  public RunOptions namingCases(boolean names) {
+    return new RunOptions(
+        checkpointEvery, rerun, reread, parallel, keep, cache, names, report, verified);
+  }
+
+  /** With another report. */
+  public RunOptions reporting(ReportOptions other) {
+    return new RunOptions(
+        checkpointEvery, rerun, reread, parallel, keep, cache, lockNames, other, verified);
   }
 
   /** With files whose signatures were verified. */

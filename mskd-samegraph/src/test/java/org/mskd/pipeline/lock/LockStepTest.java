@@ -167,10 +167,7 @@ class LockStepTest {
     Path jar = root.resolve("a.jar");
     Files.writeString(jar, "jar");
     WorkerRequest named =
-        changed(
-                request,
-                request.experiment().orElseThrow(),
-                new RunOptions(250, List.of(), false, 1, 1, Optional.empty(), true))
+        changed(request, request.experiment().orElseThrow(), RunOptions.DEFAULT.namingCases(true))
             .withJars(new TreeMap<>(Map.of("g:a:1", jar, "g:b:1", root)));
     Files.delete(lock(request));
     step(named).write();

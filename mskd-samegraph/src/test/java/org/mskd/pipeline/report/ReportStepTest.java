@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,7 +51,7 @@ class ReportStepTest {
         tiny.threads(),
         tiny.backend(),
         tiny.environment(),
-        new RunOptions(250, List.of(), false, 1, 1, Optional.empty(), false, report));
+        RunOptions.DEFAULT.reporting(report));
   }
 
   private static WorkerRequest request(Goal goal) {
