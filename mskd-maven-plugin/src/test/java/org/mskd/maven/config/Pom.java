@@ -1,5 +1,8 @@
 package org.mskd.maven.config;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -8,10 +11,16 @@ import java.util.Properties;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
 import org.codehaus.plexus.util.xml.pull.XmlPullParserException;
+import org.mskd.experiment.Experiment;
+import org.mskd.problem.BadInputException;
 
 /** Configurations for tests, from the content of a {@code <configuration>}. */
 final class Pom {
   static final Path BASEDIR = Path.of("/home/user/experiment");
+
+  /** A data set of the liver: the smallest experiment. */
+  static final String LIVER =
+      "<datasets><dataset><organ>liver</organ><directory>ct/liver</directory></dataset></datasets>";
 
   private Pom() {}
 
@@ -37,6 +46,19 @@ final class Pom {
   /** The configuration with user properties and project properties. */
   static Section section(String content, Properties user, Properties project) {
     return section(BASEDIR, content, user, project);
+  }
+
+  /** The experiment of a configuration. */
+  static Experiment experiment(String content, String... properties) {
+    return new ExperimentReader(section(content, properties)).experiment();
+  }
+
+  /** Asserts that a configuration is an error whose message has all parts. */
+  static void assertRefused(String content, String... parts) {
+    String message = assertThrows(BadInputException.class, () -> experiment(content)).getMessage();
+    for (String part : parts) {
+      assertTrue(message.contains(part), message + " lacks " + part);
+    }
   }
 
   /** Properties given as {@code name=value}, without {@code mskd.}. */
