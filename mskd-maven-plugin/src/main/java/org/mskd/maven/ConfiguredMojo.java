@@ -21,6 +21,7 @@ import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.mskd.experiment.Phantoms;
 import org.mskd.lock.ExperimentLock;
 import org.mskd.maven.config.ConfigurationCheck;
+import org.mskd.maven.config.DeclaredValues;
 import org.mskd.maven.config.Executions;
 import org.mskd.maven.config.ExperimentReader;
 import org.mskd.maven.config.MavenWording;
@@ -28,7 +29,6 @@ import org.mskd.maven.config.ModelFiles;
 import org.mskd.maven.config.Modules;
 import org.mskd.maven.config.MskdProperties;
 import org.mskd.maven.config.Section;
-import org.mskd.maven.config.TrustedKeysReader;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.maven.config.XmlNode;
 import org.mskd.pipeline.request.Goal;
@@ -531,31 +531,32 @@ abstract class ConfiguredMojo extends AbstractMojo {
 
   private List<XmlNode> elements() {
     List<XmlNode> elements = new ArrayList<>();
-    addValue(elements, "preset", preset);
-    addValue(elements, "seed", seed);
-    addValue(elements, "replicates", replicates);
-    addValue(elements, "threads", threads);
-    addValue(elements, "backend", backend);
-    addValue(elements, "maxHeap", maxHeap);
-    addValue(elements, "maxOffHeap", maxOffHeap);
-    addValue(elements, "nativesCache", nativesCache);
-    addValue(elements, "argLine", argLine);
-    addValue(elements, "checkpointEvery", checkpointEvery);
-    addValue(elements, "parallel", parallel);
-    addValue(elements, "keep", keep);
-    addValue(elements, "cacheDirectory", cacheDirectory);
-    addValue(elements, "cacheSize", cacheSize);
-    addValue(elements, "rerun", rerun);
-    addValue(elements, "reread", reread);
-    addValue(elements, "lockNames", lockNames);
-    TrustedKeysReader.element(project, execution, trustedKeys).ifPresent(elements::add);
-    addValue(elements, "reportImages", reportImages);
-    addValue(elements, "reportSize", reportSize);
-    addValue(elements, "teachersOnly", teachersOnly);
-    addValue(elements, "mainModel", mainModel);
-    addValue(elements, "attachReport", attachReport);
-    addValue(elements, "skip", skip);
-    addValue(elements, "outputDirectory", outputDirectory());
+    DeclaredValues declared = DeclaredValues.of(session, project, execution);
+    declared.of("preset", preset).ifPresent(elements::add);
+    declared.of("seed", seed).ifPresent(elements::add);
+    declared.of("replicates", replicates).ifPresent(elements::add);
+    declared.of("threads", threads).ifPresent(elements::add);
+    declared.of("backend", backend).ifPresent(elements::add);
+    declared.of("maxHeap", maxHeap).ifPresent(elements::add);
+    declared.of("maxOffHeap", maxOffHeap).ifPresent(elements::add);
+    declared.of("nativesCache", nativesCache).ifPresent(elements::add);
+    declared.of("argLine", argLine).ifPresent(elements::add);
+    declared.of("checkpointEvery", checkpointEvery).ifPresent(elements::add);
+    declared.of("parallel", parallel).ifPresent(elements::add);
+    declared.of("keep", keep).ifPresent(elements::add);
+    declared.of("cacheDirectory", cacheDirectory).ifPresent(elements::add);
+    declared.of("cacheSize", cacheSize).ifPresent(elements::add);
+    declared.of("rerun", rerun).ifPresent(elements::add);
+    declared.of("reread", reread).ifPresent(elements::add);
+    declared.of("lockNames", lockNames).ifPresent(elements::add);
+    declared.of("trustedKeys", trustedKeys).ifPresent(elements::add);
+    declared.of("reportImages", reportImages).ifPresent(elements::add);
+    declared.of("reportSize", reportSize).ifPresent(elements::add);
+    declared.of("teachersOnly", teachersOnly).ifPresent(elements::add);
+    declared.of("mainModel", mainModel).ifPresent(elements::add);
+    declared.of("attachReport", attachReport).ifPresent(elements::add);
+    declared.of("skip", skip).ifPresent(elements::add);
+    declared.of("outputDirectory", outputDirectory()).ifPresent(elements::add);
     Stream.of(
             jvmArguments,
             environment,
@@ -579,11 +580,6 @@ abstract class ConfiguredMojo extends AbstractMojo {
         .map(XmlNode::of)
         .forEach(elements::add);
     return elements;
-  }
-
-  /** Adds a value, unless it is not declared. */
-  private void addValue(List<XmlNode> elements, String name, String value) {
-    XmlNode.declared(name, value, project.getProperties()).ifPresent(elements::add);
   }
 
   /** The output directory. Without a POM, Maven resolves its default only in part. */

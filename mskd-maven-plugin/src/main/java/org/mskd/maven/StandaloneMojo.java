@@ -11,10 +11,10 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.mskd.maven.config.ConfigurationCheck;
+import org.mskd.maven.config.DeclaredValues;
 import org.mskd.maven.config.MavenWording;
 import org.mskd.maven.config.MskdProperties;
 import org.mskd.maven.config.Section;
-import org.mskd.maven.config.TrustedKeysReader;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.maven.config.XmlNode;
 import org.mskd.problem.BadInputException;
@@ -80,7 +80,8 @@ abstract class StandaloneMojo extends AbstractMojo {
    * @param passed Maven's value of the parameter; null if there is none
    */
   final List<XmlNode> trustedKeys(String passed) {
-    return TrustedKeysReader.element(project, execution, passed).stream().toList();
+    return DeclaredValues.of(session, project, execution).of("trustedKeys", passed).stream()
+        .toList();
   }
 
   /** The models that the goal reads. */

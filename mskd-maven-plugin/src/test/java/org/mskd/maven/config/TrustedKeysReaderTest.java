@@ -5,12 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Optional;
 import java.util.Properties;
-import org.apache.maven.model.Build;
-import org.apache.maven.model.Model;
-import org.apache.maven.model.Plugin;
-import org.apache.maven.model.PluginExecution;
-import org.apache.maven.plugin.MojoExecution;
-import org.apache.maven.project.MavenProject;
 import org.junit.jupiter.api.Test;
 import org.mskd.problem.BadInputException;
 
@@ -44,31 +38,5 @@ class TrustedKeysReaderTest {
     assertEquals(
         "<mskd.trustedKeys> of the project's properties" + remedy,
         refused(Pom.section("", new Properties(), Pom.properties("trustedKeys="))));
-  }
-
-  @Test
-  void whatMavenDoesNotPassIsWhatTheExecutionDeclares() {
-    PluginExecution execution = new PluginExecution();
-    execution.setId("check");
-    execution.setConfiguration(Pom.dom("<trustedKeys>${a}</trustedKeys>"));
-    Plugin plugin = new Plugin();
-    plugin.setGroupId("org.mskd");
-    plugin.setArtifactId("mskd-maven-plugin");
-    plugin.setConfiguration(Pom.dom("<trustedKeys>${b}</trustedKeys>"));
-    plugin.addExecution(execution);
-    Model model = new Model();
-    model.setBuild(new Build());
-    model.getBuild().addPlugin(plugin);
-    MavenProject project = new MavenProject(model);
-    assertEquals(Optional.of("${a}"), element(project, plugin, "check", null));
-    assertEquals(Optional.of("${b}"), element(project, plugin, "default-cli", null));
-    assertEquals(Optional.of("keys"), element(project, plugin, "check", "keys"));
-    assertEquals(Optional.empty(), element(new MavenProject(), plugin, "default-cli", null));
-  }
-
-  private static Optional<String> element(
-      MavenProject project, Plugin plugin, String executionId, String passed) {
-    return TrustedKeysReader.element(project, new MojoExecution(plugin, "run", executionId), passed)
-        .flatMap(XmlNode::text);
   }
 }
