@@ -86,6 +86,9 @@ class SwitchesTest {
       assertEquals(Distillation.DEFAULT, preset.distillation(false));
       assertEquals(0, preset.training().patchSize());
     }
+    Distillation accurate = Preset.ACCURATE.distillation(true);
+    assertEquals(LossNormalization.REGION, accurate.normalization());
+    assertEquals(16, accurate.backgroundWeight());
   }
 
   @Test
