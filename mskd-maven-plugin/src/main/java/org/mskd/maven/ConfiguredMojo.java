@@ -531,7 +531,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
 
   private List<XmlNode> elements() {
     List<XmlNode> elements = new ArrayList<>();
-    DeclaredValues declared = DeclaredValues.of(session, project, execution);
+    DeclaredValues declared = new DeclaredValues(session, project, execution);
     declared.of("preset", preset).ifPresent(elements::add);
     declared.of("seed", seed).ifPresent(elements::add);
     declared.of("replicates", replicates).ifPresent(elements::add);

@@ -80,8 +80,8 @@ abstract class StandaloneMojo extends AbstractMojo {
    * @param passed Maven's value of the parameter; null if there is none
    */
   final List<XmlNode> trustedKeys(String passed) {
-    return DeclaredValues.of(session, project, execution).of("trustedKeys", passed).stream()
-        .toList();
+    return new DeclaredValues(session, project, execution)
+        .of("trustedKeys", passed).stream().toList();
   }
 
   /** The models that the goal reads. */

@@ -15,39 +15,23 @@ import org.mskd.problem.BadInputException;
  * Here it is the value of the model, whose reading fails and names the property.
  */
 public final class DeclaredValues {
-  private final Optional<XmlNode> configuration;
+  private final MavenSession session;
+  private final MojoExecution execution;
   private final Properties properties;
-  private final Expressions expressions;
-
-  /** Evaluates what Maven has left of a value that it interpolated in the model. */
-  interface Expressions {
-    /**
-     * The value; null if nothing defines it.
-     *
-     * @throws ExpressionEvaluationException if it cannot be evaluated
-     */
-    Object evaluate(String text) throws ExpressionEvaluationException;
-  }
+  private final Optional<XmlNode> configuration;
 
   /**
    * @param project the project, possibly Maven's placeholder if there is no POM
    * @param execution the execution of the goal
    */
-  public static DeclaredValues of(
-      MavenSession session, MavenProject project, MojoExecution execution) {
-    return new DeclaredValues(
-        project,
-        execution,
-        text -> new PluginParameterExpressionEvaluator(session, execution).evaluate(text));
-  }
-
-  DeclaredValues(MavenProject project, MojoExecution execution, Expressions expressions) {
+  public DeclaredValues(MavenSession session, MavenProject project, MojoExecution execution) {
+    this.session = session;
+    this.execution = execution;
+    this.properties = project.getProperties();
     this.configuration =
         DeclaredPlugin.of(project, execution.getPlugin().getKey())
             .flatMap(plugin -> DeclaredPlugin.configuration(plugin, execution.getExecutionId()))
             .map(XmlNode::of);
-    this.properties = project.getProperties();
-    this.expressions = expressions;
   }
 
   /**
@@ -63,10 +47,12 @@ public final class DeclaredValues {
     return undefined.isPresent() ? undefined : XmlNode.declared(name, passed, properties);
   }
 
+  /** Maven has interpolated the model; what is left is for its evaluation of parameters. */
   private boolean isUndefined(XmlNode element) {
     String text = element.text().orElse("");
     try {
-      return text.contains("${") && expressions.evaluate(text) == null;
+      return text.contains("${")
+          && new PluginParameterExpressionEvaluator(session, execution).evaluate(text) == null;
     } catch (ExpressionEvaluationException e) {
       throw new BadInputException(
           "<" + element.name() + "> is " + text + ", which Maven cannot evaluate.",

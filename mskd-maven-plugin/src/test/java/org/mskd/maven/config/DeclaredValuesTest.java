@@ -49,9 +49,21 @@ class DeclaredValuesTest {
     assertEquals(Optional.empty(), declared("default-cli", "parallel", "8"));
   }
 
-  /** Maven's evaluation knows the properties of the session, of the project, and its own. */
   @Test
-  void mavenEvaluatesWhatItLeftInTheModel() {
+  void withoutAPomNothingIsDeclared() {
+    DeclaredValues none =
+        new DeclaredValues(session(), new MavenProject(), execution("default-cli"));
+    assertEquals(Optional.empty(), none.of("seed", null));
+  }
+
+  private Optional<String> declared(String executionId, String name, String passed) {
+    return new DeclaredValues(session(), project, execution(executionId))
+        .of(name, passed)
+        .flatMap(XmlNode::text);
+  }
+
+  /** With a property that the command line defines. */
+  private MavenSession session() {
     MavenExecutionRequest request = new DefaultMavenExecutionRequest();
     Properties user = new Properties();
     user.setProperty("late", "7");
@@ -62,24 +74,7 @@ class DeclaredValuesTest {
             request.setUserProperties(user).setSystemProperties(new Properties()),
             new DefaultMavenExecutionResult());
     session.setProjects(List.of(project));
-    DeclaredValues cli = DeclaredValues.of(session, project, execution("default-cli"));
-    assertEquals(Optional.of("7"), cli.of("seed", "7").flatMap(XmlNode::text));
-    DeclaredValues check = DeclaredValues.of(session, project, execution("check"));
-    assertEquals(Optional.of("${undefined}"), check.of("seed", "2021").flatMap(XmlNode::text));
-  }
-
-  @Test
-  void withoutAPomNothingIsDeclared() {
-    DeclaredValues none =
-        new DeclaredValues(new MavenProject(), execution("default-cli"), text -> null);
-    assertEquals(Optional.empty(), none.of("seed", null));
-  }
-
-  private Optional<String> declared(String executionId, String name, String passed) {
-    return new DeclaredValues(
-            project, execution(executionId), text -> text.equals("${late}") ? "7" : null)
-        .of(name, passed)
-        .flatMap(XmlNode::text);
+    return session;
   }
 
   private MojoExecution execution(String id) {
