@@ -59,6 +59,7 @@ public final class Benchmarks {
         new SupervisedBenchmark("supervised256", Goal.SUPERVISED_256, scale.small(), MEASURED),
         new SupervisedBenchmark("supervised512", Goal.SUPERVISED_512, scale.large(), 0),
         new MskdBenchmark(scale),
+        new SettingsBenchmark(scale.mskd().get(0), scale.slices()),
         new InferenceBenchmark(scale.small(), scale.slices()),
         new PredictBenchmark(scale.small(), scale.slices()),
         new PrepareBenchmark(scale.scan()));

@@ -11,8 +11,8 @@ import java.util.Properties;
 import org.mskd.benchmark.measure.Arguments;
 import org.mskd.benchmark.measure.Results;
 import org.mskd.benchmark.ours.OurWork;
+import org.mskd.maven.config.MskdProperties;
 import org.mskd.maven.config.Section;
-import org.mskd.maven.config.UserProperties;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.maven.config.XmlNode;
 import org.mskd.maven.worker.Backend;
@@ -43,7 +43,7 @@ final class OurSide {
         WorkerSettings.of(
             Section.of(
                 XmlNode.configuration(List.of(output)),
-                UserProperties.of(new Properties()),
+                MskdProperties.of(new Properties(), new Properties(), true),
                 directory));
     this.backend =
         BackendSelector.ofThisMachine(Versions.load()).select(settings.backend(), List.of());

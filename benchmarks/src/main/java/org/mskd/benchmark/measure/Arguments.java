@@ -2,6 +2,7 @@ package org.mskd.benchmark.measure;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -45,11 +46,25 @@ public record Arguments(SortedMap<String, String> values) {
   }
 
   public String text(String name) {
-    String value = values.get(name);
-    if (value == null) {
-      throw new IllegalArgumentException("argument " + name + " is missing");
-    }
-    return value;
+    return optional(name)
+        .orElseThrow(() -> new IllegalArgumentException("argument " + name + " is missing"));
+  }
+
+  /** A value that may be missing. */
+  public Optional<String> optional(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
+  /** The values whose names begin with {@code prefix}, by the rest of their names. */
+  public SortedMap<String, String> startingWith(String prefix) {
+    SortedMap<String, String> found = new TreeMap<>();
+    values.forEach(
+        (name, value) -> {
+          if (name.startsWith(prefix)) {
+            found.put(name.substring(prefix.length()), value);
+          }
+        });
+    return found;
   }
 
   public int integer(String name) {

@@ -6,10 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.mskd.benchmark.measure.Arguments;
 import org.mskd.benchmark.measure.Results;
-import org.mskd.dataset.Augmentation;
 import org.mskd.dataset.Sampler;
-import org.mskd.experiment.Distillation;
-import org.mskd.experiment.FeatureTerms;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Training;
 import org.mskd.graph.WeightInit;
@@ -32,17 +29,18 @@ import org.mskd.training.Trainer;
 
 /**
  * Steps of a student, from slice stores on the disk to Adam, as in a real training: with stored
- * teacher outputs, or with the teachers live.
+ * teacher outputs, or with the teachers live. An argument {@code option.NAME} sets an option of the
+ * method.
  */
 final class MskdWork {
   private static final MskdMethod METHOD = new MskdMethod();
-  private static final OptionValues OPTIONS = OptionValues.defaults(METHOD.options());
-  private static final Distillation LOSS = Distillation.DEFAULT;
-  private static final Optional<FeatureTerms> FEATURES = Optional.of(LOSS.features());
 
   private final Arguments asked;
   private final Network network;
   private final Results results;
+  private final OptionValues options;
+  private final TeacherRequirement required;
+  private final Training training;
   private final int organs;
   private final int batch;
   private final int size;
@@ -51,6 +49,9 @@ final class MskdWork {
     this.asked = asked;
     this.network = network;
     this.results = results;
+    this.options = OptionValues.of(METHOD.options(), asked.startingWith("option."));
+    this.required = METHOD.requires(options).teachers().orElseThrow();
+    this.training = AskedSettings.training(asked);
     this.organs = asked.integer("organs");
     this.batch = asked.integer("batch");
     this.size = asked.integer("size");
@@ -72,13 +73,14 @@ final class MskdWork {
   private void live(SliceSources sources) {
     List<FrozenNetwork> teachers =
         Models.loaded(Models.teachers(network, organs, batch, size), batch);
-    BatchExtension live = new LiveTeachers(teachers, required());
+    BatchExtension live = new LiveTeachers(teachers, required);
     train(new ExtendedTrainer(student(), live), batches(sources, Optional.empty()));
   }
 
   private void stored(SliceSources sources, Path folder) {
     TargetLayout layout =
-        new TargetLayout(size, organs, FEATURES, network.baseChannels(), LOSS.regions().masks());
+        new TargetLayout(
+            size, organs, required.features(), network.baseChannels(), required.regions().masks());
     Path file = folder.resolve("teachers-" + organs + ".targets");
     List<Model> teachers = Models.teachers(network, organs, batch, size);
     List<FrozenNetwork> loaded = Models.loaded(teachers, batch);
@@ -91,7 +93,7 @@ final class MskdWork {
         SliceTeachers.load(
             teachers.stream().<Supplier<Model>>map(teacher -> () -> teacher).toList(),
             batch,
-            FEATURES,
+            required.features(),
             List.of(),
             teachers.get(0).card().preprocessing(),
             (source, subject) -> {
@@ -100,37 +102,35 @@ final class MskdWork {
       new Storing(recorded, layout, sources).into(file, sampler(sources), results);
     }
     try (TargetStore store = TargetStore.open(file, layout, Storing.DIGEST)) {
-      train(student(), batches(sources, Optional.of(new WarpedTargets(store, LOSS))));
+      train(
+          student(),
+          batches(sources, Optional.of(new WarpedTargets(store, required.asSettings()))));
     }
   }
 
   private Sampler sampler(SliceSources sources) {
-    return new Sampler(sources.pool(), batch, Training.DEFAULT.forcedSlots(), 1);
+    return new Sampler(sources.pool(), batch, training.forcedSlots(), 1);
   }
 
   private BatchSource batches(SliceSources sources, Optional<WarpedTargets> targets) {
     return new BatchSource(
-        sources, sampler(sources), Optional.of(new Augmentation(1)), Optional.empty(), 0, targets);
+        sources,
+        sampler(sources),
+        AskedSettings.augmentation(training),
+        Optional.empty(),
+        METHOD.requires(options).needsLabels() ? organs : 0,
+        targets);
   }
 
   private Trainer student() {
     return METHOD.trainer(
         new TrainingContext(network, Models.organs(organs), batch, size, new WeightInit(1)),
-        OPTIONS);
-  }
-
-  private static TeacherRequirement required() {
-    return METHOD.requires(OPTIONS).teachers().orElseThrow();
+        options);
   }
 
   private void train(Trainer trainer, BatchSource batches) {
     try (Trainer student = trainer) {
-      new TimedTraining(
-              asked.integer("warmup"),
-              asked.integer("steps"),
-              asked.integer("measured"),
-              asked.integer("flat"))
-          .run(student, batches, asked.path("folder"), results);
+      TimedTraining.of(asked).run(training, student, batches, asked.path("folder"), results);
     }
   }
 }

@@ -18,6 +18,7 @@ public final class OurWork {
     Results results = new Results();
     switch (parameters.text("work")) {
       case "supervised" -> SupervisedWork.run(parameters, network(parameters), results);
+      case "teacher" -> TeacherWork.run(parameters, network(parameters), results);
       case "mskd" -> MskdWork.run(parameters, network(parameters), results);
       case "inference" -> InferenceWork.run(parameters, network(parameters), results);
       case "predict" -> PredictWork.run(parameters, network(parameters), results);
@@ -33,6 +34,7 @@ public final class OurWork {
   }
 
   private static Network network(Arguments parameters) {
-    return new Network(parameters.integer("base"), 4, Normalization.INSTANCE);
+    return AskedSettings.network(
+        parameters, new Network(parameters.integer("base"), 4, Normalization.INSTANCE));
   }
 }

@@ -45,7 +45,8 @@ final class SupervisedWork {
 
   /** A batch as the step gets it. */
   private static TensorBatch tensors(float[] images, float[] labels, int batch, int size) {
-    return new TensorBatch(0, 
+    return new TensorBatch(
+        0,
         Map.of(
             TensorBatch.IMAGE,
             Nd4j.create(images, new long[] {batch, size, size, 1}, 'c'),

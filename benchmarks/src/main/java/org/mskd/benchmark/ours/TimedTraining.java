@@ -3,6 +3,7 @@ package org.mskd.benchmark.ours;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.mskd.benchmark.measure.Arguments;
 import org.mskd.benchmark.measure.Resident;
 import org.mskd.benchmark.measure.Results;
 import org.mskd.benchmark.measure.Timing;
@@ -28,19 +29,23 @@ record TimedTraining(int warmup, int steps, int measured, int flat) {
   /** After so many steps every pool is filled and every page of the stores was touched. */
   private static final int SETTLED = 50;
 
-  void run(Trainer network, BatchSource batches, Path folder, Results results) {
+  /** Those that the arguments ask for. */
+  static TimedTraining of(Arguments asked) {
+    return new TimedTraining(
+        asked.integer("warmup"),
+        asked.integer("steps"),
+        asked.integer("measured"),
+        asked.integer("flat"));
+  }
+
+  /**
+   * Trains.
+   *
+   * @param settings of the training, but for its length
+   */
+  void run(Training settings, Trainer network, BatchSource batches, Path folder, Results results) {
     int iterations = Math.max(warmup + steps + measured, flat);
-    Training training =
-        new Training(
-            Training.DEFAULT.batchSize(),
-            iterations,
-            1,
-            Training.DEFAULT.learningRate(),
-            Training.DEFAULT.annotatedFraction(),
-            0,
-            Training.DEFAULT.schedule(),
-            Training.DEFAULT.optimizer(),
-            1);
+    Training training = settings.toBuilder().iterationsPerEpoch(iterations).epochs(1).build();
     Watch watch = new Watch(network);
     try (History history = History.open(folder.resolve("history.jsonl"));
         PrefetchedBatches ahead = new PrefetchedBatches(batches, iterations)) {

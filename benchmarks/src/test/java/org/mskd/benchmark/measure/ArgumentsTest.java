@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +20,15 @@ class ArgumentsTest {
     assertEquals("a=b", read.text("name"));
     assertThrows(IllegalArgumentException.class, () -> read.text("base"));
     assertThrows(IllegalArgumentException.class, () -> Arguments.parse("quick"));
+  }
+
+  @Test
+  void optionsAreFoundByTheirPrefix() {
+    Arguments parameters = Arguments.parse("option.cutMix=0.5", "option.labelWeight=1", "size=64");
+    assertEquals(Map.of("cutMix", "0.5", "labelWeight", "1"), parameters.startingWith("option."));
+    assertEquals(Map.of(), parameters.startingWith("network."));
+    assertEquals(Optional.of("64"), parameters.optional("size"));
+    assertEquals(Optional.empty(), parameters.optional("base"));
   }
 
   @Test
