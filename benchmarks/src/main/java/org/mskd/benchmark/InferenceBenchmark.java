@@ -69,12 +69,8 @@ final class InferenceBenchmark implements Benchmark {
   }
 
   private Arguments work(Sides sides, Path logits) {
-    return Arguments.none()
-        .with("work", "inference")
+    return Works.with(Arguments.none().with("work", "inference"), square)
         .with("organs", Scale.ORGANS)
-        .with("size", square.size())
-        .with("base", square.base())
-        .with("batch", Scale.BATCH)
         .with("slices", slices)
         .with("model", sides.folder().resolve("student.onnx"))
         .with("logits", logits);

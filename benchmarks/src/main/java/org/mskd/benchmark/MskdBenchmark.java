@@ -156,12 +156,7 @@ final class MskdBenchmark implements Benchmark {
   }
 
   private static Arguments work(Square square, int organs) {
-    return Arguments.none()
-        .with("work", "mskd")
-        .with("organs", organs)
-        .with("size", square.size())
-        .with("base", square.base())
-        .with("batch", Scale.BATCH);
+    return Works.with(Arguments.none().with("work", "mskd").with("organs", organs), square);
   }
 
   private static String name(Square square, int organs) {

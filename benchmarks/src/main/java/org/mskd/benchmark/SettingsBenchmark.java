@@ -105,10 +105,7 @@ final class SettingsBenchmark implements Benchmark {
             .ours()
             .run(
                 name,
-                Works.with(work, square.ours())
-                    .with("size", square.size())
-                    .with("base", square.base())
-                    .with("batch", Scale.BATCH)
+                Works.with(Works.with(work, square), square.ours())
                     .with("slices", slices)
                     .with("measured", 0)
                     .with("flat", 0)

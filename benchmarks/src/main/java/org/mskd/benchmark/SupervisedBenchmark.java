@@ -39,12 +39,7 @@ final class SupervisedBenchmark implements Benchmark {
   @Override
   public void run(Sides sides, Report report) throws IOException, InterruptedException {
     Arguments work =
-        Arguments.none()
-            .with("work", "supervised")
-            .with("size", square.size())
-            .with("base", square.base())
-            .with("batch", Scale.BATCH)
-            .with("measured", measured);
+        Works.with(Arguments.none().with("work", "supervised").with("measured", measured), square);
     Results ours = sides.ours().run(name, Works.with(work, square.ours()));
     report.add(name + ".ours", ours);
     Optional<PeerRun> peer = sides.torch().run(name, Works.with(work, square.peer()));

@@ -12,6 +12,14 @@ final class Works {
     return parameters.with("warmup", steps.warmup()).with("steps", steps.timed());
   }
 
+  /** Batches of slices of this size, for a network of these channels. */
+  static Arguments with(Arguments parameters, Scale.Square square) {
+    return parameters
+        .with("size", square.size())
+        .with("base", square.base())
+        .with("batch", Scale.BATCH);
+  }
+
   /** Adds all figures of a peer's best variant, and the medians of the others. */
   static void add(Report report, String name, PeerRun run) {
     Results best = run.best();

@@ -13,6 +13,11 @@ import org.mskd.experiment.Optimizer;
 import org.mskd.experiment.Sgd;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.TrainingBuilder;
+import org.mskd.method.TrainingContext;
+import org.mskd.method.TrainingMethod;
+import org.mskd.option.OptionValues;
+import org.mskd.training.AveragedTrainer;
+import org.mskd.training.Trainer;
 
 /**
  * The elements of {@code <network>} and {@code <training>} that the arguments set by their names.
@@ -58,5 +63,12 @@ final class AskedSettings {
   static Optional<Augmentation> augmentation(Training training) {
     return Optional.of(
         new Augmentation(1, training.augmentationStrength(), training.augmentationKind()));
+  }
+
+  /** A network as it is trained with these settings; the caller closes it. */
+  static Trainer trainer(
+      TrainingMethod method, TrainingContext context, OptionValues options, Training training) {
+    TrainingContext asked = training.deepSupervision() ? context.supervisedDeeply() : context;
+    return AveragedTrainer.of(method.trainer(asked, options), training.weightAverage());
   }
 }

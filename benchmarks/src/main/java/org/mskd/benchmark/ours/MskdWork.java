@@ -14,6 +14,7 @@ import org.mskd.method.BatchExtension;
 import org.mskd.method.ExtendedTrainer;
 import org.mskd.method.LiveTeachers;
 import org.mskd.method.MskdMethod;
+import org.mskd.method.Requirements;
 import org.mskd.method.TeacherRequirement;
 import org.mskd.method.TrainingContext;
 import org.mskd.model.Model;
@@ -40,6 +41,7 @@ final class MskdWork {
   private final Results results;
   private final OptionValues options;
   private final TeacherRequirement required;
+  private final boolean annotated;
   private final Training training;
   private final int organs;
   private final int batch;
@@ -50,7 +52,9 @@ final class MskdWork {
     this.network = network;
     this.results = results;
     this.options = OptionValues.of(METHOD.options(), asked.startingWith("option."));
-    this.required = METHOD.requires(options).teachers().orElseThrow();
+    Requirements requirements = METHOD.requires(options);
+    this.required = requirements.teachers().orElseThrow();
+    this.annotated = requirements.needsLabels();
     this.training = AskedSettings.training(asked);
     this.organs = asked.integer("organs");
     this.batch = asked.integer("batch");
@@ -118,14 +122,16 @@ final class MskdWork {
         sampler(sources),
         AskedSettings.augmentation(training),
         Optional.empty(),
-        METHOD.requires(options).needsLabels() ? organs : 0,
+        annotated ? organs : 0,
         targets);
   }
 
   private Trainer student() {
-    return METHOD.trainer(
+    return AskedSettings.trainer(
+        METHOD,
         new TrainingContext(network, Models.organs(organs), batch, size, new WeightInit(1)),
-        options);
+        options,
+        training);
   }
 
   private void train(Trainer trainer, BatchSource batches) {

@@ -11,7 +11,6 @@ import org.mskd.graph.WeightInit;
 import org.mskd.method.TeacherMethod;
 import org.mskd.method.TrainingContext;
 import org.mskd.option.OptionValues;
-import org.mskd.training.AveragedTrainer;
 import org.mskd.training.BatchSource;
 import org.mskd.training.SliceSources;
 import org.mskd.training.Trainer;
@@ -33,7 +32,9 @@ final class TeacherWork {
     TrainingContext context =
         new TrainingContext(network, Models.organs(1), batch, size, new WeightInit(1));
     try (SyntheticStores stores = new SyntheticStores(folder, 1, asked.integer("slices"), size);
-        Trainer teacher = trainer(context, training)) {
+        Trainer teacher =
+            AskedSettings.trainer(
+                METHOD, context, OptionValues.defaults(METHOD.options()), training)) {
       SliceSources sources = new SliceSources(stores.sources().sources(), network.neighbours());
       Sampler sampler = new Sampler(sources.pool(), batch, training.forcedSlots(), 1);
       BatchSource batches =
@@ -46,13 +47,5 @@ final class TeacherWork {
               Optional.empty());
       TimedTraining.of(asked).run(training, teacher, batches, folder, results);
     }
-  }
-
-  private static Trainer trainer(TrainingContext context, Training training) {
-    return AveragedTrainer.of(
-        METHOD.trainer(
-            training.deepSupervision() ? context.supervisedDeeply() : context,
-            OptionValues.defaults(METHOD.options())),
-        training.weightAverage());
   }
 }
