@@ -3,10 +3,8 @@ package org.mskd.maven;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import javax.inject.Inject;
@@ -18,7 +16,6 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
-import org.mskd.experiment.Phantoms;
 import org.mskd.lock.ExperimentLock;
 import org.mskd.maven.config.ConfigurationCheck;
 import org.mskd.maven.config.DeclaredValues;
@@ -458,20 +455,21 @@ abstract class ConfiguredMojo extends AbstractMojo {
 
   /** The request for a goal, before a backend is chosen. */
   final WorkerRequest request(Goal goal, WorkerSettings settings, ExperimentReader reader) {
+    WorkerRequest request = request(goal, settings);
+    if (goal == Goal.MAKE_PHANTOMS) {
+      request = request.withPhantoms(reader.phantoms());
+    }
     boolean optional = goal == Goal.DOCTOR || goal == Goal.MAKE_PHANTOMS;
-    Optional<Phantoms> drawn =
-        goal == Goal.MAKE_PHANTOMS ? Optional.of(reader.phantoms()) : Optional.empty();
-    return new WorkerRequest(
-        goal,
-        optional && !reader.declaresExperiment()
-            ? Optional.empty()
-            : Optional.of(reader.experiment()),
-        drawn,
-        settings.outputDirectory(),
-        settings.threads(),
-        WorkerRunner.NO_BACKEND,
-        Collections.emptySortedMap(),
-        settings.options());
+    return optional && !reader.declaresExperiment()
+        ? request
+        : request.withExperiment(reader.experiment());
+  }
+
+  /** The same without an experiment. */
+  static final WorkerRequest request(Goal goal, WorkerSettings settings) {
+    return WorkerRequest.of(goal, settings.outputDirectory())
+        .withThreads(settings.threads())
+        .withOptions(settings.options());
   }
 
   /** The checked configuration with the user properties laid over it. */

@@ -1,6 +1,5 @@
 package org.mskd.maven;
 
-import java.util.Optional;
 import java.util.Properties;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -69,7 +68,9 @@ public final class EvaluateMojo extends WorkerMojo {
       return super.request(settings, configuration);
     }
     ScoringReader reader = scoring(configuration);
-    return ofModel(settings, Optional.of(reader.prediction())).withScoring(reader.scoring());
+    return request(goal(), settings)
+        .withPrediction(reader.prediction())
+        .withScoring(reader.scoring());
   }
 
   private boolean hasModel(Section configuration) {

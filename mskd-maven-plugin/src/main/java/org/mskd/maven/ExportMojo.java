@@ -1,6 +1,5 @@
 package org.mskd.maven;
 
-import java.util.Optional;
 import java.util.Properties;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -94,7 +93,7 @@ public final class ExportMojo extends WorkerMojo {
       }
       return request(goal(), settings, reader).withExport(own.options());
     }
-    return ofModel(settings, Optional.empty()).withExport(own.options());
+    return request(goal(), settings).withExport(own.options());
   }
 
   private ExportSettings own(Section configuration) {

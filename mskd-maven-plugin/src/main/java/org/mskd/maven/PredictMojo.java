@@ -1,7 +1,6 @@
 package org.mskd.maven;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -55,9 +54,8 @@ public final class PredictMojo extends WorkerMojo {
 
   @Override
   WorkerRequest request(WorkerSettings settings, Section configuration) {
-    return ofModel(
-        settings,
-        Optional.of(new PredictionReader(configuration, models(configuration)).prediction()));
+    return request(goal(), settings)
+        .withPrediction(new PredictionReader(configuration, models(configuration)).prediction());
   }
 
   /** The folder of the predictions is an output directory under another name. */

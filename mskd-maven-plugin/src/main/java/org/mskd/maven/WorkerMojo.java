@@ -1,10 +1,8 @@
 package org.mskd.maven;
 
-import java.util.Collections;
 import java.util.Optional;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
-import org.mskd.experiment.Prediction;
 import org.mskd.maven.config.Section;
 import org.mskd.maven.config.WorkerSettings;
 import org.mskd.maven.worker.CancelHook;
@@ -57,19 +55,5 @@ abstract class WorkerMojo extends ConfiguredMojo {
   /** What the worker is to do, before a backend is chosen. */
   WorkerRequest request(WorkerSettings settings, Section configuration) {
     return request(goal(), settings, reader(configuration));
-  }
-
-  /** A request of this goal for a given model, without an experiment. */
-  final WorkerRequest ofModel(WorkerSettings settings, Optional<Prediction> prediction) {
-    return new WorkerRequest(
-        goal(),
-        Optional.empty(),
-        Optional.empty(),
-        settings.outputDirectory(),
-        settings.threads(),
-        WorkerRunner.NO_BACKEND,
-        Collections.emptySortedMap(),
-        settings.options(),
-        prediction);
   }
 }

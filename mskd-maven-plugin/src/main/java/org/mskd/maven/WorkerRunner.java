@@ -49,9 +49,6 @@ import org.mskd.pipeline.stage.FileDigests;
 
 /** Runs a request: chooses the backend, resolves the class path, runs the worker. */
 class WorkerRunner {
-  /** The backend of a request that needs no tensors, or before a backend is chosen. */
-  static final String NO_BACKEND = "none";
-
   private final RepositorySystem repositories;
   private final ToolchainManager toolchains;
   private final Versions versions = Versions.load();
@@ -218,7 +215,7 @@ class WorkerRunner {
   private static WorkerRequest withBackend(
       WorkerRequest given, Optional<Backend> backend, JvmSettings jvm, WorkerToolchain toolchain) {
     return given.withBackend(
-        backend.map(Backend::description).orElse(NO_BACKEND),
+        backend.map(Backend::description).orElse(WorkerRequest.NO_BACKEND),
         backend
             .map(one -> ComputeEnvironment.of(one, jvm, toolchain.required(jvm.toolchain())))
             .orElseGet(given::environment));

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,15 +43,7 @@ class NextGoalTest {
             .testSet(tested ? Optional.of(testSet) : Optional.empty())
             .methods(methods)
             .build();
-    return NextGoal.after(
-            new WorkerRequest(
-                goal,
-                Optional.of(experiment),
-                Optional.empty(),
-                Path.of("o"),
-                1,
-                "none",
-                new TreeMap<>()))
+    return NextGoal.after(WorkerRequest.of(goal, Path.of("o")).withExperiment(experiment))
         .orElse("nothing");
   }
 

@@ -35,14 +35,7 @@ class CachedRunTest {
     WorkerRequest given =
         new TinyExperiment(root.resolve("data"), List.of("liver", "spleen"))
             .request(Goal.RUN, root.resolve(folder), 1);
-    return new WorkerRequest(
-        given.goal(),
-        given.experiment(),
-        given.phantoms(),
-        given.outputDirectory(),
-        given.threads(),
-        given.backend(),
-        given.environment(),
+    return given.withOptions(
         given.options().caching(Optional.of(new CacheOptions(root.resolve("cache"), bytes))));
   }
 

@@ -37,7 +37,6 @@ import org.mskd.model.ModelEnsemble;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.request.Goal;
-import org.mskd.pipeline.request.RunOptions;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.FileDigests;
 import org.mskd.pipeline.stage.RunSettings;
@@ -219,16 +218,9 @@ class CrossValidationTest {
     Path predictions = root.resolve("predictions");
     Path scans = root.resolve("data/drawn/multi-organ-test/imagesTs");
     run(
-        new WorkerRequest(
-            Goal.PREDICT,
-            Optional.empty(),
-            Optional.empty(),
-            predictions,
-            1,
-            "test",
-            new TreeMap<>(),
-            RunOptions.DEFAULT,
-            Optional.of(new Prediction(file, scans, List.of(), false, 2))));
+        WorkerRequest.of(Goal.PREDICT, predictions)
+            .withBackend("test", new TreeMap<>())
+            .withPrediction(new Prediction(file, scans, List.of(), false, 2)));
     assertTrue(Files.exists(predictions.resolve("test-001.nii.gz")));
   }
 

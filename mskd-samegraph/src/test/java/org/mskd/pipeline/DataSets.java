@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.mskd.dataset.phantom.PhantomMaker;
@@ -103,8 +102,7 @@ final class DataSets {
   }
 
   WorkerRequest request(Goal goal) {
-    return new WorkerRequest(
-        goal, Optional.of(experiment()), Optional.empty(), output, 1, "none", new TreeMap<>());
+    return WorkerRequest.of(goal, output).withExperiment(experiment());
   }
 
   List<Event> run(Goal goal) throws IOException {

@@ -148,8 +148,9 @@ class GivenTeachersRunTest {
   private List<Event> run(Goal goal, String output, Experiment experiment) throws IOException {
     Path folder = root.resolve(output);
     WorkerRequest request =
-        new WorkerRequest(
-            goal, Optional.of(experiment), Optional.empty(), folder, 1, "cpu", new TreeMap<>());
+        WorkerRequest.of(goal, folder)
+            .withExperiment(experiment)
+            .withBackend("cpu", new TreeMap<>());
     OutputDirectory.take(folder);
     try (EventLog events = EventLog.open(folder)) {
       new StageRunner(new RunSettings(folder, events, new FileDigests()))

@@ -142,8 +142,9 @@ class OwnSlicesRunTest {
   private List<Event> run(Goal goal, Experiment experiment) throws IOException {
     Path folder = root.resolve("out");
     WorkerRequest request =
-        new WorkerRequest(
-            goal, Optional.of(experiment), Optional.empty(), folder, 1, "cpu", new TreeMap<>());
+        WorkerRequest.of(goal, folder)
+            .withExperiment(experiment)
+            .withBackend("cpu", new TreeMap<>());
     OutputDirectory.take(folder);
     try (EventLog events = EventLog.open(folder)) {
       new StageRunner(new RunSettings(folder, events, new FileDigests()))

@@ -168,15 +168,11 @@ public record PhantomExperiment(
   }
 
   private WorkerRequest request(Goal goal, int threads, Experiment experiment) {
-    return new WorkerRequest(
-        goal,
-        Optional.of(experiment),
-        Optional.empty(),
-        output(),
-        threads,
-        "cpu",
-        new TreeMap<>(),
-        options);
+    return WorkerRequest.of(goal, output())
+        .withExperiment(experiment)
+        .withThreads(threads)
+        .withBackend("cpu", new TreeMap<>())
+        .withOptions(options);
   }
 
   /** Starts the goal's worker in a JVM of its own. */

@@ -50,7 +50,6 @@ import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.plan.FinishedRun;
 import org.mskd.pipeline.plan.FolderCheck;
 import org.mskd.pipeline.request.Goal;
-import org.mskd.pipeline.request.RunOptions;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.FileDigests;
 import org.mskd.pipeline.stage.RunSettings;
@@ -91,16 +90,9 @@ class PredictRunTest {
   }
 
   private WorkerRequest request(Prediction prediction, String output) {
-    return new WorkerRequest(
-        Goal.PREDICT,
-        Optional.empty(),
-        Optional.empty(),
-        root.resolve(output),
-        1,
-        "cpu",
-        new TreeMap<>(),
-        RunOptions.DEFAULT,
-        Optional.of(prediction));
+    return WorkerRequest.of(Goal.PREDICT, root.resolve(output))
+        .withBackend("cpu", new TreeMap<>())
+        .withPrediction(prediction);
   }
 
   private List<Event> run(WorkerRequest request) throws IOException {
@@ -477,14 +469,9 @@ class PredictRunTest {
             .methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
             .build();
     WorkerRequest request =
-        new WorkerRequest(
-            Goal.EVALUATE,
-            Optional.of(experiment),
-            Optional.empty(),
-            root.resolve("out"),
-            1,
-            "cpu",
-            new TreeMap<>());
+        WorkerRequest.of(Goal.EVALUATE, root.resolve("out"))
+            .withExperiment(experiment)
+            .withBackend("cpu", new TreeMap<>());
     StageGraph all = ExperimentPlan.of(request);
     OutputDirectory.take(root.resolve("out"));
     // No student: the teachers' evaluation and what it needs.

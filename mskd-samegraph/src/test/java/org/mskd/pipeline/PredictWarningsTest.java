@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,6 @@ import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.plan.FinishedRun;
 import org.mskd.pipeline.request.Goal;
-import org.mskd.pipeline.request.RunOptions;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.FileDigests;
 import org.mskd.pipeline.stage.RunSettings;
@@ -70,16 +68,9 @@ class PredictWarningsTest {
   }
 
   private WorkerRequest request() {
-    return new WorkerRequest(
-        Goal.PREDICT,
-        Optional.empty(),
-        Optional.empty(),
-        root.resolve("out"),
-        1,
-        "cpu",
-        new TreeMap<>(),
-        RunOptions.DEFAULT,
-        Optional.of(new Prediction(model, root.resolve("scans"), List.of(), false, 4)));
+    return WorkerRequest.of(Goal.PREDICT, root.resolve("out"))
+        .withBackend("cpu", new TreeMap<>())
+        .withPrediction(new Prediction(model, root.resolve("scans"), List.of(), false, 4));
   }
 
   private List<String> warnings() throws IOException {

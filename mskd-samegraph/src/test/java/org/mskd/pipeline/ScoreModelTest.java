@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,6 @@ import org.mskd.pipeline.plan.FinishedRun;
 import org.mskd.pipeline.plan.FolderCheck;
 import org.mskd.pipeline.plan.Scores;
 import org.mskd.pipeline.request.Goal;
-import org.mskd.pipeline.request.RunOptions;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.FileDigests;
 import org.mskd.pipeline.stage.RunSettings;
@@ -112,16 +110,9 @@ class ScoreModelTest {
 
   private WorkerRequest request(
       String output, Path file, List<KeptComponents> kept, OrganLabel... labels) {
-    return new WorkerRequest(
-            Goal.EVALUATE,
-            Optional.empty(),
-            Optional.empty(),
-            root.resolve(output),
-            1,
-            "cpu",
-            new TreeMap<>(),
-            RunOptions.DEFAULT,
-            Optional.of(new Prediction(file, root.resolve("test/imagesTs"), kept, false, 4)))
+    return WorkerRequest.of(Goal.EVALUATE, root.resolve(output))
+        .withBackend("cpu", new TreeMap<>())
+        .withPrediction(new Prediction(file, root.resolve("test/imagesTs"), kept, false, 4))
         .withScoring(new Scoring(new TestSet(root.resolve("test"), List.of(labels)), 2, 1));
   }
 

@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,14 +28,7 @@ class SharedPhantomsTest {
   private Process draw(int build) throws Exception {
     Phantoms phantoms = new Phantoms(root.resolve("drawn"), List.of("liver"), 12, 1, 64, 8, 1);
     WorkerRequest request =
-        new WorkerRequest(
-            Goal.MAKE_PHANTOMS,
-            Optional.empty(),
-            Optional.of(phantoms),
-            root.resolve("out-" + build),
-            1,
-            "none",
-            new TreeMap<>());
+        WorkerRequest.of(Goal.MAKE_PHANTOMS, root.resolve("out-" + build)).withPhantoms(phantoms);
     return new WorkerProcesses(root).start(request, "run-" + build);
   }
 

@@ -174,8 +174,10 @@ public final class SmallExperiment {
   }
 
   public WorkerRequest request(Goal goal) {
-    return new WorkerRequest(
-        goal, Optional.of(experiment()), Optional.empty(), output(), threads, backend, environment);
+    return WorkerRequest.of(goal, output())
+        .withExperiment(experiment())
+        .withThreads(threads)
+        .withBackend(backend, environment);
   }
 
   public StageContext context() {

@@ -72,15 +72,10 @@ public record TinyExperiment(Path root, List<String> organs, List<Method> method
             .methods(methods)
             .teacherOutputs(TeacherOutputs.defaultFor(TRAINING, SLICES))
             .build();
-    return new WorkerRequest(
-        goal,
-        Optional.of(experiment),
-        Optional.empty(),
-        output,
-        1,
-        "test",
-        new TreeMap<>(),
-        new RunOptions(250, List.of(), false, parallel, 1));
+    return WorkerRequest.of(goal, output)
+        .withExperiment(experiment)
+        .withBackend("test", new TreeMap<>())
+        .withOptions(new RunOptions(250, List.of(), false, parallel, 1));
   }
 
   /** The digests of results: all files except those with times. */

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -48,19 +47,13 @@ class WorkerTest {
     log = folder.resolve("worker.log");
   }
 
-  private static Optional<Phantoms> phantoms(Path directory, int subjects) {
-    return Optional.of(new Phantoms(directory, List.of("liver"), subjects, 1, 64, 8, 1));
+  private static Phantoms phantoms(Path directory, int subjects) {
+    return new Phantoms(directory, List.of("liver"), subjects, 1, 64, 8, 1);
   }
 
   private WorkerRequest makePhantoms(int subjects) {
-    return new WorkerRequest(
-        Goal.MAKE_PHANTOMS,
-        Optional.empty(),
-        phantoms(folder.resolve("phantoms"), subjects),
-        output,
-        1,
-        "none",
-        new TreeMap<>());
+    return WorkerRequest.of(Goal.MAKE_PHANTOMS, output)
+        .withPhantoms(phantoms(folder.resolve("phantoms"), subjects));
   }
 
   private static List<String> classpath() {
@@ -145,15 +138,7 @@ class WorkerTest {
             .datasets(List.of(new DatasetSource("liver", absent, null)))
             .methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
             .build();
-    WorkerRequest request =
-        new WorkerRequest(
-            Goal.PREPARE,
-            Optional.of(experiment),
-            Optional.empty(),
-            output,
-            1,
-            "none",
-            new TreeMap<>());
+    WorkerRequest request = WorkerRequest.of(Goal.PREPARE, output).withExperiment(experiment);
     assertEndsWith(ExitCode.BAD_INPUT, start(request, classpath()));
     assertTrue(failed().problem().contains(absent.toString()), failed()::toString);
     assertEquals(2, events().size(), "a stage began: " + events());
@@ -163,7 +148,7 @@ class WorkerTest {
   @Test
   void dataWithErrorsAreShownInFullAndFailTheCheck() throws Exception {
     Path drawn = folder.resolve("phantoms");
-    PhantomMaker.make(phantoms(drawn, 2).orElseThrow(), (id, done, of) -> {});
+    PhantomMaker.make(phantoms(drawn, 2), (id, done, of) -> {});
     Files.writeString(drawn.resolve("liver/imagesTr/liver-001.nii.gz"), "no volume");
     Experiment experiment =
         new ExperimentBuilder()
@@ -171,15 +156,7 @@ class WorkerTest {
             .datasets(List.of(new DatasetSource("liver", drawn.resolve("liver"), null)))
             .methods(List.of(MskdMethod.student(Distillation.DEFAULT)))
             .build();
-    WorkerRequest request =
-        new WorkerRequest(
-            Goal.CHECK_DATA,
-            Optional.of(experiment),
-            Optional.empty(),
-            output,
-            1,
-            "none",
-            new TreeMap<>());
+    WorkerRequest request = WorkerRequest.of(Goal.CHECK_DATA, output).withExperiment(experiment);
     List<String> without =
         classpath().stream().filter(jar -> !jar.contains("nd4j")).collect(Collectors.toList());
     assertEndsWith(ExitCode.BAD_INPUT, start(request, without));
@@ -204,14 +181,7 @@ class WorkerTest {
             .collect(Collectors.toList());
     assertTrue(without.size() < classpath().size(), "the test has no backend to leave out");
     WorkerRequest request =
-        new WorkerRequest(
-            Goal.DOCTOR,
-            Optional.empty(),
-            Optional.empty(),
-            output,
-            1,
-            "a:backend:1",
-            new TreeMap<>());
+        WorkerRequest.of(Goal.DOCTOR, output).withBackend("a:backend:1", new TreeMap<>());
     assertEndsWith(ExitCode.BAD_INPUT, start(request, without));
     assertTrue(failed().problem().contains("a:backend:1 cannot be loaded"), failed()::toString);
     assertTrue(failed().remedy().contains("<backend>"), failed()::toString);

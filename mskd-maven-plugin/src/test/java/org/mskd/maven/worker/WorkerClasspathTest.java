@@ -275,8 +275,7 @@ class WorkerClasspathTest {
     assertTrue(fetched.contains("com.x:methods:3"), fetched.toString());
     for (Goal goal : Goal.values()) {
       WorkerRequest request =
-          new WorkerRequest(
-              goal, Optional.empty(), Optional.empty(), Path.of("o"), 1, "b", new TreeMap<>());
+          WorkerRequest.of(goal, Path.of("o")).withBackend("b", new TreeMap<>());
       if (goal == Goal.EXPORT) {
         request =
             request.withExport(

@@ -46,6 +46,9 @@ public record WorkerRequest(
     Optional<ExportOptions> export,
     SortedMap<String, Path> jars,
     Optional<Scoring> scoring) {
+  /** The {@code backend} of a goal that computes nothing with tensors. */
+  public static final String NO_BACKEND = "none";
+
   public WorkerRequest {
     scoring = scoring == null ? Optional.empty() : scoring;
     export = export == null ? Optional.empty() : export;
@@ -54,72 +57,21 @@ public record WorkerRequest(
     environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
   }
 
-  /** A request without a class path. */
-  public WorkerRequest(
-      Goal goal,
-      Optional<Experiment> experiment,
-      Optional<Phantoms> phantoms,
-      Path outputDirectory,
-      int threads,
-      String backend,
-      SortedMap<String, String> environment,
-      RunOptions options,
-      Optional<Prediction> prediction) {
-    this(
+  /** A request without an experiment and without a backend, of one thread and default options. */
+  public static WorkerRequest of(Goal goal, Path outputDirectory) {
+    return new WorkerRequest(
         goal,
-        experiment,
-        phantoms,
+        Optional.empty(),
+        Optional.empty(),
         outputDirectory,
-        threads,
-        backend,
-        environment,
-        options,
-        prediction,
+        1,
+        NO_BACKEND,
+        new TreeMap<>(),
+        RunOptions.DEFAULT,
+        Optional.empty(),
         Optional.empty(),
         new TreeMap<>(),
         Optional.empty());
-  }
-
-  /** A request that predicts nothing. */
-  public WorkerRequest(
-      Goal goal,
-      Optional<Experiment> experiment,
-      Optional<Phantoms> phantoms,
-      Path outputDirectory,
-      int threads,
-      String backend,
-      SortedMap<String, String> environment,
-      RunOptions options) {
-    this(
-        goal,
-        experiment,
-        phantoms,
-        outputDirectory,
-        threads,
-        backend,
-        environment,
-        options,
-        Optional.empty());
-  }
-
-  /** A request without options. */
-  public WorkerRequest(
-      Goal goal,
-      Optional<Experiment> experiment,
-      Optional<Phantoms> phantoms,
-      Path outputDirectory,
-      int threads,
-      String backend,
-      SortedMap<String, String> environment) {
-    this(
-        goal,
-        experiment,
-        phantoms,
-        outputDirectory,
-        threads,
-        backend,
-        environment,
-        RunOptions.DEFAULT);
   }
 
   private WorkerRequestBuilder toBuilder() {
@@ -139,6 +91,21 @@ public record WorkerRequest(
   /** The same request for another experiment. */
   public WorkerRequest withExperiment(Experiment other) {
     return toBuilder().experiment(Optional.of(other)).build();
+  }
+
+  /** The same request that generates phantoms. */
+  public WorkerRequest withPhantoms(Phantoms wanted) {
+    return toBuilder().phantoms(Optional.of(wanted)).build();
+  }
+
+  /** The same request with another number of compute threads. */
+  public WorkerRequest withThreads(int count) {
+    return toBuilder().threads(count).build();
+  }
+
+  /** The same request that predicts scans. */
+  public WorkerRequest withPrediction(Prediction wanted) {
+    return toBuilder().prediction(Optional.of(wanted)).build();
   }
 
   /** The same request with a backend, and what results depend on with it. */

@@ -12,13 +12,13 @@ import org.mskd.experiment.Scoring;
 final class WorkerRequestBuilder {
   private Goal goal;
   private Optional<Experiment> experiment;
-  private final Optional<Phantoms> phantoms;
+  private Optional<Phantoms> phantoms;
   private final Path outputDirectory;
-  private final int threads;
+  private int threads;
   private String backend;
   private SortedMap<String, String> environment;
   private RunOptions options;
-  private final Optional<Prediction> prediction;
+  private Optional<Prediction> prediction;
   private Optional<ExportOptions> export;
   private SortedMap<String, Path> jars;
   private Optional<Scoring> scoring;
@@ -48,6 +48,16 @@ final class WorkerRequestBuilder {
     return this;
   }
 
+  WorkerRequestBuilder phantoms(Optional<Phantoms> value) {
+    phantoms = value;
+    return this;
+  }
+
+  WorkerRequestBuilder threads(int value) {
+    threads = value;
+    return this;
+  }
+
   WorkerRequestBuilder backend(String value) {
     backend = value;
     return this;
@@ -60,6 +70,11 @@ final class WorkerRequestBuilder {
 
   WorkerRequestBuilder options(RunOptions value) {
     options = value;
+    return this;
+  }
+
+  WorkerRequestBuilder prediction(Optional<Prediction> value) {
+    prediction = value;
     return this;
   }
 

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,14 +41,7 @@ class OutputWaitTest {
   private WorkerRequest request(int subjects) {
     Phantoms phantoms =
         new Phantoms(folder.resolve("phantoms"), List.of("liver"), subjects, 1, 64, 8, 1);
-    return new WorkerRequest(
-        Goal.MAKE_PHANTOMS,
-        Optional.empty(),
-        Optional.of(phantoms),
-        output,
-        1,
-        "none",
-        new TreeMap<>());
+    return WorkerRequest.of(Goal.MAKE_PHANTOMS, output).withPhantoms(phantoms);
   }
 
   private Path waitOf(String run) {

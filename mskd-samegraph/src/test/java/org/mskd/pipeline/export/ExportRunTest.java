@@ -102,8 +102,8 @@ class ExportRunTest {
   }
 
   private WorkerRequest ofFile(Path model, Path output, Optional<Path> input) {
-    return new WorkerRequest(
-            Goal.EXPORT, Optional.empty(), Optional.empty(), output, 1, "cpu", new TreeMap<>())
+    return WorkerRequest.of(Goal.EXPORT, output)
+        .withBackend("cpu", new TreeMap<>())
         .withExport(options(Optional.of(model), input));
   }
 

@@ -71,15 +71,7 @@ class LockStepTest {
 
   private static WorkerRequest changed(
       WorkerRequest given, Experiment experiment, RunOptions options) {
-    return new WorkerRequest(
-        given.goal(),
-        Optional.of(experiment),
-        given.phantoms(),
-        given.outputDirectory(),
-        given.threads(),
-        given.backend(),
-        given.environment(),
-        options);
+    return given.withExperiment(experiment).withOptions(options);
   }
 
   @Test

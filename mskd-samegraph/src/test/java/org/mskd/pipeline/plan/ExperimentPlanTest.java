@@ -216,16 +216,9 @@ class ExperimentPlanTest {
 
   @Test
   void phantomsNeedNoExperiment() {
-    Optional<Phantoms> phantoms = Optional.of(Phantoms.defaultsIn(root.resolve("phantoms")));
+    Phantoms phantoms = Phantoms.defaultsIn(root.resolve("phantoms"));
     WorkerRequest request =
-        new WorkerRequest(
-            Goal.MAKE_PHANTOMS,
-            Optional.empty(),
-            phantoms,
-            root.resolve("out"),
-            1,
-            "none",
-            new TreeMap<>());
+        WorkerRequest.of(Goal.MAKE_PHANTOMS, root.resolve("out")).withPhantoms(phantoms);
     assertEquals(
         List.of("phantoms"), ExperimentPlan.of(request).stages().stream().map(Stage::id).toList());
   }
@@ -233,15 +226,7 @@ class ExperimentPlanTest {
   @Test
   void whatIsNotDeclaredIsNamed() {
     assertEquals("<phantoms> is missing.", refused(Goal.MAKE_PHANTOMS).problem());
-    WorkerRequest nothing =
-        new WorkerRequest(
-            Goal.RUN,
-            Optional.empty(),
-            Optional.empty(),
-            root.resolve("out"),
-            1,
-            "none",
-            new TreeMap<>());
+    WorkerRequest nothing = WorkerRequest.of(Goal.RUN, root.resolve("out"));
     BadInputException e = assertThrows(BadInputException.class, () -> ExperimentPlan.of(nothing));
     assertTrue(e.remedy().contains("<datasets>"), e.remedy());
   }

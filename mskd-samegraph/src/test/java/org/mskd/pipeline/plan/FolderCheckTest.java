@@ -48,8 +48,9 @@ class FolderCheckTest {
 
   private static void check(Path output, Experiment declared) {
     FolderCheck.check(
-        new WorkerRequest(
-            Goal.RUN, Optional.of(declared), Optional.empty(), output, 1, "cpu", new TreeMap<>()));
+        WorkerRequest.of(Goal.RUN, output)
+            .withExperiment(declared)
+            .withBackend("cpu", new TreeMap<>()));
   }
 
   private BadInputException refused(Path output) throws IOException {

@@ -43,15 +43,7 @@ class ReportStepTest {
   private static WorkerRequest request(Goal goal, ReportOptions report) {
     WorkerRequest tiny =
         new TinyExperiment(root, List.of("liver", "spleen")).request(goal, output, 1);
-    return new WorkerRequest(
-        tiny.goal(),
-        tiny.experiment(),
-        tiny.phantoms(),
-        tiny.outputDirectory(),
-        tiny.threads(),
-        tiny.backend(),
-        tiny.environment(),
-        RunOptions.DEFAULT.reporting(report));
+    return tiny.withOptions(RunOptions.DEFAULT.reporting(report));
   }
 
   private static WorkerRequest request(Goal goal) {

@@ -51,16 +51,7 @@ class StatusTest {
   private SortedMap<String, String> status(String... rerun) {
     RunOptions options = new RunOptions(250, List.of(rerun), false, 1, 1);
     WorkerRequest base = experiment.request(Goal.RUN);
-    WorkerRequest request =
-        new WorkerRequest(
-            base.goal(),
-            base.experiment(),
-            base.phantoms(),
-            base.outputDirectory(),
-            base.threads(),
-            base.backend(),
-            base.environment(),
-            options);
+    WorkerRequest request = base.withOptions(options);
     return ExperimentStatus.of(request).stream()
         .filter(stage -> stage.outcome() != StageForecast.Outcome.UP_TO_DATE)
         .collect(

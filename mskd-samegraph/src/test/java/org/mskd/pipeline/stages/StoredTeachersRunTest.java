@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -157,14 +156,9 @@ class StoredTeachersRunTest {
   private List<Event> run(String output, Experiment experiment) throws IOException {
     Path folder = root.resolve(output);
     WorkerRequest request =
-        new WorkerRequest(
-            Goal.DISTILL,
-            Optional.of(experiment),
-            Optional.empty(),
-            folder,
-            1,
-            "cpu",
-            new TreeMap<>());
+        WorkerRequest.of(Goal.DISTILL, folder)
+            .withExperiment(experiment)
+            .withBackend("cpu", new TreeMap<>());
     OutputDirectory.take(folder);
     try (EventLog events = EventLog.open(folder)) {
       new StageRunner(new RunSettings(folder, events, new FileDigests()))

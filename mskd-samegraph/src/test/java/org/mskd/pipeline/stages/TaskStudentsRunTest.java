@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,6 @@ import org.mskd.pipeline.WorkerProcesses;
 import org.mskd.pipeline.event.ExitCode;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.Goal;
-import org.mskd.pipeline.request.RunOptions;
 import org.mskd.pipeline.request.WorkerRequest;
 
 /** Students whose network is not the plain U-Net: trained, evaluated, and used by predict. */
@@ -42,16 +40,9 @@ class TaskStudentsRunTest {
   }
 
   private static WorkerRequest predict(Path model, Path scans, Path output) {
-    return new WorkerRequest(
-        Goal.PREDICT,
-        Optional.empty(),
-        Optional.empty(),
-        output,
-        1,
-        "test",
-        new TreeMap<>(),
-        RunOptions.DEFAULT,
-        Optional.of(new Prediction(model, scans, List.of(), true, 2)));
+    return WorkerRequest.of(Goal.PREDICT, output)
+        .withBackend("test", new TreeMap<>())
+        .withPrediction(new Prediction(model, scans, List.of(), true, 2));
   }
 
   private static List<Path> volumes(Path folder) throws Exception {

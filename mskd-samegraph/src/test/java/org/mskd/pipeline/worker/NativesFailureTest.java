@@ -67,14 +67,8 @@ class NativesFailureTest {
   void aWorkerWithoutAnyFolderNamesThoseItTried() throws Exception {
     Path file = Files.writeString(temporary.resolve("file"), "");
     WorkerRequest request =
-        new WorkerRequest(
-            Goal.DOCTOR,
-            Optional.empty(),
-            Optional.empty(),
-            temporary.resolve("out"),
-            1,
-            "test",
-            new TreeMap<>());
+        WorkerRequest.of(Goal.DOCTOR, temporary.resolve("out"))
+            .withBackend("test", new TreeMap<>());
     WorkerProcesses workers = new WorkerProcesses(temporary);
     List<String> command = new ArrayList<>(workers.command(request, "1"));
     command.addAll(1, List.of("-Duser.home=" + file, "-Djava.io.tmpdir=" + file));
