@@ -73,7 +73,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter(property = "mskd.maxHeap")
   private String maxHeap;
 
-  /** The worker's tensors, such as 6g. Default: half of the memory. */
+  /** The worker's tensors, such as 6g. Default: half of the memory, divided by parallel. */
   @Parameter(property = "mskd.maxOffHeap")
   private String maxOffHeap;
 

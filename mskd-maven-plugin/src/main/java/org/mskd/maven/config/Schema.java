@@ -74,7 +74,7 @@ final class Schema {
           value("threads", INTEGER, "all processors"),
           value("backend", TEXT, "auto"),
           value("maxHeap", SIZE, "a sixth of the memory"),
-          value("maxOffHeap", SIZE, "half of the memory"),
+          value("maxOffHeap", SIZE, "half of the memory, divided by parallel"),
           value("nativesCache", FOLDER, ".javacpp/cache in the home folder"),
           value("argLine", TEXT),
           list("jvmArguments", "jvmArgument"),

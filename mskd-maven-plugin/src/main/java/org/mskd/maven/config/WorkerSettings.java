@@ -102,12 +102,14 @@ public record WorkerSettings(
 
   /**
    * Reads the settings. By default the heap has a sixth of the memory (1 to 8 GiB: volumes pass
-   * through it one at a time) and the tensors half of it.
+   * through it one at a time) and the tensors half of it, divided by the trainings that run side by
+   * side.
    *
    * @throws org.mskd.problem.BadInputException for a value that is not allowed
    */
   public static WorkerSettings of(Section root) {
     MemorySize physical = MemorySize.physical();
+    RunOptions options = options(root);
     int threads =
         root.value("threads")
             .map(value -> between(value, 1, MAX_THREADS))
@@ -120,11 +122,11 @@ public record WorkerSettings(
             .orElseGet(() -> physical.fraction(1.0 / 6, 1024, 8192)),
         root.value("maxOffHeap")
             .map(MemorySize::parse)
-            .orElseGet(() -> physical.fraction(0.5, 1024, Long.MAX_VALUE)),
+            .orElseGet(() -> physical.fraction(0.5 / options.parallel(), 1024, Long.MAX_VALUE)),
         root.required("outputDirectory").asPath(root.basedir()),
         root.value("nativesCache").map(value -> value.asPath(root.basedir())),
         JvmSettings.of(root),
-        options(root));
+        options);
   }
 
   private static RunOptions options(Section root) {

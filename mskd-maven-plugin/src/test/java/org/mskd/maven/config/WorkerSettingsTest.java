@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +30,20 @@ class WorkerSettingsTest {
     assertEquals(Pom.BASEDIR.resolve("target/mskd"), settings.outputDirectory());
     assertTrue(settings.maxHeap().mebibytes() >= 1024 && settings.maxHeap().mebibytes() <= 8192);
     assertTrue(settings.maxOffHeap().mebibytes() >= 1024);
+  }
+
+  /** Two trainings fit into the memory with the default limits: no warning that they may not. */
+  @Test
+  void trainingsSideBySideShareTheTensorsHalfByDefault() {
+    long physical = MemorySize.physical().mebibytes();
+    WorkerSettings two = WorkerSettings.of(Pom.section(OUT, "parallel=2"));
+    assertEquals(Math.max(1024, physical / 4), two.maxOffHeap().mebibytes());
+    assertEquals(WorkerSettings.of(Pom.section(OUT)).maxHeap(), two.maxHeap());
+    assumeTrue(physical >= 4096, "a machine on which the least limits do not decide");
+    assertTrue(two.bytes() <= physical << 20);
+    assertEquals(
+        new MemorySize(3072),
+        WorkerSettings.of(Pom.section(OUT, "parallel=2", "maxOffHeap=3g")).maxOffHeap());
   }
 
   @Test
