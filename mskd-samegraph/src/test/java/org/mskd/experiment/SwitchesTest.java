@@ -91,6 +91,16 @@ class SwitchesTest {
     assertEquals(16, accurate.backgroundWeight());
   }
 
+  /** With the usual batch of 4, three slices contain the organ. */
+  @Test
+  void accurateShowsTheOrgansMoreOften() {
+    assertEquals(4, Preset.ACCURATE.training().batchSize());
+    assertEquals(3, Preset.ACCURATE.training().forcedSlots());
+    for (Preset preset : List.of(Preset.SOURCE, Preset.NNUNET, Preset.FAST)) {
+      assertEquals(1, preset.training().forcedSlots());
+    }
+  }
+
   @Test
   void aMethodHasANameOfItsOwn() {
     Method mskd = method("mskd");
