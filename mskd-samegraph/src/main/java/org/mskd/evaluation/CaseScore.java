@@ -68,9 +68,15 @@ public record CaseScore(
         diagonalMm);
   }
 
-  /** Predicted minus reference volume, ml. */
+  /**
+   * Predicted minus reference volume, ml. It is the difference of the volumes as the files of scores
+   * have them, so that it has the same last decimal before writing and after reading.
+   */
   public OptionalDouble volumeDifferenceMl() {
-    return dice.isPresent() ? OptionalDouble.of(predictedMl - referenceMl) : OptionalDouble.empty();
+    return dice.isPresent()
+        ? OptionalDouble.of(
+            Decimals.of(predictedMl).subtract(Decimals.of(referenceMl)).doubleValue())
+        : OptionalDouble.empty();
   }
 
   /** A distance, or the volume's diagonal where the organ was missed. */

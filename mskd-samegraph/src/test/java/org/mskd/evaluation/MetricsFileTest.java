@@ -173,6 +173,30 @@ class MetricsFileTest {
     assertEquals(0.625, withoutSurface.required("dice").doubleValue());
   }
 
+  /**
+   * 2.0000006 - 1.0000004 ml are 1.0000002 ml, and 1.000001 ml of the two numbers in the file: a
+   * case and the mean of this case alone have one and the same, also when they are read and
+   * written.
+   */
+  @Test
+  void volumeDifferencesAreThoseOfTheVolumesInTheFile() throws IOException {
+    OptionalDouble one = OptionalDouble.of(1);
+    CaseScore score =
+        new CaseScore("a", "liver", one, one, one, one, 1.0000004, 2.0000006, false, false, 500);
+    Path file = folder.resolve("metrics.json");
+    MetricsFile.write(
+        file,
+        new Metrics(
+            "t", 2, List.of(ModelScore.of("m", new ModelCost(1, 1, 1000), List.of(score), 1))));
+    Path again = folder.resolve("again.json");
+    MetricsFile.write(again, MetricsFile.read(file));
+    for (Path each : List.of(file, again)) {
+      JsonNode model = new ObjectMapper().readTree(Files.readString(each)).at("/models/0");
+      assertEquals(1.000001, model.at("/cases/0/volumeDifferenceMl").doubleValue());
+      assertEquals(1.000001, model.at("/organs/liver/volumeDifferenceMl/mean").doubleValue());
+    }
+  }
+
   private static void assertSorted(JsonNode node) {
     List<String> names = new ArrayList<>();
     node.fieldNames().forEachRemaining(names::add);
