@@ -69,8 +69,8 @@ public record CaseScore(
   }
 
   /**
-   * Predicted minus reference volume, ml. It is the difference of the volumes as the files of scores
-   * have them, so that it has the same last decimal before writing and after reading.
+   * Predicted minus reference volume, ml. It is the difference of the volumes as the files of
+   * scores have them, so that it has the same last decimal before writing and after reading.
    */
   public OptionalDouble volumeDifferenceMl() {
     return dice.isPresent()
