@@ -69,7 +69,7 @@ abstract class ConfiguredMojo extends AbstractMojo {
   @Parameter(property = "mskd.backend", defaultValue = "auto")
   private String backend;
 
-  /** The worker's heap, such as 2g. Default: a sixth of the memory. */
+  /** The worker's heap, such as 2g. Default: a sixth of the memory, or a third / parallel. */
   @Parameter(property = "mskd.maxHeap")
   private String maxHeap;
 

@@ -73,7 +73,8 @@ final class Schema {
           value("replicates", INTEGER, "1"),
           value("threads", INTEGER, "all processors"),
           value("backend", TEXT, "auto"),
-          value("maxHeap", SIZE, "a sixth of the memory"),
+          value(
+              "maxHeap", SIZE, "a sixth of the memory, less for more than two trainings at a time"),
           value("maxOffHeap", SIZE, "half of the memory, divided by parallel"),
           value("nativesCache", FOLDER, ".javacpp/cache in the home folder"),
           value("argLine", TEXT),

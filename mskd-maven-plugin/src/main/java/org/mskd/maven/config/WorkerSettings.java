@@ -101,9 +101,9 @@ public record WorkerSettings(
   }
 
   /**
-   * Reads the settings. By default the heap has a sixth of the memory (1 to 8 GiB: volumes pass
-   * through it one at a time) and the tensors half of it, divided by the trainings that run side by
-   * side.
+   * Reads the settings. By default the tensors have half of the memory, divided by the trainings
+   * that run side by side, and the heap a sixth of it, which is enough for two trainings, or a
+   * third divided by more of them (1 to 8 GiB: volumes pass through it one at a time).
    *
    * @throws org.mskd.problem.BadInputException for a value that is not allowed
    */
@@ -119,7 +119,8 @@ public record WorkerSettings(
         root.value("backend").map(Value::text).orElse(AUTO),
         root.value("maxHeap")
             .map(MemorySize::parse)
-            .orElseGet(() -> physical.fraction(1.0 / 6, 1024, 8192)),
+            .orElseGet(
+                () -> physical.fraction(1.0 / 3 / Math.max(2, options.parallel()), 1024, 8192)),
         root.value("maxOffHeap")
             .map(MemorySize::parse)
             .orElseGet(() -> physical.fraction(0.5 / options.parallel(), 1024, Long.MAX_VALUE)),

@@ -32,15 +32,19 @@ class WorkerSettingsTest {
     assertTrue(settings.maxOffHeap().mebibytes() >= 1024);
   }
 
-  /** Two trainings fit into the memory with the default limits: no warning that they may not. */
+  /** Trainings fit into the memory with the default limits: no warning that they may not. */
   @Test
-  void trainingsSideBySideShareTheTensorsHalfByDefault() {
+  void trainingsSideBySideShareTheMemoryByDefault() {
     long physical = MemorySize.physical().mebibytes();
     WorkerSettings two = WorkerSettings.of(Pom.section(OUT, "parallel=2"));
     assertEquals(Math.max(1024, physical / 4), two.maxOffHeap().mebibytes());
     assertEquals(WorkerSettings.of(Pom.section(OUT)).maxHeap(), two.maxHeap());
-    assumeTrue(physical >= 4096, "a machine on which the least limits do not decide");
+    WorkerSettings three = WorkerSettings.of(Pom.section(OUT, "parallel=3"));
+    assertEquals(Math.max(1024, physical / 6), three.maxOffHeap().mebibytes(), 1);
+    assertEquals(Math.min(8192, Math.max(1024, physical / 9)), three.maxHeap().mebibytes(), 1);
+    assumeTrue(physical >= 9216, "a machine on which the least limits do not decide");
     assertTrue(two.bytes() <= physical << 20);
+    assertTrue(three.bytes() <= physical << 20);
     assertEquals(
         new MemorySize(3072),
         WorkerSettings.of(Pom.section(OUT, "parallel=2", "maxOffHeap=3g")).maxOffHeap());
