@@ -8,13 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mskd.experiment.Blocks;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Preprocessing;
+import org.mskd.experiment.Sgd;
 import org.mskd.graph.WeightInit;
 import org.mskd.graph.runtime.GraphSession;
 import org.mskd.model.Model;
@@ -26,6 +30,8 @@ import org.mskd.training.AdamOptimizer;
 import org.mskd.training.AveragedTrainer;
 import org.mskd.training.FrozenNetwork;
 import org.mskd.training.NetworkWeights;
+import org.mskd.training.ParameterOptimizer;
+import org.mskd.training.SgdOptimizer;
 import org.mskd.training.TensorBatch;
 import org.mskd.training.TrainableModel;
 import org.mskd.training.Trainer;
@@ -54,6 +60,16 @@ class MemoryTest {
           FIRST + STEPS,
           0,
           List.of(0.1, 0.1));
+
+  /** Residual blocks and an auxiliary output. */
+  private static final TrainingContext SWITCHED =
+      new TrainingContext(
+              new Network(8, 3, Normalization.INSTANCE).withBlocks(Blocks.RESIDUAL),
+              List.of("o0", "o1"),
+              BATCH,
+              SLICES.sliceSize(),
+              new WeightInit(3))
+          .supervisedDeeply();
 
   /** So that every part of a loss is computed before memory is measured. */
   private static final Map<String, Map<String, String>> OPTIONS =
@@ -107,11 +123,10 @@ class MemoryTest {
         List.of("a", "b"));
   }
 
-  private static Trainer trainer(TrainingMethod method) {
-    OptionValues options =
-        OptionValues.of(
-            method.options(), new TreeMap<>(OPTIONS.getOrDefault(method.id(), Map.of())));
-    Trainer trainer = AveragedTrainer.of(method.trainer(CONTEXT, options), 0.9);
+  private static Trainer trainer(
+      TrainingMethod method, TrainingContext context, Map<String, String> given) {
+    OptionValues options = OptionValues.of(method.options(), new TreeMap<>(given));
+    Trainer trainer = AveragedTrainer.of(method.trainer(context, options), 0.9);
     return method
         .requires(options)
         .teachers()
@@ -134,10 +149,42 @@ class MemoryTest {
   @ParameterizedTest
   @MethodSource("methods")
   void staysFlatOverManySteps(TrainingMethod method) {
+    assertFlat(
+        trainer(method, CONTEXT, OPTIONS.getOrDefault(method.id(), Map.of())), AdamOptimizer::new);
+  }
+
+  /**
+   * The switches that the methods above do not have on: of the network, the loss, the optimizer.
+   */
+  @Test
+  void staysFlatWithTheOtherSwitches() {
+    Map<String, String> loss =
+        Map.of(
+            "temperature", "2",
+            "annotatedTargets", "true",
+            "labelWeight", "1",
+            "lossNormalization", "region",
+            "backgroundWeight", "16");
+    assertFlat(trainer(new MskdMethod(), SWITCHED, loss), MemoryTest::nesterov);
+  }
+
+  @Test
+  void aTeacherStaysFlat() {
+    assertFlat(trainer(new TeacherMethod(), CONTEXT, Map.of()), AdamOptimizer::new);
+    assertFlat(trainer(new TeacherMethod(), SWITCHED, Map.of()), MemoryTest::nesterov);
+  }
+
+  private static ParameterOptimizer nesterov(GraphSession session) {
+    return new SgdOptimizer(session, new Sgd(0.99, 3e-5, 12));
+  }
+
+  /** Closes the trainer. */
+  private static void assertFlat(
+      Trainer measured, Function<GraphSession, ParameterOptimizer> optimizer) {
     SplittableRandom random = new SplittableRandom(6);
-    try (Trainer trainer = trainer(method)) {
+    try (Trainer trainer = measured) {
       List<GraphSession> sessions = trainer.models().stream().map(TrainableModel::session).toList();
-      List<AdamOptimizer> optimizers = sessions.stream().map(AdamOptimizer::new).toList();
+      List<ParameterOptimizer> optimizers = sessions.stream().map(optimizer).toList();
       for (int step = 0; step < FIRST; step++) {
         step(trainer, optimizers, batch(step, random));
       }
@@ -152,7 +199,8 @@ class MemoryTest {
     }
   }
 
-  private static void step(Trainer trainer, List<AdamOptimizer> optimizers, TensorBatch batch) {
+  private static void step(
+      Trainer trainer, List<ParameterOptimizer> optimizers, TensorBatch batch) {
     trainer.step(batch);
     optimizers.forEach(optimizer -> optimizer.step(1e-3));
     trainer.afterUpdate(batch.iteration());

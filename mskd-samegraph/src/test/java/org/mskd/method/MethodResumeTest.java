@@ -14,7 +14,6 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -176,10 +175,11 @@ class MethodResumeTest {
     }
   }
 
-  @Test
-  void endsWithTheSameBytesInResidualBlocks() {
+  @ParameterizedTest
+  @ValueSource(strings = {"mskd", "marginal"})
+  void endsWithTheSameBytesInResidualBlocks(String method) {
     network = new Network(4, 2, Normalization.INSTANCE).withBlocks(Blocks.RESIDUAL);
-    endsWithTheSameBytes(Methods.installed().named("marginal"));
+    endsWithTheSameBytes(Methods.installed().named(method));
   }
 
   @ParameterizedTest

@@ -27,6 +27,7 @@ import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Plateau;
 import org.mskd.experiment.PlateauSignal;
+import org.mskd.experiment.Preset;
 import org.mskd.experiment.Schedule;
 import org.mskd.experiment.Sgd;
 import org.mskd.experiment.TeacherOutputs;
@@ -83,6 +84,15 @@ class ResumedRunTest {
           2,
           null,
           true);
+
+  /** The preset with as few iterations: full augmentation of images, labels and stored outputs. */
+  private static final Training ACCURATE =
+      Preset.ACCURATE.training().toBuilder()
+          .batchSize(2)
+          .iterationsPerEpoch(3)
+          .epochs(1)
+          .studentEpochs(2)
+          .build();
 
   @TempDir Path root;
 
@@ -146,6 +156,13 @@ class ResumedRunTest {
             OTHER,
             TeacherOutputs.DEFAULT,
             Distillation.DEFAULT.withAnnotatedTargets(true).withLabelWeight(1).withTemperature(2),
+            3,
+            6),
+        Arguments.of(
+            "accurate",
+            ACCURATE,
+            TeacherOutputs.DEFAULT,
+            Preset.ACCURATE.distillation(true),
             3,
             6));
   }

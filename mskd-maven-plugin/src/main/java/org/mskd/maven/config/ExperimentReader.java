@@ -80,7 +80,8 @@ public final class ExperimentReader {
         TrainingReader.read(
             root.section("training"),
             preset.training(),
-            start.patchSize(preprocessing, network.neighbours()));
+            start.patchSize(preprocessing, network.neighbours()),
+            root.value("preset"));
     List<Section> datasets = root.section("datasets").items();
     List<Method> methods =
         TeachersOnly.of(root)

@@ -10,6 +10,7 @@ final class OptimizerReader {
 
   private final Section section;
   private final Optimizer preset;
+  private final UnusedOption unused;
 
   private enum Kind {
     ADAM,
@@ -19,10 +20,12 @@ final class OptimizerReader {
   /**
    * @param section the training settings
    * @param preset the values of elements that are not given
+   * @param unused refuses options of another optimizer
    */
-  OptimizerReader(Section section, Optimizer preset) {
+  OptimizerReader(Section section, Optimizer preset, UnusedOption unused) {
     this.section = section;
     this.preset = preset;
+    this.unused = unused;
   }
 
   Optimizer read() {
@@ -41,7 +44,7 @@ final class OptimizerReader {
       section
           .value("amsgrad")
           .filter(Value::asBoolean)
-          .ifPresent(given -> UnusedOption.refuse(section, given, ELEMENT, kind, Kind.ADAM));
+          .ifPresent(given -> unused.refuse(given, ELEMENT, kind, Kind.ADAM));
     }
     return section.flag("amsgrad", preset instanceof Adam adam && adam.amsgrad());
   }
@@ -52,7 +55,7 @@ final class OptimizerReader {
       section
           .value("momentum")
           .filter(given -> given.asDouble() != otherwise)
-          .ifPresent(given -> UnusedOption.refuse(section, given, ELEMENT, kind, Kind.SGD));
+          .ifPresent(given -> unused.refuse(given, ELEMENT, kind, Kind.SGD));
     }
     return section.number("momentum", otherwise);
   }

@@ -10,6 +10,7 @@ final class ScheduleReader {
 
   private final Section section;
   private final Schedule preset;
+  private final UnusedOption unused;
 
   private enum Kind {
     PLATEAU,
@@ -20,10 +21,12 @@ final class ScheduleReader {
   /**
    * @param section the training settings
    * @param preset the values of elements that are not given
+   * @param unused refuses options of another schedule
    */
-  ScheduleReader(Section section, Schedule preset) {
+  ScheduleReader(Section section, Schedule preset, UnusedOption unused) {
     this.section = section;
     this.preset = preset;
+    this.unused = unused;
   }
 
   Schedule read() {
@@ -34,9 +37,7 @@ final class ScheduleReader {
     }
     for (String option :
         List.of("plateauFactor", "plateauPatience", "plateauThreshold", "plateauSignal")) {
-      section
-          .value(option)
-          .ifPresent(given -> UnusedOption.refuse(section, given, ELEMENT, kind, Kind.PLATEAU));
+      section.value(option).ifPresent(given -> unused.refuse(given, ELEMENT, kind, Kind.PLATEAU));
     }
     return kind == Kind.COSINE ? new Schedule.Cosine() : new Schedule.Polynomial();
   }

@@ -11,8 +11,10 @@ final class TrainingReader {
   /**
    * @param d the values of elements that are not given
    * @param patchSize the default patch, pixels; 0 for the whole slice
+   * @param preset the given preset, which {@code d} is that of
    */
-  static Training read(Section section, Training d, int patchSize) {
+  static Training read(Section section, Training d, int patchSize, Optional<Value> preset) {
+    UnusedOption unused = new UnusedOption(section, preset);
     return new Training(
         section.integer("batchSize", d.batchSize()),
         section.integer("iterationsPerEpoch", d.iterationsPerEpoch()),
@@ -20,8 +22,8 @@ final class TrainingReader {
         section.number("learningRate", d.learningRate()),
         section.number("annotatedFraction", d.annotatedFraction()),
         section.integer("patchSize", patchSize),
-        new ScheduleReader(section, d.schedule()).read(),
-        new OptimizerReader(section, d.optimizer()).read(),
+        new ScheduleReader(section, d.schedule(), unused).read(),
+        new OptimizerReader(section, d.optimizer(), unused).read(),
         augmentationStrength(section, d.augmentationStrength()),
         section.integer("warmupIterations", d.warmupIterations()),
         section.number("weightAverage", d.weightAverage()),

@@ -162,6 +162,7 @@ class MskdPropertiesTest {
             "<training><augmentation>false</augmentation></training>", new Properties(), project);
     assertEquals(
         0,
-        TrainingReader.read(root.section("training"), Training.DEFAULT, 0).augmentationStrength());
+        TrainingReader.read(root.section("training"), Training.DEFAULT, 0, Optional.empty())
+            .augmentationStrength());
   }
 }

@@ -55,6 +55,32 @@ class PresetReadingTest {
   }
 
   @Test
+  void anOptionOfAScheduleThatThePresetDoesNotHaveIsRefusedWithThePreset() {
+    String pom = "<training><plateauFactor>0.5</plateauFactor></training>";
+    Pom.assertRefused(
+        Pom.LIVER + "<preset>accurate</preset>" + pom,
+        "<plateauFactor> of <training> is 0.5, but <schedule> is cosine with <preset> accurate.",
+        "leave it out, or set <schedule=plateau>");
+    // With the schedule of its own it overrides the preset.
+    assertEquals(
+        0.5,
+        ((Plateau)
+                training(
+                        "<schedule>plateau</schedule><plateauFactor>0.5</plateauFactor>",
+                        "preset=accurate")
+                    .schedule())
+            .factor());
+  }
+
+  /** As one that chooses the schedule does. */
+  @Test
+  void aPropertyThatChoosesThePresetOverridesThePomsOptionsOfAnotherSchedule() {
+    assertEquals(
+        Preset.ACCURATE.training().schedule(),
+        training("<plateauFactor>0.5</plateauFactor>", "preset=accurate").schedule());
+  }
+
+  @Test
   void aPresetSetsEveryMskdStudentAndNoOther() {
     Map<String, Method> students =
         Pom.experiment(Pom.LIVER, "preset=accurate", "methods=mskd,mskd-logits,hinton")
