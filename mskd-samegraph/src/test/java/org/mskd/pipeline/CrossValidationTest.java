@@ -38,10 +38,12 @@ import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
+import org.mskd.pipeline.stage.Cancellation;
 import org.mskd.pipeline.stage.FileDigests;
 import org.mskd.pipeline.stage.RunSettings;
 import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.problem.BadInputException;
+import org.mskd.training.TrainingCancelled;
 
 /**
  * A cross-validation of two folds: two organs with three subjects each, and two subjects with
@@ -78,13 +80,18 @@ class CrossValidationTest {
   }
 
   private static List<String> run(WorkerRequest request) throws IOException {
+    return run(request, new Cancellation());
+  }
+
+  private static List<String> run(WorkerRequest request, Cancellation cancellation)
+      throws IOException {
     Path output = request.outputDirectory();
     Files.createDirectories(output);
     Path log = output.resolve("events.jsonl");
     Files.deleteIfExists(log);
     try (EventLog events = EventLog.openAt(log)) {
-      new StageRunner(new RunSettings(output, events, new FileDigests()))
-          .run(ExperimentPlan.of(request));
+      RunSettings settings = new RunSettings(output, events, new FileDigests());
+      new StageRunner(settings.cancelledBy(cancellation)).run(ExperimentPlan.of(request));
     }
     return Files.readAllLines(log);
   }
@@ -203,6 +210,27 @@ class CrossValidationTest {
     assertArrayEquals(
         Files.readAllBytes(root.resolve("out/cross-validation/mskd.mskd")),
         Files.readAllBytes(root.resolve("some/cross-validation/mskd.mskd")));
+  }
+
+  /** Each run does one step more of the first fold's first teacher. */
+  @Test
+  void cancelledFoldsResumeToTheSameBytes() throws IOException {
+    WorkerRequest request = request(Goal.CROSS_VALIDATE, "cancelled", folds(2));
+    for (int i = 0; i < 2; i++) {
+      Cancellation cancellation = new Cancellation();
+      assertTrue(cancellation.request());
+      assertThrows(TrainingCancelled.class, () -> run(request, cancellation));
+    }
+    List<String> events = run(request);
+    assertTrue(
+        events.stream().anyMatch(line -> line.contains("resumed") && line.contains("fold 1")),
+        events.toString());
+    for (String file : List.of("cross-validation/mskd.mskd", "cross-validation/metrics.json")) {
+      assertArrayEquals(
+          Files.readAllBytes(root.resolve("out").resolve(file)),
+          Files.readAllBytes(root.resolve("cancelled").resolve(file)),
+          file);
+    }
   }
 
   @Test
