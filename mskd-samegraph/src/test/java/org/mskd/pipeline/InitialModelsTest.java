@@ -1,5 +1,6 @@
 package org.mskd.pipeline;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -22,6 +23,7 @@ import org.mskd.dataset.PreparedSet;
 import org.mskd.dataset.SliceStore;
 import org.mskd.experiment.Adam;
 import org.mskd.experiment.Experiment;
+import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.InitialModel;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
@@ -38,16 +40,19 @@ import org.mskd.model.ModelKind;
 import org.mskd.model.Tensor;
 import org.mskd.model.WeightShapes;
 import org.mskd.pipeline.claim.OutputDirectory;
+import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.plan.ExperimentStatus;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.RunOptions;
 import org.mskd.pipeline.request.WorkerRequest;
+import org.mskd.pipeline.stage.Cancellation;
 import org.mskd.pipeline.stage.FileDigests;
 import org.mskd.pipeline.stage.RunSettings;
 import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.problem.BadInputException;
+import org.mskd.training.TrainingCancelled;
 
 /** Trainings that begin with the weights of a given model. */
 class InitialModelsTest {
@@ -83,11 +88,16 @@ class InitialModelsTest {
   }
 
   private static List<String> run(WorkerRequest request) throws IOException {
+    return run(request, new Cancellation());
+  }
+
+  private static List<String> run(WorkerRequest request, Cancellation cancellation)
+      throws IOException {
     Path output = request.outputDirectory();
     OutputDirectory.take(output);
     try (EventLog events = EventLog.open(output)) {
-      new StageRunner(new RunSettings(output, events, new FileDigests()))
-          .run(ExperimentPlan.of(request));
+      RunSettings settings = new RunSettings(output, events, new FileDigests());
+      new StageRunner(settings.cancelledBy(cancellation)).run(ExperimentPlan.of(request));
     }
     return Files.readAllLines(EventLog.fileIn(output));
   }
@@ -154,6 +164,25 @@ class InitialModelsTest {
     assertEquals(initial.tensors(), found.tensors());
     assertEquals(Sha256.of(file), found.card().provenance().get("initialModel"));
     assertEquals(initial.card().subjects(), found.card().subjects(), "the same scans, each once");
+  }
+
+  @Test
+  void itResumesToTheBytesOfOneThatWasNotCancelled() throws IOException {
+    trained();
+    PhantomExperiment undisturbed = experiment("undisturbed", TRAINING);
+    run(teachers(undisturbed));
+    PhantomExperiment cancelled = experiment("cancelled", TRAINING);
+    Cancellation cancellation = new Cancellation();
+    assertTrue(cancellation.request());
+    assertThrows(TrainingCancelled.class, () -> run(teachers(cancelled), cancellation));
+    List<String> events = run(teachers(cancelled));
+    assertTrue(
+        events.stream()
+            .map(line -> ExperimentJson.read(line, Event.class))
+            .anyMatch(new Event.Resumed("teacher liver", 1, 2)::equals),
+        events.toString());
+    assertArrayEquals(
+        Files.readAllBytes(teacher(undisturbed)), Files.readAllBytes(teacher(cancelled)));
   }
 
   @Test
