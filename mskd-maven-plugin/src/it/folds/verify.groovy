@@ -1,4 +1,5 @@
 import groovy.json.JsonSlurper
+import java.util.zip.ZipFile
 
 String log = new File(basedir, 'build.log').text
 File output = new File(basedir, 'target/mskd')
@@ -32,6 +33,22 @@ assert json('cross-validation/folds.json').folds == [1, 2, 3]
 assert new File(output, 'folds/2/methods/mskd/history.csv').text.contains('dice.liver,dice.spleen')
 assert runs[1] =~ /student mskd, fold 1: epoch 2 of 2, Dice on held-out subjects: liver 0\.\d{3}, spleen 0\.\d{3}/
 assert new File(output, 'folds/1/organ-sizes/organ-sizes.json').exists()
+
+// The networks are those of the preset and of the options beside it.
+def card = { String model ->
+  new ZipFile(new File(output, model + '/model.mskd')).withCloseable {
+    new JsonSlurper().parse(it.getInputStream(it.getEntry('model.json')))
+  }
+}
+def student = card('folds/2/methods/mskd')
+assert [student.inputChannels, student.network.blocks, student.network.baseChannels] == [3, 'RESIDUAL', 4]
+def options = new JsonSlurper().parseText(student.provenance.options)
+assert [options.labelWeight, options.lossNormalization, options.backgroundWeight] == ['1', 'region', '16']
+[student, card('folds/2/teachers/liver')].each {
+  def training = new JsonSlurper().parseText(it.provenance.training)
+  assert [training.annotatedFraction, training.weightAverage, training.warmupIterations] == [0.67, 0.999, 2]
+  assert [training.schedule.type, training.augmentationKind, training.deepSupervision] == ['cosine', 'FULL', true]
+}
 
 assert runs[4].contains('an ensemble of 3 models, 3 passes per slice')
 assert new File(basedir, 'target/predictions/test-001.nii.gz').exists()

@@ -13,20 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mskd.experiment.ExperimentJson;
 import org.mskd.pipeline.event.Event;
-import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.plan.CleanCost;
-import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.plan.ExperimentStatus;
-import org.mskd.pipeline.plan.ResultCaches;
 import org.mskd.pipeline.request.CacheOptions;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
-import org.mskd.pipeline.stage.FileDigests;
-import org.mskd.pipeline.stage.RunSettings;
 import org.mskd.pipeline.stage.StageForecast.Outcome;
-import org.mskd.pipeline.stage.StageRunner;
 
 class CachedRunTest {
   @TempDir private Path root;
@@ -43,16 +36,8 @@ class CachedRunTest {
   private record Ran(List<String> made, List<String> taken, List<String> messages) {}
 
   private Ran run(WorkerRequest request) throws IOException {
-    Path output = request.outputDirectory();
-    Files.createDirectories(output);
     Ran ran = new Ran(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    try (EventLog events = EventLog.openAt(output.resolve("events.jsonl"))) {
-      new StageRunner(
-              new RunSettings(output, events, new FileDigests()).caching(ResultCaches.of(request)))
-          .run(ExperimentPlan.of(request));
-    }
-    for (String line : Files.readAllLines(output.resolve("events.jsonl"))) {
-      Event event = ExperimentJson.read(line, Event.class);
+    for (Event event : StageRuns.run(request)) {
       if (event instanceof Event.StageDone done && !done.stage().equals("phantoms")) {
         ran.made().add(done.stage());
       } else if (event instanceof Event.Restored restored) {

@@ -34,14 +34,9 @@ import org.mskd.experiment.Validation;
 import org.mskd.model.Model;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelEnsemble;
-import org.mskd.pipeline.event.EventLog;
-import org.mskd.pipeline.plan.ExperimentPlan;
+import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
-import org.mskd.pipeline.stage.Cancellation;
-import org.mskd.pipeline.stage.FileDigests;
-import org.mskd.pipeline.stage.RunSettings;
-import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.problem.BadInputException;
 import org.mskd.training.TrainingCancelled;
 
@@ -79,27 +74,10 @@ class CrossValidationTest {
     return new Validation(0, List.of(), folds, List.of(only));
   }
 
-  private static List<String> run(WorkerRequest request) throws IOException {
-    return run(request, new Cancellation());
-  }
-
-  private static List<String> run(WorkerRequest request, Cancellation cancellation)
-      throws IOException {
-    Path output = request.outputDirectory();
-    Files.createDirectories(output);
-    Path log = output.resolve("events.jsonl");
-    Files.deleteIfExists(log);
-    try (EventLog events = EventLog.openAt(log)) {
-      RunSettings settings = new RunSettings(output, events, new FileDigests());
-      new StageRunner(settings.cancelledBy(cancellation)).run(ExperimentPlan.of(request));
-    }
-    return Files.readAllLines(log);
-  }
-
   @BeforeAll
   static void crossValidate() throws IOException {
-    run(request(Goal.MAKE_PHANTOMS, "out", folds(2)));
-    run(request(Goal.CROSS_VALIDATE, "out", folds(2)));
+    StageRuns.run(request(Goal.MAKE_PHANTOMS, "out", folds(2)));
+    StageRuns.run(request(Goal.CROSS_VALIDATE, "out", folds(2)));
   }
 
   private static Set<String> trainedOn(String model) {
@@ -181,10 +159,9 @@ class CrossValidationTest {
 
   @Test
   void aSecondRunDoesNothingAndAnotherFolderGetsTheSameBytes() throws IOException {
-    List<String> again = run(request(Goal.CROSS_VALIDATE, "out", folds(2)));
-    assertTrue(
-        again.stream().noneMatch(line -> line.contains("\"stageStarted\"")), again.toString());
-    run(request(Goal.CROSS_VALIDATE, "other", folds(2)));
+    List<Event> again = StageRuns.run(request(Goal.CROSS_VALIDATE, "out", folds(2)));
+    assertTrue(again.stream().noneMatch(Event.StageStarted.class::isInstance), again::toString);
+    StageRuns.run(request(Goal.CROSS_VALIDATE, "other", folds(2)));
     for (String file :
         List.of(
             "cross-validation/mskd.mskd",
@@ -200,13 +177,16 @@ class CrossValidationTest {
   /** A run of some folds shares its networks with one of all. */
   @Test
   void foldsCanBeAddedLater() throws IOException {
-    run(request(Goal.CROSS_VALIDATE, "some", folds(2, 2)));
+    StageRuns.run(request(Goal.CROSS_VALIDATE, "some", folds(2, 2)));
     assertFalse(Files.exists(root.resolve("some/folds/1")));
-    List<String> events = run(request(Goal.CROSS_VALIDATE, "some", folds(2)));
+    List<Event> events = StageRuns.run(request(Goal.CROSS_VALIDATE, "some", folds(2)));
     assertTrue(
         events.stream()
-            .noneMatch(line -> line.contains("\"stageStarted\"") && line.contains("fold 2")),
-        events.toString());
+            .noneMatch(
+                event ->
+                    event instanceof Event.StageStarted started
+                        && started.stage().contains("fold 2")),
+        events::toString);
     assertArrayEquals(
         Files.readAllBytes(root.resolve("out/cross-validation/mskd.mskd")),
         Files.readAllBytes(root.resolve("some/cross-validation/mskd.mskd")));
@@ -217,14 +197,15 @@ class CrossValidationTest {
   void cancelledFoldsResumeToTheSameBytes() throws IOException {
     WorkerRequest request = request(Goal.CROSS_VALIDATE, "cancelled", folds(2));
     for (int i = 0; i < 2; i++) {
-      Cancellation cancellation = new Cancellation();
-      assertTrue(cancellation.request());
-      assertThrows(TrainingCancelled.class, () -> run(request, cancellation));
+      assertThrows(TrainingCancelled.class, () -> StageRuns.cancelled(request));
     }
-    List<String> events = run(request);
+    List<Event> events = StageRuns.run(request);
     assertTrue(
-        events.stream().anyMatch(line -> line.contains("resumed") && line.contains("fold 1")),
-        events.toString());
+        events.stream()
+            .anyMatch(
+                event ->
+                    event instanceof Event.Resumed resumed && resumed.stage().contains("fold 1")),
+        events::toString);
     for (String file : List.of("cross-validation/mskd.mskd", "cross-validation/metrics.json")) {
       assertArrayEquals(
           Files.readAllBytes(root.resolve("out").resolve(file)),
@@ -245,7 +226,7 @@ class CrossValidationTest {
     }
     Path predictions = root.resolve("predictions");
     Path scans = root.resolve("data/drawn/multi-organ-test/imagesTs");
-    run(
+    StageRuns.run(
         WorkerRequest.of(Goal.PREDICT, predictions)
             .withBackend("test", new TreeMap<>())
             .withPrediction(new Prediction(file, scans, List.of(), false, 2)));
@@ -256,10 +237,11 @@ class CrossValidationTest {
   @Test
   void aDeclaredShareIsHeldOutOfAllTrainings() throws IOException {
     Validation share = new Validation(0.3, List.of(), 0, List.of());
-    List<String> events = run(request(Goal.DISTILL, "share", share));
+    List<Event> events = StageRuns.run(request(Goal.DISTILL, "share", share));
     assertTrue(
-        events.stream().anyMatch(line -> line.contains("student mskd: epoch 1 of 1, Dice on")),
-        events.toString());
+        events.stream()
+            .anyMatch(event -> event.toString().contains("student mskd: epoch 1 of 1, Dice on")),
+        events::toString);
     Split split = Split.read(root.resolve("share/split/validation/split.json"));
     assertEquals(3, split.heldOut(1).size(), "one of each set");
     List<String> digests = new ArrayList<>();
@@ -275,7 +257,8 @@ class CrossValidationTest {
     Validation named =
         new Validation(0, List.of("liver-001", "liver/liver-002", "liver-003"), 0, List.of());
     BadInputException e =
-        assertThrows(BadInputException.class, () -> run(request(Goal.DISTILL, "whole", named)));
+        assertThrows(
+            BadInputException.class, () -> StageRuns.run(request(Goal.DISTILL, "whole", named)));
     assertEquals(
         "All 3 subjects of data set liver are held out, so there is none to train on.",
         e.problem());
@@ -286,18 +269,18 @@ class CrossValidationTest {
   @Test
   void aRunAfterACrossValidationFindsItsPreparationsUpToDate() throws IOException {
     Validation only = new Validation(0, List.of(), 0, List.of(1));
-    run(request(Goal.PREPARE, "shared", Validation.NONE));
-    run(request(Goal.CROSS_VALIDATE, "shared", only));
-    List<String> again = run(request(Goal.PREPARE, "shared", Validation.NONE));
-    assertTrue(
-        again.stream().noneMatch(line -> line.contains("\"stageStarted\"")), again.toString());
+    StageRuns.run(request(Goal.PREPARE, "shared", Validation.NONE));
+    StageRuns.run(request(Goal.CROSS_VALIDATE, "shared", only));
+    List<Event> again = StageRuns.run(request(Goal.PREPARE, "shared", Validation.NONE));
+    assertTrue(again.stream().noneMatch(Event.StageStarted.class::isInstance), again::toString);
   }
 
   @Test
   void aSubjectThatIsNoneIsNamed() {
     Validation named = new Validation(0, List.of("liver-002", "liver-009"), 0, List.of());
     BadInputException e =
-        assertThrows(BadInputException.class, () -> run(request(Goal.DISTILL, "named", named)));
+        assertThrows(
+            BadInputException.class, () -> StageRuns.run(request(Goal.DISTILL, "named", named)));
     assertEquals(
         "<validationSubjects> names liver-009, which no labelled data set has.", e.problem());
   }

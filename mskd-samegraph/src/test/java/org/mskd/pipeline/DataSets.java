@@ -14,22 +14,15 @@ import org.mskd.experiment.DatasetSource;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentBuilder;
-import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.MultiOrganSource;
 import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Phantoms;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.experiment.TestSet;
 import org.mskd.method.MskdMethod;
-import org.mskd.pipeline.claim.OutputDirectory;
 import org.mskd.pipeline.event.Event;
-import org.mskd.pipeline.event.EventLog;
-import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
-import org.mskd.pipeline.stage.FileDigests;
-import org.mskd.pipeline.stage.RunSettings;
-import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.volume.NiftiReader;
 import org.mskd.volume.NiftiWriter;
 import org.mskd.volume.Orientation;
@@ -106,15 +99,7 @@ final class DataSets {
   }
 
   List<Event> run(Goal goal) throws IOException {
-    OutputDirectory.take(output);
-    try (EventLog events = EventLog.open(output)) {
-      new StageRunner(new RunSettings(output, events, new FileDigests()))
-          .complete()
-          .run(ExperimentPlan.of(request(goal)));
-    }
-    return Files.readAllLines(EventLog.fileIn(output)).stream()
-        .map(line -> ExperimentJson.read(line, Event.class))
-        .toList();
+    return StageRuns.run(request(goal));
   }
 
   /** The warnings of {@code mskd:prepare}. */

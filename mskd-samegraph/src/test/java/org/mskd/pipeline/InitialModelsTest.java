@@ -23,7 +23,6 @@ import org.mskd.dataset.PreparedSet;
 import org.mskd.dataset.SliceStore;
 import org.mskd.experiment.Adam;
 import org.mskd.experiment.Experiment;
-import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.InitialModel;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.Network;
@@ -39,18 +38,12 @@ import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
 import org.mskd.model.Tensor;
 import org.mskd.model.WeightShapes;
-import org.mskd.pipeline.claim.OutputDirectory;
 import org.mskd.pipeline.event.Event;
-import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.plan.ExperimentStatus;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.RunOptions;
 import org.mskd.pipeline.request.WorkerRequest;
-import org.mskd.pipeline.stage.Cancellation;
-import org.mskd.pipeline.stage.FileDigests;
-import org.mskd.pipeline.stage.RunSettings;
-import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.problem.BadInputException;
 import org.mskd.training.TrainingCancelled;
 
@@ -87,21 +80,6 @@ class InitialModelsTest {
     return begun(experiment.request(Goal.TRAIN_TEACHERS), InitialModel.ofTeacher("liver", file));
   }
 
-  private static List<String> run(WorkerRequest request) throws IOException {
-    return run(request, new Cancellation());
-  }
-
-  private static List<String> run(WorkerRequest request, Cancellation cancellation)
-      throws IOException {
-    Path output = request.outputDirectory();
-    OutputDirectory.take(output);
-    try (EventLog events = EventLog.open(output)) {
-      RunSettings settings = new RunSettings(output, events, new FileDigests());
-      new StageRunner(settings.cancelledBy(cancellation)).run(ExperimentPlan.of(request));
-    }
-    return Files.readAllLines(EventLog.fileIn(output));
-  }
-
   private static Path teacher(PhantomExperiment experiment) {
     return experiment.output().resolve("teachers/liver/model.mskd");
   }
@@ -109,7 +87,7 @@ class InitialModelsTest {
   /** Trains a teacher of the liver, and gives it to others. */
   private Model trained() throws IOException {
     PhantomExperiment before = experiment("before", TRAINING);
-    run(before.request(Goal.TRAIN_TEACHERS));
+    StageRuns.run(before.request(Goal.TRAIN_TEACHERS));
     Files.copy(teacher(before), file);
     return ModelArchive.read(file);
   }
@@ -156,10 +134,10 @@ class InitialModelsTest {
   void aTeacherBeginsWithTheGivenWeights() throws IOException {
     Model initial = trained();
     PhantomExperiment random = experiment("random", STILL);
-    run(random.request(Goal.TRAIN_TEACHERS));
+    StageRuns.run(random.request(Goal.TRAIN_TEACHERS));
     assertNotEquals(initial.tensors(), ModelArchive.read(teacher(random)).tensors());
     PhantomExperiment still = experiment("still", STILL);
-    run(teachers(still));
+    StageRuns.run(teachers(still));
     Model found = ModelArchive.read(teacher(still));
     assertEquals(initial.tensors(), found.tensors());
     assertEquals(Sha256.of(file), found.card().provenance().get("initialModel"));
@@ -170,17 +148,11 @@ class InitialModelsTest {
   void itResumesToTheBytesOfOneThatWasNotCancelled() throws IOException {
     trained();
     PhantomExperiment undisturbed = experiment("undisturbed", TRAINING);
-    run(teachers(undisturbed));
+    StageRuns.run(teachers(undisturbed));
     PhantomExperiment cancelled = experiment("cancelled", TRAINING);
-    Cancellation cancellation = new Cancellation();
-    assertTrue(cancellation.request());
-    assertThrows(TrainingCancelled.class, () -> run(teachers(cancelled), cancellation));
-    List<String> events = run(teachers(cancelled));
-    assertTrue(
-        events.stream()
-            .map(line -> ExperimentJson.read(line, Event.class))
-            .anyMatch(new Event.Resumed("teacher liver", 1, 2)::equals),
-        events.toString());
+    assertThrows(TrainingCancelled.class, () -> StageRuns.cancelled(teachers(cancelled)));
+    List<Event> events = StageRuns.run(teachers(cancelled));
+    assertTrue(events.contains(new Event.Resumed("teacher liver", 1, 2)), events::toString);
     assertArrayEquals(
         Files.readAllBytes(teacher(undisturbed)), Files.readAllBytes(teacher(cancelled)));
   }
@@ -189,7 +161,7 @@ class InitialModelsTest {
   void anotherFileTrainsAgain() throws IOException {
     trained();
     PhantomExperiment experiment = experiment("stale", TRAINING);
-    run(teachers(experiment));
+    StageRuns.run(teachers(experiment));
     assertEquals("UP_TO_DATE ", status(teachers(experiment)));
     Files.move(file, root.resolve("aside"));
     write(ModelKind.TEACHER, PhantomExperiment.NETWORK, List.of("liver"), List.of());
@@ -203,10 +175,11 @@ class InitialModelsTest {
   @Test
   void aStudentBeginsWithTheGivenWeights() throws IOException {
     PhantomExperiment before = experiment("student before", TRAINING);
-    run(before.request(Goal.DISTILL, MARGINAL));
+    StageRuns.run(before.request(Goal.DISTILL, MARGINAL));
     Files.copy(before.output().resolve("methods/marginal/model.mskd"), file);
     PhantomExperiment still = experiment("student", STILL);
-    run(begun(still.request(Goal.DISTILL, MARGINAL), InitialModel.ofStudent("marginal", file)));
+    StageRuns.run(
+        begun(still.request(Goal.DISTILL, MARGINAL), InitialModel.ofStudent("marginal", file)));
     assertEquals(
         ModelArchive.read(file).tensors(),
         ModelArchive.read(still.output().resolve("methods/marginal/model.mskd")).tensors());
@@ -221,7 +194,7 @@ class InitialModelsTest {
         List.of("liver"),
         List.of(Map.of("voxelDigest", "other")));
     PhantomExperiment experiment = experiment("both", TRAINING);
-    run(teachers(experiment));
+    StageRuns.run(teachers(experiment));
     List<Map<String, Object>> subjects = ModelArchive.readCard(teacher(experiment)).subjects();
     assertEquals(3, subjects.size());
     assertEquals("other", subjects.get(2).get("voxelDigest"));
@@ -230,7 +203,7 @@ class InitialModelsTest {
   @Test
   void aScanOfTheTestSetIsRefused() throws IOException {
     PhantomExperiment experiment = experiment("seen", TRAINING);
-    run(experiment.request(Goal.PREPARE));
+    StageRuns.run(experiment.request(Goal.PREPARE));
     Path test = experiment.output().resolve("prepared").resolve(PreparedSet.TEST);
     String digest = SliceStore.subject(PreparedSet.read(test).stores().get(0)).voxelDigest();
     write(
@@ -239,7 +212,8 @@ class InitialModelsTest {
         List.of("liver"),
         List.of(Map.of("voxelDigest", digest)));
     String message =
-        assertThrows(BadInputException.class, () -> run(teachers(experiment))).getMessage();
+        assertThrows(BadInputException.class, () -> StageRuns.run(teachers(experiment)))
+            .getMessage();
     assertTrue(message.startsWith(file + ", the initial model of teacher liver, was trained on "));
     assertTrue(message.contains("of the test set: their voxels are equal."), message);
   }
@@ -248,17 +222,18 @@ class InitialModelsTest {
   void aHeldOutSubjectIsReported() throws IOException {
     trained();
     WorkerRequest request = teachers(experiment("held out", TRAINING));
-    List<String> events =
-        run(
+    List<Event> events =
+        StageRuns.run(
             request.withExperiment(
                 request.experiment().orElseThrow().toBuilder()
                     .validation(new Validation(0.3, List.of(), 0, List.of()))
                     .build()));
     assertTrue(
         events.stream()
+            .map(Event::toString)
             .anyMatch(
-                line ->
-                    line.contains(
+                text ->
+                    text.contains(
                         "The initial model of teacher liver (initial.mskd) was trained on 1 of the"
                             + " held-out subjects: its scores, and those of its students, are too"
                             + " high on them.")),

@@ -24,19 +24,12 @@ import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.Validation;
 import org.mskd.method.MskdMethod;
-import org.mskd.pipeline.claim.OutputDirectory;
 import org.mskd.pipeline.event.Event;
-import org.mskd.pipeline.event.EventLog;
-import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.plan.ExperimentStatus;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.RunOptions;
 import org.mskd.pipeline.request.WorkerRequest;
-import org.mskd.pipeline.stage.Cancellation;
-import org.mskd.pipeline.stage.FileDigests;
-import org.mskd.pipeline.stage.RunSettings;
 import org.mskd.pipeline.stage.StageForecast;
-import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.training.TrainingCancelled;
 
 /** Trainings that are continued for more epochs, against trainings from scratch. */
@@ -94,31 +87,12 @@ class LongerTrainingTest {
   }
 
   /** The messages and warnings of a run. */
-  private static List<String> run(
-      PhantomExperiment experiment, WorkerRequest request, boolean cancelled) throws IOException {
-    Cancellation cancellation = new Cancellation();
-    if (cancelled) {
-      assertTrue(cancellation.request(), "nothing to wait for yet");
-    }
-    OutputDirectory.take(experiment.output());
-    try (EventLog events = EventLog.open(experiment.output())) {
-      events.report(new Event.WorkerStarted("test"));
-      new StageRunner(
-              new RunSettings(experiment.output(), events, new FileDigests())
-                  .cancelledBy(cancellation))
-          .complete()
-          .run(ExperimentPlan.of(request));
-    }
-    return messages(experiment);
+  private static List<String> run(WorkerRequest request) {
+    return messages(StageRuns.run(request));
   }
 
-  private static List<String> run(PhantomExperiment experiment, WorkerRequest request)
-      throws IOException {
-    return run(experiment, request, false);
-  }
-
-  private static List<String> messages(PhantomExperiment experiment) throws IOException {
-    return experiment.events("test").stream()
+  private static List<String> messages(List<Event> events) {
+    return events.stream()
         .flatMap(
             event ->
                 event instanceof Event.Message message
@@ -158,33 +132,33 @@ class LongerTrainingTest {
   @Test
   void aTeacherEndsWithTheBytesOfATrainingFromScratch() throws IOException {
     PhantomExperiment first = experiment("teacher", SHORT);
-    run(first, teachers(first));
+    run(teachers(first));
     PhantomExperiment longer = experiment("teacher", LONG);
     assertEquals(
         StageForecast.Outcome.RESUME + " at iteration 4: epochs 2 -> 4",
         status(teachers(longer), "teacher/liver"));
-    List<String> messages = run(longer, teachers(longer));
+    List<String> messages = run(teachers(longer));
     assertContains(messages, "teacher liver: epochs 2 -> 4");
     assertContains(messages, CONTINUING);
     PhantomExperiment scratch = experiment("teacher from scratch", LONG);
-    List<String> others = run(scratch, teachers(scratch));
+    List<String> others = run(teachers(scratch));
     assertTrue(others.stream().noneMatch(text -> text.contains("continuing")), others::toString);
     assertSame(scratch, longer);
     assertEquals("UP_TO_DATE ", status(teachers(longer), "teacher/liver"));
     PhantomExperiment again = experiment("teacher", LONG.toBuilder().epochs(5).build());
     assertContains(
-        run(again, teachers(again)),
+        run(teachers(again)),
         "teacher liver: continuing at iteration 8 of 10, from the finished training of 4 epochs");
   }
 
   @Test
   void withScoresOfHeldOutSubjectsToo() throws IOException {
     PhantomExperiment first = experiment("validated", SHORT);
-    run(first, holdingOut(first));
+    run(holdingOut(first));
     PhantomExperiment longer = experiment("validated", LONG);
-    assertContains(run(longer, holdingOut(longer)), CONTINUING);
+    assertContains(run(holdingOut(longer)), CONTINUING);
     PhantomExperiment scratch = experiment("validated from scratch", LONG);
-    run(scratch, holdingOut(scratch));
+    run(holdingOut(scratch));
     Path history = scratch.output().resolve("teachers/liver/history.jsonl");
     assertTrue(Files.readString(history).contains("\"validation\""));
     assertSame(scratch, longer);
@@ -193,10 +167,10 @@ class LongerTrainingTest {
   @Test
   void studentsToo() throws IOException {
     PhantomExperiment first = experiment("students", LONG.toBuilder().studentEpochs(2).build());
-    run(first, students(first));
+    run(students(first));
     Training more = LONG.toBuilder().studentEpochs(5).build();
     PhantomExperiment longer = experiment("students", more);
-    List<String> messages = run(longer, students(longer));
+    List<String> messages = run(students(longer));
     for (String student : List.of("mskd", "co-training")) {
       assertContains(
           messages,
@@ -205,7 +179,7 @@ class LongerTrainingTest {
               + ": continuing at iteration 4 of 10, from the finished training of 2 epochs");
     }
     PhantomExperiment scratch = experiment("students from scratch", more);
-    run(scratch, students(scratch));
+    run(students(scratch));
     assertSame(scratch, longer);
   }
 
@@ -218,51 +192,52 @@ class LongerTrainingTest {
     PhantomExperiment first =
         new PhantomExperiment(
             folder, LONG.toBuilder().studentEpochs(2).build(), TeacherOutputs.DEFAULT, options);
-    run(first, first.request(Goal.DISTILL));
+    run(first.request(Goal.DISTILL));
     PhantomExperiment longer = new PhantomExperiment(folder, more, TeacherOutputs.DEFAULT, options);
-    run(longer, longer.request(Goal.DISTILL));
+    run(longer.request(Goal.DISTILL));
     PhantomExperiment scratch =
         new PhantomExperiment(
             root.resolve("stored from scratch"), more, TeacherOutputs.DEFAULT, options);
-    run(scratch, scratch.request(Goal.DISTILL));
+    run(scratch.request(Goal.DISTILL));
     assertSame(scratch, longer);
   }
 
   @Test
   void aContinuedTrainingCanBeInterrupted() throws IOException {
     PhantomExperiment first = experiment("interrupted", SHORT);
-    run(first, teachers(first));
+    run(teachers(first));
     PhantomExperiment longer = experiment("interrupted", LONG);
-    assertThrows(TrainingCancelled.class, () -> run(longer, teachers(longer), true));
-    assertContains(messages(longer), CONTINUING);
-    List<String> messages = run(longer, teachers(longer));
+    assertThrows(TrainingCancelled.class, () -> StageRuns.cancelled(teachers(longer)));
+    assertContains(messages(StageRuns.events(longer.output())), CONTINUING);
+    List<String> messages = run(teachers(longer));
     assertTrue(messages.stream().noneMatch(text -> text.contains("continuing")));
     assertTrue(
-        longer.events("test").contains(new Event.Resumed("teacher liver", 5, 8)), "not resumed");
+        StageRuns.events(longer.output()).contains(new Event.Resumed("teacher liver", 5, 8)),
+        "not resumed");
     PhantomExperiment scratch = experiment("not interrupted", LONG);
-    run(scratch, teachers(scratch));
+    run(teachers(scratch));
     assertSame(scratch, longer);
   }
 
   @Test
   void aDamagedOrMissingStateIsNotUsed() throws IOException {
     PhantomExperiment first = experiment("damaged", SHORT);
-    run(first, teachers(first));
+    run(teachers(first));
     byte[] bytes = Files.readAllBytes(end(first));
     bytes[bytes.length / 2] ^= 1;
     Files.write(end(first), bytes);
     PhantomExperiment longer = experiment("damaged", LONG);
     assertEquals("RUN", status(teachers(longer), "teacher/liver").split(" ")[0]);
-    List<String> messages = run(longer, teachers(longer));
+    List<String> messages = run(teachers(longer));
     assertContains(messages, end(first) + " is damaged (its checksum is wrong) and is not used.");
     assertContains(messages, "teacher liver: training starts at iteration 0");
     PhantomExperiment scratch = experiment("damaged from scratch", LONG);
-    run(scratch, teachers(scratch));
+    run(teachers(scratch));
     assertSame(scratch, longer);
     Files.delete(end(longer));
     PhantomExperiment longest = experiment("damaged", LONG.toBuilder().epochs(5).build());
     assertContains(
-        run(longest, teachers(longest)),
+        run(teachers(longest)),
         "teacher liver: epochs 4 -> 5: training starts at iteration 0, since the state at the end"
             + " of the last one was not kept");
   }
@@ -270,13 +245,13 @@ class LongerTrainingTest {
   @Test
   void theStateOfAnotherTrainingIsNotUsed() throws IOException {
     PhantomExperiment other = experiment("other", SHORT.with(Adam.PLAIN));
-    run(other, teachers(other));
+    run(teachers(other));
     PhantomExperiment first = experiment("mixed", SHORT);
-    run(first, teachers(first));
+    run(teachers(first));
     Files.copy(end(other), end(first), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     PhantomExperiment longer = experiment("mixed", LONG);
     assertContains(
-        run(longer, teachers(longer)),
+        run(teachers(longer)),
         "teacher liver: epochs 2 -> 4: training starts at iteration 0, since the state at the end"
             + " of the last one was not kept");
   }
@@ -284,7 +259,7 @@ class LongerTrainingTest {
   @Test
   void aForcedTrainingStartsAtIteration0() throws IOException {
     PhantomExperiment first = experiment("forced", SHORT);
-    run(first, teachers(first));
+    run(teachers(first));
     PhantomExperiment longer =
         new PhantomExperiment(
             root.resolve("forced"),
@@ -292,23 +267,22 @@ class LongerTrainingTest {
             TeacherOutputs.LIVE,
             new RunOptions(3, List.of("teacher:liver"), false, 1, 1));
     assertContains(
-        run(longer, teachers(longer)),
-        "teacher liver: epochs 2 -> 4: training starts at iteration 0, since <rerun> names it");
+        run(teachers(longer)), "teacher liver: <rerun> names it: training starts at iteration 0");
   }
 
   @Test
   void theHistoryMustBeThatOfTheState() throws IOException {
     PhantomExperiment first = experiment("history", SHORT);
-    run(first, teachers(first));
+    run(teachers(first));
     Path history = end(first).resolveSibling("history.jsonl");
     Files.writeString(history, Files.readString(history).replaceFirst("\\d\\.\\d", "9.9"));
     PhantomExperiment longer = experiment("history", LONG);
-    List<String> messages = run(longer, teachers(longer));
+    List<String> messages = run(teachers(longer));
     assertContains(
         messages,
         end(first) + " belongs to lines that " + history + " does not have and is not used.");
     PhantomExperiment scratch = experiment("history from scratch", LONG);
-    run(scratch, teachers(scratch));
+    run(teachers(scratch));
     assertEquals(
         Files.readString(end(scratch).resolveSibling("history.jsonl")), Files.readString(history));
   }
@@ -316,7 +290,7 @@ class LongerTrainingTest {
   @Test
   void anotherDifferenceStartsAtIteration0() throws IOException {
     PhantomExperiment first = experiment("changed", SHORT);
-    run(first, teachers(first));
+    run(teachers(first));
     for (Training other :
         List.of(
             LONG.toBuilder().learningRate(2e-2).build(),
@@ -331,7 +305,7 @@ class LongerTrainingTest {
     assertEquals("UP_TO_DATE ", status(teachers(first), "teacher/liver"));
     PhantomExperiment changed = experiment("changed", LONG.toBuilder().learningRate(2e-2).build());
     assertContains(
-        run(changed, teachers(changed)),
+        run(teachers(changed)),
         "teacher liver: epochs 2 -> 4, learningRate 0.01 -> 0.02: training starts at iteration 0");
   }
 
@@ -339,12 +313,12 @@ class LongerTrainingTest {
   void aScheduleOfTheWholeTrainingStartsAtIteration0() throws IOException {
     Training cosine = SHORT.with(new Schedule.Cosine());
     PhantomExperiment first = experiment("cosine", cosine);
-    run(first, teachers(first));
+    run(teachers(first));
     assertFalse(Files.exists(end(first)), "of no use");
     PhantomExperiment longer = experiment("cosine", cosine.toBuilder().epochs(4).build());
     assertEquals("RUN epochs 2 -> 4", status(teachers(longer), "teacher/liver"));
     assertContains(
-        run(longer, teachers(longer)),
+        run(teachers(longer)),
         "teacher liver: epochs 2 -> 4: training starts at iteration 0, since the learning rate of"
             + " cosine depends on the number of epochs");
   }
@@ -355,10 +329,10 @@ class LongerTrainingTest {
         List.of(new Method("pann", "pann", new TreeMap<>(Map.of("priorWeight", "0"))));
     Training training = LONG.toBuilder().studentEpochs(2).build();
     PhantomExperiment first = experiment("pann", training);
-    run(first, first.request(Goal.DISTILL, methods));
+    run(first.request(Goal.DISTILL, methods));
     PhantomExperiment longer = experiment("pann", LONG.toBuilder().studentEpochs(3).build());
     assertContains(
-        run(longer, longer.request(Goal.DISTILL, methods)),
+        run(longer.request(Goal.DISTILL, methods)),
         "student pann: epochs 2 -> 3: training starts at iteration 0, since the loss of pann"
             + " depends on the number of epochs");
   }
@@ -366,25 +340,25 @@ class LongerTrainingTest {
   @Test
   void withoutKeptResultsNoStateIsKept() throws IOException {
     PhantomExperiment first = experiment("keep", SHORT, 0);
-    run(first, teachers(first));
+    run(teachers(first));
     assertFalse(Files.exists(end(first)));
   }
 
   @Test
   void aKeptResultThatIsRestoredIsNotContinuedFromTheStateOfAnother() throws IOException {
     PhantomExperiment first = experiment("restored", SHORT);
-    run(first, teachers(first));
+    run(teachers(first));
     PhantomExperiment longer = experiment("restored", LONG);
-    run(longer, teachers(longer));
-    run(first, teachers(first)); // its model was kept, its state was not
+    run(teachers(longer));
+    run(teachers(first)); // its model was kept, its state was not
     PhantomExperiment between = experiment("restored", SHORT.toBuilder().epochs(3).build());
     assertContains(
-        run(between, teachers(between)),
+        run(teachers(between)),
         "teacher liver: epochs 2 -> 3: training starts at iteration 0, since the state at the end"
             + " of the last one was not kept");
     PhantomExperiment scratch =
         experiment("restored from scratch", SHORT.toBuilder().epochs(3).build());
-    run(scratch, teachers(scratch));
+    run(teachers(scratch));
     assertSame(scratch, between);
   }
 }

@@ -18,16 +18,10 @@ import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.Training;
 import org.mskd.model.Model;
 import org.mskd.model.ModelArchive;
-import org.mskd.pipeline.claim.OutputDirectory;
 import org.mskd.pipeline.event.Event;
-import org.mskd.pipeline.event.EventLog;
-import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.RunOptions;
-import org.mskd.pipeline.stage.Cancellation;
-import org.mskd.pipeline.stage.FileDigests;
-import org.mskd.pipeline.stage.RunSettings;
-import org.mskd.pipeline.stage.StageRunner;
+import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.training.TrainingCancelled;
 
 /** A whole experiment whose networks read neighbours: phantoms, teachers, student, evaluation. */
@@ -46,22 +40,8 @@ class NeighboursRunTest {
         PhantomExperiment.NETWORK.withNeighbours(neighbours));
   }
 
-  private static List<Event> run(PhantomExperiment experiment, boolean cancelled)
-      throws IOException {
-    Cancellation cancellation = new Cancellation();
-    if (cancelled) {
-      assertTrue(cancellation.request(), "nothing to wait for yet");
-    }
-    OutputDirectory.take(experiment.output());
-    try (EventLog events = EventLog.open(experiment.output())) {
-      events.report(new Event.WorkerStarted("test"));
-      new StageRunner(
-              new RunSettings(experiment.output(), events, new FileDigests())
-                  .cancelledBy(cancellation))
-          .complete()
-          .run(ExperimentPlan.of(experiment.request(Goal.EVALUATE)));
-    }
-    return experiment.events("test");
+  private static WorkerRequest request(PhantomExperiment experiment) {
+    return experiment.request(Goal.EVALUATE);
   }
 
   private static Model student(PhantomExperiment experiment) {
@@ -72,12 +52,13 @@ class NeighboursRunTest {
   @Test
   void repeatedOrCancelledRunsEndWithTheSameBytes() throws IOException {
     PhantomExperiment undisturbed = experiment("undisturbed", new Neighbours(1, 5));
-    run(undisturbed, false);
+    StageRuns.run(request(undisturbed));
     PhantomExperiment disturbed = experiment("disturbed", new Neighbours(1, 5));
     for (int i = 0; i < 2 * TRAINING.iterations(); i++) {
-      assertThrows(TrainingCancelled.class, () -> run(disturbed, true), "run " + i);
+      assertThrows(
+          TrainingCancelled.class, () -> StageRuns.cancelled(request(disturbed)), "run " + i);
     }
-    run(disturbed, false);
+    StageRuns.run(request(disturbed));
     assertEquals(List.of(), disturbed.differences(undisturbed));
     Model student = student(undisturbed);
     assertEquals(3, student.card().inputChannels());
@@ -86,16 +67,16 @@ class NeighboursRunTest {
         new long[] {3, 3, 3, 4}, student.tensors().get("encoder.0.conv1.weight").shape());
     assertTrue(
         Files.isRegularFile(undisturbed.output().resolve("evaluation/metrics.json")), "scored");
-    List<Event> again = run(undisturbed, false);
+    List<Event> again = StageRuns.run(request(undisturbed));
     assertTrue(again.stream().noneMatch(Event.StageDone.class::isInstance), again::toString);
   }
 
   /** A teacher is given anew with the network, so that only the distance has changed. */
   @Test
   void anotherDistanceTrainsAgain() throws IOException {
-    run(experiment("one", new Neighbours(1, 1)), false);
+    StageRuns.run(request(experiment("one", new Neighbours(1, 1))));
     PhantomExperiment other = experiment("one", new Neighbours(1, 5));
-    List<Event> events = run(other, false);
+    List<Event> events = StageRuns.run(request(other));
     String expected = "teacher liver: neighbourDistance 1 -> 5";
     assertTrue(
         events.stream()

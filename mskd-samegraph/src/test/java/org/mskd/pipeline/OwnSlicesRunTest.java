@@ -20,7 +20,6 @@ import org.mskd.experiment.Adam;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentBuilder;
-import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Network;
 import org.mskd.experiment.Normalization;
 import org.mskd.experiment.OrganLabel;
@@ -36,15 +35,9 @@ import org.mskd.model.Model;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
-import org.mskd.pipeline.claim.OutputDirectory;
 import org.mskd.pipeline.event.Event;
-import org.mskd.pipeline.event.EventLog;
-import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
-import org.mskd.pipeline.stage.FileDigests;
-import org.mskd.pipeline.stage.RunSettings;
-import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.Affine;
 import org.mskd.volume.Grid;
@@ -145,14 +138,7 @@ class OwnSlicesRunTest {
         WorkerRequest.of(goal, folder)
             .withExperiment(experiment)
             .withBackend("cpu", new TreeMap<>());
-    OutputDirectory.take(folder);
-    try (EventLog events = EventLog.open(folder)) {
-      new StageRunner(new RunSettings(folder, events, new FileDigests()))
-          .run(ExperimentPlan.of(request));
-    }
-    return Files.readAllLines(EventLog.fileIn(folder)).stream()
-        .map(line -> ExperimentJson.read(line, Event.class))
-        .toList();
+    return StageRuns.run(request);
   }
 
   @Test

@@ -28,7 +28,6 @@ import org.mskd.evaluation.MetricsFile;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentBuilder;
-import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.KeptComponents;
 import org.mskd.experiment.LabelReading;
 import org.mskd.experiment.OrganLabel;
@@ -96,17 +95,8 @@ class PredictRunTest {
   }
 
   private List<Event> run(WorkerRequest request) throws IOException {
-    Path folder = request.outputDirectory();
     FolderCheck.check(request);
-    OutputDirectory.take(folder);
-    try (EventLog events = EventLog.open(folder)) {
-      new StageRunner(new RunSettings(folder, events, new FileDigests()))
-          .complete()
-          .run(ExperimentPlan.of(request));
-    }
-    return Files.readAllLines(EventLog.fileIn(folder)).stream()
-        .map(line -> ExperimentJson.read(line, Event.class))
-        .toList();
+    return StageRuns.run(request);
   }
 
   private static Set<String> skipped(List<Event> events) {

@@ -13,20 +13,13 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Prediction;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.model.ModelKind;
-import org.mskd.pipeline.claim.OutputDirectory;
 import org.mskd.pipeline.event.Event;
-import org.mskd.pipeline.event.EventLog;
-import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.plan.FinishedRun;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
-import org.mskd.pipeline.stage.FileDigests;
-import org.mskd.pipeline.stage.RunSettings;
-import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.volume.Affine;
 import org.mskd.volume.Grid;
 import org.mskd.volume.NiftiWriter;
@@ -74,17 +67,7 @@ class PredictWarningsTest {
   }
 
   private List<String> warnings() throws IOException {
-    Path output = root.resolve("out");
-    OutputDirectory.take(output);
-    try (EventLog events = EventLog.open(output)) {
-      new StageRunner(new RunSettings(output, events, new FileDigests()))
-          .complete()
-          .run(ExperimentPlan.of(request()));
-    }
-    return warnings(
-        Files.readAllLines(EventLog.fileIn(output)).stream()
-            .map(line -> ExperimentJson.read(line, Event.class))
-            .toList());
+    return warnings(StageRuns.run(request()));
   }
 
   private static List<String> warnings(List<Event> events) {

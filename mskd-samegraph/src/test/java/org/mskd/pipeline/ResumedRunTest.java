@@ -32,20 +32,13 @@ import org.mskd.experiment.Schedule;
 import org.mskd.experiment.Sgd;
 import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.Training;
-import org.mskd.pipeline.claim.OutputDirectory;
+import org.mskd.experiment.Validation;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
-import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.RunOptions;
 import org.mskd.pipeline.request.WorkerRequest;
-import org.mskd.pipeline.stage.Cancellation;
-import org.mskd.pipeline.stage.FileDigests;
-import org.mskd.pipeline.stage.ForcedStages;
-import org.mskd.pipeline.stage.RunSettings;
-import org.mskd.pipeline.stage.StageGraph;
 import org.mskd.pipeline.stage.StageProgress;
-import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.training.TrainingCancelled;
 
 /** Real stages, cancelled and run again, against an undisturbed run. */
@@ -112,34 +105,12 @@ class ResumedRunTest {
             : PhantomExperiment.NETWORK);
   }
 
-  private static List<Event> run(PhantomExperiment experiment, boolean cancelled)
-      throws IOException {
-    return run(experiment, Distillation.DEFAULT, cancelled);
+  private static WorkerRequest request(PhantomExperiment experiment) {
+    return experiment.request(Goal.DISTILL);
   }
 
-  private static List<Event> run(
-      PhantomExperiment experiment, Distillation distillation, boolean cancelled)
-      throws IOException {
-    Cancellation cancellation = new Cancellation();
-    if (cancelled) {
-      assertTrue(cancellation.request(), "nothing to wait for yet");
-    }
-    WorkerRequest request = experiment.request(Goal.DISTILL, distillation);
-    OutputDirectory.take(experiment.output());
-    try (EventLog events = EventLog.open(experiment.output())) {
-      events.report(new Event.WorkerStarted("test"));
-      StageGraph graph = ExperimentPlan.of(request);
-      RunSettings settings =
-          new RunSettings(experiment.output(), events, new FileDigests())
-              .cancelledBy(cancellation)
-              .forcing(ForcedStages.of(request.options().rerun(), graph.stages()));
-      new StageRunner(settings).complete().run(graph);
-    }
-    return experiment.events("test");
-  }
-
-  private static List<Event.Resumed> resumed(PhantomExperiment experiment) throws IOException {
-    return experiment.events("test").stream()
+  private static List<Event.Resumed> resumed(Path output) {
+    return StageRuns.events(output).stream()
         .filter(Event.Resumed.class::isInstance)
         .map(Event.Resumed.class::cast)
         .toList();
@@ -167,6 +138,18 @@ class ResumedRunTest {
             6));
   }
 
+  /** Cancels a run after each step of its trainings, and returns where they were resumed. */
+  private static List<Event.Resumed> cancelAtEveryStep(WorkerRequest request, int steps) {
+    List<Event.Resumed> resumed = new ArrayList<>();
+    for (int i = 0; i < steps; i++) {
+      assertThrows(TrainingCancelled.class, () -> StageRuns.cancelled(request), "run " + i);
+      resumed.addAll(resumed(request.outputDirectory()));
+    }
+    StageRuns.cancelled(request);
+    resumed.addAll(resumed(request.outputDirectory()));
+    return resumed;
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("trainings")
   void cancelledAfterEveryStepOfEveryTrainingTheBytesAreTheSame(
@@ -178,15 +161,10 @@ class ResumedRunTest {
       int ofStudent)
       throws IOException {
     PhantomExperiment undisturbed = experiment(name + " undisturbed", training, outputs, 1000);
-    run(undisturbed, distillation, false);
+    StageRuns.run(undisturbed.request(Goal.DISTILL, distillation));
     PhantomExperiment disturbed = experiment(name + " disturbed", training, outputs, 3);
-    List<Event.Resumed> resumed = new ArrayList<>();
-    for (int i = 0; i < ofTeacher + ofStudent; i++) {
-      assertThrows(TrainingCancelled.class, () -> run(disturbed, distillation, true), "run " + i);
-      resumed.addAll(resumed(disturbed));
-    }
-    run(disturbed, distillation, true);
-    resumed.addAll(resumed(disturbed));
+    List<Event.Resumed> resumed =
+        cancelAtEveryStep(disturbed.request(Goal.DISTILL, distillation), ofTeacher + ofStudent);
     List<Event.Resumed> expected = new ArrayList<>();
     for (int step = 1; step <= ofTeacher; step++) {
       expected.add(new Event.Resumed("teacher liver", step, ofTeacher));
@@ -199,15 +177,37 @@ class ResumedRunTest {
     assertFalse(Files.exists(disturbed.output().resolve("checkpoints")), "not removed");
   }
 
+  /** Within an epoch, and at its end, where held-out subjects are scored. */
+  @Test
+  void cancelledBetweenScoresOfHeldOutSubjectsTheBytesAreTheSame() throws IOException {
+    PhantomExperiment undisturbed = experiment("scored", ACCURATE, TeacherOutputs.DEFAULT, 1000);
+    StageRuns.run(holdingOut(undisturbed));
+    PhantomExperiment disturbed = experiment("scored again", ACCURATE, TeacherOutputs.DEFAULT, 2);
+    cancelAtEveryStep(holdingOut(disturbed), 3 + 6);
+    assertEquals(List.of(), disturbed.differences(undisturbed));
+    List<String> history =
+        Files.readAllLines(disturbed.output().resolve("methods/mskd/history.jsonl"));
+    assertEquals(
+        2, history.stream().filter(line -> line.contains("\"validation\"")).count(), "epochs");
+  }
+
+  private static WorkerRequest holdingOut(PhantomExperiment experiment) {
+    WorkerRequest request = request(experiment);
+    return request.withExperiment(
+        request.experiment().orElseThrow().toBuilder()
+            .validation(new Validation(0.3, List.of(), 0, List.of()))
+            .build());
+  }
+
   @Test
   void aCheckpointOfOtherInputsIsKeptAndUsedWithThoseInputsAgain() throws IOException {
     PhantomExperiment first = experiment("changed", TeacherOutputs.LIVE, 3);
-    assertThrows(TrainingCancelled.class, () -> run(first, true));
+    assertThrows(TrainingCancelled.class, () -> StageRuns.cancelled(request(first)));
     PhantomExperiment second =
         new PhantomExperiment(
             first.root(), TRAINING.with(Adam.PLAIN), TeacherOutputs.LIVE, first.options());
-    assertThrows(TrainingCancelled.class, () -> run(second, true));
-    assertEquals(List.of(), resumed(second));
+    assertThrows(TrainingCancelled.class, () -> StageRuns.cancelled(request(second)));
+    assertEquals(List.of(), resumed(second.output()));
     List<String> messages = messages(second);
     assertTrue(
         messages.stream()
@@ -218,15 +218,16 @@ class ResumedRunTest {
                                 + " -> false, ")
                         && text.contains("checkpoints/teacher/liver/")),
         messages::toString);
-    assertThrows(TrainingCancelled.class, () -> run(first, true));
+    assertThrows(TrainingCancelled.class, () -> StageRuns.cancelled(request(first)));
     assertEquals(
-        List.of(new Event.Resumed("teacher liver", 1, TRAINING.iterations())), resumed(first));
+        List.of(new Event.Resumed("teacher liver", 1, TRAINING.iterations())),
+        resumed(first.output()));
   }
 
   @Test
   void aForcedStageThatIsDoneStartsAtIteration0() throws IOException {
     PhantomExperiment experiment = experiment("forced", TeacherOutputs.LIVE, 3);
-    assertThrows(TrainingCancelled.class, () -> run(experiment, true));
+    assertThrows(TrainingCancelled.class, () -> StageRuns.cancelled(request(experiment)));
     Path checkpoints = experiment.output().resolve("checkpoints/teacher/liver");
     List<Path> left;
     try (Stream<Path> files = Files.walk(checkpoints)) {
@@ -236,7 +237,7 @@ class ResumedRunTest {
     for (Path file : left) {
       bytes.put(file, Files.readAllBytes(file));
     }
-    run(experiment, false);
+    StageRuns.run(request(experiment));
     for (Path file : left) { // as if a run was killed before it removed them
       Files.createDirectories(file.getParent());
       Files.write(file, bytes.get(file));
@@ -249,12 +250,12 @@ class ResumedRunTest {
             TRAINING,
             TeacherOutputs.LIVE,
             new RunOptions(3, List.of("teacher:liver"), false, 1, 1));
-    run(forced, false);
-    assertEquals(List.of(), resumed(forced));
+    StageRuns.run(request(forced));
+    assertEquals(List.of(), resumed(forced.output()));
   }
 
-  private static List<String> messages(PhantomExperiment experiment) throws IOException {
-    return experiment.events("test").stream()
+  private static List<String> messages(PhantomExperiment experiment) {
+    return StageRuns.events(experiment.output()).stream()
         .filter(Event.Message.class::isInstance)
         .map(event -> ((Event.Message) event).text())
         .toList();

@@ -29,16 +29,11 @@ import org.mskd.model.ModelEnsemble;
 import org.mskd.model.ModelKind;
 import org.mskd.pipeline.claim.OutputDirectory;
 import org.mskd.pipeline.event.Event;
-import org.mskd.pipeline.event.EventLog;
-import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.plan.FinishedRun;
 import org.mskd.pipeline.plan.FolderCheck;
 import org.mskd.pipeline.plan.Scores;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
-import org.mskd.pipeline.stage.FileDigests;
-import org.mskd.pipeline.stage.RunSettings;
-import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.Affine;
 import org.mskd.volume.Grid;
@@ -117,17 +112,8 @@ class ScoreModelTest {
   }
 
   private List<Event> run(WorkerRequest request) throws IOException {
-    Path folder = request.outputDirectory();
     FolderCheck.check(request);
-    OutputDirectory.take(folder);
-    try (EventLog events = EventLog.open(folder)) {
-      new StageRunner(new RunSettings(folder, events, new FileDigests()))
-          .complete()
-          .run(ExperimentPlan.of(request));
-    }
-    return Files.readAllLines(EventLog.fileIn(folder)).stream()
-        .map(line -> ExperimentJson.read(line, Event.class))
-        .toList();
+    return StageRuns.run(request);
   }
 
   private ModelScore score(String output) {

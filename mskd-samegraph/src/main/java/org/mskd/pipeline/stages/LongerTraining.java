@@ -24,6 +24,7 @@ import org.mskd.training.EndState;
 @ResultNeutral
 record LongerTraining(
     StageContext context, String id, Path folder, Training training, ConfiguredMethod method) {
+  private static final String FROM_SCRATCH = "training starts at iteration 0";
 
   /**
    * The shorter training that a run continues; empty if it starts at iteration 0.
@@ -31,17 +32,22 @@ record LongerTraining(
    * @param inputs of the run
    */
   Optional<Continuation> begun(SortedMap<String, String> inputs) {
-    return shorter(inputs).filter(some -> reasonAgainst(some).isEmpty());
+    return isForced()
+        ? Optional.empty()
+        : shorter(inputs).filter(some -> reasonAgainst(some).isEmpty());
   }
 
   /** Where the training starts, for a message: empty if it continues a shorter one. */
   String note(SortedMap<String, String> inputs) {
+    if (isForced()) {
+      return FROM_SCRATCH; // that it is forced is in the same message
+    }
     Optional<Continuation> shorter = shorter(inputs);
     Optional<String> against = shorter.flatMap(this::reasonAgainst); // reads the state
     if (shorter.isPresent() && against.isEmpty()) {
       return "";
     }
-    return "training starts at iteration 0" + against.map(why -> ", since " + why).orElse("");
+    return FROM_SCRATCH + against.map(why -> ", since " + why).orElse("");
   }
 
   /** The last finished training, if it is the same for fewer epochs. */
@@ -50,11 +56,12 @@ record LongerTraining(
     return Continuation.of(last, folder, inputs, training);
   }
 
+  private boolean isForced() {
+    return ForcedStages.names(context.options().rerun(), id);
+  }
+
   /** Why a shorter training is not continued; empty if it is. */
   private Optional<String> reasonAgainst(Continuation shorter) {
-    if (ForcedStages.names(context.options().rerun(), id)) {
-      return Optional.of(ForcedStages.REASON);
-    }
     return obstacle()
         .or(
             () ->

@@ -29,7 +29,6 @@ import org.mskd.experiment.Adam;
 import org.mskd.experiment.Distillation;
 import org.mskd.experiment.Experiment;
 import org.mskd.experiment.ExperimentBuilder;
-import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Method;
 import org.mskd.experiment.Neighbours;
 import org.mskd.experiment.Network;
@@ -47,19 +46,16 @@ import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
 import org.mskd.model.Tensor;
 import org.mskd.model.WeightShapes;
-import org.mskd.pipeline.claim.OutputDirectory;
+import org.mskd.pipeline.StageRuns;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
-import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.RunOptions;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.FileDigests;
-import org.mskd.pipeline.stage.RunSettings;
 import org.mskd.pipeline.stage.StageInputs;
 import org.mskd.pipeline.stage.StageProgress;
-import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.pipeline.stage.StageWork;
 import org.mskd.problem.BadInputException;
 import org.mskd.targets.TargetStore;
@@ -159,14 +155,7 @@ class StoredTeachersRunTest {
         WorkerRequest.of(Goal.DISTILL, folder)
             .withExperiment(experiment)
             .withBackend("cpu", new TreeMap<>());
-    OutputDirectory.take(folder);
-    try (EventLog events = EventLog.open(folder)) {
-      new StageRunner(new RunSettings(folder, events, new FileDigests()))
-          .run(ExperimentPlan.of(request));
-    }
-    return Files.readAllLines(EventLog.fileIn(folder)).stream()
-        .map(line -> ExperimentJson.read(line, Event.class))
-        .toList();
+    return StageRuns.run(request);
   }
 
   private static List<String> done(List<Event> events) {
