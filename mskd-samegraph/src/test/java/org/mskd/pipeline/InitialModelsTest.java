@@ -30,7 +30,6 @@ import org.mskd.experiment.Normalization;
 import org.mskd.experiment.Plateau;
 import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.Training;
-import org.mskd.experiment.Validation;
 import org.mskd.file.Sha256;
 import org.mskd.model.Model;
 import org.mskd.model.ModelArchive;
@@ -222,12 +221,7 @@ class InitialModelsTest {
   void aHeldOutSubjectIsReported() throws IOException {
     trained();
     WorkerRequest request = teachers(experiment("held out", TRAINING));
-    List<Event> events =
-        StageRuns.run(
-            request.withExperiment(
-                request.experiment().orElseThrow().toBuilder()
-                    .validation(new Validation(0.3, List.of(), 0, List.of()))
-                    .build()));
+    List<Event> events = StageRuns.run(PhantomExperiment.holdingOut(request));
     assertTrue(
         events.stream()
             .map(Event::toString)

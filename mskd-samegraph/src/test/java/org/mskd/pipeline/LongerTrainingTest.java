@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.experiment.Adam;
@@ -22,7 +21,6 @@ import org.mskd.experiment.PlateauSignal;
 import org.mskd.experiment.Schedule;
 import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.Training;
-import org.mskd.experiment.Validation;
 import org.mskd.method.MskdMethod;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.plan.ExperimentStatus;
@@ -71,11 +69,7 @@ class LongerTrainingTest {
   }
 
   private static WorkerRequest holdingOut(PhantomExperiment experiment) {
-    WorkerRequest request = teachers(experiment);
-    return request.withExperiment(
-        request.experiment().orElseThrow().toBuilder()
-            .validation(new Validation(0.3, List.of(), 0, List.of()))
-            .build());
+    return PhantomExperiment.holdingOut(teachers(experiment));
   }
 
   private static WorkerRequest students(PhantomExperiment experiment) {
@@ -88,19 +82,7 @@ class LongerTrainingTest {
 
   /** The messages and warnings of a run. */
   private static List<String> run(WorkerRequest request) {
-    return messages(StageRuns.run(request));
-  }
-
-  private static List<String> messages(List<Event> events) {
-    return events.stream()
-        .flatMap(
-            event ->
-                event instanceof Event.Message message
-                    ? Stream.of(message.text())
-                    : event instanceof Event.Warning warning
-                        ? Stream.of(warning.text())
-                        : Stream.empty())
-        .toList();
+    return EventTexts.of(StageRuns.run(request));
   }
 
   private static Path end(PhantomExperiment experiment) {
@@ -208,7 +190,7 @@ class LongerTrainingTest {
     run(teachers(first));
     PhantomExperiment longer = experiment("interrupted", LONG);
     assertThrows(TrainingCancelled.class, () -> StageRuns.cancelled(teachers(longer)));
-    assertContains(messages(StageRuns.events(longer.output())), CONTINUING);
+    assertContains(EventTexts.of(StageRuns.events(longer.output())), CONTINUING);
     List<String> messages = run(teachers(longer));
     assertTrue(messages.stream().noneMatch(text -> text.contains("continuing")));
     assertTrue(

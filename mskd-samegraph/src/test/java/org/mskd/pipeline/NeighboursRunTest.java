@@ -79,10 +79,7 @@ class NeighboursRunTest {
     List<Event> events = StageRuns.run(request(other));
     String expected = "teacher liver: neighbourDistance 1 -> 5";
     assertTrue(
-        events.stream()
-            .anyMatch(
-                event ->
-                    event instanceof Event.Message message && message.text().contains(expected)),
+        EventTexts.messages(events).stream().anyMatch(text -> text.contains(expected)),
         events::toString);
     assertEquals(new Neighbours(1, 5), student(other).card().network().neighbours());
   }

@@ -32,6 +32,7 @@ import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.TestSet;
 import org.mskd.experiment.Training;
 import org.mskd.experiment.UnlabelledSource;
+import org.mskd.experiment.Validation;
 import org.mskd.file.Sha256;
 import org.mskd.method.MskdMethod;
 import org.mskd.model.ModelArchive;
@@ -129,6 +130,14 @@ public record PhantomExperiment(
             .methods(methods)
             .build();
     return request(goal, 2, experiment);
+  }
+
+  /** The same with one of three subjects held out. */
+  public static WorkerRequest holdingOut(WorkerRequest request) {
+    return request.withExperiment(
+        request.experiment().orElseThrow().toBuilder()
+            .validation(new Validation(0.3, List.of(), 0, List.of()))
+            .build());
   }
 
   private WorkerRequest request(Goal goal, int threads, Distillation loss) {

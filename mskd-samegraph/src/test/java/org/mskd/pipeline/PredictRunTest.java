@@ -50,10 +50,7 @@ import org.mskd.pipeline.plan.FinishedRun;
 import org.mskd.pipeline.plan.FolderCheck;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
-import org.mskd.pipeline.stage.FileDigests;
-import org.mskd.pipeline.stage.RunSettings;
 import org.mskd.pipeline.stage.StageGraph;
-import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.Affine;
 import org.mskd.volume.Grid;
@@ -153,11 +150,8 @@ class PredictRunTest {
         events.contains(new Event.Message("ct_02: liver not found, kidney 3.9 ml")),
         events::toString);
     assertTrue(
-        events.stream()
-            .anyMatch(
-                event ->
-                    event instanceof Event.Message message
-                        && message.text().matches("1 of 2 scans, \\d+ s left")),
+        EventTexts.messages(events).stream()
+            .anyMatch(text -> text.matches("1 of 2 scans, \\d+ s left")),
         events::toString);
     try (Stream<Path> files = Files.list(root)) {
       assertEquals(2, files.count(), "nothing outside the output folder");
@@ -463,12 +457,9 @@ class PredictRunTest {
             .withExperiment(experiment)
             .withBackend("cpu", new TreeMap<>());
     StageGraph all = ExperimentPlan.of(request);
-    OutputDirectory.take(root.resolve("out"));
     // No student: the teachers' evaluation and what it needs.
     StageGraph graph = all.neededBy(stage -> stage.id().equals("evaluate/teachers"));
-    try (EventLog events = EventLog.open(root.resolve("out"))) {
-      new StageRunner(new RunSettings(root.resolve("out"), events, new FileDigests())).run(graph);
-    }
+    StageRuns.run(request, graph);
     Files.copy(
         root.resolve("out/evaluation/teachers/scores.json"),
         root.resolve("out/evaluation/metrics.json"));

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mskd.experiment.Prediction;
 import org.mskd.experiment.Preprocessing;
 import org.mskd.model.ModelKind;
-import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.plan.FinishedRun;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
@@ -67,14 +66,7 @@ class PredictWarningsTest {
   }
 
   private List<String> warnings() throws IOException {
-    return warnings(StageRuns.run(request()));
-  }
-
-  private static List<String> warnings(List<Event> events) {
-    return events.stream()
-        .filter(Event.Warning.class::isInstance)
-        .map(event -> ((Event.Warning) event).text())
-        .toList();
+    return EventTexts.warnings(StageRuns.run(request()));
   }
 
   @Test
@@ -99,7 +91,8 @@ class PredictWarningsTest {
             .get(1)
             .startsWith("scans/b.nii of <input> has 10.1 mm between slices (training: 5.00)"),
         warnings.get(1));
-    assertEquals(warnings, warnings(FinishedRun.of(request()).orElseThrow()), "repeated");
+    assertEquals(
+        warnings, EventTexts.warnings(FinishedRun.of(request()).orElseThrow()), "repeated");
   }
 
   @Test

@@ -18,15 +18,10 @@ import org.mskd.evaluation.MetricsFile;
 import org.mskd.evaluation.SeedSpread;
 import org.mskd.lock.ExperimentLock;
 import org.mskd.lock.LockFile;
-import org.mskd.pipeline.event.EventLog;
-import org.mskd.pipeline.lock.LockStep;
 import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.WorkerRequest;
-import org.mskd.pipeline.stage.FileDigests;
-import org.mskd.pipeline.stage.RunSettings;
 import org.mskd.pipeline.stage.Stage;
-import org.mskd.pipeline.stage.StageRunner;
 
 /** Two replicates beside a single run of each seed. */
 class ReplicatesTest {
@@ -40,21 +35,11 @@ class ReplicatesTest {
         given.experiment().orElseThrow().toBuilder().seed(seed).replicates(replicates).build());
   }
 
-  private static void run(WorkerRequest request) throws IOException {
-    Path output = request.outputDirectory();
-    Files.createDirectories(output);
-    FileDigests digests = new FileDigests();
-    try (EventLog events = EventLog.openAt(output.resolve("events.jsonl"))) {
-      new StageRunner(new RunSettings(output, events, digests)).run(ExperimentPlan.of(request));
-    }
-    new LockStep(request, digests).write();
-  }
-
   @BeforeAll
-  static void runAll() throws IOException {
-    run(request("both", 5, 2));
-    run(request("first", 5, 1));
-    run(request("second", 6, 1));
+  static void runAll() {
+    StageRuns.locked(request("both", 5, 2));
+    StageRuns.locked(request("first", 5, 1));
+    StageRuns.locked(request("second", 6, 1));
   }
 
   private static byte[] bytes(String file) throws IOException {
@@ -122,7 +107,7 @@ class ReplicatesTest {
     }
     java.nio.file.attribute.FileTime time =
         Files.getLastModifiedTime(copy.resolve("methods/mskd/model.mskd"));
-    run(request("grown", 5, 2));
+    StageRuns.locked(request("grown", 5, 2));
     assertArrayEquals(model, bytes("grown/methods/mskd/model.mskd"));
     assertEquals(time, Files.getLastModifiedTime(copy.resolve("methods/mskd/model.mskd")));
     assertArrayEquals(

@@ -32,7 +32,6 @@ import org.mskd.experiment.Schedule;
 import org.mskd.experiment.Sgd;
 import org.mskd.experiment.TeacherOutputs;
 import org.mskd.experiment.Training;
-import org.mskd.experiment.Validation;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.request.Goal;
@@ -181,22 +180,14 @@ class ResumedRunTest {
   @Test
   void cancelledBetweenScoresOfHeldOutSubjectsTheBytesAreTheSame() throws IOException {
     PhantomExperiment undisturbed = experiment("scored", ACCURATE, TeacherOutputs.DEFAULT, 1000);
-    StageRuns.run(holdingOut(undisturbed));
+    StageRuns.run(PhantomExperiment.holdingOut(request(undisturbed)));
     PhantomExperiment disturbed = experiment("scored again", ACCURATE, TeacherOutputs.DEFAULT, 2);
-    cancelAtEveryStep(holdingOut(disturbed), 3 + 6);
+    cancelAtEveryStep(PhantomExperiment.holdingOut(request(disturbed)), 3 + 6);
     assertEquals(List.of(), disturbed.differences(undisturbed));
     List<String> history =
         Files.readAllLines(disturbed.output().resolve("methods/mskd/history.jsonl"));
     assertEquals(
         2, history.stream().filter(line -> line.contains("\"validation\"")).count(), "epochs");
-  }
-
-  private static WorkerRequest holdingOut(PhantomExperiment experiment) {
-    WorkerRequest request = request(experiment);
-    return request.withExperiment(
-        request.experiment().orElseThrow().toBuilder()
-            .validation(new Validation(0.3, List.of(), 0, List.of()))
-            .build());
   }
 
   @Test
@@ -255,10 +246,7 @@ class ResumedRunTest {
   }
 
   private static List<String> messages(PhantomExperiment experiment) {
-    return StageRuns.events(experiment.output()).stream()
-        .filter(Event.Message.class::isInstance)
-        .map(event -> ((Event.Message) event).text())
-        .toList();
+    return EventTexts.messages(StageRuns.events(experiment.output()));
   }
 
   @Test

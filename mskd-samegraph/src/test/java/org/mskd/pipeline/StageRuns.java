@@ -7,6 +7,7 @@ import java.util.List;
 import org.mskd.pipeline.claim.OutputDirectory;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
+import org.mskd.pipeline.lock.LockStep;
 import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.plan.ResultCaches;
 import org.mskd.pipeline.request.WorkerRequest;
@@ -17,13 +18,26 @@ import org.mskd.pipeline.stage.RunSettings;
 import org.mskd.pipeline.stage.StageGraph;
 import org.mskd.pipeline.stage.StageRunner;
 
-/** Runs the stages of requests in this JVM as a worker does, without the lock file and report. */
+/** Runs the stages of requests in this JVM as a worker does, without the report. */
 public final class StageRuns {
   private StageRuns() {}
 
   /** Runs all stages that are not up to date, and returns the events. */
   public static List<Event> run(WorkerRequest request) {
     run(request, new Cancellation());
+    return events(request.outputDirectory());
+  }
+
+  /** Runs some stages of a request. */
+  public static void run(WorkerRequest request, StageGraph graph) {
+    run(request, graph, new FileDigests(), new Cancellation());
+  }
+
+  /** Runs all stages and writes the lock file. */
+  public static List<Event> locked(WorkerRequest request) {
+    FileDigests digests = new FileDigests();
+    run(request, ExperimentPlan.of(request), digests, new Cancellation());
+    new LockStep(request, digests).write();
     return events(request.outputDirectory());
   }
 
@@ -40,12 +54,16 @@ public final class StageRuns {
   }
 
   private static void run(WorkerRequest request, Cancellation cancellation) {
+    run(request, ExperimentPlan.of(request), new FileDigests(), cancellation);
+  }
+
+  private static void run(
+      WorkerRequest request, StageGraph graph, FileDigests digests, Cancellation cancellation) {
     Path output = request.outputDirectory();
     OutputDirectory.take(output);
     try (EventLog events = EventLog.open(output)) {
-      StageGraph graph = ExperimentPlan.of(request);
       RunSettings settings =
-          new RunSettings(output, events, new FileDigests())
+          new RunSettings(output, events, digests)
               .cancelledBy(cancellation)
               .forcing(ForcedStages.of(request.options().rerun(), graph.stages()))
               .keeping(request.options().keep())

@@ -165,11 +165,8 @@ class WorkerTest {
         events().contains(new Event.Message("1 data set, 2 scans: 1 error, 0 warnings.")),
         events()::toString);
     assertTrue(
-        events().stream()
-            .anyMatch(
-                event ->
-                    event instanceof Event.Message line
-                        && line.text().startsWith("1. error: imagesTr/liver-001.nii.gz")),
+        EventTexts.messages(events()).stream()
+            .anyMatch(text -> text.startsWith("1. error: imagesTr/liver-001.nii.gz")),
         events()::toString);
   }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.experiment.ExperimentJson;
 import org.mskd.experiment.Phantoms;
+import org.mskd.pipeline.EventTexts;
 import org.mskd.pipeline.WorkerProcesses;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.ExitCode;
@@ -49,10 +50,7 @@ class OutputWaitTest {
   }
 
   private static List<String> messages(Path file) {
-    return WorkerProcesses.events(file).stream()
-        .filter(Event.Message.class::isInstance)
-        .map(event -> ((Event.Message) event).text())
-        .toList();
+    return EventTexts.messages(WorkerProcesses.events(file));
   }
 
   private void assertDone(Process worker, String run) throws Exception {

@@ -20,7 +20,6 @@ import org.mskd.architecture.Architecture;
 import org.mskd.architecture.ConditionalUNet2d;
 import org.mskd.architecture.UNet2d;
 import org.mskd.experiment.Distillation;
-import org.mskd.experiment.ExperimentJson;
 import org.mskd.export.ExportedNetworks;
 import org.mskd.file.Sha256;
 import org.mskd.file.VerifiedFiles;
@@ -28,9 +27,10 @@ import org.mskd.method.MskdMethod;
 import org.mskd.model.ModelArchive;
 import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
+import org.mskd.pipeline.EventTexts;
 import org.mskd.pipeline.SmallExperiment;
+import org.mskd.pipeline.StageRuns;
 import org.mskd.pipeline.claim.OutputDirectory;
-import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.plan.FinishedRun;
 import org.mskd.pipeline.plan.FolderCheck;
@@ -114,14 +114,7 @@ class ExportRunTest {
     try (EventLog events = EventLog.open(folder)) {
       new ExportRun(request, events).run();
     }
-    return Files.readAllLines(EventLog.fileIn(folder)).stream()
-        .map(line -> ExperimentJson.read(line, Event.class))
-        .map(
-            event ->
-                event instanceof Event.Message message
-                    ? message.text()
-                    : ((Event.Warning) event).text())
-        .toList();
+    return EventTexts.of(StageRuns.events(folder));
   }
 
   private static List<String> files(Path folder) throws IOException {

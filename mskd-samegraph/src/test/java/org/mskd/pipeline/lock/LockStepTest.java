@@ -25,15 +25,13 @@ import org.mskd.lock.LockFile;
 import org.mskd.lock.LockedCase;
 import org.mskd.lock.LockedSet;
 import org.mskd.lock.LockedStage;
+import org.mskd.pipeline.StageRuns;
 import org.mskd.pipeline.TinyExperiment;
-import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.RunOptions;
 import org.mskd.pipeline.request.WorkerRequest;
 import org.mskd.pipeline.stage.FileDigests;
-import org.mskd.pipeline.stage.RunSettings;
-import org.mskd.pipeline.stage.StageRunner;
 
 class LockStepTest {
   @TempDir private static Path root;
@@ -44,21 +42,10 @@ class LockStepTest {
     return experiment.request(Goal.RUN, root.resolve(folder).resolve("out"), 1);
   }
 
-  /** Runs all stages and writes the lock, as a worker does. */
-  private static void run(WorkerRequest request) throws IOException {
-    Files.createDirectories(request.outputDirectory());
-    FileDigests digests = new FileDigests();
-    try (EventLog events = EventLog.openAt(request.outputDirectory().resolve("events.jsonl"))) {
-      new StageRunner(new RunSettings(request.outputDirectory(), events, digests))
-          .run(ExperimentPlan.of(request));
-    }
-    new LockStep(request, digests).write();
-  }
-
   @BeforeAll
   static void runTwice() throws IOException {
-    run(request("one"));
-    run(request("two"));
+    StageRuns.locked(request("one"));
+    StageRuns.locked(request("two"));
   }
 
   private static Path lock(WorkerRequest request) {

@@ -40,17 +40,10 @@ import org.mskd.model.PublishedScores;
 import org.mskd.model.PublishedSet;
 import org.mskd.model.PublishedTeacher;
 import org.mskd.pipeline.PhantomExperiment;
-import org.mskd.pipeline.claim.OutputDirectory;
-import org.mskd.pipeline.event.EventLog;
-import org.mskd.pipeline.lock.LockStep;
+import org.mskd.pipeline.StageRuns;
 import org.mskd.pipeline.models.ModelName;
-import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.RunOptions;
-import org.mskd.pipeline.request.WorkerRequest;
-import org.mskd.pipeline.stage.FileDigests;
-import org.mskd.pipeline.stage.RunSettings;
-import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.problem.BadInputException;
 import org.mskd.publication.DescriptionText;
 import org.mskd.publication.ModelDescription;
@@ -81,15 +74,7 @@ class ModelPublicationTest {
             TeacherOutputs.DEFAULT,
             new RunOptions(2, List.of(), false, 1, 1));
     output = experiment.output();
-    WorkerRequest request = experiment.request(Goal.EVALUATE);
-    OutputDirectory.take(output);
-    FileDigests digests = new FileDigests();
-    try (EventLog events = EventLog.open(output)) {
-      new StageRunner(new RunSettings(output, events, digests))
-          .complete()
-          .run(ExperimentPlan.of(request));
-    }
-    new LockStep(request, digests).write();
+    StageRuns.locked(experiment.request(Goal.EVALUATE));
   }
 
   private ModelPublication publication(PublicationSettings settings, String... outdated) {

@@ -18,19 +18,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.mskd.experiment.ReportImages;
+import org.mskd.pipeline.EventTexts;
+import org.mskd.pipeline.StageRuns;
 import org.mskd.pipeline.TinyExperiment;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.event.RunEvents;
-import org.mskd.pipeline.lock.LockStep;
-import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.request.Goal;
 import org.mskd.pipeline.request.ReportOptions;
 import org.mskd.pipeline.request.RunOptions;
 import org.mskd.pipeline.request.WorkerRequest;
-import org.mskd.pipeline.stage.FileDigests;
-import org.mskd.pipeline.stage.RunSettings;
-import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.problem.BadInputException;
 
 /** The report of a real experiment. The last test destroys its results. */
@@ -38,7 +35,6 @@ import org.mskd.problem.BadInputException;
 class ReportStepTest {
   @TempDir private static Path root;
   private static Path output;
-  private static Path eventFile;
 
   private static WorkerRequest request(Goal goal, ReportOptions report) {
     WorkerRequest tiny =
@@ -53,15 +49,10 @@ class ReportStepTest {
   @BeforeAll
   static void run() throws IOException {
     output = root.resolve("out");
-    eventFile = output.resolve("events.jsonl");
-    Files.createDirectories(output);
-    FileDigests digests = new FileDigests();
     WorkerRequest request = request(Goal.RUN);
-    try (EventLog events = EventLog.openAt(eventFile)) {
-      new StageRunner(new RunSettings(output, events, digests)).run(ExperimentPlan.of(request));
-      new LockStep(request, digests).write();
-      List<Event> happened = RunEvents.read(eventFile);
-      StageTimes.add(output, happened);
+    List<Event> happened = StageRuns.locked(request);
+    StageTimes.add(output, happened);
+    try (EventLog events = EventLog.openAt(root.resolve("report.jsonl"))) {
       new ReportStep(request).write("tiny", happened, events);
     }
   }
@@ -72,7 +63,7 @@ class ReportStepTest {
     try (EventLog events = EventLog.openAt(log)) {
       new ReportStep(request).write("tiny", List.of(), events);
     }
-    return RunEvents.read(log).stream().map(event -> ((Event.Warning) event).text()).toList();
+    return EventTexts.warnings(RunEvents.read(log));
   }
 
   private static String index() throws IOException {

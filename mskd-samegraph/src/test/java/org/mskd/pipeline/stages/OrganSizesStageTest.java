@@ -23,16 +23,13 @@ import org.mskd.experiment.OrganLabel;
 import org.mskd.experiment.Plateau;
 import org.mskd.experiment.Training;
 import org.mskd.pipeline.SmallExperiment;
-import org.mskd.pipeline.claim.OutputDirectory;
+import org.mskd.pipeline.StageRuns;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.Goal;
-import org.mskd.pipeline.stage.FileDigests;
-import org.mskd.pipeline.stage.RunSettings;
 import org.mskd.pipeline.stage.Stage;
 import org.mskd.pipeline.stage.StageGraph;
-import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.Affine;
 import org.mskd.volume.Grid;
@@ -109,10 +106,7 @@ class OrganSizesStageTest {
   }
 
   private void run(StageGraph graph) {
-    OutputDirectory.take(experiment.output());
-    try (EventLog events = EventLog.open(experiment.output())) {
-      new StageRunner(new RunSettings(experiment.output(), events, new FileDigests())).run(graph);
-    }
+    StageRuns.run(experiment.request(Goal.DISTILL), graph);
   }
 
   private OrganSizes measured() {

@@ -19,14 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mskd.dataset.PreparedSet;
 import org.mskd.experiment.Phantoms;
 import org.mskd.pipeline.SmallExperiment;
-import org.mskd.pipeline.claim.OutputDirectory;
+import org.mskd.pipeline.StageRuns;
 import org.mskd.pipeline.event.EventLog;
-import org.mskd.pipeline.plan.ExperimentPlan;
 import org.mskd.pipeline.request.ExperimentFolders;
 import org.mskd.pipeline.request.Goal;
-import org.mskd.pipeline.stage.FileDigests;
-import org.mskd.pipeline.stage.RunSettings;
-import org.mskd.pipeline.stage.StageRunner;
 import org.mskd.problem.BadInputException;
 import org.mskd.volume.Affine;
 import org.mskd.volume.Grid;
@@ -66,11 +62,7 @@ class PrepareStagesTest {
 
   /** Runs the stages and returns the events' text. */
   private String run(Goal goal) {
-    OutputDirectory.take(experiment.output());
-    try (EventLog events = EventLog.open(experiment.output())) {
-      new StageRunner(new RunSettings(experiment.output(), events, new FileDigests()))
-          .run(ExperimentPlan.of(experiment.request(goal)));
-    }
+    StageRuns.run(experiment.request(goal));
     try {
       return Files.readString(EventLog.fileIn(experiment.output()));
     } catch (IOException e) {

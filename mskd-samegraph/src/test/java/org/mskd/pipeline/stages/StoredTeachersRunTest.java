@@ -46,6 +46,7 @@ import org.mskd.model.ModelCard;
 import org.mskd.model.ModelKind;
 import org.mskd.model.Tensor;
 import org.mskd.model.WeightShapes;
+import org.mskd.pipeline.EventTexts;
 import org.mskd.pipeline.StageRuns;
 import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
@@ -165,13 +166,6 @@ class StoredTeachersRunTest {
         .toList();
   }
 
-  private static List<String> warnings(List<Event> events) {
-    return events.stream()
-        .filter(Event.Warning.class::isInstance)
-        .map(event -> ((Event.Warning) event).text())
-        .toList();
-  }
-
   private byte[] student(String output, String method) throws IOException {
     return Files.readAllBytes(root.resolve(output + "/methods/" + method + "/model.mskd"));
   }
@@ -211,7 +205,7 @@ class StoredTeachersRunTest {
               .toList();
       List<String> done = done(events);
       assertEquals(stages, done.subList(done.size() - stages.size(), done.size()));
-      assertEquals(List.of(), warnings(events));
+      assertEquals(List.of(), EventTexts.warnings(events));
       run(mode + "2", experiment(1, outputs, methods));
       for (Method method : METHODS) {
         assertArrayEquals(
@@ -355,7 +349,7 @@ class StoredTeachersRunTest {
       String output = "most" + most;
       Experiment experiment =
           experiment(1, new TeacherOutputs(TeacherOutputs.Mode.STORED, most), METHODS.get(0));
-      List<String> warnings = warnings(run(output, experiment));
+      List<String> warnings = EventTexts.warnings(run(output, experiment));
       assertEquals(1, warnings.size(), warnings::toString);
       for (String part :
           List.of("encoder-1-sorted", "<maxStore>", "<maxStore=", "<teacherOutputs=live>")) {
@@ -370,12 +364,12 @@ class StoredTeachersRunTest {
       assertArrayEquals(student("live", "mskd"), student(output, "mskd"));
       List<Event> again = run(output, experiment);
       assertEquals(List.of(), done(again));
-      assertEquals(warnings, warnings(again));
+      assertEquals(warnings, EventTexts.warnings(again));
     }
     Experiment enough =
         experiment(
             1, new TeacherOutputs(TeacherOutputs.Mode.STORED, whole.bytes()), METHODS.get(0));
-    assertEquals(List.of(), warnings(run("enough", enough)));
+    assertEquals(List.of(), EventTexts.warnings(run("enough", enough)));
     assertTrue(Files.exists(store("enough", "encoder-1-sorted")));
   }
 
