@@ -10,25 +10,23 @@ public final class EventTexts {
 
   /** The texts of messages, without warnings. */
   public static List<String> messages(List<Event> events) {
-    return events.stream()
-        .filter(Event.Message.class::isInstance)
-        .map(event -> ((Event.Message) event).text())
-        .toList();
+    return of(events.stream().filter(Event.Message.class::isInstance).toList());
   }
 
   /** The texts of warnings. */
   public static List<String> warnings(List<Event> events) {
-    return events.stream()
-        .filter(Event.Warning.class::isInstance)
-        .map(event -> ((Event.Warning) event).text())
-        .toList();
+    return of(events.stream().filter(Event.Warning.class::isInstance).toList());
   }
 
   /** The texts of messages and warnings. */
   public static List<String> of(List<Event> events) {
-    return events.stream()
-        .flatMap(event -> Stream.of(messages(List.of(event)), warnings(List.of(event))))
-        .flatMap(List::stream)
-        .toList();
+    return events.stream().flatMap(EventTexts::text).toList();
+  }
+
+  private static Stream<String> text(Event event) {
+    if (event instanceof Event.Message message) {
+      return Stream.of(message.text());
+    }
+    return event instanceof Event.Warning warning ? Stream.of(warning.text()) : Stream.empty();
   }
 }

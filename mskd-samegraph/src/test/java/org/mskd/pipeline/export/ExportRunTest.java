@@ -31,6 +31,7 @@ import org.mskd.pipeline.EventTexts;
 import org.mskd.pipeline.SmallExperiment;
 import org.mskd.pipeline.StageRuns;
 import org.mskd.pipeline.claim.OutputDirectory;
+import org.mskd.pipeline.event.Event;
 import org.mskd.pipeline.event.EventLog;
 import org.mskd.pipeline.plan.FinishedRun;
 import org.mskd.pipeline.plan.FolderCheck;
@@ -114,7 +115,10 @@ class ExportRunTest {
     try (EventLog events = EventLog.open(folder)) {
       new ExportRun(request, events).run();
     }
-    return EventTexts.of(StageRuns.events(folder));
+    List<Event> happened = StageRuns.events(folder);
+    List<String> texts = EventTexts.of(happened);
+    assertEquals(happened.size(), texts.size(), happened::toString);
+    return texts;
   }
 
   private static List<String> files(Path folder) throws IOException {

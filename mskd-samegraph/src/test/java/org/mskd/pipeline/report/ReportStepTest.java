@@ -63,7 +63,10 @@ class ReportStepTest {
     try (EventLog events = EventLog.openAt(log)) {
       new ReportStep(request).write("tiny", List.of(), events);
     }
-    return EventTexts.warnings(RunEvents.read(log));
+    List<Event> happened = RunEvents.read(log);
+    List<String> warnings = EventTexts.warnings(happened);
+    assertEquals(happened.size(), warnings.size(), happened::toString);
+    return warnings;
   }
 
   private static String index() throws IOException {
