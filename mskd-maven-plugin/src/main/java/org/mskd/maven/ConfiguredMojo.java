@@ -29,7 +29,7 @@ import org.mskd.problem.BadInputException;
 import org.mskd.problem.UnrepresentablePath;
 
 /**
- * How the parameters of a goal become a checked configuration, and that an experiment. A user
+ * Turns the parameters of a goal into a checked configuration, and that into an experiment. A user
  * property overrides the POM.
  */
 abstract class ConfiguredMojo extends ExperimentParameters {
